@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from codegen import rules_table
 from codegen.commands import breaking, check, diff, docs, drift, facts, generate, update
-from codegen.faults import InputFault
+from codegen.errors import InputFault
 
 
 class Command(NamedTuple):

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from codegen import ir, naming, trimmed
-from codegen.emit.made import Target
+from codegen import bundled_model
+from codegen.emit.context import Target
 from codegen.emit.package import package
 from codegen.format import formatted
-from codegen.patterns import NotEnforced, enforcement
+from codegen.model import ir, naming
+from codegen.model.patterns import NotEnforced, enforcement
 from codegen.sources import service_model
 from codegen.sources.json_text import read_bytes
 
@@ -72,7 +73,7 @@ def build_committed(one: Committed) -> dict[str, str]:
     files = build(service, one.target)
     if one.keeps_model:
         path = service_model.installed_file(one.service)
-        files[trimmed.FILE] = trimmed.trimmed(
+        files[bundled_model.FILE] = bundled_model.trimmed(
             read_bytes(path),
             read_bytes(path.parents[2] / "endpoints.json"),
             botocore=service.source.version,

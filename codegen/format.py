@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from codegen.faults import InputFault
+from codegen.errors import InputFault
 
 _COMMON = ("--isolated", "--no-cache", "--quiet", "--target-version=py310", "--line-length=100")
 _IMPORTS = (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, get_args
 
 from typing_extensions import TypeIs
 
-from codegen.tables import table
+from codegen.overrides import table
 from sagemaker_typed import rules
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._checker import innermost, of_module

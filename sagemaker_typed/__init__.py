@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.errors import ServiceError as ServiceError
     from sagemaker_typed.core.errors import StreamBroken as StreamBroken
     from sagemaker_typed.core.schema.frozen import FrozenMap as FrozenMap
-    from sagemaker_typed.core.shapes.metadata import ResponseMetadata as ResponseMetadata
+    from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata as ResponseMetadata
     from sagemaker_typed.core.schema.enums import OpenEnum as OpenEnum
     from sagemaker_typed.core.operations.paging import Items as Items
     from sagemaker_typed.core.operations.paging import Pages as Pages
@@ -59,7 +59,7 @@ __getattr__, __dir__ = attach(
         "RepeatedToken": "core.operations.paging",
         "Request": "core.shapes.shape",
         "Response": "core.shapes.shape",
-        "ResponseMetadata": "core.shapes.metadata",
+        "ResponseMetadata": "core.shapes.response_metadata",
         "RulePolicy": "rules.policy",
         "SageMakerClient": "client",
         "ServiceError": "core.errors",

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from codegen import changelog, naming
-from codegen.breaking import Break, breaks
 from codegen.build import MAIN, ROOT
-from codegen.faults import InputFault
-from codegen.interface import interface
+from codegen.diff import changelog
+from codegen.diff.api_diff import Break, breaks
+from codegen.diff.public_api import interface
+from codegen.errors import InputFault
+from codegen.model import naming
 
 NAME: Final = "breaking"
 HELP: Final = "compare the public interface with the last release's"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from codegen.build import COMMITTED, build_committed
-from codegen.tree import differences
+from codegen.output import differences
 
 NAME = "check"
 HELP = "generate into memory and fail on any difference"

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.compare import Difference, OperationDiff, ServiceDiff, compare
+from codegen.diff.service_diff import Difference, OperationDiff, ServiceDiff, compare
 from codegen.sources.changes import as_json, as_text
 from codegen.sources.loading import EXPECTED, load
 

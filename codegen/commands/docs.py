@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen.build import ROOT
-from codegen.faults import InputFault
+from codegen.errors import InputFault
 from codegen.site.build import tune_search, write
 
 NAME: Final = "docs"

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Final
 
-from codegen.drift import Row, Status, drift, summary
-from codegen.faults import InputFault
+from codegen.diff.drift import Row, Status, drift, summary
+from codegen.errors import InputFault
 from codegen.sources.loading import INSTALLED, MODEL, PAGE, load, load_page
 
 NAME: Final = "drift"

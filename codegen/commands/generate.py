@@ -8,13 +8,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from codegen import ir
 from codegen.build import COMMITTED, build, build_committed, not_enforced
 from codegen.commands.facts import notice_text
-from codegen.emit.made import Target
-from codegen.faults import InputFault
+from codegen.emit.context import Target
+from codegen.errors import InputFault
+from codegen.model import ir
+from codegen.output import Difference, write
 from codegen.sources import loading
-from codegen.tree import Difference, write
 
 NAME = "generate"
 HELP = "write the generated code, of this repository or of any document"

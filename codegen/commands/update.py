@@ -17,12 +17,12 @@ from typing import Final
 
 import botocore
 
-from codegen import changelog
 from codegen.build import ROOT
 from codegen.commands.diff import STATUSES
-from codegen.compare import ServiceDiff, compare
-from codegen.faults import InputFault
-from codegen.naming import client_name
+from codegen.diff import changelog
+from codegen.diff.service_diff import ServiceDiff, compare
+from codegen.errors import InputFault
+from codegen.model.naming import client_name
 from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, Document, load, services
 
 NAME: Final = "update"

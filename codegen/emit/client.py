@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from codegen import ir, naming
-from codegen.emit import docs, life
+from codegen.emit import docs, listings_and_waiters
+from codegen.emit.context import CORE, Field, Package, arguments_doc, fields, optional
 from codegen.emit.kinds import Blob
-from codegen.emit.made import CORE, Field, Package, arguments_doc, fields, optional
 from codegen.emit.models import item_type
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring
-from codegen.tables import rows
+from codegen.model import ir, naming
+from codegen.overrides import rows
 
 
 def client(made: Package) -> None:
     """The client and its stub."""
     name = naming.client_name(made.service.service_id)
     methods = [_method(made, operation) for operation in in_method_order(made.service)]
-    more = [one for one in life.methods(made.service) if one.name not in _names(methods)]
+    more = [
+        one for one in listings_and_waiters.methods(made.service) if one.name not in _names(methods)
+    ]
     doc = [f"A typed client of {made.service.full_name}: one method an operation."]
     runtime = scope([name])
     decorator = runtime.use(f"{CORE}.client.base", "operation")
@@ -127,14 +129,14 @@ def _given(
     }
 
 
-def _more(made: Package, method: life.Method, names: Scope) -> dict[str, object]:
+def _more(made: Package, method: listings_and_waiters.Method, names: Scope) -> dict[str, object]:
     """A method that sends one operation's request several times."""
     members = _parameters(made, method)
     request = made.plan.requests[method.operation]
     given = [{"name": one.name, "required": one.required, "default": "None"} for one in members]
     said = [
         {"name": one.name, "required": False, "default": one.default}
-        for one in life.controls(method, (one.name for one in members))
+        for one in listings_and_waiters.controls(method, (one.name for one in members))
     ]
     return {
         "name": method.name,
@@ -144,14 +146,16 @@ def _more(made: Package, method: life.Method, names: Scope) -> dict[str, object]
     }
 
 
-def _more_stub(made: Package, method: life.Method, names: Scope) -> dict[str, object]:
+def _more_stub(
+    made: Package, method: listings_and_waiters.Method, names: Scope
+) -> dict[str, object]:
     operation = made.service.operations[method.operation]
     members = _parameters(made, method)
     response = made.plan.responses.get(operation.name)
     answer = made.homes.model(response, names) if response else "None"
     item = item_type(made, operation, names) if operation.paginator else ""
     given = [_given(made, one, names) for one in members]
-    controls = life.controls(method, (one.name for one in members))
+    controls = listings_and_waiters.controls(method, (one.name for one in members))
     said = [
         {
             "name": one.name,
@@ -170,12 +174,12 @@ def _more_stub(made: Package, method: life.Method, names: Scope) -> dict[str, ob
     }
 
 
-def _more_doc(made: Package, method: life.Method) -> list[str]:
+def _more_doc(made: Package, method: listings_and_waiters.Method) -> list[str]:
     page = docs.link(made.service.name, method.operation)
     return [*method.doc, *([page] if page else [])]
 
 
-def _parameters(made: Package, method: life.Method) -> list[Field]:
+def _parameters(made: Package, method: listings_and_waiters.Method) -> list[Field]:
     request = made.plan.classes[made.plan.requests[method.operation]]
     members = fields(made, request)
     return [member for member in members if member.documented not in method.without]

@@ -6,8 +6,8 @@ import keyword
 from dataclasses import replace
 
 from codegen.emit import docs
+from codegen.emit.context import CORE, Field, Package, fields
 from codegen.emit.kinds import Homes
-from codegen.emit.made import CORE, Field, Package, fields
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import constant, docstring

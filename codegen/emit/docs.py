@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codegen import ir, naming
-from codegen.plan import Class, Plan
-from codegen.tables import table
-from sagemaker_typed.core.schema.wording import several
+from codegen.model import ir, naming
+from codegen.model.classes import Class, Plan
+from codegen.overrides import table
+from sagemaker_typed.core.schema.descriptions import several
 
 
 def link(service: str, name: str) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from codegen import naming
 from codegen.emit import docs
+from codegen.emit.context import CORE, Package
 from codegen.emit.lazy import lazy
-from codegen.emit.made import CORE, Package
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
 from codegen.emit.text import constant, docstring
+from codegen.model import naming
 
 
 def enums(made: Package) -> None:

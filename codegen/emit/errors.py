@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from codegen import ir, naming
 from codegen.emit import docs
-from codegen.emit.made import CORE, Package
+from codegen.emit.context import CORE, Package
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
 from codegen.emit.text import constant, docstring, string
+from codegen.model import ir, naming
 
 # What every service may answer, and what core.errors has for it.
 _CORE_ERRORS = (

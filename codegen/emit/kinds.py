@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from codegen import ir
 from codegen.emit.scope import Scope
 from codegen.emit.text import call, constant
-from codegen.patterns import Enforced, NotEnforced, enforcement
-from codegen.plan import Plan
-from sagemaker_typed.core.schema import wording
+from codegen.model import ir
+from codegen.model.classes import Plan
+from codegen.model.patterns import Enforced, NotEnforced, enforcement
+from sagemaker_typed.core.schema import descriptions
 
 FACTS = "sagemaker_typed.core.schema.facts"
 SHAPE = "sagemaker_typed.core.shapes.shape"
@@ -92,9 +92,9 @@ class String:
 
     def words(self) -> str:
         if isinstance(self.enforced, NotEnforced):
-            return wording.unchecked_string(self.min, self.max)
+            return descriptions.unchecked_string(self.min, self.max)
         pattern = self.enforced.pattern if self.enforced else None
-        return wording.string(self.min, self.max, pattern)
+        return descriptions.string(self.min, self.max, pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +116,15 @@ class Number:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        words = wording.whole_number if self.name == "Integer" else wording.number
+        words = descriptions.whole_number if self.name == "Integer" else descriptions.number
         return words(self.min, self.max)
 
 
 _PLAIN = {
     # fact: (type of a field, module it comes from, words)
-    "Boolean": ("bool", None, wording.BOOLEAN),
-    "Timestamp": ("datetime", "datetime", wording.TIMESTAMP),
-    "Document": ("JsonValue", SHAPE, wording.DOCUMENT),
+    "Boolean": ("bool", None, descriptions.BOOLEAN),
+    "Timestamp": ("datetime", "datetime", descriptions.TIMESTAMP),
+    "Document": ("JsonValue", SHAPE, descriptions.DOCUMENT),
 }
 
 
@@ -175,7 +175,7 @@ class Blob:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return wording.STREAM if self.stream else wording.some_bytes(self.min, self.max)
+        return descriptions.STREAM if self.stream else descriptions.some_bytes(self.min, self.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +196,7 @@ class Enum:
         return f"{homes.enum(self.name, scope)} | {homes.enum(self.name, scope, 'Literal')}"
 
     def words(self) -> str:
-        return wording.enum(self.name, self.values)
+        return descriptions.enum(self.name, self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +218,7 @@ class List:
         return f"{sequence}[{self.item.parameter(scope, homes)}]"
 
     def words(self) -> str:
-        return wording.items(self.min, self.max, self.item.words())
+        return descriptions.items(self.min, self.max, self.item.words())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +245,7 @@ class Map:
         return " | ".join(f"{mapping}[{key}, {value}]" for key in keys)
 
     def words(self) -> str:
-        return wording.pairs(self.min, self.max, self.key.words(), self.value.words())
+        return descriptions.pairs(self.min, self.max, self.key.words(), self.value.words())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +265,7 @@ class Structure:
         return homes.given(self.name, scope)
 
     def words(self) -> str:
-        return wording.with_article(self.name)
+        return descriptions.with_article(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +287,7 @@ class EventStream:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return wording.events(self.name)
+        return descriptions.events(self.name)
 
 
 def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from codegen.emit.made import CORE, Package
+from codegen.emit.context import CORE, Package
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from codegen import ir, naming
 from codegen.emit import docs
+from codegen.emit.context import Field, Package, arguments_doc, field_doc, fields, optional
 from codegen.emit.kinds import FACTS, SHAPE, kind
 from codegen.emit.lazy import lazy
-from codegen.emit.made import Field, Package, arguments_doc, field_doc, fields, optional
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring
-from codegen.plan import Class, after_what_they_use
-from codegen.resources import in_order
-from codegen.tables import rows
+from codegen.model import ir, naming
+from codegen.model.classes import Class, after_what_they_use
+from codegen.model.resources import in_order
+from codegen.overrides import rows
 
 
 def models(made: Package) -> None:

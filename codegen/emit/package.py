@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from codegen import ir, naming
 from codegen.emit.client import client
+from codegen.emit.context import CORE, Package, Target, header
 from codegen.emit.dicts import dicts
 from codegen.emit.enums import enums
 from codegen.emit.errors import errors
 from codegen.emit.kinds import Homes
-from codegen.emit.made import CORE, Package, Target, header
 from codegen.emit.models import models
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant
-from codegen.layout import layout
-from codegen.plan import plan
-from codegen.resources import resources
+from codegen.model import ir, naming
+from codegen.model.classes import plan
+from codegen.model.layout import layout
+from codegen.model.resources import resources
 
 
 def package(service: ir.Service, target: Target) -> dict[str, str]:

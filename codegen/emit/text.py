@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sagemaker_typed.core.schema.wording import wrap
+from sagemaker_typed.core.schema.descriptions import wrap
 
 WIDTH = 100
 

@@ -10,18 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from codegen import ir, naming
 from codegen.build import MAIN
-from codegen.emit import docs, life
+from codegen.emit import docs, listings_and_waiters
+from codegen.emit.context import Field, Package, Target, fields, header
 from codegen.emit.kinds import Blob, Enum, Homes, Kind, List, Map, Number, String
-from codegen.emit.made import Field, Package, Target, fields, header
 from codegen.emit.scope import scope
-from codegen.layout import COMMON, ERRORS, layout
-from codegen.patterns import Enforced
-from codegen.plan import Class, Plan, plan, targets
-from codegen.resources import in_order, resources
+from codegen.model import ir, naming
+from codegen.model.classes import Class, Plan, plan, targets
+from codegen.model.layout import COMMON, ERRORS, layout
+from codegen.model.patterns import Enforced
+from codegen.model.resources import in_order, resources
+from codegen.overrides import rows
 from codegen.site.markdown import Links, code, definitions, folded, heading, table
-from codegen.tables import rows
 from sagemaker_typed import models, rules
 from sagemaker_typed.cli.skeleton import skeleton
 from sagemaker_typed.cli.writers import as_python
@@ -51,8 +51,8 @@ class Book:
     made: Package
     pages: Mapping[str, str]  # by anchor: a class, an enum or an operation
     users: Mapping[str, Sequence[tuple[str, str]]]  # class and field that mention a class or enum
-    listings: Mapping[str, life.Method]  # by operation
-    waits: Mapping[str, Sequence[life.Method]]  # by operation
+    listings: Mapping[str, listings_and_waiters.Method]  # by operation
+    waits: Mapping[str, Sequence[listings_and_waiters.Method]]  # by operation
     rules: Mapping[str, Sequence[Rule]]  # by class
 
     @property
@@ -105,10 +105,10 @@ def _book(made: Package, pages: Mapping[str, str]) -> Book:
         for member in one.structure.members:
             for mentioned in _mentioned(made.service, member.shape):
                 users[made.plan.class_of[mentioned]].append((one.name, names[member.name]))
-    listings: dict[str, life.Method] = {}
-    waits: dict[str, list[life.Method]] = defaultdict(list)
+    listings: dict[str, listings_and_waiters.Method] = {}
+    waits: dict[str, list[listings_and_waiters.Method]] = defaultdict(list)
     taken = {naming.method_name(name) for name in made.service.operations}
-    for method in life.methods(made.service):
+    for method in listings_and_waiters.methods(made.service):
         if method.name in taken:
             continue
         if method.name.startswith("iter_"):

@@ -16,8 +16,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from codegen import ir
-from codegen.faults import InputFault
+from codegen.errors import InputFault
+from codegen.model import ir
 from codegen.sources import api_changes, page_service, r_reference, service_model
 from codegen.sources.json_text import Object, parse, read_bytes, want_object
 from codegen.sources.page import Page

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
-from codegen import ir
+from codegen.model import ir
 from codegen.sources.page import SIDES, Operation, Page, Side, Value, short_name, trees
 
 _SCALARS: Final[dict[str, ir.Scalar]] = {

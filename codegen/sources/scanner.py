@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from codegen.faults import InputFault
+from codegen.errors import InputFault
 
 Kind: TypeAlias = Literal["bytes", "string", "number", "dots", "name", "mark", "broken", "end"]
 

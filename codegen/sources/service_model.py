@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, cast, get_args
 
-from codegen import ir
-from codegen.faults import InputFault
+from codegen.errors import InputFault
+from codegen.model import ir
 from codegen.sources.json_text import (
     Json,
     Object,

@@ -14,10 +14,10 @@ from sagemaker_typed import rules
 from sagemaker_typed.cli.document import Document, Path, Unreadable, line_and_column
 from sagemaker_typed.cli.faults import Fault, Grade, printable
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.registry import find_shape
-from sagemaker_typed.core.validation import messages as faults
+from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.validation import messages
+from sagemaker_typed.core.validation.build import strict_validator
 from sagemaker_typed.core.validation.strict import JSON_CONTEXT
-from sagemaker_typed.core.validation.validators import strict_validator
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request, Shape
@@ -171,8 +171,8 @@ def _refused(document: Document, request: type[Request[object]], wanted: Rules) 
 def _explained(request: type[Request[object]], error: ValidationError) -> list[_Found]:
     if error.error_count() > MAX_FAULTS:
         first = error.errors(include_url=False)[: MAX_FAULTS + 1]
-        error = ValidationError.from_exception_data(error.title, [*map(faults.repeat, first)])
-    explained = faults.explain(request, error, documented=True)
+        error = ValidationError.from_exception_data(error.title, [*map(messages.repeat, first)])
+    explained = messages.explain(request, error, documented=True)
     return [_field(request, fault) for fault in explained.errors(include_url=False)]
 
 
@@ -205,7 +205,7 @@ def _got(fault: ErrorDetails) -> str:
     if fault["type"] in _WITHOUT_INPUT:
         return ""
     given: object = fault["input"]
-    if given == faults.SECRET:
+    if given == messages.SECRET:
         return ""
     if given is None or isinstance(given, bool):
         return f"; got {str(given).lower().replace('none', 'null')}"

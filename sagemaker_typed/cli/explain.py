@@ -13,9 +13,9 @@ from sagemaker_typed import enums, models, rules
 from sagemaker_typed.cli.faults import UsageError
 from sagemaker_typed.cli.names import PACKAGE, find_request, fold, operation_names, quoted
 from sagemaker_typed.cli.terminal import Paint, painter, width
-from sagemaker_typed.core.schema import facts, wording
+from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.enums import OpenEnum
-from sagemaker_typed.core.schema.registry import find_enum, find_shape
+from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.core.shapes.shape import Request, Shape
 from sagemaker_typed.enums._index import INDEX as ENUMS
@@ -217,7 +217,7 @@ class _Writer:
         self._table(
             {
                 "Python": member.name,
-                "holds": wording.member(PACKAGE, fact, wording.TERMINAL),
+                "holds": descriptions.member(PACKAGE, fact, descriptions.TERMINAL),
                 "page": _page(member.owner),
             }
         )
@@ -278,7 +278,7 @@ class _Writer:
         for name, fact in shape.__members__.items():
             python = self._paint("dim", name)
             self._lines.append(f"  {self._paint('cyan', fact.documented)}  {python}")
-            self._lines.append(self._wrapped(wording.member(PACKAGE, fact, wording.TERMINAL), 6))
+            self._lines.append(self._wrapped(descriptions.member(PACKAGE, fact, descriptions.TERMINAL), 6))
 
     def _values(self, enum: type[OpenEnum]) -> None:
         self._heading(f"Values of {enum.__name__}")

@@ -41,7 +41,7 @@ def find_request(operation: str) -> type[Request[object]] | None:
     name = _OPERATIONS.get(fold(operation))
     if name is None:
         return None
-    from sagemaker_typed.core.schema.registry import find_shape
+    from sagemaker_typed.core.schema.lookup import find_shape
     from sagemaker_typed.core.shapes.shape import Request
 
     found = find_shape(PACKAGE, name + _SUFFIX)

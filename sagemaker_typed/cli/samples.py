@@ -9,8 +9,8 @@ from pydantic_core import PydanticKnownError
 
 from sagemaker_typed.cli.names import PACKAGE
 from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.schema.lookup import find_enum
 from sagemaker_typed.core.schema.patterns import pattern
-from sagemaker_typed.core.schema.registry import find_enum
 
 MOMENT = "2030-01-01T00:00:00Z"
 _ACCOUNT = "123456789012"

@@ -14,7 +14,7 @@ from sagemaker_typed import rules
 from sagemaker_typed.cli import samples
 from sagemaker_typed.cli.names import PACKAGE, request_of
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     import argparse

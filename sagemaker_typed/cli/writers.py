@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sagemaker_typed import API_MODEL
 from sagemaker_typed.cli.names import PACKAGE
 from sagemaker_typed.cli.skeleton import Items, Leaf, Node, Object, Pairs, plain
-from sagemaker_typed.core.schema import facts, wording
+from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.shapes.serialize import to_json_value
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def _yaml_members(tree: Object, indent: str) -> Iterator[str]:
     if tree.shape.__union__:
         yield from _comment(f"exactly one of {_names(tree.shape.__members__.values())}", indent)
     for given in tree.members:
-        held = wording.member(PACKAGE, given.fact, wording.TERMINAL)
+        held = descriptions.member(PACKAGE, given.fact, descriptions.TERMINAL)
         kind = given.fact.kind
         # of a shape that need not be there its name says nothing
-        said = isinstance(kind, facts.Structure) and wording.with_article(
-            kind.name, wording.TERMINAL
+        said = isinstance(kind, facts.Structure) and descriptions.with_article(
+            kind.name, descriptions.TERMINAL
         )
         if held != said:
             yield from _comment(held, indent)

@@ -22,7 +22,7 @@ from urllib3.exceptions import HTTPError
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, StreamBroken
 from sagemaker_typed.core.schema.facts import Structure
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Shape

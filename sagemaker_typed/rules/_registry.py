@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._checker import about, innermost, known, of_module

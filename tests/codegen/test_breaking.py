@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from codegen.commands.breaking import compared
-from codegen.interface import Class, interface
+from codegen.diff.public_api import Class, interface
 
 ROOT = Path(__file__).parents[2]
 

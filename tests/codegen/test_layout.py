@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from codegen.layout import Layout, layout
-from codegen.plan import Plan, plan
-from codegen.resources import Resources, resources
+from codegen.model.classes import Plan, plan
+from codegen.model.layout import Layout, layout
+from codegen.model.resources import Resources, resources
+from codegen.overrides import table
 from codegen.sources import service_model
-from codegen.tables import table
 
 
 @cache

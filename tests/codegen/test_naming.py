@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from codegen import naming
+from codegen.model import naming
 from sagemaker_typed._deploy.client import DeployingClient
 
 SERVICE = Session().get_service_model("sagemaker")

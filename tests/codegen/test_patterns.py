@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator, core_schema
 
-from codegen.java_regex import NotTranslatable, parse
-from codegen.patterns import Enforced, NotEnforced, enforcement
-from codegen.tables import table
+from codegen.model.java_regex import NotTranslatable, parse
+from codegen.model.patterns import Enforced, NotEnforced, enforcement
+from codegen.overrides import table
 
 MODEL: dict[str, Any] = Loader().load_service_model("sagemaker", "service-2")
 DOCUMENTED = sorted({shape["pattern"] for shape in MODEL["shapes"].values() if "pattern" in shape})

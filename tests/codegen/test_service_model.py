@@ -12,8 +12,8 @@ from botocore.loaders import Loader
 from botocore.model import ServiceModel
 from botocore.waiter import WaiterModel
 
-from codegen import ir
-from codegen.faults import InputFault
+from codegen.errors import InputFault
+from codegen.model import ir
 from codegen.sources import service_model
 from tests.codegen.packages import SERVICES
 

@@ -1,6 +1,6 @@
 """Open enums are the enums that Python itself would have made of their values.
 
-A version of Python that notes more of an enum than `core/enum_type.py` fails here.
+A version of Python that notes more of an enum than `core/enum_metaclass.py` fails here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from sagemaker_typed import OpenEnum, enums
-from sagemaker_typed.core.schema import enum_metaclass as enum_type
+from sagemaker_typed.core.schema import enum_metaclass
 
 VALUES = {"IN_SERVICE": "InService", "FAILED": "Failed", "P_5": "p.5"}
 
@@ -32,12 +32,12 @@ def made(**body: object) -> Any:
 @pytest.fixture
 def by_python(monkeypatch: pytest.MonkeyPatch) -> Any:
     with monkeypatch.context() as patched:
-        patched.setattr(enum_type, "IS_KNOWN", False)
+        patched.setattr(enum_metaclass, "IS_KNOWN", False)
         return made(**VALUES)
 
 
 def test_this_python_is_one_that_was_looked_at() -> None:
-    assert enum_type.IS_KNOWN, f"what does an enum of Python {sys.version} note?"
+    assert enum_metaclass.IS_KNOWN, f"what does an enum of Python {sys.version} note?"
 
 
 def test_python_would_note_the_same(by_python: Any) -> None:

@@ -1,6 +1,6 @@
 """Shapes are the Pydantic models that Pydantic itself would have made of them.
 
-A version of Pydantic whose metaclass notes more of a class than `core/shape_type.py` fails here.
+A version of Pydantic whose metaclass notes more of a class than `core/metaclass.py` fails here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, field_validator
 
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.shapes import metaclass as shape_type
+from sagemaker_typed.core.shapes import metaclass
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.models import ListTagsRequest, ProductionVariant, Tag
 
@@ -29,24 +29,24 @@ OF_THE_PLACE = {"__doc__", "__members__", "__pydantic_parent_namespace__", "_abc
 
 def made(base: type[Any]) -> Any:
     """A class of facts that derives from this one."""
-    metaclass: Any = shape_type.ShapeType
-    namespace = metaclass.__prepare__("Made", (base,))
+    made_by: Any = metaclass.ShapeType
+    namespace = made_by.__prepare__("Made", (base,))
     namespace |= {
         "__module__": "somebody.models.something",
         "__qualname__": "Made",
         "name": facts.optional("Name", facts.String(max=3)),
     }
-    return metaclass("Made", (base,), namespace)
+    return made_by("Made", (base,), namespace)
 
 
 def test_this_pydantic_is_one_that_was_looked_at() -> None:
-    assert shape_type.IS_KNOWN, f"what does the metaclass of Pydantic {pydantic.VERSION} note?"
+    assert metaclass.IS_KNOWN, f"what does the metaclass of Pydantic {pydantic.VERSION} note?"
 
 
 @pytest.mark.parametrize("base", [Shape, Request, PaginatedRequest, Response])
 def test_pydantic_would_note_the_same(base: type[Shape], monkeypatch: pytest.MonkeyPatch) -> None:
     ours = made(base)
-    monkeypatch.setattr(shape_type, "IS_KNOWN", False)
+    monkeypatch.setattr(metaclass, "IS_KNOWN", False)
     theirs = made(base)
     noted = {name for name in vars(theirs) if name not in FINISHED}
     assert {name for name in noted if not hasattr(ours, name)} == set()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from codegen import changelog
-from codegen.compare import compare
+from codegen.diff import changelog
+from codegen.diff.service_diff import compare
 from tests.sources.test_compare import MODEL, OLD, changed, document
 
 HEAD = "# Changelog\n\nWords.\n\n## [Unreleased]\n"

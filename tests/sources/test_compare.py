@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from codegen.commands import diff
-from codegen.compare import ServiceDiff, compare, pattern_change
+from codegen.diff.service_diff import ServiceDiff, compare, pattern_change
 from codegen.sources import page_service, service_model
 from codegen.sources.loading import Document, read_page
 from tests.sources.own_pages import FLATTENED, INDENTED, R

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from codegen import ir
 from codegen.commands.drift import to_json, to_text
-from codegen.drift import Row, drift, summary
+from codegen.diff.drift import Row, drift, summary
+from codegen.model import ir
 from codegen.sources import service_model
 from codegen.sources.loading import load, read_page
 from tests.sources.conftest import DATA

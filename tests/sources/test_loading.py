@@ -10,7 +10,7 @@ from pathlib import Path
 import botocore
 import pytest
 
-from codegen.faults import InputFault
+from codegen.errors import InputFault
 from codegen.sources.loading import load, load_page
 from tests.sources import wheels
 from tests.sources.own_pages import FLATTENED, INDENTED, R

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from codegen import ir
 from codegen.__main__ import main
+from codegen.model import ir
 from codegen.sources import page_service
 from codegen.sources.loading import read_page
 from tests.sources.own_pages import FLATTENED, INDENTED, R

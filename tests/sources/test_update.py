@@ -12,7 +12,7 @@ import pytest
 from codegen.__main__ import main
 from codegen.build import COMMITTED
 from codegen.commands import update
-from codegen.faults import InputFault
+from codegen.errors import InputFault
 from tests.sources import wheels
 
 RUNTIME = "sagemaker-runtime"

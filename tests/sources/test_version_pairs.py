@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from codegen.commands import diff
-from codegen.compare import ServiceDiff, compare
+from codegen.diff.service_diff import ServiceDiff, compare
 from codegen.sources.loading import Document, load
 from tests.sources.conftest import DATA
 

@@ -14,7 +14,7 @@ from typing_extensions import Self
 
 from sagemaker_typed.core.gc_pause import collector_paused
 from sagemaker_typed.core.schema.lazy_docs import MethodDoc
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.transport.fast_path import attach, plain
 
 if TYPE_CHECKING:
@@ -285,9 +285,9 @@ class ServiceClient:
         try:
             if reads is None or self._consistency is None:
                 return self._send_once(request)
-            from sagemaker_typed.core.operations import eventual_consistency as visibility
+            from sagemaker_typed.core.operations import eventual_consistency
 
-            return visibility.call(request, reads, self._consistency, self._send_once)
+            return eventual_consistency.call(request, reads, self._consistency, self._send_once)
         except Exception as error:
             settled = self._settled(request, error)
             if settled is None:
@@ -298,10 +298,12 @@ class ServiceClient:
         """The answer to a creation that was done although its answer was lost."""
         if not request.__operation__.name.startswith("Create"):
             return None
-        from sagemaker_typed.core.operations import lost_responses as settling
+        from sagemaker_typed.core.operations import lost_responses
 
         policy = self._consistency
-        return settling.settle(request, error, send=self._send_once, lost=self._lost, policy=policy)
+        return lost_responses.settle(
+            request, error, send=self._send_once, lost=self._lost, policy=policy
+        )
 
     def pages(
         self,

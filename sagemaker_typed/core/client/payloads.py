@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
-from sagemaker_typed.core.validation import messages as faults
+from sagemaker_typed.core.validation import messages
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Shape
@@ -44,5 +44,5 @@ def encode(shape: type[Shape], members: dict[str, Any], field: str) -> None:
         "{documented}: Input should be bytes, a string or a JSON value: {reason}",
         {"documented": shape.__members__[field].documented, "reason": reason},
     )
-    fault = InitErrorDetails(type=problem, loc=(field,), input=faults.SECRET)
+    fault = InitErrorDetails(type=problem, loc=(field,), input=messages.SECRET)
     raise ValidationError.from_exception_data(shape.__name__, [fault])

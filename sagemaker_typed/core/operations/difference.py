@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sagemaker_typed.core.shapes import reprs as printing
+from sagemaker_typed.core.shapes import reprs
 
 
 class Difference(NamedTuple):
@@ -21,5 +21,5 @@ class Difference(NamedTuple):
 
 
 def _short(value: object) -> str:
-    text = printing.in_a_line(value)
+    text = reprs.in_a_line(value)
     return text if len(text) <= 120 else f"{text[:117]}..."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import AccessDeniedException, ServiceError
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState

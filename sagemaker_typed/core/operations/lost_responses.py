@@ -14,7 +14,7 @@ from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, UnreadableResponse
 from sagemaker_typed.core.operations.error_meanings import says_already_exists, says_not_found
 from sagemaker_typed.core.operations.related_requests import answer, counterpart, differences
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy

@@ -14,10 +14,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from sagemaker_typed.core.operations.difference import Difference
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.shapes.jmespath import field_of, path
 from sagemaker_typed.core.shapes.shape import Shape
-from sagemaker_typed.core.validation import messages as faults
+from sagemaker_typed.core.validation import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def _compare(wanted: object, exists: object, where: str, *, secret: bool) -> Ite
         for key, value in wanted.items():
             yield from _compare(value, exists.get(key), f"{where}[{key!r}]", secret=secret)
     elif not _same(wanted, exists):
-        shown_as = (faults.SECRET, faults.SECRET) if secret else (wanted, exists)
+        shown_as = (messages.SECRET, messages.SECRET) if secret else (wanted, exists)
         yield Difference(where, *shown_as)
 
 

@@ -13,8 +13,8 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sagemaker_typed.core.schema import facts, wording
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema import descriptions, facts
+from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.client.base import ServiceClient
@@ -35,7 +35,7 @@ def of_shape(shape: type[Shape], own: str) -> str:
     if (operation := getattr(shape, "__operation__", None)) is not None:
         paragraphs += _of_operation(shape, operation)
     if shape.__members__:
-        paragraphs.append(wording.section("Attributes", fields(shape)))
+        paragraphs.append(descriptions.section("Attributes", fields(shape)))
     return _text(paragraphs)
 
 
@@ -46,9 +46,9 @@ def fields(shape: type[Shape]) -> dict[str, str]:
 
 def field(shape: type[Shape], member: facts.Member) -> str:
     """A field in a sentence."""
-    return wording.field(
+    return descriptions.field(
         member.documented,
-        wording.kind(shape.__package_name__, member.kind),
+        descriptions.kind(shape.__package_name__, member.kind),
         required=member.required,
         token=member.idempotency_token,
         deprecated=member.deprecated,
@@ -71,8 +71,8 @@ def of_enum(enum: type[Enum], own: str) -> str:
 def of_method(package: str, request: str, own: str, parameters: Iterable[str]) -> str:
     """A method's docstring: its own, and every parameter."""
     members = fields(find_shape(package, request))
-    told = {name: members.get(name) or wording.CONTROLS[name] for name in parameters}
-    return _text([*_paragraphs(own), *([wording.section("Args", told)] if told else [])])
+    told = {name: members.get(name) or descriptions.CONTROLS[name] for name in parameters}
+    return _text([*_paragraphs(own), *([descriptions.section("Args", told)] if told else [])])
 
 
 def _of_operation(request: type[Shape], operation: facts.Operation) -> Iterator[str]:
@@ -103,4 +103,4 @@ def _paragraphs(docstring: str) -> list[str]:
 
 
 def _text(paragraphs: list[str]) -> str:
-    return "\n\n".join("\n".join(wording.wrap(one, _WIDTH)) for one in paragraphs if one)
+    return "\n\n".join("\n".join(descriptions.wrap(one, _WIDTH)) for one in paragraphs if one)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from sagemaker_typed.core.schema.enums import OpenEnum
-from sagemaker_typed.core.schema.registry import find_enum
+from sagemaker_typed.core.schema.lookup import find_enum
 from sagemaker_typed.core.schema.suggest import nearest
 
 

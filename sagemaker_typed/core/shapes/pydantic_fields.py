@@ -14,8 +14,8 @@ from pydantic_core import SchemaSerializer
 
 from sagemaker_typed.core.gc_pause import collector_paused
 from sagemaker_typed.core.schema import docstrings, facts
-from sagemaker_typed.core.schema.registry import find_enum, find_shape
-from sagemaker_typed.core.validation.validators import building, core_schema, strict_validator
+from sagemaker_typed.core.schema.lookup import find_enum, find_shape
+from sagemaker_typed.core.validation.build import building, core_schema, strict_validator
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Shape

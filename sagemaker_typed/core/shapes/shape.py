@@ -12,11 +12,11 @@ from typing_extensions import Self
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
-from sagemaker_typed.core.shapes import serialize as plain
+from sagemaker_typed.core.shapes import serialize
 from sagemaker_typed.core.shapes.metaclass import ShapeType, Unbuilt
 from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
-from sagemaker_typed.core.validation import strict as strict_door
-from sagemaker_typed.core.validation.validators import (
+from sagemaker_typed.core.validation import strict
+from sagemaker_typed.core.validation.build import (
     core_schema,
     quick_entrances,
     strict_validator,
@@ -26,7 +26,7 @@ from sagemaker_typed.core.validation.validators import (
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-    from sagemaker_typed.core.shapes.metadata import ResponseMetadata
+    from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata
 
 ResponseT_co = TypeVar("ResponseT_co", covariant=True)
 ItemT_co = TypeVar("ItemT_co", covariant=True)
@@ -43,10 +43,10 @@ class _ModelFields:
     def __get__(self, _: object, owner: type[Shape]) -> dict[str, Any]:
         if not owner.__pydantic_fields__:
             from sagemaker_typed.core.shapes import (
-                pydantic_fields as fields,  # with Pydantic's types behind it
+                pydantic_fields,  # with Pydantic's types behind it
             )
 
-            owner.__pydantic_fields__ = fields.field_infos(owner)
+            owner.__pydantic_fields__ = pydantic_fields.field_infos(owner)
         return owner.__pydantic_fields__
 
 
@@ -54,9 +54,9 @@ class _Signature:
     """The signature of a class, made when somebody asks."""
 
     def __get__(self, _: object, owner: type[Shape]) -> object:
-        from sagemaker_typed.core.shapes import pydantic_fields as fields
+        from sagemaker_typed.core.shapes import pydantic_fields
 
-        return fields.signature(owner)
+        return pydantic_fields.signature(owner)
 
 
 def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
@@ -155,7 +155,7 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     def to_boto(self) -> dict[str, Any]:
         """The exact keyword arguments for boto3: documented names, plain values, nothing unset."""
-        return plain.members(self)
+        return serialize.members(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -169,15 +169,15 @@ class Shape(BaseModel, metaclass=ShapeType):
         except ValueError as error:
             reason = error
         else:
-            return cls._read_strictly(value, context=strict_door.JSON_CONTEXT)
-        from sagemaker_typed.core.validation import messages as faults
+            return cls._read_strictly(value, context=strict.JSON_CONTEXT)
+        from sagemaker_typed.core.validation import messages
 
-        raise faults.invalid_json(cls, reason)
+        raise messages.invalid_json(cls, reason)
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Write as JSON for ``aws ... --cli-input-json``."""
         return json.dumps(
-            self.to_boto(), default=plain.to_json_value, ensure_ascii=False, indent=indent
+            self.to_boto(), default=serialize.to_json_value, ensure_ascii=False, indent=indent
         )
 
     @classmethod
@@ -286,17 +286,17 @@ class Shape(BaseModel, metaclass=ShapeType):
         )
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        from sagemaker_typed.core.validation import messages as faults
+        from sagemaker_typed.core.validation import messages
 
         for name, member in self.__members__.items():
             value = self.__dict__.get(name)
             if value is not None:
-                yield name, faults.SECRET if member.sensitive else value
+                yield name, messages.SECRET if member.sensitive else value
 
     def __repr__(self) -> str:
-        from sagemaker_typed.core.shapes import reprs as printing
+        from sagemaker_typed.core.shapes import reprs
 
-        return printing.written(self)
+        return reprs.written(self)
 
     def __str__(self) -> str:
         return repr(self)
@@ -311,9 +311,9 @@ def _complete(shape: type[Shape]) -> None:
 def _explain(
     shape: type[Shape], error: ValidationError, *, documented: bool = False
 ) -> ValidationError:
-    from sagemaker_typed.core.validation import messages as faults  # only a refusal needs it
+    from sagemaker_typed.core.validation import messages  # only a refusal needs it
 
-    return faults.explain(shape, error, documented=documented)
+    return messages.explain(shape, error, documented=documented)
 
 
 class Request(Shape, Generic[ResponseT_co]):
@@ -355,7 +355,7 @@ class Response(Shape):
     @property
     def response_metadata(self) -> ResponseMetadata:
         """The request id and HTTP facts of the call; empty for an answer that nobody sent."""
-        from sagemaker_typed.core.shapes.metadata import ResponseMetadata  # few ask for it
+        from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata  # few ask for it
 
         kept: ResponseMetadata | dict[str, Any] | None
         kept = (self.__pydantic_private__ or {}).get("response_metadata")
@@ -368,7 +368,7 @@ class Response(Shape):
         """Read an answer; the ``ResponseMetadata`` of boto3's mapping is kept beside it."""
         response = super().from_service(body)
         if isinstance(body, Mapping) and "ResponseMetadata" in body:
-            from sagemaker_typed.core.shapes.metadata import ResponseMetadata
+            from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata
 
             return response.with_metadata(ResponseMetadata.from_boto(body["ResponseMetadata"]))
         return response

@@ -16,7 +16,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from sagemaker_typed.core.lazy import unknown
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.registry import find_enum, find_shape
+from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.shapes.pydantic_fields import PYTHON_TYPES
 
 if TYPE_CHECKING:

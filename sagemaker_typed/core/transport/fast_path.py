@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sagemaker_typed.core.transport import json_body as wire
+from sagemaker_typed.core.transport import json_body
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -108,7 +108,7 @@ class Transport:
         operation = request.__operation__
         method = _method(self._client, request)
         is_fast = self._is_unobserved(operation.name, method)
-        body = wire.body(request) if is_fast else None
+        body = json_body.body(request) if is_fast else None
         call = _Call(request, body, parses=is_fast)
         token = _under_way.set(call)
         try:

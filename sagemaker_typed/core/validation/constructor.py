@@ -18,9 +18,9 @@ from typing_extensions import override
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap
+from sagemaker_typed.core.schema.lookup import find_shape, loaded_shape
 from sagemaker_typed.core.schema.patterns import is_quickly_compiled, whole
-from sagemaker_typed.core.schema.registry import find_shape, loaded_shape
-from sagemaker_typed.core.validation import strict as strict_door
+from sagemaker_typed.core.validation import strict
 
 if TYPE_CHECKING:
     from pydantic_core import SchemaValidator
@@ -72,9 +72,9 @@ def schema(shape: type[Shape], strict_validator: StrictValidator) -> CoreSchema:
                 max_length=kind_.max,
                 pattern=whole(kind_.pattern),
             )
-        return strict_door.scalar(kind_, package)
+        return strict.scalar(kind_, package)
 
-    return strict_door.of_members(shape, kind, quick=True)
+    return strict.of_members(shape, kind, quick=True)
 
 
 class _Listed(EnumValues):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, ValidationError
 
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.core.validation.schema_graph import structures_in, uses
 

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Shape

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from botocore import xform_name
 
-from codegen import ir
+from codegen.model import ir
 from codegen.sources.page import (
     SIDES,
     Field,

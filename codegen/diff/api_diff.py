@@ -13,7 +13,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
-from codegen.interface import (
+from codegen.diff.public_api import (
     Alias,
     Attribute,
     Class,

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
-from codegen import naming
-from codegen.compare import Difference, ServiceDiff, Subject
+from codegen.diff.service_diff import Difference, ServiceDiff, Subject
+from codegen.model import naming
 
 Section: TypeAlias = Literal["Added", "Changed", "Deprecated", "Removed"]
 Step: TypeAlias = Literal["major", "minor", "patch"]

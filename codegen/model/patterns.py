@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from codegen.java_regex import Node, NotTranslatable, counted_class, parse, write
-from codegen.tables import table
+from codegen.model.java_regex import Node, NotTranslatable, counted_class, parse, write
+from codegen.overrides import table
 
 Engine: TypeAlias = Literal["rust", "python"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from codegen import ir, naming
 from codegen.emit.scope import Scope
 from codegen.emit.text import constant
+from codegen.model import ir, naming
 
 _CLIENT = "sagemaker_typed.core.client.base"
 _PAGING = "sagemaker_typed.core.operations.paging"

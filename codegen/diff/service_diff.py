@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from codegen import ir
+from codegen.model import ir
 from codegen.sources.loading import Document
 from codegen.sources.page import Change, Side, child
 

@@ -14,9 +14,7 @@ from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core.gc_pause import collector_paused
-from sagemaker_typed.core.validation import constructor as quick_door
-from sagemaker_typed.core.validation import strict as strict_door
-from sagemaker_typed.core.validation import tolerant as tolerant_door
+from sagemaker_typed.core.validation import constructor, lenient, strict
 from sagemaker_typed.core.validation.schema_graph import Closure
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ class _Entrances(dict[type, Callable[..., object]]):
 
     def __missing__(self, shape: type[Shape]) -> Callable[..., object]:
         with building, collector_paused:
-            schema = quick_door.schema(shape, strict_validator)
+            schema = constructor.schema(shape, strict_validator)
             entrance = self[shape] = _of_its_own(schema).validate_python
         return entrance
 
@@ -68,7 +66,7 @@ def tolerant_validator(shape: type[Shape]) -> SchemaValidator:
 
 def core_schema(shape: type[Shape]) -> CoreSchema:
     """The strict core schema in full, for whatever Pydantic makes of it."""
-    return Closure(shape, strict_door.model).schema()
+    return Closure(shape, strict.model).schema()
 
 
 def _build_strict(shape: type[Shape]) -> SchemaValidator:
@@ -77,7 +75,7 @@ def _build_strict(shape: type[Shape]) -> SchemaValidator:
         if type(made) is SchemaValidator:
             return made
         finish = strict_validator if _CAN_SHARE else None
-        closure = Closure(shape, strict_door.model, finish=finish)
+        closure = Closure(shape, strict.model, finish=finish)
         validator = SchemaValidator(closure.schema())
         shape.__pydantic_validator__ = validator
         # pydantic-core shares the validator of a complete model only
@@ -87,7 +85,7 @@ def _build_strict(shape: type[Shape]) -> SchemaValidator:
 
 def _build_tolerant(shape: type[Shape]) -> SchemaValidator:
     with building, collector_paused:
-        validator = _of_its_own(Closure(shape, tolerant_door.model).schema())
+        validator = _of_its_own(Closure(shape, lenient.model).schema())
         shape.__tolerant_validator__ = validator
         return validator
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.registry import find_enum
+from sagemaker_typed.core.schema.lookup import find_enum
 
 
 class Style(NamedTuple):

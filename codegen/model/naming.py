@@ -10,7 +10,7 @@ from functools import cache
 
 from botocore import xform_name
 
-from codegen.tables import table
+from codegen.overrides import table
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
 

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from codegen import ir, naming
-from codegen.plan import Class, Plan, targets
-from codegen.resources import Words, camel_words, makes, module_name
-from codegen.tables import rows
+from codegen.model import ir, naming
+from codegen.model.classes import Class, Plan, targets
+from codegen.model.resources import Words, camel_words, makes, module_name
+from codegen.overrides import rows
 
 COMMON = "common"
 ERRORS = "errors"

@@ -90,7 +90,7 @@ def _events(kind: facts.EventStream, closure: Closure) -> CoreSchema:
     operation = closure.root.__name__.removesuffix("Response")
 
     def stream(value: object) -> object:
-        from sagemaker_typed.core.schema.registry import find_shape
+        from sagemaker_typed.core.schema.lookup import find_shape
         from sagemaker_typed.core.streams import events
 
         return events(value, find_shape(closure.package, kind.name), operation)

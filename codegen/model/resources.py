@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from codegen import ir, naming
-from codegen.tables import rows
+from codegen.model import ir, naming
+from codegen.overrides import rows
 
 Words: TypeAlias = "tuple[str, ...]"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from codegen import ir, naming
+from codegen.model import ir, naming
 
 Role: TypeAlias = Literal["shape", "request", "response"]
 

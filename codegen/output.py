@@ -8,13 +8,13 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
-from codegen import trimmed
-from codegen.emit.made import HEADER
-from codegen.faults import InputFault
+from codegen import bundled_model
+from codegen.emit.context import HEADER
+from codegen.errors import InputFault
 
 # Generated files lie here and nowhere else in a package; deeper down is somebody else's.
 _FOLDERS = ("", "models", "enums")
-_UNMARKED = frozenset({"py.typed", trimmed.FILE})
+_UNMARKED = frozenset({"py.typed", bundled_model.FILE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Differences: between two service models, between documents, between two public interfaces."""
