@@ -60,7 +60,7 @@ def _names(methods: Sequence[Mapping[str, object]]) -> list[str]:
 def _payload(made: Package, operation: str) -> Field | None:
     """The member of a request that is the whole body, and nothing but bytes."""
     members = fields(made, made.plan.classes[made.plan.requests[operation]])
-    found = (m for m in members if m.location == "payload" and isinstance(m.kind, Blob))
+    found = (m for m in members if m.is_payload and isinstance(m.kind, Blob))
     return next(found, None)
 
 

@@ -37,7 +37,7 @@ class Field:
     required: bool
     token: bool
     deprecated: bool
-    location: str | None
+    is_payload: bool  # the whole body of the message
     default: str = "None"
 
 
@@ -108,7 +108,7 @@ def fields(made: Package, one: Class) -> list[Field]:
             required=member.required and not member.idempotency_token,
             token=member.idempotency_token,
             deprecated=member.deprecated,
-            location="payload" if one.structure.payload == member.name else member.location,
+            is_payload=one.structure.payload == member.name,
         )
         for member in one.structure.members
     ]

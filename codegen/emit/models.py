@@ -115,11 +115,14 @@ def _keywords(made: Package, one: Class, names: Scope) -> Iterable[tuple[str, st
     if operation.errors:
         yield "errors", constant(tuple(_codes(made, operation)))
     if operation.paginator:
-        yield "pages", _pages(operation.paginator, names)
+        yield "pagination", _pagination(operation.paginator, names)
     for row in rows("consistency", "reads", made.service.name):
         if row["operation"] == operation.name:
             given = {key: row[key] for key in ("member", "code", "message")}
-            yield "reads", call(names.use(FACTS, "Reads"), [constant(row["describe"])], given)
+            yield (
+                "prerequisite",
+                call(names.use(FACTS, "Prerequisite"), [constant(row["describe"])], given),
+            )
 
 
 def _codes(made: Package, operation: ir.Operation) -> Iterable[str]:
@@ -128,15 +131,14 @@ def _codes(made: Package, operation: ir.Operation) -> Iterable[str]:
         yield (shape.error_code if isinstance(shape, ir.Structure) else None) or name
 
 
-def _pages(paginator: ir.Paginator, names: Scope) -> str:
+def _pagination(paginator: ir.Paginator, names: Scope) -> str:
     given = {
         "input_tokens": paginator.input_tokens,
         "output_tokens": paginator.output_tokens,
         "items": paginator.result_keys,
-        "limit": paginator.limit_key,
         "more_results": paginator.more_results,
     }
-    return call(names.use(FACTS, "Pages"), given=given)
+    return call(names.use(FACTS, "Pagination"), given=given)
 
 
 def _fact(member: Field, names: Scope) -> str:
@@ -144,7 +146,6 @@ def _fact(member: Field, names: Scope) -> str:
     given = {
         "idempotency_token": member.token,
         "deprecated": member.deprecated,
-        "location": member.location,
     }
     arguments = [constant(member.documented), member.kind.fact(names)]
     return call(names.use(FACTS, function), arguments, given)

@@ -13,7 +13,6 @@ from typing import Literal, TypeAlias
 ScalarKind: TypeAlias = Literal[
     "string", "integer", "long", "float", "double", "boolean", "timestamp", "blob", "document"
 ]
-TimestampFormat: TypeAlias = Literal["iso8601", "rfc822", "unixTimestamp"]
 Location: TypeAlias = Literal["header", "headers", "uri", "querystring", "statusCode"]
 AcceptorState: TypeAlias = Literal["success", "failure", "retry"]
 Matcher: TypeAlias = Literal["path", "pathAll", "pathAny", "status", "error"]
@@ -30,7 +29,6 @@ class Scalar:
     max: Number | None = None
     pattern: str | None = None  # as documented, unanchored and unrepaired
     sensitive: bool = False
-    timestamp_format: TimestampFormat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +70,7 @@ class Member:
     deprecated: bool = False
     json_value: bool = False  # a string on the wire that holds JSON
     location: Location | None = None
-    location_name: str | None = None
-    timestamp_format: TimestampFormat | None = None
     streaming: bool = False
-    event_payload: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +96,7 @@ class Paginator:
     input_tokens: tuple[str, ...]
     output_tokens: tuple[str, ...]
     result_keys: tuple[str, ...]
-    limit_key: str | None = None
     more_results: str | None = None
-    non_aggregate_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +105,6 @@ class Operation:
     input: str | None = None  # the name of a structure
     output: str | None = None
     errors: tuple[str, ...] = ()
-    http_method: str = "POST"
-    http_uri: str = "/"
     deprecated: bool = False
     paginator: Paginator | None = None
 
@@ -152,8 +143,6 @@ class Service:
     api_version: str
     protocol: str
     source: Source
-    signing_name: str = ""
-    uid: str = ""  # names the documentation: "sagemaker-2017-07-24"
     operations: Mapping[str, Operation] = field(
         default_factory=dict
     )  # all mappings: sorted by name

@@ -189,8 +189,6 @@ def _service(
         api_version=string(metadata, "apiVersion", at),
         protocol=_protocol(metadata, at),
         source=source,
-        signing_name=optional_string(metadata, "signingName", at) or "",
-        uid=optional_string(metadata, "uid", at) or "",
         operations={
             key: _operation(key, operations[key], pages.get(key), f"{where}: operations.{key}")
             for key in sorted(operations)
@@ -221,7 +219,6 @@ def _protocol(metadata: Object, where: str) -> str:
 
 
 def _operation(name: str, node: Object, pages: Object | None, where: str) -> ir.Operation:
-    http = want_object(node.get("http", {}), f"{where}.http")
     errors = want_list(node.get("errors"), f"{where}.errors")
     return ir.Operation(
         name=name,
@@ -231,8 +228,6 @@ def _operation(name: str, node: Object, pages: Object | None, where: str) -> ir.
             string(want_object(error, f"{where}.errors[{n}]"), "shape", f"{where}.errors[{n}]")
             for n, error in enumerate(errors)
         ),
-        http_method=optional_string(http, "method", where) or "POST",
-        http_uri=optional_string(http, "requestUri", where) or "/",
         deprecated=flag(node, "deprecated"),
         paginator=None if pages is None else _paginator(pages, f"{where}: paginator"),
     )
@@ -249,9 +244,7 @@ def _paginator(node: Object, where: str) -> ir.Paginator:
         input_tokens=strings(node.get("input_token"), f"{where}.input_token"),
         output_tokens=strings(node.get("output_token"), f"{where}.output_token"),
         result_keys=strings(node.get("result_key"), f"{where}.result_key"),
-        limit_key=optional_string(node, "limit_key", where),
         more_results=optional_string(node, "more_results", where),
-        non_aggregate_keys=strings(node.get("non_aggregate_keys"), f"{where}.non_aggregate_keys"),
     )
 
 
@@ -291,7 +284,6 @@ def _shape(name: str, node: Object, shapes: dict[str, Object], where: str) -> ir
         max=number(node.get("max"), f"{where}.max"),
         pattern=optional_string(node, "pattern", where),
         sensitive=sensitive,
-        timestamp_format=_timestamp_format(node, where),
     )
 
 
@@ -338,18 +330,8 @@ def _member(
         deprecated=flag(node, "deprecated"),
         json_value=flag(node, "jsonvalue"),
         location=cast("ir.Location | None", location),
-        location_name=optional_string(node, "locationName", where),
-        timestamp_format=_timestamp_format(node, where),
         streaming=flag(node, "streaming") or flag(shapes.get(shape, {}), "streaming"),
-        event_payload=flag(node, "eventpayload"),
     )
-
-
-def _timestamp_format(node: Object, where: str) -> ir.TimestampFormat | None:
-    given = optional_string(node, "timestampFormat", where)
-    if given is not None and given not in get_args(ir.TimestampFormat):
-        raise InputFault(f"{where}.timestampFormat: {given!r} is not a format of timestamps")
-    return cast("ir.TimestampFormat | None", given)
 
 
 def _waiter(name: str, node: Object, where: str) -> ir.Waiter:

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -122,11 +122,8 @@ class ListActionsRequest(
     method="list_actions",
     response="ListActionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ActionSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ActionSummaries",)
     ),
 ):
     """What ``ListActions`` takes; answered by ``ListActionsResponse``.

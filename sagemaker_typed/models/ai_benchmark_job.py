@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -130,11 +130,8 @@ class ListAIBenchmarkJobsRequest(
     operation="ListAIBenchmarkJobs",
     method="list_ai_benchmark_jobs",
     response="ListAIBenchmarkJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AIBenchmarkJobs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIBenchmarkJobs",)
     ),
 ):
     """What ``ListAIBenchmarkJobs`` takes; answered by ``ListAIBenchmarkJobsResponse``.

@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -152,11 +152,8 @@ class ListAIRecommendationJobsRequest(
     operation="ListAIRecommendationJobs",
     method="list_ai_recommendation_jobs",
     response="ListAIRecommendationJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AIRecommendationJobs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIRecommendationJobs",)
     ),
 ):
     """What ``ListAIRecommendationJobs`` takes; answered by ``ListAIRecommendationJobsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -94,11 +94,8 @@ class ListAIWorkloadConfigsRequest(
     operation="ListAIWorkloadConfigs",
     method="list_ai_workload_configs",
     response="ListAIWorkloadConfigsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AIWorkloadConfigs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIWorkloadConfigs",)
     ),
 ):
     """What ``ListAIWorkloadConfigs`` takes; answered by ``ListAIWorkloadConfigsResponse``.

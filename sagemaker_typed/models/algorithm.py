@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -135,11 +135,8 @@ class ListAlgorithmsRequest(
     operation="ListAlgorithms",
     method="list_algorithms",
     response="ListAlgorithmsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AlgorithmSummaryList",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AlgorithmSummaryList",)
     ),
 ):
     """What ``ListAlgorithms`` takes; answered by ``ListAlgorithmsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -112,11 +112,8 @@ class ListAppsRequest(
     operation="ListApps",
     method="list_apps",
     response="ListAppsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Apps",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Apps",)
     ),
 ):
     """What ``ListApps`` takes; answered by ``ListAppsResponse``.

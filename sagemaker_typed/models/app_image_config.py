@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -107,11 +107,8 @@ class ListAppImageConfigsRequest(
     operation="ListAppImageConfigs",
     method="list_app_image_configs",
     response="ListAppImageConfigsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AppImageConfigs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AppImageConfigs",)
     ),
 ):
     """What ``ListAppImageConfigs`` takes; answered by ``ListAppImageConfigsResponse``.

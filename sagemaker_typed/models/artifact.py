@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -114,11 +114,8 @@ class ListArtifactsRequest(
     method="list_artifacts",
     response="ListArtifactsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ArtifactSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ArtifactSummaries",)
     ),
 ):
     """What ``ListArtifacts`` takes; answered by ``ListArtifactsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -72,11 +72,8 @@ class ListAssociationsRequest(
     method="list_associations",
     response="ListAssociationsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AssociationSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AssociationSummaries",)
     ),
 ):
     """What ``ListAssociations`` takes; answered by ``ListAssociationsResponse``.

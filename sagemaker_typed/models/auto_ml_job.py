@@ -8,7 +8,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -250,11 +250,8 @@ class ListAutoMLJobsRequest(
     operation="ListAutoMLJobs",
     method="list_auto_ml_jobs",
     response="ListAutoMLJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AutoMLJobSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AutoMLJobSummaries",)
     ),
 ):
     """What ``ListAutoMLJobs`` takes; answered by ``ListAutoMLJobsResponse``.
@@ -290,11 +287,8 @@ class ListCandidatesForAutoMLJobRequest(
     method="list_candidates_for_auto_ml_job",
     response="ListCandidatesForAutoMLJobResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Candidates",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Candidates",)
     ),
 ):
     """What ``ListCandidatesForAutoMLJob`` takes; answered by

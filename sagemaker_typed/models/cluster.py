@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -331,11 +331,8 @@ class ListClusterEventsRequest(
     method="list_cluster_events",
     response="ListClusterEventsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Events",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Events",)
     ),
 ):
     """What ``ListClusterEvents`` takes; answered by ``ListClusterEventsResponse``.
@@ -383,11 +380,8 @@ class ListClusterNodesRequest(
     method="list_cluster_nodes",
     response="ListClusterNodesResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ClusterNodeSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ClusterNodeSummaries",)
     ),
 ):
     """What ``ListClusterNodes`` takes; answered by ``ListClusterNodesResponse``.
@@ -430,11 +424,10 @@ class ListClusterOperationsRequest(
     method="list_cluster_operations",
     response="ListClusterOperationsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("ClusterOperationSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListClusterOperations`` takes; answered by ``ListClusterOperationsResponse``.
@@ -476,11 +469,8 @@ class ListClustersRequest(
     operation="ListClusters",
     method="list_clusters",
     response="ListClustersResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ClusterSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ClusterSummaries",)
     ),
 ):
     """What ``ListClusters`` takes; answered by ``ListClustersResponse``.

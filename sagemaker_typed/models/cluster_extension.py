@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -106,11 +106,8 @@ class ListClusterExtensionVersionsRequest(
     operation="ListClusterExtensionVersions",
     method="list_cluster_extension_versions",
     response="ListClusterExtensionVersionsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ExtensionVersions",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ExtensionVersions",)
     ),
 ):
     """What ``ListClusterExtensionVersions`` takes; answered by
@@ -144,11 +141,8 @@ class ListClusterExtensionsRequest(
     method="list_cluster_extensions",
     response="ListClusterExtensionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Extensions",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Extensions",)
     ),
 ):
     """What ``ListClusterExtensions`` takes; answered by ``ListClusterExtensionsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -124,11 +124,10 @@ class ListClusterSchedulerConfigsRequest(
     operation="ListClusterSchedulerConfigs",
     method="list_cluster_scheduler_configs",
     response="ListClusterSchedulerConfigsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("ClusterSchedulerConfigSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListClusterSchedulerConfigs`` takes; answered by

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -103,11 +103,10 @@ class ListCodeRepositoriesRequest(
     operation="ListCodeRepositories",
     method="list_code_repositories",
     response="ListCodeRepositoriesResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("CodeRepositorySummaryList",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListCodeRepositories`` takes; answered by ``ListCodeRepositoriesResponse``.

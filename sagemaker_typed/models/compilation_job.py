@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -132,11 +132,10 @@ class ListCompilationJobsRequest(
     operation="ListCompilationJobs",
     method="list_compilation_jobs",
     response="ListCompilationJobsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("CompilationJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListCompilationJobs`` takes; answered by ``ListCompilationJobsResponse``.

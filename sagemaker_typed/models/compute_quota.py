@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Float,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -117,11 +117,8 @@ class ListComputeQuotasRequest(
     operation="ListComputeQuotas",
     method="list_compute_quotas",
     response="ListComputeQuotasResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ComputeQuotaSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ComputeQuotaSummaries",)
     ),
 ):
     """What ``ListComputeQuotas`` takes; answered by ``ListComputeQuotasResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -118,11 +118,8 @@ class ListDataQualityJobDefinitionsRequest(
     operation="ListDataQualityJobDefinitions",
     method="list_data_quality_job_definitions",
     response="ListDataQualityJobDefinitionsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("JobDefinitionSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobDefinitionSummaries",)
     ),
 ):
     """What ``ListDataQualityJobDefinitions`` takes; answered by

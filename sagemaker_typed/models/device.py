@@ -4,7 +4,7 @@
 from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -88,11 +88,8 @@ class ListDevicesRequest(
     operation="ListDevices",
     method="list_devices",
     response="ListDevicesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("DeviceSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("DeviceSummaries",)
     ),
 ):
     """What ``ListDevices`` takes; answered by ``ListDevicesResponse``.

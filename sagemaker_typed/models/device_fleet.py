@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -130,11 +130,8 @@ class ListDeviceFleetsRequest(
     operation="ListDeviceFleets",
     method="list_device_fleets",
     response="ListDeviceFleetsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("DeviceFleetSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("DeviceFleetSummaries",)
     ),
 ):
     """What ``ListDeviceFleets`` takes; answered by ``ListDeviceFleetsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -166,11 +166,8 @@ class ListDomainsRequest(
     operation="ListDomains",
     method="list_domains",
     response="ListDomainsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Domains",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Domains",)
     ),
 ):
     """What ``ListDomains`` takes; answered by ``ListDomainsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -143,11 +143,10 @@ class ListEdgeDeploymentPlansRequest(
     operation="ListEdgeDeploymentPlans",
     method="list_edge_deployment_plans",
     response="ListEdgeDeploymentPlansResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("EdgeDeploymentPlanSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListEdgeDeploymentPlans`` takes; answered by ``ListEdgeDeploymentPlansResponse``.
@@ -186,11 +185,10 @@ class ListStageDevicesRequest(
     operation="ListStageDevices",
     method="list_stage_devices",
     response="ListStageDevicesResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("DeviceDeploymentSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListStageDevices`` takes; answered by ``ListStageDevicesResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -114,11 +114,10 @@ class ListEdgePackagingJobsRequest(
     operation="ListEdgePackagingJobs",
     method="list_edge_packaging_jobs",
     response="ListEdgePackagingJobsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("EdgePackagingJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListEdgePackagingJobs`` takes; answered by ``ListEdgePackagingJobsResponse``.

@@ -7,8 +7,8 @@ from sagemaker_typed.core.schema.facts import (
     Float,
     Integer,
     List,
-    Pages,
-    Reads,
+    Pagination,
+    Prerequisite,
     String,
     Structure,
     Timestamp,
@@ -25,7 +25,7 @@ class CreateEndpointRequest(
     method="create_endpoint",
     response="CreateEndpointResponse",
     errors=("ResourceLimitExceeded",),
-    reads=Reads(
+    prerequisite=Prerequisite(
         "DescribeEndpointConfig",
         member="EndpointConfigName",
         code="ValidationException",
@@ -204,11 +204,8 @@ class ListEndpointsRequest(
     operation="ListEndpoints",
     method="list_endpoints",
     response="ListEndpointsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Endpoints",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Endpoints",)
     ),
 ):
     """What ``ListEndpoints`` takes; answered by ``ListEndpointsResponse``.
@@ -249,7 +246,7 @@ class UpdateEndpointRequest(
     method="update_endpoint",
     response="UpdateEndpointResponse",
     errors=("ResourceLimitExceeded",),
-    reads=Reads(
+    prerequisite=Prerequisite(
         "DescribeEndpointConfig",
         member="EndpointConfigName",
         code="ValidationException",

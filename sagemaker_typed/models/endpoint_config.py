@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Float,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -147,11 +147,8 @@ class ListEndpointConfigsRequest(
     operation="ListEndpointConfigs",
     method="list_endpoint_configs",
     response="ListEndpointConfigsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("EndpointConfigs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("EndpointConfigs",)
     ),
 ):
     """What ``ListEndpointConfigs`` takes; answered by ``ListEndpointConfigsResponse``.

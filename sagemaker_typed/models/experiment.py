@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -95,11 +95,8 @@ class ListExperimentsRequest(
     operation="ListExperiments",
     method="list_experiments",
     response="ListExperimentsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ExperimentSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ExperimentSummaries",)
     ),
 ):
     """What ``ListExperiments`` takes; answered by ``ListExperimentsResponse``.

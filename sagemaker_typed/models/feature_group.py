@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -191,11 +191,8 @@ class ListFeatureGroupsRequest(
     operation="ListFeatureGroups",
     method="list_feature_groups",
     response="ListFeatureGroupsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("FeatureGroupSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("FeatureGroupSummaries",)
     ),
 ):
     """What ``ListFeatureGroups`` takes; answered by ``ListFeatureGroupsResponse``.

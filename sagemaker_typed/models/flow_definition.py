@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -117,11 +117,10 @@ class ListFlowDefinitionsRequest(
     operation="ListFlowDefinitions",
     method="list_flow_definitions",
     response="ListFlowDefinitionsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("FlowDefinitionSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListFlowDefinitions`` takes; answered by ``ListFlowDefinitionsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -21,11 +21,8 @@ class CreateHubContentPresignedUrlsRequest(
     operation="CreateHubContentPresignedUrls",
     method="create_hub_content_presigned_urls",
     response="CreateHubContentPresignedUrlsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("AuthorizedUrlConfigs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AuthorizedUrlConfigs",)
     ),
 ):
     """What ``CreateHubContentPresignedUrls`` takes; answered by

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -90,11 +90,8 @@ class ListHumanTaskUisRequest(
     operation="ListHumanTaskUis",
     method="list_human_task_uis",
     response="ListHumanTaskUisResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("HumanTaskUiSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HumanTaskUiSummaries",)
     ),
 ):
     """What ``ListHumanTaskUis`` takes; answered by ``ListHumanTaskUisResponse``.

@@ -8,7 +8,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -147,11 +147,10 @@ class ListHyperParameterTuningJobsRequest(
     operation="ListHyperParameterTuningJobs",
     method="list_hyper_parameter_tuning_jobs",
     response="ListHyperParameterTuningJobsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("HyperParameterTuningJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListHyperParameterTuningJobs`` takes; answered by
@@ -190,11 +189,8 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     method="list_training_jobs_for_hyper_parameter_tuning_job",
     response="ListTrainingJobsForHyperParameterTuningJobResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("TrainingJobSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingJobSummaries",)
     ),
 ):
     """What ``ListTrainingJobsForHyperParameterTuningJob`` takes; answered by

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -113,11 +113,10 @@ class ListAliasesRequest(
     method="list_aliases",
     response="ListAliasesResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("SageMakerImageVersionAliases",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListAliases`` takes; answered by ``ListAliasesResponse``.
@@ -154,11 +153,8 @@ class ListImagesRequest(
     operation="ListImages",
     method="list_images",
     response="ListImagesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Images",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Images",)
     ),
 ):
     """What ``ListImages`` takes; answered by ``ListImagesResponse``.

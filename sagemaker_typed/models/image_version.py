@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -134,11 +134,8 @@ class ListImageVersionsRequest(
     method="list_image_versions",
     response="ListImageVersionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ImageVersions",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ImageVersions",)
     ),
 ):
     """What ``ListImageVersions`` takes; answered by ``ListImageVersionsResponse``.

@@ -8,7 +8,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -127,11 +127,8 @@ class ListInferenceComponentsRequest(
     operation="ListInferenceComponents",
     method="list_inference_components",
     response="ListInferenceComponentsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("InferenceComponents",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceComponents",)
     ),
 ):
     """What ``ListInferenceComponents`` takes; answered by ``ListInferenceComponentsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -153,11 +153,8 @@ class ListInferenceExperimentsRequest(
     operation="ListInferenceExperiments",
     method="list_inference_experiments",
     response="ListInferenceExperimentsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("InferenceExperiments",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceExperiments",)
     ),
 ):
     """What ``ListInferenceExperiments`` takes; answered by ``ListInferenceExperimentsResponse``.

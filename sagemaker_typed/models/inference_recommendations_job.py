@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Float,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -183,11 +183,8 @@ class ListInferenceRecommendationsJobStepsRequest(
     method="list_inference_recommendations_job_steps",
     response="ListInferenceRecommendationsJobStepsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Steps",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Steps",)
     ),
 ):
     """What ``ListInferenceRecommendationsJobSteps`` takes; answered by
@@ -220,11 +217,10 @@ class ListInferenceRecommendationsJobsRequest(
     operation="ListInferenceRecommendationsJobs",
     method="list_inference_recommendations_jobs",
     response="ListInferenceRecommendationsJobsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("InferenceRecommendationsJobs",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListInferenceRecommendationsJobs`` takes; answered by

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -110,11 +110,8 @@ class ListInferenceRoutersRequest(
     operation="ListInferenceRouters",
     method="list_inference_routers",
     response="ListInferenceRoutersResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("InferenceRouters",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceRouters",)
     ),
 ):
     """What ``ListInferenceRouters`` takes; answered by ``ListInferenceRoutersResponse``.

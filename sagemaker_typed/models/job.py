@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -154,11 +154,8 @@ class ListJobSchemaVersionsRequest(
     method="list_job_schema_versions",
     response="ListJobSchemaVersionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("JobConfigSchemas",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobConfigSchemas",)
     ),
 ):
     """What ``ListJobSchemaVersions`` takes; answered by ``ListJobSchemaVersionsResponse``.
@@ -188,11 +185,8 @@ class ListJobsRequest(
     operation="ListJobs",
     method="list_jobs",
     response="ListJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("JobSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobSummaries",)
     ),
 ):
     """What ``ListJobs`` takes; answered by ``ListJobsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -132,11 +132,8 @@ class ListLabelingJobsRequest(
     operation="ListLabelingJobs",
     method="list_labeling_jobs",
     response="ListLabelingJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("LabelingJobSummaryList",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LabelingJobSummaryList",)
     ),
 ):
     """What ``ListLabelingJobs`` takes; answered by ``ListLabelingJobsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -99,11 +99,8 @@ class ListLineageGroupsRequest(
     operation="ListLineageGroups",
     method="list_lineage_groups",
     response="ListLineageGroupsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("LineageGroupSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LineageGroupSummaries",)
     ),
 ):
     """What ``ListLineageGroups`` takes; answered by ``ListLineageGroupsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -164,11 +164,8 @@ class ListMlflowAppsRequest(
     operation="ListMlflowApps",
     method="list_mlflow_apps",
     response="ListMlflowAppsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Summaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Summaries",)
     ),
 ):
     """What ``ListMlflowApps`` takes; answered by ``ListMlflowAppsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -204,11 +204,10 @@ class ListMlflowTrackingServersRequest(
     operation="ListMlflowTrackingServers",
     method="list_mlflow_tracking_servers",
     response="ListMlflowTrackingServersResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("TrackingServerSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListMlflowTrackingServers`` takes; answered by ``ListMlflowTrackingServersResponse``.

@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -127,11 +127,8 @@ class ListModelMetadataRequest(
     operation="ListModelMetadata",
     method="list_model_metadata",
     response="ListModelMetadataResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ModelMetadataSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ModelMetadataSummaries",)
     ),
 ):
     """What ``ListModelMetadata`` takes; answered by ``ListModelMetadataResponse``.
@@ -162,11 +159,8 @@ class ListModelsRequest(
     operation="ListModels",
     method="list_models",
     response="ListModelsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Models",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Models",)
     ),
 ):
     """What ``ListModels`` takes; answered by ``ListModelsResponse``.

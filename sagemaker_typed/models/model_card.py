@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -110,11 +110,10 @@ class ListModelCardVersionsRequest(
     method="list_model_card_versions",
     response="ListModelCardVersionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("ModelCardVersionSummaryList",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListModelCardVersions`` takes; answered by ``ListModelCardVersionsResponse``.
@@ -156,11 +155,8 @@ class ListModelCardsRequest(
     operation="ListModelCards",
     method="list_model_cards",
     response="ListModelCardsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ModelCardSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ModelCardSummaries",)
     ),
 ):
     """What ``ListModelCards`` takes; answered by ``ListModelCardsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -112,11 +112,10 @@ class ListModelCardExportJobsRequest(
     operation="ListModelCardExportJobs",
     method="list_model_card_export_jobs",
     response="ListModelCardExportJobsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("ModelCardExportJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListModelCardExportJobs`` takes; answered by ``ListModelCardExportJobsResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -122,11 +122,8 @@ class ListModelExplainabilityJobDefinitionsRequest(
     operation="ListModelExplainabilityJobDefinitions",
     method="list_model_explainability_job_definitions",
     response="ListModelExplainabilityJobDefinitionsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("JobDefinitionSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobDefinitionSummaries",)
     ),
 ):
     """What ``ListModelExplainabilityJobDefinitions`` takes; answered by

@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -280,11 +280,10 @@ class ListModelPackagesRequest(
     operation="ListModelPackages",
     method="list_model_packages",
     response="ListModelPackagesResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("ModelPackageSummaryList",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListModelPackages`` takes; answered by ``ListModelPackagesResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -192,11 +192,10 @@ class ListModelPackageGroupsRequest(
     operation="ListModelPackageGroups",
     method="list_model_package_groups",
     response="ListModelPackageGroupsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("ModelPackageGroupSummaryList",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListModelPackageGroups`` takes; answered by ``ListModelPackageGroupsResponse``.

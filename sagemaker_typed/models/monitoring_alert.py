@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -22,11 +22,8 @@ class ListMonitoringAlertHistoryRequest(
     method="list_monitoring_alert_history",
     response="ListMonitoringAlertHistoryResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("MonitoringAlertHistory",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("MonitoringAlertHistory",)
     ),
 ):
     """What ``ListMonitoringAlertHistory`` takes; answered by
@@ -68,11 +65,10 @@ class ListMonitoringAlertsRequest(
     method="list_monitoring_alerts",
     response="ListMonitoringAlertsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("MonitoringAlertSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListMonitoringAlerts`` takes; answered by ``ListMonitoringAlertsResponse``.

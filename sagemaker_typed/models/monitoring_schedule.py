@@ -8,7 +8,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -113,11 +113,10 @@ class ListMonitoringExecutionsRequest(
     operation="ListMonitoringExecutions",
     method="list_monitoring_executions",
     response="ListMonitoringExecutionsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("MonitoringExecutionSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListMonitoringExecutions`` takes; answered by ``ListMonitoringExecutionsResponse``.
@@ -166,11 +165,10 @@ class ListMonitoringSchedulesRequest(
     operation="ListMonitoringSchedules",
     method="list_monitoring_schedules",
     response="ListMonitoringSchedulesResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("MonitoringScheduleSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListMonitoringSchedules`` takes; answered by ``ListMonitoringSchedulesResponse``.

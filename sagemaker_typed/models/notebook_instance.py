@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -232,11 +232,8 @@ class ListNotebookInstancesRequest(
     operation="ListNotebookInstances",
     method="list_notebook_instances",
     response="ListNotebookInstancesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("NotebookInstances",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("NotebookInstances",)
     ),
 ):
     """What ``ListNotebookInstances`` takes; answered by ``ListNotebookInstancesResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -102,11 +102,10 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     operation="ListNotebookInstanceLifecycleConfigs",
     method="list_notebook_instance_lifecycle_configs",
     response="ListNotebookInstanceLifecycleConfigsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("NotebookInstanceLifecycleConfigs",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListNotebookInstanceLifecycleConfigs`` takes; answered by

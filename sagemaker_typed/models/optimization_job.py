@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -171,11 +171,10 @@ class ListOptimizationJobsRequest(
     operation="ListOptimizationJobs",
     method="list_optimization_jobs",
     response="ListOptimizationJobsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("OptimizationJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListOptimizationJobs`` takes; answered by ``ListOptimizationJobsResponse``.

@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -173,11 +173,8 @@ class ListPartnerAppsRequest(
     operation="ListPartnerApps",
     method="list_partner_apps",
     response="ListPartnerAppsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Summaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Summaries",)
     ),
 ):
     """What ``ListPartnerApps`` takes; answered by ``ListPartnerAppsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -189,11 +189,8 @@ class ListPipelineParametersForExecutionRequest(
     method="list_pipeline_parameters_for_execution",
     response="ListPipelineParametersForExecutionResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("PipelineParameters",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineParameters",)
     ),
 ):
     """What ``ListPipelineParametersForExecution`` takes; answered by
@@ -231,11 +228,10 @@ class ListPipelineVersionsRequest(
     method="list_pipeline_versions",
     response="ListPipelineVersionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("PipelineVersionSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListPipelineVersions`` takes; answered by ``ListPipelineVersionsResponse``.
@@ -275,11 +271,8 @@ class ListPipelinesRequest(
     operation="ListPipelines",
     method="list_pipelines",
     response="ListPipelinesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("PipelineSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineSummaries",)
     ),
 ):
     """What ``ListPipelines`` takes; answered by ``ListPipelinesResponse``.

@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -238,11 +238,8 @@ class ListPipelineExecutionStepsRequest(
     method="list_pipeline_execution_steps",
     response="ListPipelineExecutionStepsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("PipelineExecutionSteps",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineExecutionSteps",)
     ),
 ):
     """What ``ListPipelineExecutionSteps`` takes; answered by
@@ -281,11 +278,10 @@ class ListPipelineExecutionsRequest(
     method="list_pipeline_executions",
     response="ListPipelineExecutionsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("PipelineExecutionSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListPipelineExecutions`` takes; answered by ``ListPipelineExecutionsResponse``.

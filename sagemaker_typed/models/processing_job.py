@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -163,11 +163,8 @@ class ListProcessingJobsRequest(
     operation="ListProcessingJobs",
     method="list_processing_jobs",
     response="ListProcessingJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ProcessingJobSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ProcessingJobSummaries",)
     ),
 ):
     """What ``ListProcessingJobs`` takes; answered by ``ListProcessingJobsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -158,11 +158,8 @@ class ListProjectsRequest(
     operation="ListProjects",
     method="list_projects",
     response="ListProjectsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ProjectSummaryList",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ProjectSummaryList",)
     ),
 ):
     """What ``ListProjects`` takes; answered by ``ListProjectsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -73,11 +73,8 @@ class ListUltraServersByReservedCapacityRequest(
     method="list_ultra_servers_by_reserved_capacity",
     response="ListUltraServersByReservedCapacityResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("UltraServers",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("UltraServers",)
     ),
 ):
     """What ``ListUltraServersByReservedCapacity`` takes; answered by

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -20,11 +20,8 @@ class ListResourceCatalogsRequest(
     operation="ListResourceCatalogs",
     method="list_resource_catalogs",
     response="ListResourceCatalogsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("ResourceCatalogs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ResourceCatalogs",)
     ),
 ):
     """What ``ListResourceCatalogs`` takes; answered by ``ListResourceCatalogsResponse``.

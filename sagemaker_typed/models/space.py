@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -126,11 +126,8 @@ class ListSpacesRequest(
     operation="ListSpaces",
     method="list_spaces",
     response="ListSpacesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Spaces",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Spaces",)
     ),
 ):
     """What ``ListSpaces`` takes; answered by ``ListSpacesResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -105,11 +105,8 @@ class ListStudioLifecycleConfigsRequest(
     method="list_studio_lifecycle_configs",
     response="ListStudioLifecycleConfigsResponse",
     errors=("ResourceInUse",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("StudioLifecycleConfigs",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("StudioLifecycleConfigs",)
     ),
 ):
     """What ``ListStudioLifecycleConfigs`` takes; answered by

@@ -4,7 +4,7 @@
 from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     optional,
@@ -50,11 +50,8 @@ class ListTagsRequest(
     operation="ListTags",
     method="list_tags",
     response="ListTagsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Tags",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Tags",)
     ),
 ):
     """What ``ListTags`` takes; answered by ``ListTagsResponse``.

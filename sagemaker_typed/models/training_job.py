@@ -8,7 +8,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -249,11 +249,8 @@ class ListTrainingJobsRequest(
     operation="ListTrainingJobs",
     method="list_training_jobs",
     response="ListTrainingJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("TrainingJobSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingJobSummaries",)
     ),
 ):
     """What ``ListTrainingJobs`` takes; answered by ``ListTrainingJobsResponse``.

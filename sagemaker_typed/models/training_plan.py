@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -120,11 +120,8 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     method="describe_training_plan_extension_history",
     response="DescribeTrainingPlanExtensionHistoryResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("TrainingPlanExtensions",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingPlanExtensions",)
     ),
 ):
     """What ``DescribeTrainingPlanExtensionHistory`` takes; answered by
@@ -162,11 +159,8 @@ class ListTrainingPlansRequest(
     operation="ListTrainingPlans",
     method="list_training_plans",
     response="ListTrainingPlansResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("TrainingPlanSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingPlanSummaries",)
     ),
 ):
     """What ``ListTrainingPlans`` takes; answered by ``ListTrainingPlansResponse``.

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -98,11 +98,10 @@ class ListTrainingSessionsRequest(
     operation="ListTrainingSessions",
     method="list_training_sessions",
     response="ListTrainingSessionsResponse",
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("TrainingSessionSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListTrainingSessions`` takes; answered by ``ListTrainingSessionsResponse``.

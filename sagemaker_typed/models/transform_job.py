@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -149,11 +149,8 @@ class ListTransformJobsRequest(
     operation="ListTransformJobs",
     method="list_transform_jobs",
     response="ListTransformJobsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("TransformJobSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TransformJobSummaries",)
     ),
 ):
     """What ``ListTransformJobs`` takes; answered by ``ListTransformJobsResponse``.

@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -151,11 +151,10 @@ class ListTrialComponentsRequest(
     method="list_trial_components",
     response="ListTrialComponentsResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("TrialComponentSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListTrialComponents`` takes; answered by ``ListTrialComponentsResponse``.

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -100,11 +100,8 @@ class ListUserProfilesRequest(
     operation="ListUserProfiles",
     method="list_user_profiles",
     response="ListUserProfilesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("UserProfiles",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("UserProfiles",)
     ),
 ):
     """What ``ListUserProfiles`` takes; answered by ``ListUserProfilesResponse``.

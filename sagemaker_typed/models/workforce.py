@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -80,11 +80,8 @@ class ListWorkforcesRequest(
     operation="ListWorkforces",
     method="list_workforces",
     response="ListWorkforcesResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Workforces",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Workforces",)
     ),
 ):
     """What ``ListWorkforces`` takes; answered by ``ListWorkforcesResponse``.

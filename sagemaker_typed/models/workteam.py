@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -117,11 +117,8 @@ class ListLabelingJobsForWorkteamRequest(
     method="list_labeling_jobs_for_workteam",
     response="ListLabelingJobsForWorkteamResponse",
     errors=("ResourceNotFound",),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("LabelingJobSummaryList",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LabelingJobSummaryList",)
     ),
 ):
     """What ``ListLabelingJobsForWorkteam`` takes; answered by
@@ -162,11 +159,8 @@ class ListSubscribedWorkteamsRequest(
     operation="ListSubscribedWorkteams",
     method="list_subscribed_workteams",
     response="ListSubscribedWorkteamsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("SubscribedWorkteams",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("SubscribedWorkteams",)
     ),
 ):
     """What ``ListSubscribedWorkteams`` takes; answered by ``ListSubscribedWorkteamsResponse``.
@@ -196,11 +190,8 @@ class ListWorkteamsRequest(
     operation="ListWorkteams",
     method="list_workteams",
     response="ListWorkteamsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Workteams",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Workteams",)
     ),
 ):
     """What ``ListWorkteams`` takes; answered by ``ListWorkteamsResponse``.

@@ -45,14 +45,22 @@ def test_everything_that_botocore_reads_is_read(name: str) -> None:
             assert list(shape.values) == model_shape.enum
 
 
-def test_paginators_come_with_what_botocore_merges_into_them() -> None:
+def test_paginators_are_botocores() -> None:
     service = service_model.installed("sagemaker")
     known = DATA.load_service_model("sagemaker", "paginators-1")["pagination"]
     read = {name: op.paginator for name, op in service.operations.items() if op.paginator}
 
     assert set(read) == set(known)
     for name, paginator in read.items():
-        assert list(paginator.non_aggregate_keys) == known[name].get("non_aggregate_keys", [])
+        documented = known[name]
+        assert _listed(documented["input_token"]) == list(paginator.input_tokens)
+        assert _listed(documented["output_token"]) == list(paginator.output_tokens)
+        assert _listed(documented["result_key"]) == list(paginator.result_keys)
+        assert documented.get("more_results") == paginator.more_results
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def test_waiters_are_botocores() -> None:
@@ -89,8 +97,6 @@ def test_a_file_says_the_same_compressed_and_where_it_lies_names_the_service(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         result_keys=("Things",),
-        limit_key="MaxResults",
-        non_aggregate_keys=("Total",),
     )
     assert packed.operations["ListThings"].paginator is None
 

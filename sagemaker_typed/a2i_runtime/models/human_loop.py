@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -76,7 +76,7 @@ class DescribeHumanLoopRequest(
     """
 
     human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"), location="uri"
+        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
     )
 
 
@@ -117,11 +117,8 @@ class ListHumanLoopsRequest(
         "ThrottlingException",
         "InternalServerException",
     ),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("HumanLoopSummaries",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HumanLoopSummaries",)
     ),
 ):
     """What ``ListHumanLoops`` takes; answered by ``ListHumanLoopsResponse``.
@@ -134,13 +131,12 @@ class ListHumanLoopsRequest(
         String(
             max=1024, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*"
         ),
-        location="querystring",
     )
-    creation_time_after = optional("CreationTimeAfter", Timestamp(), location="querystring")
-    creation_time_before = optional("CreationTimeBefore", Timestamp(), location="querystring")
-    sort_order = optional("SortOrder", Enum("SortOrder"), location="querystring")
-    next_token = optional("NextToken", String(max=8192, pattern=".*"), location="querystring")
-    max_results = optional("MaxResults", Integer(min=1, max=100), location="querystring")
+    creation_time_after = optional("CreationTimeAfter", Timestamp())
+    creation_time_before = optional("CreationTimeBefore", Timestamp())
+    sort_order = optional("SortOrder", Enum("SortOrder"))
+    next_token = optional("NextToken", String(max=8192, pattern=".*"))
+    max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
 class ListHumanLoopsResponse(Response):
@@ -200,7 +196,7 @@ class DeleteHumanLoopRequest(
     """
 
     human_loop_name = required(
-        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"), location="uri"
+        "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
     )
 
 

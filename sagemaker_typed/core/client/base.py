@@ -281,13 +281,15 @@ class ServiceClient:
         """
         if self._rules is not None:
             self._rules.check(request)
-        reads = request.__operation__.reads
+        prerequisite = request.__operation__.prerequisite
         try:
-            if reads is None or self._consistency is None:
+            if prerequisite is None or self._consistency is None:
                 return self._send_once(request)
             from sagemaker_typed.core.operations import eventual_consistency
 
-            return eventual_consistency.call(request, reads, self._consistency, self._send_once)
+            return eventual_consistency.call(
+                request, prerequisite, self._consistency, self._send_once
+            )
         except Exception as error:
             settled = self._settled(request, error)
             if settled is None:

@@ -2,7 +2,7 @@
 
 CreateEndpoint reads an endpoint configuration that CreateEndpointConfig has just made, and may be
 told that there is none. Which operations have this trouble, and which answer means it, is said by
-``reads`` on their requests.
+``prerequisite`` of their requests.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.sender import Caller
-    from sagemaker_typed.core.schema.facts import Reads
+    from sagemaker_typed.core.schema.facts import Prerequisite
     from sagemaker_typed.core.shapes.shape import Request
 
 T = TypeVar("T")
 
 
-def call(request: Request[T], reads: Reads, policy: ConsistencyPolicy, send: Caller) -> T:
+def call(
+    request: Request[T], prerequisite: Prerequisite, policy: ConsistencyPolicy, send: Caller
+) -> T:
     """Send a request that reads another resource, once that resource is visible.
 
     Describes the resource first, then sends the request; either is repeated while its answer is
@@ -34,7 +36,7 @@ def call(request: Request[T], reads: Reads, policy: ConsistencyPolicy, send: Cal
     """
     import tenacity  # only here, and it is not quick to import
 
-    visit = _Visit(request, reads, policy, send)
+    visit = _Visit(request, prerequisite, policy, send)
     retrying = tenacity.Retrying(
         sleep=policy.sleep,
         retry=tenacity.retry_if_exception(visit.is_not_visible_yet),
@@ -54,13 +56,17 @@ class _Visit(Generic[T]):
     """One call's attempts."""
 
     def __init__(
-        self, request: Request[T], reads: Reads, policy: ConsistencyPolicy, send: Caller
+        self,
+        request: Request[T],
+        prerequisite: Prerequisite,
+        policy: ConsistencyPolicy,
+        send: Caller,
     ) -> None:
         self._request = request
-        self._reads = reads
+        self._prerequisite = prerequisite
         self._policy = policy
         self._send = send
-        self._describe = _describe(request, reads)
+        self._describe = _describe(request, prerequisite)
         self._seen = False
         self._describes = 0
         self._calls = 0
@@ -79,8 +85,8 @@ class _Visit(Generic[T]):
     def is_not_visible_yet(self, error: BaseException) -> bool:
         return (
             isinstance(error, ServiceError)
-            and error.code == self._reads.code
-            and error.message.startswith(self._reads.message)
+            and error.code == self._prerequisite.code
+            and error.message.startswith(self._prerequisite.message)
         )
 
     def pause(self, state: RetryCallState) -> float:
@@ -103,7 +109,7 @@ class _Visit(Generic[T]):
     def summary(self) -> str:
         elapsed = self._policy.clock() - self._started
         return (
-            f"[tried for {elapsed:.1f} s: {self._reads.describe} {_times(self._describes)}, "
+            f"[tried for {elapsed:.1f} s: {self._prerequisite.describe} {_times(self._describes)}, "
             f"{self._request.__operation__.name} {_times(self._calls)}; a resource that was made "
             f"a moment ago and one that never existed look alike]"
         )
@@ -113,10 +119,12 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _describe(request: Request[T], reads: Reads) -> Request[object]:
+def _describe(request: Request[T], prerequisite: Prerequisite) -> Request[object]:
     """The request that shows the resource which ``request`` names."""
     field = next(
-        name for name, member in request.__members__.items() if member.documented == reads.member
+        name
+        for name, member in request.__members__.items()
+        if member.documented == prerequisite.member
     )
-    describe = find_shape(request.__package_name__, f"{reads.describe}Request")
-    return cast("Request[object]", describe(**{reads.member: getattr(request, field)}))
+    describe = find_shape(request.__package_name__, f"{prerequisite.describe}Request")
+    return cast("Request[object]", describe(**{prerequisite.member: getattr(request, field)}))

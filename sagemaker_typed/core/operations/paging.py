@@ -52,7 +52,7 @@ class Pages(Generic[ResponseT]):
         start_token: str | None = None,
         limit: int | None = None,
     ) -> None:
-        facts = request.__operation__.pages
+        facts = request.__operation__.pagination
         if facts is None:
             raise ValueError(f"{request.__operation__.name} does not answer in pages")
         if limit is not None and limit < 0:
@@ -143,7 +143,7 @@ class Items(Generic[ItemT]):
         if skip < 0:
             raise ValueError(f"skip is {skip}, expected 0 or more")
         self._pages: Pages[object] = Pages(request, send, start_token=start_token)
-        facts = request.__operation__.pages
+        facts = request.__operation__.pagination
         self._find = path(facts.items[0] if facts and facts.items else "")
         self._page: tuple[ItemT, ...] = ()
         self._page_token = self._pages.token

@@ -193,13 +193,10 @@ class EventStream(Kind):
         self.name: Final = name
 
 
-Location: TypeAlias = Literal["header", "headers", "uri", "querystring", "statusCode", "payload"]
-
-
 class Member:
     """A field of a shape: its documented name, what it holds, and whether it must be given."""
 
-    __slots__ = ("deprecated", "documented", "idempotency_token", "kind", "location", "required")
+    __slots__ = ("deprecated", "documented", "idempotency_token", "kind", "required")
 
     def __init__(
         self,
@@ -209,14 +206,12 @@ class Member:
         required: bool,
         idempotency_token: bool,
         deprecated: bool,
-        location: Location | None,
     ) -> None:
         self.documented: Final = documented
         self.kind: Final = kind
         self.required: Final = required
         self.idempotency_token: Final = idempotency_token
         self.deprecated: Final = deprecated
-        self.location: Final = location
 
     @property
     def sensitive(self) -> bool:
@@ -238,7 +233,6 @@ def required(
     kind: Kind,
     *,
     deprecated: bool = False,
-    location: Location | None = None,
 ) -> Member:
     """A member that a request cannot do without."""
     return Member(
@@ -247,7 +241,6 @@ def required(
         required=True,
         idempotency_token=False,
         deprecated=deprecated,
-        location=location,
     )
 
 
@@ -257,7 +250,6 @@ def optional(
     *,
     idempotency_token: bool = False,
     deprecated: bool = False,
-    location: Location | None = None,
 ) -> Member:
     """A member that may be left out; so may a required idempotency token, which boto3 fills in."""
     return Member(
@@ -266,17 +258,16 @@ def optional(
         required=False,
         idempotency_token=idempotency_token,
         deprecated=deprecated,
-        location=location,
     )
 
 
-class Pages:
+class Pagination:
     """How a listing goes on: where the token goes in and comes out, and where the items are.
 
     Tokens and items are JMESPath expressions over documented names.
     """
 
-    __slots__ = ("input_tokens", "items", "limit", "more_results", "output_tokens")
+    __slots__ = ("input_tokens", "items", "more_results", "output_tokens")
 
     def __init__(
         self,
@@ -284,17 +275,15 @@ class Pages:
         input_tokens: tuple[str, ...],
         output_tokens: tuple[str, ...],
         items: tuple[str, ...],
-        limit: str | None = None,
         more_results: str | None = None,
     ) -> None:
         self.input_tokens: Final = input_tokens
         self.output_tokens: Final = output_tokens
         self.items: Final = items
-        self.limit: Final = limit
         self.more_results: Final = more_results
 
 
-class Reads:
+class Prerequisite:
     """Another resource that an operation reads, and that may not be visible to it yet.
 
     ``describe`` is the operation that shows the resource, ``member`` names it in both requests;
@@ -313,7 +302,7 @@ class Reads:
 class Operation:
     """What a request asks for: the operation's documented name, its method, answer and errors."""
 
-    __slots__ = ("errors", "method", "name", "pages", "reads", "response")
+    __slots__ = ("errors", "method", "name", "pagination", "prerequisite", "response")
 
     def __init__(
         self,
@@ -322,12 +311,12 @@ class Operation:
         *,
         response: str | None,
         errors: tuple[str, ...] = (),
-        pages: Pages | None = None,
-        reads: Reads | None = None,
+        pagination: Pagination | None = None,
+        prerequisite: Prerequisite | None = None,
     ) -> None:
         self.name: Final = name
         self.method: Final = method
         self.response: Final = response
         self.errors: Final = errors
-        self.pages: Final = pages
-        self.reads: Final = reads
+        self.pagination: Final = pagination
+        self.prerequisite: Final = prerequisite

@@ -330,14 +330,19 @@ class Request(Shape, Generic[ResponseT_co]):
         method: str = "",
         response: str | None = None,
         errors: tuple[str, ...] = (),
-        pages: facts.Pages | None = None,
-        reads: facts.Reads | None = None,
+        pagination: facts.Pagination | None = None,
+        prerequisite: facts.Prerequisite | None = None,
         **others: Any,
     ) -> None:
         super().__pydantic_init_subclass__(**others)
         if operation:
             cls.__operation__ = facts.Operation(
-                operation, method, response=response, errors=errors, pages=pages, reads=reads
+                operation,
+                method,
+                response=response,
+                errors=errors,
+                pagination=pagination,
+                prerequisite=prerequisite,
             )
 
     def __class_getitem__(cls, parameters: Any) -> Any:

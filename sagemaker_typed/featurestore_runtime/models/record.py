@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
-    Pages,
+    Pagination,
     String,
     Structure,
     optional,
@@ -33,7 +33,6 @@ class PutRecordRequest(
             max=150,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
-        location="uri",
     )
     record = required("Record", List(Structure("FeatureValue"), min=1))
     target_stores = optional("TargetStores", List(Enum("TargetStore"), min=1, max=2))
@@ -96,19 +95,15 @@ class GetRecordRequest(
             max=150,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
-        location="uri",
     )
     record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*"), location="querystring"
+        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
     )
     feature_names = optional(
         "FeatureNames",
         List(String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"), min=1),
-        location="querystring",
     )
-    expiration_time_response = optional(
-        "ExpirationTimeResponse", Enum("ExpirationTimeResponse"), location="querystring"
-    )
+    expiration_time_response = optional("ExpirationTimeResponse", Enum("ExpirationTimeResponse"))
 
 
 class GetRecordResponse(Response):
@@ -133,11 +128,8 @@ class ListRecordsRequest(
         "ServiceUnavailable",
         "AccessForbidden",
     ),
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("RecordIdentifiers",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("RecordIdentifiers",)
     ),
 ):
     """What ``ListRecords`` takes; answered by ``ListRecordsResponse``.
@@ -152,7 +144,6 @@ class ListRecordsRequest(
             max=150,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
-        location="uri",
     )
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(min=1, max=8192))
@@ -194,7 +185,6 @@ class UpdateRecordRequest(
             max=150,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
-        location="uri",
     )
     record_identifier_value_as_string = required(
         "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
@@ -222,16 +212,13 @@ class DeleteRecordRequest(
             max=150,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
-        location="uri",
     )
     record_identifier_value_as_string = required(
-        "RecordIdentifierValueAsString", String(max=358400, pattern=".*"), location="querystring"
+        "RecordIdentifierValueAsString", String(max=358400, pattern=".*")
     )
-    event_time = required("EventTime", String(max=358400, pattern=".*"), location="querystring")
-    target_stores = optional(
-        "TargetStores", List(Enum("TargetStore"), min=1, max=2), location="querystring"
-    )
-    deletion_mode = optional("DeletionMode", Enum("DeletionMode"), location="querystring")
+    event_time = required("EventTime", String(max=358400, pattern=".*"))
+    target_stores = optional("TargetStores", List(Enum("TargetStore"), min=1, max=2))
+    deletion_mode = optional("DeletionMode", Enum("DeletionMode"))
 
 
 class BatchWriteRecordRequest(

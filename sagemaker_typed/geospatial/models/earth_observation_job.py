@@ -8,7 +8,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -110,7 +110,6 @@ class GetEarthObservationJobRequest(
         String(
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
         ),
-        location="uri",
     )
 
 
@@ -158,11 +157,10 @@ class ListEarthObservationJobsRequest(
         "InternalServerException",
         "ResourceNotFoundException",
     ),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("EarthObservationJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListEarthObservationJobs`` takes; answered by ``ListEarthObservationJobsResponse``.
@@ -259,7 +257,6 @@ class DeleteEarthObservationJobRequest(
         String(
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
         ),
-        location="uri",
     )
 
 

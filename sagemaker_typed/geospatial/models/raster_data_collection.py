@@ -7,7 +7,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -43,7 +43,6 @@ class GetRasterDataCollectionRequest(
         String(
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$"
         ),
-        location="uri",
     )
 
 
@@ -83,11 +82,10 @@ class ListRasterDataCollectionsRequest(
         "InternalServerException",
         "ResourceNotFoundException",
     ),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("RasterDataCollectionSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListRasterDataCollections`` takes; answered by ``ListRasterDataCollectionsResponse``.
@@ -97,10 +95,8 @@ class ListRasterDataCollectionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
     """
 
-    max_results = optional("MaxResults", Integer(min=1, max=20), location="querystring")
-    next_token = optional(
-        "NextToken", String(min=0, max=8192, sensitive=True), location="querystring"
-    )
+    max_results = optional("MaxResults", Integer(min=1, max=20))
+    next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
 
 
 class ListRasterDataCollectionsResponse(Response, shape="ListRasterDataCollectionsOutput"):

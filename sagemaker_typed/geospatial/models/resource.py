@@ -23,7 +23,7 @@ class TagResourceRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
     """
 
-    resource_arn = required("ResourceArn", String(min=1, max=2048), location="uri")
+    resource_arn = required("ResourceArn", String(min=1, max=2048))
     tags = required("Tags", Map(String(), String()))
 
 
@@ -52,8 +52,8 @@ class UntagResourceRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
     """
 
-    resource_arn = required("ResourceArn", String(min=1, max=2048), location="uri")
-    tag_keys = required("TagKeys", List(String(), min=1, max=50), location="querystring")
+    resource_arn = required("ResourceArn", String(min=1, max=2048))
+    tag_keys = required("TagKeys", List(String(), min=1, max=50))
 
 
 class UntagResourceResponse(Response):

@@ -23,7 +23,7 @@ class ListTagsForResourceRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
     """
 
-    resource_arn = required("ResourceArn", String(min=1, max=2048), location="uri")
+    resource_arn = required("ResourceArn", String(min=1, max=2048))
 
 
 class ListTagsForResourceResponse(Response):

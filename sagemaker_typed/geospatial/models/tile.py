@@ -40,13 +40,12 @@ class GetTileRequest(
         String(
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
         ),
-        location="querystring",
     )
-    image_assets = required("ImageAssets", List(String(), min=1), location="querystring")
-    target = required("Target", Enum("TargetOptions"), location="querystring")
-    x = required("x", Integer(), location="uri")
-    y = required("y", Integer(), location="uri")
-    z = required("z", Integer(), location="uri")
+    image_assets = required("ImageAssets", List(String(), min=1))
+    target = required("Target", Enum("TargetOptions"))
+    x = required("x", Integer())
+    y = required("y", Integer())
+    z = required("z", Integer())
     execution_role_arn = optional(
         "ExecutionRoleArn",
         String(
@@ -54,13 +53,12 @@ class GetTileRequest(
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
-        location="querystring",
     )
-    image_mask = optional("ImageMask", Boolean(), location="querystring")
-    output_data_type = optional("OutputDataType", Enum("OutputType"), location="querystring")
-    output_format = optional("OutputFormat", String(), location="querystring")
-    property_filters = optional("PropertyFilters", String(), location="querystring")
-    time_range_filter = optional("TimeRangeFilter", String(), location="querystring")
+    image_mask = optional("ImageMask", Boolean())
+    output_data_type = optional("OutputDataType", Enum("OutputType"))
+    output_format = optional("OutputFormat", String())
+    property_filters = optional("PropertyFilters", String())
+    time_range_filter = optional("TimeRangeFilter", String())
 
 
 class GetTileResponse(Response, shape="GetTileOutput"):
@@ -71,4 +69,4 @@ class GetTileResponse(Response, shape="GetTileOutput"):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
     """
 
-    binary_file = optional("BinaryFile", Blob(streaming=True), location="payload")
+    binary_file = optional("BinaryFile", Blob(streaming=True))

@@ -6,7 +6,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -114,7 +114,6 @@ class GetVectorEnrichmentJobRequest(
         String(
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
         ),
-        location="uri",
     )
 
 
@@ -164,11 +163,10 @@ class ListVectorEnrichmentJobsRequest(
         "InternalServerException",
         "ResourceNotFoundException",
     ),
-    pages=Pages(
+    pagination=Pagination(
         input_tokens=("NextToken",),
         output_tokens=("NextToken",),
         items=("VectorEnrichmentJobSummaries",),
-        limit="MaxResults",
     ),
 ):
     """What ``ListVectorEnrichmentJobs`` takes; answered by ``ListVectorEnrichmentJobsResponse``.
@@ -265,7 +263,6 @@ class DeleteVectorEnrichmentJobRequest(
         String(
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
         ),
-        location="uri",
     )
 
 

@@ -29,30 +29,20 @@ class InvokeInferenceRouterRequest(
     """
 
     inference_router_name = required(
-        "InferenceRouterName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        location="uri",
+        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     routing_target_name = required(
-        "RoutingTargetName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        location="header",
+        "RoutingTargetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
-    body = required("Body", Blob(min=0, max=6291456, sensitive=True), location="payload")
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header")
-    inference_id = optional(
-        "InferenceId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"), location="header"
-    )
+    body = required("Body", Blob(min=0, max=6291456, sensitive=True))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    inference_id = optional("InferenceId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"))
     prefix_aware_id = optional(
-        "PrefixAwareId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"), location="header"
+        "PrefixAwareId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*")
     )
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
 
 
@@ -62,25 +52,17 @@ class InvokeInferenceRouterResponse(Response, shape="InvokeInferenceRouterOutput
     Documented as ``InvokeInferenceRouterOutput``.
     """
 
-    body = optional(
-        "Body", Blob(min=0, max=6291456, sensitive=True, streaming=True), location="payload"
-    )
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
+    body = optional("Body", Blob(min=0, max=6291456, sensitive=True, streaming=True))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_routed_resource_arn = optional(
-        "InvokedRoutedResourceArn", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
+        "InvokedRoutedResourceArn", String(max=1024, pattern=r"[\x00-\x7F]*")
     )
-    routing_reason = optional(
-        "RoutingReason", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
+    routing_reason = optional("RoutingReason", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_production_variant = optional(
-        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
+        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
     )
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
 
 
@@ -106,48 +88,30 @@ class InvokeInferenceRouterAsyncRequest(
     """
 
     inference_router_name = required(
-        "InferenceRouterName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        location="uri",
+        "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     routing_target_name = required(
-        "RoutingTargetName",
-        String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        location="header",
+        "RoutingTargetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     input_location = required(
-        "InputLocation",
-        String(min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        location="header",
+        "InputLocation", String(min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     )
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header")
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
-    inference_id = optional(
-        "InferenceId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"), location="header"
-    )
+    inference_id = optional("InferenceId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"))
     s3_output_path_extension = optional(
         "S3OutputPathExtension",
         String(min=1, max=512, pattern="(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+", engine="python"),
-        location="header",
     )
     filename = optional(
         "Filename",
         String(min=1, max=64, pattern=r"(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*", engine="python"),
-        location="header",
     )
-    request_ttl_seconds = optional(
-        "RequestTTLSeconds", Integer(min=60, max=21600), location="header"
-    )
-    invocation_timeout_seconds = optional(
-        "InvocationTimeoutSeconds", Integer(min=1, max=3600), location="header"
-    )
+    request_ttl_seconds = optional("RequestTTLSeconds", Integer(min=60, max=21600))
+    invocation_timeout_seconds = optional("InvocationTimeoutSeconds", Integer(min=1, max=3600))
 
 
 class InvokeInferenceRouterAsyncResponse(Response, shape="InvokeInferenceRouterAsyncOutput"):
@@ -157,9 +121,5 @@ class InvokeInferenceRouterAsyncResponse(Response, shape="InvokeInferenceRouterA
     """
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    output_location = optional(
-        "OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    failure_location = optional(
-        "FailureLocation", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
+    output_location = optional("OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    failure_location = optional("FailureLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))

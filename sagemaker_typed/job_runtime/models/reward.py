@@ -29,7 +29,6 @@ class UpdateRewardRequest(
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
-        location="header",
     )
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
     rewards = required("Rewards", List(Float()))

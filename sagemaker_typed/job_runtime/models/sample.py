@@ -28,17 +28,16 @@ class SampleRequest(
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
-        location="header",
     )
-    trajectory_id = required("TrajectoryId", String(min=1, max=256), location="header")
-    body = required("Body", Blob(sensitive=True), location="payload")
+    trajectory_id = required("TrajectoryId", String(min=1, max=256))
+    body = required("Body", Blob(sensitive=True))
 
 
 class SampleResponse(Response):
     """What ``Sample`` answers."""
 
-    body = required("Body", Blob(sensitive=True, streaming=True), location="payload")
-    content_type = optional("ContentType", String(), location="header")
+    body = required("Body", Blob(sensitive=True, streaming=True))
+    content_type = optional("ContentType", String())
 
 
 class SampleWithResponseStreamRequest(
@@ -64,14 +63,13 @@ class SampleWithResponseStreamRequest(
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
-        location="header",
     )
-    trajectory_id = required("TrajectoryId", String(min=1, max=256), location="header")
-    body = required("Body", Blob(sensitive=True), location="payload")
+    trajectory_id = required("TrajectoryId", String(min=1, max=256))
+    body = required("Body", Blob(sensitive=True))
 
 
 class SampleWithResponseStreamResponse(Response):
     """What ``SampleWithResponseStream`` answers."""
 
-    body = required("Body", Blob(sensitive=True, streaming=True), location="payload")
-    content_type = optional("ContentType", String(), location="header")
+    body = required("Body", Blob(sensitive=True, streaming=True))
+    content_type = optional("ContentType", String())

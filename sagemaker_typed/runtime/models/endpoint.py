@@ -35,54 +35,35 @@ class InvokeEndpointRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
     """
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"), location="uri"
-    )
-    body = required("Body", Blob(max=6291456, sensitive=True), location="payload")
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header")
+    endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    body = required("Body", Blob(max=6291456, sensitive=True))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
     target_model = optional(
-        "TargetModel",
-        String(min=1, max=1024, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z"),
-        location="header",
+        "TargetModel", String(min=1, max=1024, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
     )
     target_variant = optional(
-        "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"), location="header"
+        "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     target_container_hostname = optional(
-        "TargetContainerHostname",
-        String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        location="header",
+        "TargetContainerHostname", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     inference_id = optional(
-        "InferenceId",
-        String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z"),
-        location="header",
+        "InferenceId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
     )
-    enable_explanations = optional(
-        "EnableExplanations", String(min=1, max=64, pattern=".*"), location="header"
-    )
+    enable_explanations = optional("EnableExplanations", String(min=1, max=64, pattern=".*"))
     inference_component_name = optional(
         "InferenceComponentName",
         String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
-        location="header",
     )
     session_id = optional(
-        "SessionId",
-        String(max=256, pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
-        location="header",
+        "SessionId", String(max=256, pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
     )
     prefix_aware_id = optional(
-        "PrefixAwareId",
-        String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z"),
-        location="header",
+        "PrefixAwareId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
     )
 
 
@@ -94,17 +75,13 @@ class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput"):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
     """
 
-    body = required("Body", Blob(max=6291456, sensitive=True, streaming=True), location="payload")
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
+    body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_production_variant = optional(
-        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
+        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
     )
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
     new_session_id = optional(
         "NewSessionId",
@@ -112,12 +89,9 @@ class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput"):
             max=256,
             pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
         ),
-        location="header",
     )
     closed_session_id = optional(
-        "ClosedSessionId",
-        String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
-        location="header",
+        "ClosedSessionId", String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
     )
 
 
@@ -136,47 +110,31 @@ class InvokeEndpointAsyncRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
     """
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"), location="uri"
-    )
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header")
+    endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
     inference_id = optional(
-        "InferenceId",
-        String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z"),
-        location="header",
+        "InferenceId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
     )
     input_location = optional(
-        "InputLocation",
-        String(min=1, max=1024, pattern="^(https|s3)://([^/]+)/?(.*)$"),
-        location="header",
+        "InputLocation", String(min=1, max=1024, pattern="^(https|s3)://([^/]+)/?(.*)$")
     )
     s3_output_path_extension = optional(
         "S3OutputPathExtension",
         String(min=1, max=512, pattern="^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$", engine="python"),
-        location="header",
     )
     filename = optional(
         "Filename",
         String(
             min=1, max=32, pattern=r"^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$", engine="python"
         ),
-        location="header",
     )
-    request_ttl_seconds = optional(
-        "RequestTTLSeconds", Integer(min=60, max=21600), location="header"
-    )
-    invocation_timeout_seconds = optional(
-        "InvocationTimeoutSeconds", Integer(min=1, max=3600), location="header"
-    )
-    body = optional("Body", Blob(max=128000, sensitive=True), location="payload")
+    request_ttl_seconds = optional("RequestTTLSeconds", Integer(min=60, max=21600))
+    invocation_timeout_seconds = optional("InvocationTimeoutSeconds", Integer(min=1, max=3600))
+    body = optional("Body", Blob(max=128000, sensitive=True))
 
 
 class InvokeEndpointAsyncResponse(Response, shape="InvokeEndpointAsyncOutput"):
@@ -188,12 +146,8 @@ class InvokeEndpointAsyncResponse(Response, shape="InvokeEndpointAsyncOutput"):
     """
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
-    output_location = optional(
-        "OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    failure_location = optional(
-        "FailureLocation", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
+    output_location = optional("OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    failure_location = optional("FailureLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
 
 
 class InvokeEndpointWithResponseStreamRequest(
@@ -219,44 +173,29 @@ class InvokeEndpointWithResponseStreamRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
     """
 
-    endpoint_name = required(
-        "EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"), location="uri"
-    )
-    body = required("Body", Blob(max=6291456, sensitive=True), location="payload")
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
-    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header")
+    endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    body = required("Body", Blob(max=6291456, sensitive=True))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
+    accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
     target_variant = optional(
-        "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"), location="header"
+        "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     target_container_hostname = optional(
-        "TargetContainerHostname",
-        String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        location="header",
+        "TargetContainerHostname", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     inference_id = optional(
-        "InferenceId",
-        String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z"),
-        location="header",
+        "InferenceId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
     )
     inference_component_name = optional(
         "InferenceComponentName",
         String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
-        location="header",
     )
-    session_id = optional(
-        "SessionId", String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"), location="header"
-    )
+    session_id = optional("SessionId", String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"))
     prefix_aware_id = optional(
-        "PrefixAwareId",
-        String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z"),
-        location="header",
+        "PrefixAwareId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
     )
 
 
@@ -270,17 +209,13 @@ class InvokeEndpointWithResponseStreamResponse(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
     """
 
-    body = required("Body", EventStream("ResponseStream"), location="payload")
-    content_type = optional(
-        "ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
-    )
+    body = required("Body", EventStream("ResponseStream"))
+    content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_production_variant = optional(
-        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*"), location="header"
+        "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
     )
     custom_attributes = optional(
-        "CustomAttributes",
-        String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True),
-        location="header",
+        "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
 
 

@@ -34,7 +34,7 @@ class ExecuteSamplingOperationRequest(
     """
 
     training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
+        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
     operation_config = required("operationConfig", Structure("SampleOperationConfig"))
 

@@ -34,11 +34,9 @@ class GetSamplingOperationResultRequest(
     """
 
     training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
+        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
-    operation_id = required(
-        "operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
-    )
+    operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
 class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationResultOutput"):

@@ -37,7 +37,7 @@ class ExecuteTrainingOperationRequest(
     """
 
     training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
+        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
     sequence_number = required("sequenceNumber", Integer(min=1))
     operation_config = required("operationConfig", Structure("OperationConfig"))

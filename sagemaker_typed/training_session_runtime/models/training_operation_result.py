@@ -35,11 +35,9 @@ class GetTrainingOperationResultRequest(
     """
 
     training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
+        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
-    operation_id = required(
-        "operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
-    )
+    operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
 class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationResultOutput"):

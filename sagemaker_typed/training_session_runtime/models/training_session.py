@@ -25,12 +25,12 @@ class SampleTrainingSessionRequest(
     """
 
     training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
+        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
-    content_type = optional("contentType", String(), location="header")
-    accept = optional("accept", String(), location="header")
-    model_package_arn = optional("modelPackageArn", String(), location="header")
-    body = optional("body", Blob(sensitive=True), location="payload")
+    content_type = optional("contentType", String())
+    accept = optional("accept", String())
+    model_package_arn = optional("modelPackageArn", String())
+    body = optional("body", Blob(sensitive=True))
 
 
 class SampleTrainingSessionResponse(Response, shape="SampleTrainingSessionOutput"):
@@ -39,8 +39,8 @@ class SampleTrainingSessionResponse(Response, shape="SampleTrainingSessionOutput
     Documented as ``SampleTrainingSessionOutput``.
     """
 
-    body = required("body", Blob(sensitive=True, streaming=True), location="payload")
-    content_type = optional("contentType", String(), location="header")
+    body = required("body", Blob(sensitive=True, streaming=True))
+    content_type = optional("contentType", String())
 
 
 class SampleTrainingSessionWithResponseStreamRequest(
@@ -64,12 +64,12 @@ class SampleTrainingSessionWithResponseStreamRequest(
     """
 
     training_session_name = required(
-        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"), location="uri"
+        "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
     )
-    content_type = optional("contentType", String(), location="header")
-    accept = optional("accept", String(), location="header")
-    model_package_arn = optional("modelPackageArn", String(), location="header")
-    body = optional("body", Blob(sensitive=True), location="payload")
+    content_type = optional("contentType", String())
+    accept = optional("accept", String())
+    model_package_arn = optional("modelPackageArn", String())
+    body = optional("body", Blob(sensitive=True))
 
 
 class SampleTrainingSessionWithResponseStreamResponse(
@@ -80,5 +80,5 @@ class SampleTrainingSessionWithResponseStreamResponse(
     Documented as ``SampleTrainingSessionWithResponseStreamOutput``.
     """
 
-    body = required("body", Blob(sensitive=True, streaming=True), location="payload")
-    content_type = optional("contentType", String(), location="header")
+    body = required("body", Blob(sensitive=True, streaming=True))
+    content_type = optional("contentType", String())

@@ -11,7 +11,7 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
-    Pages,
+    Pagination,
     String,
     Structure,
     Timestamp,
@@ -88,18 +88,12 @@ class CreateThingRequest(
     list_of_itself = optional("ListOfItself", List(Document()))
     old = optional("Old", String(), deprecated=True)
     json_body = optional("JsonBody", String())
-    header = optional("Header", String(), location="header")
-    json_header = optional("JsonHeader", Document(), location="header")
+    header = optional("Header", String())
+    json_header = optional("JsonHeader", Document())
     headers = optional(
-        "Headers",
-        Map(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), String(), min=0, max=2),
-        location="headers",
+        "Headers", Map(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), String(), min=0, max=2)
     )
-    query = optional(
-        "Query",
-        List(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), min=1, max=3),
-        location="querystring",
-    )
+    query = optional("Query", List(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), min=1, max=3))
 
 
 class CreateThingResponse(Response, shape="CreateThingOutput"):
@@ -109,7 +103,7 @@ class CreateThingResponse(Response, shape="CreateThingOutput"):
     """
 
     thing_arn = required("ThingArn", String())
-    status = optional("Status", Integer(), location="statusCode")
+    status = optional("Status", Integer())
 
 
 class PutThingContentRequest(Request, operation="PutThingContent", method="put_thing_content"):
@@ -118,10 +112,8 @@ class PutThingContentRequest(Request, operation="PutThingContent", method="put_t
     Deprecated by the service.
     """
 
-    thing_name = required(
-        "ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), location="uri"
-    )
-    content = optional("Content", Blob(streaming=True), location="payload")
+    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
+    content = optional("Content", Blob(streaming=True))
 
 
 class DescribeThingRequest(
@@ -133,9 +125,7 @@ class DescribeThingRequest(
 ):
     """What ``DescribeThing`` takes; answered by ``DescribeThingResponse``."""
 
-    thing_name = required(
-        "ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), location="uri"
-    )
+    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class DescribeThingResponse(Response):
@@ -157,16 +147,14 @@ class GetThingContentRequest(
 ):
     """What ``GetThingContent`` takes; answered by ``GetThingContentResponse``."""
 
-    thing_name = required(
-        "ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), location="uri"
-    )
+    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class GetThingContentResponse(Response):
     """What ``GetThingContent`` answers."""
 
-    content = optional("Content", Blob(streaming=True), location="payload")
-    content_type = optional("ContentType", String(), location="header")
+    content = optional("Content", Blob(streaming=True))
+    content_type = optional("ContentType", String())
 
 
 class ListThingsRequest(
@@ -174,17 +162,14 @@ class ListThingsRequest(
     operation="ListThings",
     method="list_things",
     response="ListThingsResponse",
-    pages=Pages(
-        input_tokens=("NextToken",),
-        output_tokens=("NextToken",),
-        items=("Things",),
-        limit="MaxResults",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Things",)
     ),
 ):
     """What ``ListThings`` takes; answered by ``ListThingsResponse``."""
 
-    next_token = optional("NextToken", String(), location="querystring")
-    max_results = optional("MaxResults", Integer(min=1, max=10), location="querystring")
+    next_token = optional("NextToken", String())
+    max_results = optional("MaxResults", Integer(min=1, max=10))
 
 
 class ListThingsResponse(Response):
@@ -199,9 +184,7 @@ class DeleteThingRequest(
 ):
     """What ``DeleteThing`` takes; answered by nothing."""
 
-    thing_name = required(
-        "ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), location="uri"
-    )
+    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class WatchThingRequest(
@@ -209,15 +192,13 @@ class WatchThingRequest(
 ):
     """What ``WatchThing`` takes; answered by ``WatchThingResponse``."""
 
-    thing_name = required(
-        "ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), location="uri"
-    )
+    thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class WatchThingResponse(Response):
     """What ``WatchThing`` answers."""
 
-    events = optional("Events", EventStream("ThingEvents"), location="payload")
+    events = optional("Events", EventStream("ThingEvents"))
 
 
 class Either(Shape, union=True):
