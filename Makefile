@@ -23,12 +23,13 @@ test: $(VENV)/.dev ## the whole test suite, on one Python
 test-all: $(VENV)/.dev ## unit tests on every Python found, and on the oldest boto3 and Pydantic
 	$(BIN)/python -m nox
 
-check: lint types ## formatting, lint, types, and the generated code being what the generator makes
+check: lint types ## format, lint, English, types, and generated code that is up to date
 	$(BIN)/python -m codegen check
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python tools/english.py
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
