@@ -276,7 +276,7 @@ def _rules(book: Book, one: Class) -> Iterator[str]:
     """What is checked of a shape besides the facts of its members."""
     found = book.rules.get(one.name, ())
     if found:
-        items = [f"- {rule.says} *{rule.grade}*, `{rule.id}`" for rule in found]
+        items = [f"- {rule.message} *{rule.severity}*, `{rule.id}`" for rule in found]
         several = "a rule" if len(items) == 1 else f"{len(items)} rules"
         yield folded(f"Also checked: {several}", items)
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sagemaker_typed import enums, models, rules
-from sagemaker_typed.cli.faults import UsageError
 from sagemaker_typed.cli.names import PACKAGE, find_request, fold, operation_names, quoted
+from sagemaker_typed.cli.problems import UsageError
 from sagemaker_typed.cli.terminal import Paint, painter, width
 from sagemaker_typed.core.schema import descriptions, facts
-from sagemaker_typed.core.schema.enums import OpenEnum
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.core.shapes.shape import Request, Shape
@@ -24,7 +23,8 @@ from sagemaker_typed.models._index import ALIASES, INDEX
 if TYPE_CHECKING:
     import argparse
 
-    from sagemaker_typed.cli.documentation import Documentation
+    from sagemaker_typed.cli.aws_docs import Documentation
+    from sagemaker_typed.core.schema.enums import OpenEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +246,10 @@ class _Writer:
 
     def rule(self, rule: rules.Rule) -> None:
         """One rule, and where it was read."""
-        self._title(rule.id, rule.grade)
+        self._title(rule.id, rule.severity)
         self._table(
             {
-                "says": rule.says,
+                "says": rule.message,
                 "about": ", ".join(rule.shapes),
                 "members": ", ".join(rule.members),
                 "source": "; ".join(map(str, rule.sources)),
@@ -278,7 +278,9 @@ class _Writer:
         for name, fact in shape.__members__.items():
             python = self._paint("dim", name)
             self._lines.append(f"  {self._paint('cyan', fact.documented)}  {python}")
-            self._lines.append(self._wrapped(descriptions.member(PACKAGE, fact, descriptions.TERMINAL), 6))
+            self._lines.append(
+                self._wrapped(descriptions.member(PACKAGE, fact, descriptions.TERMINAL), 6)
+            )
 
     def _values(self, enum: type[OpenEnum]) -> None:
         self._heading(f"Values of {enum.__name__}")
@@ -290,12 +292,12 @@ class _Writer:
             return
         self._heading("Rules")
         for rule in listed:
-            colour = {"error": "red", "warning": "yellow"}.get(rule.grade, "cyan")
-            self._lines.append(f"  {self._paint(colour, rule.grade)}  {rule.id}")
-            self._lines.append(self._wrapped(rule.says, 6))
+            colour = {"error": "red", "warning": "yellow"}.get(rule.severity, "cyan")
+            self._lines.append(f"  {self._paint(colour, rule.severity)}  {rule.id}")
+            self._lines.append(self._wrapped(rule.message, 6))
 
     def _documentation(self, of: Callable[[Documentation], str]) -> None:
-        from sagemaker_typed.cli.documentation import as_text, installed
+        from sagemaker_typed.cli.aws_docs import as_text, installed
 
         stated = installed()
         html = of(stated) if stated else ""

@@ -9,7 +9,7 @@ import json
 import re
 from typing import NoReturn
 
-from sagemaker_typed.cli.document import (
+from sagemaker_typed.cli.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
     Document,
@@ -19,7 +19,7 @@ from sagemaker_typed.cli.document import (
     Unreadable,
     line_and_column,
 )
-from sagemaker_typed.cli.faults import printable
+from sagemaker_typed.cli.problems import printable
 
 
 def read(text: str) -> Document:
@@ -36,7 +36,7 @@ _skip_space = re.compile(r"[ \t\n\r]*").match
 _word = re.compile(r"[\w.+-]{1,40}|.", re.DOTALL).match
 
 _KINDS = {"[": "a list", '"': "a string", "t": "true", "f": "false", "n": "null"}
-_STRING_FAULTS = {
+_STRING_PROBLEMS = {
     "Unterminated string": "the string that begins here does not end",
     "Invalid control character": (
         "a line break or control character inside a string; is the closing quote missing?"
@@ -175,7 +175,7 @@ class _Reader:
 
     def _no_scalar(self, start: int, error: ValueError) -> NoReturn:
         if isinstance(error, json.JSONDecodeError):
-            for begin, problem in _STRING_FAULTS.items():
+            for begin, problem in _STRING_PROBLEMS.items():
                 if error.msg.startswith(begin):
                     self._fail(error.pos, problem)
         word = self._word(start)

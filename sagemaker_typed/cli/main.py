@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from sagemaker_typed.cli.faults import UsageError
+from sagemaker_typed.cli.problems import UsageError
 
 USAGE = 2
 INTERRUPTED = 130
@@ -25,7 +25,7 @@ _VALIDATE = """\
 Check JSON or YAML request files, as `aws sagemaker OPERATION --cli-input-json` takes them,
 against everything that is documented about the operation's request. Nothing is sent.
 
-One line a fault:  FILE:LINE:COLUMN: GRADE: MEMBER: what is wrong [code]
+One line a problem:  FILE:LINE:COLUMN: GRADE: MEMBER: what is wrong [code]
 
 An error is refused by the service, or by aws before it; a warning is documented as required or
 unsupported, without a word of failing; advice, shown with --advice, is neither.

@@ -7,51 +7,51 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from sagemaker_typed.cli.faults import printable
+from sagemaker_typed.cli.problems import printable
 from sagemaker_typed.cli.source import STDIN
 
 if TYPE_CHECKING:
-    from sagemaker_typed.cli.faults import Fault
+    from sagemaker_typed.cli.problems import Problem
     from sagemaker_typed.cli.terminal import Paint
 
-Format: TypeAlias = "Callable[[Sequence[Fault], Paint], str]"
+Format: TypeAlias = "Callable[[Sequence[Problem], Paint], str]"
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 _COMMANDS = {"error": "error", "warning": "warning", "advice": "notice"}
 
 
-def text(faults: Sequence[Fault], paint: Paint) -> str:
+def text(problems: Sequence[Problem], paint: Paint) -> str:
     """One line each, as compilers write them and editors follow."""
-    return "".join(f"{_line(fault, paint)}\n" for fault in faults)
+    return "".join(f"{_line(problem, paint)}\n" for problem in problems)
 
 
-def _line(fault: Fault, paint: Paint) -> str:
-    place = paint("bold", f"{_name(fault.file)}:{fault.line}:{fault.column}:")
-    grade = paint(_COLOURS[fault.grade], f"{fault.grade}:")
-    return f"{place} {grade} {_message(fault)} {paint('dim', f'[{fault.code}]')}"
+def _line(problem: Problem, paint: Paint) -> str:
+    place = paint("bold", f"{_name(problem.file)}:{problem.line}:{problem.column}:")
+    severity = paint(_COLOURS[problem.severity], f"{problem.severity}:")
+    return f"{place} {severity} {_message(problem)} {paint('dim', f'[{problem.code}]')}"
 
 
-def _message(fault: Fault) -> str:
-    return f"{fault.path}: {fault.message}" if fault.path else fault.message
+def _message(problem: Problem) -> str:
+    return f"{problem.path}: {problem.message}" if problem.path else problem.message
 
 
 def _name(file: str) -> str:
     return "<stdin>" if file == STDIN else printable(file, 4096)
 
 
-def as_json(faults: Sequence[Fault], _: Paint) -> str:
+def as_json(problems: Sequence[Problem], _: Paint) -> str:
     """A JSON list with an object each."""
-    lines = ",\n".join(f"  {json.dumps(asdict(fault))}" for fault in faults)
+    lines = ",\n".join(f"  {json.dumps(asdict(problem))}" for problem in problems)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def github(faults: Sequence[Fault], _: Paint) -> str:
+def github(problems: Sequence[Problem], _: Paint) -> str:
     """Workflow commands, which GitHub shows beside the line."""
     return "".join(
-        f"::{_COMMANDS[fault.grade]} file={_property(fault.file)},line={fault.line},"
-        f"col={fault.column},title={_property(f'sagemaker-typed {fault.code}')}"
-        f"::{_data(_message(fault))}\n"
-        for fault in faults
+        f"::{_COMMANDS[problem.severity]} file={_property(problem.file)},line={problem.line},"
+        f"col={problem.column},title={_property(f'sagemaker-typed {problem.code}')}"
+        f"::{_data(_message(problem))}\n"
+        for problem in problems
     )
 
 

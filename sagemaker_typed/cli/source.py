@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sagemaker_typed.cli import json_reader
-from sagemaker_typed.cli.document import Document, Unreadable
-from sagemaker_typed.cli.faults import UsageError
 from sagemaker_typed.cli.names import quoted
+from sagemaker_typed.cli.parsed_file import Document, Unreadable
+from sagemaker_typed.cli.problems import UsageError
 
 STDIN = "-"
 MAX_BYTES = 64 * 1024 * 1024

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 from sagemaker_typed import rules
 from sagemaker_typed.cli import source
-from sagemaker_typed.cli.check import Rules, check, unreadable
-from sagemaker_typed.cli.document import Unreadable
-from sagemaker_typed.cli.faults import Fault, Grade, UsageError
+from sagemaker_typed.cli.checker import Rules, check, unreadable
 from sagemaker_typed.cli.names import operation_in, request_of
+from sagemaker_typed.cli.parsed_file import Unreadable
+from sagemaker_typed.cli.problems import Problem, Severity, UsageError
 from sagemaker_typed.cli.report import FORMATS
 from sagemaker_typed.cli.terminal import painter
 
@@ -28,27 +28,27 @@ def run(given: argparse.Namespace) -> int:
     request = None if given.operation == AUTO else request_of(given.operation)
     wanted = _rules(given)
     files = source.files(given.files)
-    faults = [fault for file in files for fault in _faults(file, request, wanted)]
-    sys.stdout.write(FORMATS[given.format](faults, painter(sys.stdout)))
+    problems = [problem for file in files for problem in _problems(file, request, wanted)]
+    sys.stdout.write(FORMATS[given.format](problems, painter(sys.stdout)))
     if not given.quiet and given.format == "text":
         sys.stdout.flush()
-        sys.stderr.write(_summary(faults, len(files)))
+        sys.stderr.write(_summary(problems, len(files)))
     failing = {"error", "warning"} if given.strict else {"error"}
-    return int(any(fault.grade in failing for fault in faults))
+    return int(any(problem.severity in failing for problem in problems))
 
 
 def _rules(given: argparse.Namespace) -> Rules:
-    grades: tuple[Grade, ...] = get_args(Grade)
+    severities: tuple[Severity, ...] = get_args(Severity)
     off = tuple(given.ignore)
     for each in off:
         try:
             rules.get(each)
         except ValueError as error:
             raise UsageError(str(error)) from None
-    return Rules(grades if given.advice else ("error", "warning"), off)
+    return Rules(severities if given.advice else ("error", "warning"), off)
 
 
-def _faults(file: str, request: type[Request[object]] | None, wanted: Rules) -> list[Fault]:
+def _problems(file: str, request: type[Request[object]] | None, wanted: Rules) -> list[Problem]:
     try:
         wanted_request = request or _named(file)
         return check(file, source.read(file), wanted_request, wanted)
@@ -68,12 +68,16 @@ def _named(file: str) -> type[Request[object]]:
     return found
 
 
-def _summary(faults: list[Fault], files: int) -> str:
-    count = Counter(fault.grade for fault in faults)
-    stated = [_number(count[grade], _NOUNS[grade]) for grade in get_args(Grade) if count[grade]]
-    faulty = len({fault.file for fault in faults})
+def _summary(problems: list[Problem], files: int) -> str:
+    count = Counter(problem.severity for problem in problems)
+    stated = [
+        _number(count[severity], _NOUNS[severity])
+        for severity in get_args(Severity)
+        if count[severity]
+    ]
+    faulty = len({problem.file for problem in problems})
     if not stated:
-        return f"{_number(files, 'file')}, no faults\n"
+        return f"{_number(files, 'file')}, no problems\n"
     return f"{', '.join(stated)} in {faulty} of {_number(files, 'file')}\n"
 
 

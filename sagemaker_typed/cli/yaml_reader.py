@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, NoReturn
 
-from sagemaker_typed.cli.document import (
+from sagemaker_typed.cli.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
     Document,
@@ -22,7 +22,7 @@ from sagemaker_typed.cli.document import (
     Repeated,
     Unreadable,
 )
-from sagemaker_typed.cli.faults import UsageError, printable
+from sagemaker_typed.cli.problems import UsageError, printable
 
 try:
     import yaml

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from sagemaker_typed.rules._checker import Checker, Finding, check
 from sagemaker_typed.rules._registry import for_operation, get
-from sagemaker_typed.rules._rule import Breach, Grade, Rule, Source
+from sagemaker_typed.rules._rule import Rule, Severity, Source, Violation
 
 if TYPE_CHECKING:
     ALL: tuple[Rule, ...]
 
 __all__ = [
     "ALL",
-    "Breach",
     "Checker",
     "Finding",
-    "Grade",
     "Rule",
     "RuleWarning",
+    "Severity",
     "Source",
+    "Violation",
     "check",
     "for_operation",
     "get",

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sagemaker_typed.core.schema.facts import Kind, List, Map, Structure
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.rules import _index
-from sagemaker_typed.rules._facts import compiled
-from sagemaker_typed.rules._rule import Check, Grade, Rule
+from sagemaker_typed.rules._aws import compiled
+from sagemaker_typed.rules._rule import Check, Rule, Severity
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Shape
-    from sagemaker_typed.rules._rule import Breach
+    from sagemaker_typed.rules._rule import Violation
 
 MODELS = "sagemaker_typed.models."
-DEFAULT: tuple[Grade, ...] = ("error", "warning")
+DEFAULT: tuple[Severity, ...] = ("error", "warning")
 
 
 class Finding(NamedTuple):
     """A rule that a request breaks, and where."""
 
     id: str
-    grade: Grade
-    says: str
+    severity: Severity
+    message: str
     expected: str
     paths: tuple[str, ...]
     """Documented, from the request: ``ProductionVariants[0].InstanceType``."""
@@ -42,7 +42,7 @@ class Finding(NamedTuple):
             f"{path} = {value}" for path, value in zip(self.paths, self.values, strict=True)
         )
         expected = f" Expected: {self.expected}." if self.expected else ""
-        return f"{places}: {self.says}{expected} [{self.id}]"
+        return f"{places}: {self.message}{expected} [{self.id}]"
 
 
 Step: TypeAlias = "tuple[Path | None, str, str, int | str | None]"
@@ -83,23 +83,23 @@ _EMPTY = _Plan((), (), ())
 
 
 class Checker:
-    """Checks requests for the rules of some grades, without those turned off by their id.
+    """Checks requests for the rules of some severities, without those turned off by their id.
 
     ``of_refused`` is for what the strict door has refused and the tolerant door has read: a rule
     that needs a member which is not there finds nothing.
     """
 
-    __slots__ = ("_grades", "_of_refused", "_off", "_plans")
+    __slots__ = ("_of_refused", "_off", "_plans", "_severities")
 
     def __init__(
         self,
-        grades: Iterable[Grade] = DEFAULT,
+        severities: Iterable[Severity] = DEFAULT,
         off: Iterable[str] = (),
         *,
         of_refused: bool = False,
     ) -> None:
         self._of_refused = of_refused
-        self._grades = frozenset(grades)
+        self._severities = frozenset(severities)
         self._off = frozenset(off)
         for each in self._off:
             known(each)
@@ -117,13 +117,13 @@ class Checker:
     def _walk(self, shape: Shape, plan: _Plan, path: Path | None, findings: list[Finding]) -> None:
         values = shape.__dict__
         for rule, broken in plan.always:
-            for breach in broken(shape):
-                findings.append(_finding(rule, breach, path, shape))
+            for violation in broken(shape):
+                findings.append(_finding(rule, violation, path, shape))
         for attribute, rules in plan.when:
             if values.get(attribute) is not None:
                 for rule, broken in rules:
-                    for breach in broken(shape):
-                        findings.append(_finding(rule, breach, path, shape))
+                    for violation in broken(shape):
+                        findings.append(_finding(rule, violation, path, shape))
         plans = self._plans
         for attribute, documented, inner in plan.inner:
             value = values.get(attribute)
@@ -138,8 +138,8 @@ class Checker:
     def _within(self, value: Any, inner: _Inner, path: Path, findings: list[Finding]) -> None:
         if isinstance(value, tuple):
             for rule, broken in inner.of_list:
-                for breach in broken(value):
-                    findings.append(_finding(rule, breach, path, value))
+                for violation in broken(value):
+                    findings.append(_finding(rule, violation, path, value))
             if inner.shapes:
                 outer, documented, attribute, _ = path
                 for index, item in enumerate(value):
@@ -196,12 +196,12 @@ class Checker:
 
     def _wanted(self, shape: str, *, of_list: bool) -> Iterator[tuple[Rule, Check]]:
         for rule in about(shape, of_list=of_list):
-            if rule.check and rule.grade in self._grades and rule.id not in self._off:
+            if rule.check and rule.severity in self._severities and rule.id not in self._off:
                 yield rule, _forgiving(rule.check) if self._of_refused else rule.check
 
 
 def _forgiving(check: Check) -> Check:
-    def broken(shape: Any) -> Iterator[Breach]:
+    def broken(shape: Any) -> Iterator[Violation]:
         with suppress(AttributeError, TypeError):
             yield from check(shape)
 
@@ -209,16 +209,18 @@ def _forgiving(check: Check) -> Check:
 
 
 @lru_cache(maxsize=64)
-def checker(grades: frozenset[Grade], off: frozenset[str], *, of_refused: bool = False) -> Checker:
-    """The checker for these grades and these rules turned off; the same one each time."""
-    return Checker(grades, off, of_refused=of_refused)
+def checker(
+    severities: frozenset[Severity], off: frozenset[str], *, of_refused: bool = False
+) -> Checker:
+    """The checker for these severities and these rules turned off; the same one each time."""
+    return Checker(severities, off, of_refused=of_refused)
 
 
 def check(
-    request: Shape, *, grades: Collection[Grade] = DEFAULT, off: Collection[str] = ()
+    request: Shape, *, severities: Collection[Severity] = DEFAULT, off: Collection[str] = ()
 ) -> tuple[Finding, ...]:
-    """Every rule of these grades that ``request``, or a shape within it, breaks."""
-    return checker(frozenset(grades), frozenset(off)).check(request)
+    """Every rule of these severities that ``request``, or a shape within it, breaks."""
+    return checker(frozenset(severities), frozenset(off)).check(request)
 
 
 def innermost(kind: Kind) -> str | None:
@@ -263,22 +265,22 @@ def known(id: str) -> str:
     return _index.RULES[id]
 
 
-def _finding(rule: Rule, breach: Breach, path: Path | None, about: Any) -> Finding:
+def _finding(rule: Rule, violation: Violation, path: Path | None, about: Any) -> Finding:
     documented, python = _written(path)
-    secret = breach.secret
+    secret = violation.secret
     paths: list[str] = []
     python_paths: list[str] = []
     values: list[str] = []
-    for relative in breach.paths or ("",):
+    for relative in violation.paths or ("",):
         there, value, hidden = _follow(about, relative)
         paths.append(_joined(documented, relative))
         python_paths.append(_joined(python, there))
         values.append("hidden" if secret or hidden else _shown(value))
     return Finding(
         id=rule.id,
-        grade=rule.grade,
-        says=rule.says,
-        expected=breach.expected,
+        severity=rule.severity,
+        message=rule.message,
+        expected=violation.expected,
         paths=tuple(paths),
         python_paths=tuple(python_paths),
         values=tuple(values),

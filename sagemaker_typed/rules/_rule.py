@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
-Grade: TypeAlias = Literal["error", "warning", "advice"]
+Severity: TypeAlias = Literal["error", "warning", "advice"]
 """``error``: documented to fail. ``warning``: documented as required or unsupported, or against
 what a member is said to be, without a word of failing. ``advice``: recommended, or without effect.
 """
@@ -32,7 +32,7 @@ def prose(member: str) -> Source:
     return Source("service model", member=member)
 
 
-class Breach:
+class Violation:
     """Where a rule is broken: documented paths from the shape it is about.
 
     ``expected`` says what would do, where that is more than the rule itself says. The values are
@@ -48,19 +48,19 @@ class Breach:
 
 
 ShapeT = TypeVar("ShapeT")
-Check: TypeAlias = Callable[[Any], Iterator[Breach]]
+Check: TypeAlias = Callable[[Any], Iterator[Violation]]
 
 
 class Rule(NamedTuple):
     """One rule: what it is about, what it says in our words, and where it was read."""
 
     id: str
-    grade: Grade
+    severity: Severity
     shapes: tuple[str, ...]
     """The requests and structures it is about: wherever they stand, it is checked."""
     members: tuple[str, ...]
     """The documented members it compares, as paths from the shape."""
-    says: str
+    message: str
     sources: tuple[Source, ...]
     """The place that it is taken from, and the others that say the same."""
     check: Check | None
@@ -85,7 +85,7 @@ class Rule(NamedTuple):
     @property
     def stated(self) -> Literal["error", "obligation", "advice"]:
         """How the documentation puts it."""
-        return "obligation" if self.grade == "warning" else self.grade
+        return "obligation" if self.severity == "warning" else self.severity
 
 
 Names: TypeAlias = "str | tuple[str, ...]"
@@ -94,29 +94,29 @@ Names: TypeAlias = "str | tuple[str, ...]"
 def rule(
     id: str,
     *,
-    grade: Grade,
+    severity: Severity,
     shape: Names,
     members: Names,
-    says: str,
+    message: str,
     source: Source,
     also: tuple[Source, ...] = (),
     of_list: bool = False,
     always: bool = False,
     note: str = "",
-) -> Callable[[Callable[[ShapeT], Iterator[Breach]]], Rule]:
+) -> Callable[[Callable[[ShapeT], Iterator[Violation]]], Rule]:
     """Make a rule of the function that follows.
 
     It is called with a shape that has the first of ``members``; with ``always``, with every one.
     """
     paths = _tuple(members)
 
-    def decorate(check: Callable[[ShapeT], Iterator[Breach]]) -> Rule:
+    def decorate(check: Callable[[ShapeT], Iterator[Violation]]) -> Rule:
         return Rule(
             id=id,
-            grade=grade,
+            severity=severity,
             shapes=_tuple(shape),
             members=paths,
-            says=says,
+            message=message,
             sources=(source, *also),
             check=check,
             of_list=of_list,
@@ -130,10 +130,10 @@ def rule(
 def superseded(
     id: str,
     *,
-    grade: Grade,
+    severity: Severity,
     shape: Names,
     members: Names,
-    says: str,
+    message: str,
     source: Source,
     by: str,
     also: tuple[Source, ...] = (),
@@ -141,10 +141,10 @@ def superseded(
     """Write down a rule that was stated once and holds no longer, with what took its place."""
     return Rule(
         id=id,
-        grade=grade,
+        severity=severity,
         shapes=_tuple(shape),
         members=_tuple(members),
-        says=says,
+        message=message,
         sources=(source, *also),
         check=None,
         superseded_by=by,

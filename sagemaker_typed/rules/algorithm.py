@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import number, repeated, whole
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._aws import number, repeated, whole
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -26,43 +26,43 @@ if TYPE_CHECKING:
 
 @rule(
     "algorithm/hyperparameter-names-differ",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterSpecification",
     of_list=True,
     members="Name",
-    says="No two hyperparameters have one name.",
+    message="No two hyperparameters have one name.",
     source=Source("2019-09-25", 263),
 )
 def hyperparameter_names_differ(
     parameters: tuple[HyperParameterSpecification, ...],
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     for index in repeated(parameter.name for parameter in parameters):
-        yield Breach(f"[{index}].Name", expected="a name that no other has")
+        yield Violation(f"[{index}].Name", expected="a name that no other has")
 
 
 @rule(
     "algorithm/required-or-default",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterSpecification",
     members=("DefaultValue", "IsRequired"),
-    says="A hyperparameter with a default is not required.",
+    message="A hyperparameter with a default is not required.",
     source=Source("2019-09-25", 321),
 )
-def required_or_default(parameter: HyperParameterSpecification) -> Iterator[Breach]:
+def required_or_default(parameter: HyperParameterSpecification) -> Iterator[Violation]:
     if parameter.is_required:
-        yield Breach("DefaultValue", "IsRequired", expected="one of the two")
+        yield Violation("DefaultValue", "IsRequired", expected="one of the two")
 
 
 @rule(
     "algorithm/range-of-the-type",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterSpecification",
     members=("Range", "Type"),
-    says="The range of a hyperparameter is one of its type.",
+    message="The range of a hyperparameter is one of its type.",
     source=Source("2019-09-25", 279),
     also=(Source("2019-09-25", 291), Source("2019-09-25", 303)),
 )
-def range_of_the_type(parameter: HyperParameterSpecification) -> Iterator[Breach]:
+def range_of_the_type(parameter: HyperParameterSpecification) -> Iterator[Violation]:
     limits = parameter.range
     if limits is None:
         return
@@ -72,83 +72,85 @@ def range_of_the_type(parameter: HyperParameterSpecification) -> Iterator[Breach
         ("Categorical", limits.categorical_parameter_range_specification),
     ):
         if value is not None and parameter.type.is_listed and parameter.type != kind:
-            yield Breach(
+            yield Violation(
                 f"Range.{kind}ParameterRangeSpecification", "Type", expected=f"the type {kind}"
             )
 
 
 @rule(
     "algorithm/integer-range-of-integers",
-    grade="warning",
+    severity="warning",
     shape="IntegerParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    says="The bounds of a range of integers are integers.",
+    message="The bounds of a range of integers are integers.",
     source=Source("2019-09-25", 283),
     also=(Source("2019-09-25", 287),),
 )
-def integer_range_of_integers(limits: IntegerParameterRangeSpecification) -> Iterator[Breach]:
+def integer_range_of_integers(limits: IntegerParameterRangeSpecification) -> Iterator[Violation]:
     if whole(limits.min_value) is None:
-        yield Breach("MinValue", expected="an integer, as a string")
+        yield Violation("MinValue", expected="an integer, as a string")
     if whole(limits.max_value) is None:
-        yield Breach("MaxValue", expected="an integer, as a string")
+        yield Violation("MaxValue", expected="an integer, as a string")
 
 
 @rule(
     "algorithm/integer-range-in-order",
-    grade="warning",
+    severity="warning",
     shape="IntegerParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    says="The least integer is no more than the greatest.",
+    message="The least integer is no more than the greatest.",
     source=Source("2019-09-25", 283),
     also=(Source("2019-09-25", 287),),
 )
-def integer_range_in_order(limits: IntegerParameterRangeSpecification) -> Iterator[Breach]:
+def integer_range_in_order(limits: IntegerParameterRangeSpecification) -> Iterator[Violation]:
     least, most = whole(limits.min_value), whole(limits.max_value)
     if least is not None and most is not None and least > most:
-        yield Breach("MinValue", "MaxValue")
+        yield Violation("MinValue", "MaxValue")
 
 
 @rule(
     "algorithm/continuous-range-of-numbers",
-    grade="warning",
+    severity="warning",
     shape="ContinuousParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    says="The bounds of a continuous range are numbers.",
+    message="The bounds of a continuous range are numbers.",
     source=Source("2019-09-25", 295),
     also=(Source("2019-09-25", 299),),
 )
-def continuous_range_of_numbers(limits: ContinuousParameterRangeSpecification) -> Iterator[Breach]:
+def continuous_range_of_numbers(
+    limits: ContinuousParameterRangeSpecification,
+) -> Iterator[Violation]:
     if number(limits.min_value) is None:
-        yield Breach("MinValue", expected="a number, as a string")
+        yield Violation("MinValue", expected="a number, as a string")
     if number(limits.max_value) is None:
-        yield Breach("MaxValue", expected="a number, as a string")
+        yield Violation("MaxValue", expected="a number, as a string")
 
 
 @rule(
     "algorithm/continuous-range-in-order",
-    grade="warning",
+    severity="warning",
     shape="ContinuousParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    says="The least number is no more than the greatest.",
+    message="The least number is no more than the greatest.",
     source=Source("2019-09-25", 295),
     also=(Source("2019-09-25", 299),),
 )
-def continuous_range_in_order(limits: ContinuousParameterRangeSpecification) -> Iterator[Breach]:
+def continuous_range_in_order(limits: ContinuousParameterRangeSpecification) -> Iterator[Violation]:
     least, most = number(limits.min_value), number(limits.max_value)
     if least is not None and most is not None and least > most:
-        yield Breach("MinValue", "MaxValue")
+        yield Violation("MinValue", "MaxValue")
 
 
 @rule(
     "algorithm/default-within-range",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterSpecification",
     members=("DefaultValue", "Range"),
-    says="The default of a hyperparameter is a value that it may have.",
+    message="The default of a hyperparameter is a value that it may have.",
     source=Source("2019-09-25", 275),
     also=(Source("2019-09-25", 321),),
 )
-def default_within_range(parameter: HyperParameterSpecification) -> Iterator[Breach]:
+def default_within_range(parameter: HyperParameterSpecification) -> Iterator[Violation]:
     limits, default = parameter.range, parameter.default_value
     if limits is None or default is None:
         return
@@ -164,40 +166,40 @@ def default_within_range(parameter: HyperParameterSpecification) -> Iterator[Bre
                 and least <= most
                 and (value is None or not least <= value <= most)
             ):
-                yield Breach("DefaultValue", expected=f"from {least:g} to {most:g}")
+                yield Violation("DefaultValue", expected=f"from {least:g} to {most:g}")
     categories = limits.categorical_parameter_range_specification
     if categories is not None and default not in categories.values:
-        yield Breach("DefaultValue", expected="one of the categories")
+        yield Violation("DefaultValue", expected="one of the categories")
 
 
 @rule(
     "algorithm/tuning-needs-hyperparameters",
-    grade="warning",
+    severity="warning",
     shape="TrainingSpecification",
     members=("SupportedTuningJobObjectiveMetrics", "SupportedHyperParameters"),
-    says="An algorithm that can be tuned says what its hyperparameters are.",
+    message="An algorithm that can be tuned says what its hyperparameters are.",
     source=Source("2019-09-25", 255),
     also=(Source("2019-09-25", 393),),
 )
-def tuning_needs_hyperparameters(specification: TrainingSpecification) -> Iterator[Breach]:
+def tuning_needs_hyperparameters(specification: TrainingSpecification) -> Iterator[Violation]:
     objectives = specification.supported_tuning_job_objective_metrics
     if objectives and not specification.supported_hyper_parameters:
-        yield Breach("SupportedHyperParameters", expected="the hyperparameters, for tuning")
+        yield Violation("SupportedHyperParameters", expected="the hyperparameters, for tuning")
 
 
 @rule(
     "algorithm/objectives-are-emitted",
-    grade="warning",
+    severity="warning",
     shape="TrainingSpecification",
     members=("SupportedTuningJobObjectiveMetrics", "MetricDefinitions"),
-    says="A metric to tune for is one that the algorithm emits.",
+    message="A metric to tune for is one that the algorithm emits.",
     source=Source("2019-09-25", 393),
 )
-def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Breach]:
+def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Violation]:
     emitted = {metric.name for metric in specification.metric_definitions or ()}
     for index, objective in enumerate(specification.supported_tuning_job_objective_metrics or ()):
         if emitted and objective.metric_name not in emitted:
-            yield Breach(
+            yield Violation(
                 f"SupportedTuningJobObjectiveMetrics[{index}].MetricName",
                 expected=" or ".join(map(repr, sorted(emitted))),
             )
@@ -205,16 +207,16 @@ def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Bre
 
 @rule(
     "algorithm/channel-input-modes",
-    grade="warning",
+    severity="warning",
     shape="ChannelSpecification",
     members="SupportedInputModes",
-    says="A channel of an algorithm is read in the modes File and Pipe.",
+    message="A channel of an algorithm is read in the modes File and Pipe.",
     source=Source("2019-09-25", 383),
 )
-def channel_input_modes(channel: ChannelSpecification) -> Iterator[Breach]:
+def channel_input_modes(channel: ChannelSpecification) -> Iterator[Violation]:
     for index, mode in enumerate(channel.supported_input_modes):
         if mode == "FastFile":
-            yield Breach(f"SupportedInputModes[{index}]", expected="'File' or 'Pipe'")
+            yield Violation(f"SupportedInputModes[{index}]", expected="'File' or 'Pipe'")
 
 
 # The jobs that validate an algorithm
@@ -230,36 +232,36 @@ def _profiles(
 
 @rule(
     "algorithm/one-instance-unless-distributed",
-    grade="warning",
+    severity="warning",
     shape="CreateAlgorithmRequest",
     members=("TrainingSpecification.SupportsDistributedTraining", "ValidationSpecification"),
-    says="An algorithm that cannot be distributed trains on one instance.",
+    message="An algorithm that cannot be distributed trains on one instance.",
     source=Source("2019-09-25", 331),
 )
-def one_instance_unless_distributed(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def one_instance_unless_distributed(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     if request.training_specification.supports_distributed_training is False:
         for path, profile in _profiles(request):
             count = profile.training_job_definition.resource_config.instance_count
             if count is not None and count > 1:
-                yield Breach(
+                yield Violation(
                     f"{path}.TrainingJobDefinition.ResourceConfig.InstanceCount", expected="1"
                 )
 
 
 @rule(
     "algorithm/validated-on-a-supported-type",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "TrainingSpecification.SupportedTrainingInstanceTypes"),
-    says="An algorithm is validated on an instance type that it can use for training.",
+    message="An algorithm is validated on an instance type that it can use for training.",
     source=Source("2019-09-25", 325),
 )
-def validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     types = request.training_specification.supported_training_instance_types
     for path, profile in _profiles(request):
         used = profile.training_job_definition.resource_config.instance_type
         if used is not None and used not in types:
-            yield Breach(
+            yield Violation(
                 f"{path}.TrainingJobDefinition.ResourceConfig.InstanceType",
                 expected=" or ".join(map(repr, sorted(map(str, types)))),
             )
@@ -267,20 +269,20 @@ def validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[B
 
 @rule(
     "algorithm/transform-validated-on-a-supported-type",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "InferenceSpecification.SupportedTransformInstanceTypes"),
-    says="A transform job that validates runs on an instance type for transform jobs.",
+    message="A transform job that validates runs on an instance type for transform jobs.",
     source=Source("2019-09-25", 453),
 )
-def transform_validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def transform_validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     inference = request.inference_specification
     types = inference.supported_transform_instance_types if inference else None
     for path, profile in _profiles(request):
         transform = profile.transform_job_definition
         used = transform.transform_resources.instance_type if transform else None
         if types and used is not None and used not in types:
-            yield Breach(
+            yield Violation(
                 f"{path}.TransformJobDefinition.TransformResources.InstanceType",
                 expected=" or ".join(map(repr, sorted(map(str, types)))),
             )
@@ -288,13 +290,13 @@ def transform_validated_on_a_supported_type(request: CreateAlgorithmRequest) -> 
 
 @rule(
     "algorithm/validated-with-required-channels",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "TrainingSpecification.TrainingChannels[].IsRequired"),
-    says="A job that validates has the channels that the algorithm requires.",
+    message="A job that validates has the channels that the algorithm requires.",
     source=Source("2019-09-25", 367),
 )
-def validated_with_required_channels(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_with_required_channels(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     required = {
         channel.name
         for channel in request.training_specification.training_channels
@@ -303,23 +305,23 @@ def validated_with_required_channels(request: CreateAlgorithmRequest) -> Iterato
     for path, profile in _profiles(request):
         channels = profile.training_job_definition.input_data_config
         for name in sorted(required - {channel.channel_name for channel in channels}):
-            yield Breach(
+            yield Violation(
                 f"{path}.TrainingJobDefinition.InputDataConfig", expected=f"a channel {name!r}"
             )
 
 
 @rule(
     "algorithm/validated-with-required-hyperparameters",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=(
         "ValidationSpecification",
         "TrainingSpecification.SupportedHyperParameters[].IsRequired",
     ),
-    says="A job that validates has the hyperparameters that the algorithm requires.",
+    message="A job that validates has the hyperparameters that the algorithm requires.",
     source=Source("2019-09-25", 317),
 )
-def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     required = {
         parameter.name
         for parameter in request.training_specification.supported_hyper_parameters or ()
@@ -328,7 +330,7 @@ def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> 
     for path, profile in _profiles(request):
         given = profile.training_job_definition.hyper_parameters or {}
         for name in sorted(required - set(given)):
-            yield Breach(
+            yield Violation(
                 f"{path}.TrainingJobDefinition.HyperParameters",
                 expected=f"the hyperparameter {name!r}",
             )
@@ -336,17 +338,17 @@ def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> 
 
 @rule(
     "algorithm/transform-validated-with-inference",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "InferenceSpecification"),
-    says="A transform job that validates runs as the inference specification says.",
+    message="A transform job that validates runs as the inference specification says.",
     source=prose("TransformJobDefinition"),
 )
-def transform_validated_with_inference(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def transform_validated_with_inference(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     if request.inference_specification is None:
         for path, profile in _profiles(request):
             if profile.transform_job_definition is not None:
-                yield Breach("InferenceSpecification", f"{path}.TransformJobDefinition")
+                yield Violation("InferenceSpecification", f"{path}.TransformJobDefinition")
 
 
 def _validating_channels(
@@ -364,37 +366,37 @@ def _channels(request: CreateAlgorithmRequest) -> dict[str, ChannelSpecification
 
 @rule(
     "algorithm/validated-with-known-channels",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "TrainingSpecification.TrainingChannels[].Name"),
-    says="A job that validates has channels that the algorithm has.",
+    message="A job that validates has channels that the algorithm has.",
     source=Source("2019-09-25", 351),
 )
-def validated_with_known_channels(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_with_known_channels(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     known = _channels(request)
     for path, channel, _ in _validating_channels(request):
         if channel.channel_name not in known:
-            yield Breach(f"{path}.ChannelName", expected=" or ".join(map(repr, sorted(known))))
+            yield Violation(f"{path}.ChannelName", expected=" or ".join(map(repr, sorted(known))))
 
 
 @rule(
     "algorithm/validated-in-a-supported-mode",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=(
         "ValidationSpecification",
         "TrainingSpecification.TrainingChannels[].SupportedInputModes",
     ),
-    says="A job that validates reads a channel in a mode that the algorithm allows.",
+    message="A job that validates reads a channel in a mode that the algorithm allows.",
     source=Source("2019-09-25", 383),
 )
-def validated_in_a_supported_mode(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_in_a_supported_mode(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     known = _channels(request)
     for path, channel, job in _validating_channels(request):
         allowed = known.get(channel.channel_name)
         mode = channel.input_mode or job.training_input_mode
         if allowed is not None and mode not in allowed.supported_input_modes:
-            yield Breach(
+            yield Violation(
                 f"{path}.InputMode",
                 expected=" or ".join(map(repr, map(str, allowed.supported_input_modes))),
             )
@@ -402,22 +404,22 @@ def validated_in_a_supported_mode(request: CreateAlgorithmRequest) -> Iterator[B
 
 @rule(
     "algorithm/validated-with-supported-content",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=(
         "ValidationSpecification",
         "TrainingSpecification.TrainingChannels[].SupportedContentTypes",
     ),
-    says="A job that validates has data of a content type that the algorithm supports.",
+    message="A job that validates has data of a content type that the algorithm supports.",
     source=Source("2019-09-25", 371),
 )
-def validated_with_supported_content(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_with_supported_content(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     known = _channels(request)
     for path, channel, _ in _validating_channels(request):
         allowed = known.get(channel.channel_name)
         content = channel.content_type
         if allowed is not None and content and content not in allowed.supported_content_types:
-            yield Breach(
+            yield Violation(
                 f"{path}.ContentType",
                 expected=" or ".join(map(repr, allowed.supported_content_types)),
             )
@@ -425,29 +427,29 @@ def validated_with_supported_content(request: CreateAlgorithmRequest) -> Iterato
 
 @rule(
     "algorithm/validated-with-supported-compression",
-    grade="advice",
+    severity="advice",
     shape="CreateAlgorithmRequest",
     members=(
         "ValidationSpecification",
         "TrainingSpecification.TrainingChannels[].SupportedCompressionTypes",
     ),
-    says="A job that validates has data compressed in a way that the algorithm allows.",
+    message="A job that validates has data compressed in a way that the algorithm allows.",
     source=Source("2019-09-25", 377),
 )
-def validated_with_supported_compression(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+def validated_with_supported_compression(request: CreateAlgorithmRequest) -> Iterator[Violation]:
     known = _channels(request)
     for path, channel, _ in _validating_channels(request):
         allowed = known.get(channel.channel_name)
         types = allowed.supported_compression_types if allowed else None
         if types and channel.compression_type and channel.compression_type not in types:
-            yield Breach(
+            yield Violation(
                 f"{path}.CompressionType", expected=" or ".join(map(repr, map(str, types)))
             )
 
 
 INSTANCE_TYPES_REQUIRED = superseded(
     "algorithm/inference-instance-types-required",
-    grade="warning",
+    severity="warning",
     shape="InferenceSpecification",
     members=(
         "SupportedTransformInstanceTypes",
@@ -455,7 +457,7 @@ INSTANCE_TYPES_REQUIRED = superseded(
         "SupportedContentTypes",
         "SupportedResponseMIMETypes",
     ),
-    says="Every inference specification lists its instance and content types.",
+    message="Every inference specification lists its instance and content types.",
     source=Source("2019-09-25", 451),
     also=(Source("2019-09-25", 457), Source("2019-09-25", 469)),
     by="optional in the service model for versioned packages: "
@@ -464,10 +466,10 @@ INSTANCE_TYPES_REQUIRED = superseded(
 
 DIGEST_IS_MD5 = superseded(
     "algorithm/image-digest-is-md5",
-    grade="warning",
+    severity="warning",
     shape="TrainingSpecification",
     members="TrainingImageDigest",
-    says="The digest of an image is an MD5 hash.",
+    message="The digest of an image is an MD5 hash.",
     source=Source("2019-09-25", 251),
     by="the service model's pattern is of SHA-256, which the types check",
 )

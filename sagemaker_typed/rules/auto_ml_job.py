@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from sagemaker_typed.rules._facts import number, whole
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._aws import number, whole
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -60,11 +60,11 @@ def _quoted(values: frozenset[str]) -> str:
 
 def _data_types(
     request: CreateAutoMLJobV2Request, problem: object, refused: frozenset[str]
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if problem is not None:
         for path, channel in _channels(request):
             if _s3_type(channel) in refused:
-                yield Breach(
+                yield Violation(
                     f"{path}.DataSource.S3DataSource.S3DataType",
                     expected=_quoted(frozenset({"S3Prefix", "ManifestFile"}) - refused),
                 )
@@ -76,126 +76,126 @@ NOT_PREFIX = frozenset({"AugmentedManifestFile", "ManifestFile"})
 
 @rule(
     "auto-ml-job-v2/tabular-data-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TabularJobConfig"),
-    says="Tabular data is below a prefix or in a manifest.",
+    message="Tabular data is below a prefix or in a manifest.",
     source=Source("2023-11-29", 2000),
 )
-def tabular_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def tabular_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _data_types(request, problem.tabular_job_config, NOT_TABULAR)
 
 
 @rule(
     "auto-ml-job-v2/text-classification-data-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextClassificationJobConfig"),
-    says="Text to classify is below a prefix.",
+    message="Text to classify is below a prefix.",
     source=Source("2023-11-29", 2004),
 )
-def text_classification_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def text_classification_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _data_types(request, problem.text_classification_job_config, NOT_PREFIX)
 
 
 @rule(
     "auto-ml-job-v2/forecasting-data-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    says="A time series is below a prefix.",
+    message="A time series is below a prefix.",
     source=Source("2023-11-29", 2006),
 )
-def forecasting_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def forecasting_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _data_types(request, problem.time_series_forecasting_job_config, NOT_PREFIX)
 
 
 @rule(
     "auto-ml-job-v2/text-generation-data-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
-    says="Text to fine-tune with is below a prefix.",
+    message="Text to fine-tune with is below a prefix.",
     source=Source("2023-11-29", 2008),
 )
-def text_generation_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def text_generation_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _data_types(request, problem.text_generation_job_config, NOT_PREFIX)
 
 
 def _content_types(
     request: CreateAutoMLJobV2Request, problem: object, allowed: frozenset[str]
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if problem is not None:
         for path, channel in _channels(request):
             if channel.content_type is not None and channel.content_type not in allowed:
-                yield Breach(f"{path}.ContentType", expected=_quoted(allowed))
+                yield Violation(f"{path}.ContentType", expected=_quoted(allowed))
 
 
 @rule(
     "auto-ml-job-v2/tabular-content-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TabularJobConfig"),
-    says="Tabular data is CSV with a header, or Parquet.",
+    message="Tabular data is CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2026),
 )
-def tabular_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def tabular_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _content_types(request, problem.tabular_job_config, CSV_OR_PARQUET)
 
 
 @rule(
     "auto-ml-job-v2/image-content-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.ImageClassificationJobConfig"),
-    says="Images to classify are PNG or JPEG.",
+    message="Images to classify are PNG or JPEG.",
     source=Source("2023-11-29", 2028),
 )
-def image_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def image_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _content_types(request, problem.image_classification_job_config, IMAGES)
 
 
 @rule(
     "auto-ml-job-v2/text-classification-content-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextClassificationJobConfig"),
-    says="Text to classify is CSV with a header, or Parquet.",
+    message="Text to classify is CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2030),
 )
-def text_classification_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def text_classification_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _content_types(request, problem.text_classification_job_config, CSV_OR_PARQUET)
 
 
 @rule(
     "auto-ml-job-v2/forecasting-content-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    says="A time series is CSV with a header, or Parquet.",
+    message="A time series is CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2032),
 )
-def forecasting_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def forecasting_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _content_types(request, problem.time_series_forecasting_job_config, CSV_OR_PARQUET)
 
 
 @rule(
     "auto-ml-job-v2/text-generation-content-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
-    says="Text to fine-tune with is CSV with a header, or Parquet.",
+    message="Text to fine-tune with is CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2034),
 )
-def text_generation_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def text_generation_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     yield from _content_types(request, problem.text_generation_job_config, CSV_OR_PARQUET)
 
@@ -207,17 +207,17 @@ def _default_content_type(problem: AutoMLProblemTypeConfig) -> str:
 
 @rule(
     "auto-ml-job-v2/one-content-type",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLJobInputDataConfig[].ContentType"),
-    says="Data for training and for validation has one content type.",
+    message="Data for training and for validation has one content type.",
     source=Source("2023-11-29", 2016),
 )
-def one_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def one_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     default = _default_content_type(request.auto_ml_problem_type_config)
     types = {channel.content_type or default for _, channel in _channels(request)}
     if len(types) > 1:
-        yield Breach(
+        yield Violation(
             *(f"{path}.ContentType" for path, _ in _channels(request)),
             expected=f"one content type, where {default!r} is the default",
         )
@@ -225,73 +225,73 @@ def one_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
 
 @rule(
     "auto-ml-job-v2/gzip-needs-tabular-data",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLJobInputDataConfig[].CompressionType"),
-    says="Only tabular data may be compressed.",
+    message="Only tabular data may be compressed.",
     source=Source("2023-11-29", 2038),
 )
-def gzip_needs_tabular_data(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def gzip_needs_tabular_data(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     if request.auto_ml_problem_type_config.tabular_job_config is None:
         for path, channel in _channels(request):
             if channel.compression_type == "Gzip":
-                yield Breach(f"{path}.CompressionType", expected="'None' for other than tables")
+                yield Violation(f"{path}.CompressionType", expected="'None' for other than tables")
 
 
 @rule(
     "auto-ml-job-v2/gzip-needs-a-prefix",
-    grade="warning",
+    severity="warning",
     shape="AutoMLJobChannel",
     members=("CompressionType", "DataSource.S3DataSource.S3DataType"),
-    says="Only data below a prefix may be compressed.",
+    message="Only data below a prefix may be compressed.",
     source=Source("2023-11-29", 2038),
 )
-def gzip_needs_a_prefix(channel: AutoMLJobChannel) -> Iterator[Breach]:
+def gzip_needs_a_prefix(channel: AutoMLJobChannel) -> Iterator[Violation]:
     if channel.compression_type == "Gzip" and _s3_type(channel) in NOT_PREFIX:
-        yield Breach("CompressionType", "DataSource.S3DataSource.S3DataType")
+        yield Violation("CompressionType", "DataSource.S3DataSource.S3DataType")
 
 
 @rule(
     "auto-ml-job-v2/channel-has-a-source",
-    grade="warning",
+    severity="warning",
     shape="AutoMLJobChannel",
     members="DataSource",
-    says="A channel says where its data is.",
+    message="A channel says where its data is.",
     source=Source("2023-11-29", 2042),
     always=True,
 )
-def channel_has_a_source(channel: AutoMLJobChannel) -> Iterator[Breach]:
+def channel_has_a_source(channel: AutoMLJobChannel) -> Iterator[Violation]:
     if channel.data_source is None:
-        yield Breach("DataSource", expected="a data source")
+        yield Violation("DataSource", expected="a data source")
 
 
 @rule(
     "auto-ml-job/prefix-form",
-    grade="warning",
+    severity="warning",
     shape="AutoMLS3DataSource",
     members=("S3Uri", "S3DataType"),
-    says="A prefix is written with s3://, the bucket, and a folder or a file.",
+    message="A prefix is written with s3://, the bucket, and a folder or a file.",
     source=Source("2023-11-29", 2052),
 )
-def prefix_form(source: AutoMLS3DataSource) -> Iterator[Breach]:
+def prefix_form(source: AutoMLS3DataSource) -> Iterator[Violation]:
     _, scheme, rest = source.s3_uri.partition("s3://")
     if source.s3_data_type == "S3Prefix" and (not scheme or not rest.partition("/")[2]):
-        yield Breach("S3Uri", expected="'s3://bucket/folder-or-file'")
+        yield Violation("S3Uri", expected="'s3://bucket/folder-or-file'")
 
 
 @rule(
     "auto-ml-job/augmented-manifest-is-of-v2",
-    grade="warning",
+    severity="warning",
     shape="CreateAutoMLJobRequest",
     members=("InputDataConfig", "InputDataConfig[].DataSource.S3DataSource.S3DataType"),
-    says="Augmented manifests are for jobs of CreateAutoMLJobV2.",
+    message="Augmented manifests are for jobs of CreateAutoMLJobV2.",
     source=Source("2023-11-29", 2056),
 )
-def augmented_manifest_is_of_v2(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
+def augmented_manifest_is_of_v2(request: CreateAutoMLJobRequest) -> Iterator[Violation]:
     for index, channel in enumerate(request.input_data_config):
         source = channel.data_source
         if source is not None and source.s3_data_source.s3_data_type == "AugmentedManifestFile":
-            yield Breach(
+            yield Violation(
                 f"InputDataConfig[{index}].DataSource.S3DataSource.S3DataType",
                 expected="'S3Prefix' or 'ManifestFile'",
             )
@@ -299,23 +299,23 @@ def augmented_manifest_is_of_v2(request: CreateAutoMLJobRequest) -> Iterator[Bre
 
 @rule(
     "auto-ml-job/output-path-length",
-    grade="warning",
+    severity="warning",
     shape="AutoMLOutputDataConfig",
     members="S3OutputPath",
-    says="The output path has 512 characters at most.",
+    message="The output path has 512 characters at most.",
     source=prose("AutoMLOutputDataConfig.S3OutputPath"),
 )
-def output_path_length(config: AutoMLOutputDataConfig) -> Iterator[Breach]:
+def output_path_length(config: AutoMLOutputDataConfig) -> Iterator[Violation]:
     if len(config.s3_output_path) > 512:
-        yield Breach("S3OutputPath", expected="at most 512 characters")
+        yield Violation("S3OutputPath", expected="at most 512 characters")
 
 
 OUTPUT_PATH_LENGTH_ONCE = superseded(
     "auto-ml-job/output-path-of-128",
-    grade="warning",
+    severity="warning",
     shape="AutoMLOutputDataConfig",
     members="S3OutputPath",
-    says="The output path has 128 characters at most.",
+    message="The output path has 128 characters at most.",
     source=Source("2023-11-29", 2078),
     by="the service model says 512: auto-ml-job/output-path-length",
 )
@@ -326,41 +326,41 @@ OUTPUT_PATH_LENGTH_ONCE = superseded(
 
 @rule(
     "auto-ml-job-v2/no-split-for-forecasting",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("DataSplitConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    says="A time series is split for the job.",
+    message="A time series is split for the job.",
     source=Source("2023-11-29", 2654),
 )
-def no_split_for_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def no_split_for_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     if request.auto_ml_problem_type_config.time_series_forecasting_job_config is not None:
-        yield Breach("DataSplitConfig", expected="nothing for forecasting")
+        yield Violation("DataSplitConfig", expected="nothing for forecasting")
 
 
 @rule(
     "auto-ml-job/validation-fraction",
-    grade="warning",
+    severity="warning",
     shape="AutoMLDataSplitConfig",
     members="ValidationFraction",
-    says="Some of the data is for validation, and some for training.",
+    message="Some of the data is for validation, and some for training.",
     source=Source("2023-11-29", 2658),
 )
-def validation_fraction(config: AutoMLDataSplitConfig) -> Iterator[Breach]:
+def validation_fraction(config: AutoMLDataSplitConfig) -> Iterator[Violation]:
     if config.validation_fraction in {0, 1}:
-        yield Breach("ValidationFraction", expected="above 0 and below 1")
+        yield Violation("ValidationFraction", expected="above 0 and below 1")
 
 
 @rule(
     "auto-ml-job/validation-fraction-below-half",
-    grade="advice",
+    severity="advice",
     shape="AutoMLDataSplitConfig",
     members="ValidationFraction",
-    says="Less than half of the data is for validation.",
+    message="Less than half of the data is for validation.",
     source=Source("2023-11-29", 2658),
 )
-def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Breach]:
+def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Violation]:
     if config.validation_fraction is not None and 0.5 <= config.validation_fraction < 1:
-        yield Breach("ValidationFraction", expected="less than 0.5")
+        yield Violation("ValidationFraction", expected="less than 0.5")
 
 
 # Candidates and algorithms
@@ -368,7 +368,7 @@ def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Br
 
 @rule(
     "auto-ml-job-v2/one-candidate",
-    grade="warning",
+    severity="warning",
     shape=(
         "ImageClassificationJobConfig",
         "TextClassificationJobConfig",
@@ -376,13 +376,13 @@ def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Br
         "TimeSeriesForecastingJobConfig",
     ),
     members="CompletionCriteria.MaxCandidates",
-    says="Other than of tables, a job has one candidate.",
+    message="Other than of tables, a job has one candidate.",
     source=Source("2023-11-29", 2102),
 )
-def one_candidate(config: Single) -> Iterator[Breach]:
+def one_candidate(config: Single) -> Iterator[Violation]:
     criteria = config.completion_criteria
     if criteria is not None and criteria.max_candidates not in {None, 1}:
-        yield Breach("CompletionCriteria.MaxCandidates", expected="1")
+        yield Violation("CompletionCriteria.MaxCandidates", expected="1")
 
 
 def _candidates(
@@ -393,31 +393,31 @@ def _candidates(
 
 @rule(
     "auto-ml-job/no-algorithms-in-auto-mode",
-    grade="warning",
+    severity="warning",
     shape=("TabularJobConfig", "AutoMLJobConfig"),
     members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig"),
-    says="In the mode AUTO, algorithms are not chosen.",
+    message="In the mode AUTO, algorithms are not chosen.",
     source=Source("2023-11-29", 2168),
 )
-def no_algorithms_in_auto_mode(config: Moded) -> Iterator[Breach]:
+def no_algorithms_in_auto_mode(config: Moded) -> Iterator[Violation]:
     candidates = _candidates(config)
     if config.mode == "AUTO" and candidates is not None and candidates.algorithms_config:
-        yield Breach("CandidateGenerationConfig.AlgorithmsConfig", "Mode")
+        yield Violation("CandidateGenerationConfig.AlgorithmsConfig", "Mode")
 
 
 @rule(
     "auto-ml-job/one-choice-of-algorithms",
-    grade="warning",
+    severity="warning",
     shape=("CandidateGenerationConfig", "AutoMLCandidateGenerationConfig"),
     members="AlgorithmsConfig",
-    says="Where algorithms are chosen, they are chosen once.",
+    message="Where algorithms are chosen, they are chosen once.",
     source=Source("2023-11-29", 2170),
 )
 def one_choice_of_algorithms(
     config: CandidateGenerationConfig | AutoMLCandidateGenerationConfig,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if config.algorithms_config == ():
-        yield Breach("AlgorithmsConfig", expected="one list of AutoMLAlgorithms")
+        yield Violation("AlgorithmsConfig", expected="one list of AutoMLAlgorithms")
 
 
 OF_TABLES = frozenset(
@@ -435,25 +435,25 @@ OF_MODE: Mapping[str, frozenset[str]] = {
 
 def _unsuited(
     configs: tuple[AutoMLAlgorithmConfig, ...] | None, suited: frozenset[str]
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     for at, config in enumerate(configs or ()):
         for index, algorithm in enumerate(config.auto_ml_algorithms):
             # An algorithm that this package does not know may suit any mode.
             if algorithm in OF_TABLES | OF_SERIES and algorithm not in suited:
                 path = f"CandidateGenerationConfig.AlgorithmsConfig[{at}].AutoMLAlgorithms[{index}]"
-                yield Breach(path, expected=_quoted(suited))
+                yield Violation(path, expected=_quoted(suited))
 
 
 @rule(
     "auto-ml-job/algorithms-of-ensembling",
-    grade="warning",
+    severity="warning",
     shape=("TabularJobConfig", "AutoMLJobConfig"),
     members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms"),
-    says="The mode ENSEMBLING has eight algorithms to choose from.",
+    message="The mode ENSEMBLING has eight algorithms to choose from.",
     source=Source("2023-11-29", 2190),
     also=(Source("2023-11-29", 2188),),
 )
-def algorithms_of_ensembling(config: Moded) -> Iterator[Breach]:
+def algorithms_of_ensembling(config: Moded) -> Iterator[Violation]:
     candidates = _candidates(config)
     if config.mode == "ENSEMBLING" and candidates is not None:
         yield from _unsuited(candidates.algorithms_config, OF_MODE["ENSEMBLING"])
@@ -461,14 +461,14 @@ def algorithms_of_ensembling(config: Moded) -> Iterator[Breach]:
 
 @rule(
     "auto-ml-job/algorithms-of-hyperparameter-tuning",
-    grade="warning",
+    severity="warning",
     shape=("TabularJobConfig", "AutoMLJobConfig"),
     members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms"),
-    says="The mode HYPERPARAMETER_TUNING has three algorithms to choose from.",
+    message="The mode HYPERPARAMETER_TUNING has three algorithms to choose from.",
     source=Source("2023-11-29", 2208),
     also=(Source("2023-11-29", 2188),),
 )
-def algorithms_of_hyperparameter_tuning(config: Moded) -> Iterator[Breach]:
+def algorithms_of_hyperparameter_tuning(config: Moded) -> Iterator[Violation]:
     candidates = _candidates(config)
     if config.mode == "HYPERPARAMETER_TUNING" and candidates is not None:
         yield from _unsuited(candidates.algorithms_config, OF_MODE["HYPERPARAMETER_TUNING"])
@@ -476,13 +476,13 @@ def algorithms_of_hyperparameter_tuning(config: Moded) -> Iterator[Breach]:
 
 @rule(
     "auto-ml-job-v2/algorithms-of-forecasting",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms",
-    says="Forecasting has six algorithms to choose from.",
+    message="Forecasting has six algorithms to choose from.",
     source=prose("AutoMLAlgorithmConfig.AutoMLAlgorithms"),
 )
-def algorithms_of_forecasting(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def algorithms_of_forecasting(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     candidates = config.candidate_generation_config
     if candidates is not None:
         yield from _unsuited(candidates.algorithms_config, OF_SERIES)
@@ -490,50 +490,52 @@ def algorithms_of_forecasting(config: TimeSeriesForecastingJobConfig) -> Iterato
 
 @rule(
     "auto-ml-job-v2/sample-weights-need-ensembling",
-    grade="warning",
+    severity="warning",
     shape="TabularJobConfig",
     members=("SampleWeightAttributeName", "Mode"),
-    says="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
+    message="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
     source=Source("2023-11-29", 2294),
 )
-def sample_weights_need_ensembling(config: TabularJobConfig) -> Iterator[Breach]:
+def sample_weights_need_ensembling(config: TabularJobConfig) -> Iterator[Violation]:
     if config.mode == "HYPERPARAMETER_TUNING":
-        yield Breach("SampleWeightAttributeName", "Mode", expected="the mode ENSEMBLING")
+        yield Violation("SampleWeightAttributeName", "Mode", expected="the mode ENSEMBLING")
 
 
 @rule(
     "auto-ml-job/sample-weights-need-ensembling",
-    grade="warning",
+    severity="warning",
     shape="CreateAutoMLJobRequest",
     members=("InputDataConfig[].SampleWeightAttributeName", "AutoMLJobConfig.Mode"),
-    says="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
+    message="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
     source=prose("AutoMLChannel.SampleWeightAttributeName"),
 )
-def sample_weights_of_v1_need_ensembling(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
+def sample_weights_of_v1_need_ensembling(request: CreateAutoMLJobRequest) -> Iterator[Violation]:
     config = request.auto_ml_job_config
     if config is not None and config.mode == "HYPERPARAMETER_TUNING":
         for index, channel in enumerate(request.input_data_config):
             if channel.sample_weight_attribute_name is not None:
-                yield Breach(
+                yield Violation(
                     f"InputDataConfig[{index}].SampleWeightAttributeName", "AutoMLJobConfig.Mode"
                 )
 
 
 @rule(
     "auto-ml-job/channels-share-types",
-    grade="warning",
+    severity="warning",
     shape="CreateAutoMLJobRequest",
     members=("InputDataConfig", "InputDataConfig[].TargetAttributeName"),
-    says="Data for training and for validation has one content type and one target.",
+    message="Data for training and for validation has one content type and one target.",
     source=prose("AutoMLChannel.ChannelType"),
 )
-def channels_share_types(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
+def channels_share_types(request: CreateAutoMLJobRequest) -> Iterator[Violation]:
     channels = request.input_data_config
     default = "text/csv;header=present"
     if len({channel.content_type or default for channel in channels}) > 1:
-        yield Breach(*(f"InputDataConfig[{index}].ContentType" for index in range(len(channels))))
+        yield Violation(
+            *(f"InputDataConfig[{index}].ContentType" for index in range(len(channels)))
+        )
     if len({channel.target_attribute_name for channel in channels}) > 1:
-        yield Breach(
+        yield Violation(
             *(f"InputDataConfig[{index}].TargetAttributeName" for index in range(len(channels)))
         )
 
@@ -543,19 +545,19 @@ def channels_share_types(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
 
 @rule(
     "auto-ml-job-v2/problem-type-with-objective",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", "AutoMLJobObjective"),
-    says="For tables, the problem type and the objective are both given, or neither is.",
+    message="For tables, the problem type and the objective are both given, or neither is.",
     source=Source("2023-11-29", 2582),
     also=(Source("2023-11-29", 2282),),
 )
-def problem_type_with_objective(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def problem_type_with_objective(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     tabular = request.auto_ml_problem_type_config.tabular_job_config
     if tabular is not None and (
         (tabular.problem_type is None) != (request.auto_ml_job_objective is None)
     ):
-        yield Breach(
+        yield Violation(
             "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType",
             "AutoMLJobObjective",
             expected="both, or neither",
@@ -571,10 +573,10 @@ METRICS = REGRESSION | BINARY | MULTICLASS | FORECASTING
 
 def _unsuited_metric(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request, suited: frozenset[str]
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     objective = request.auto_ml_job_objective
     if objective is not None and objective.metric_name in METRICS - suited:
-        yield Breach("AutoMLJobObjective.MetricName", expected=_quoted(suited))
+        yield Violation("AutoMLJobObjective.MetricName", expected=_quoted(suited))
 
 
 def _problem_type(request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request) -> str | None:
@@ -587,63 +589,65 @@ def _problem_type(request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request) ->
 
 @rule(
     "auto-ml-job/metrics-of-regression",
-    grade="warning",
+    severity="warning",
     shape=(V2, "CreateAutoMLJobRequest"),
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
-    says="A regression is measured by one of four metrics.",
+    message="A regression is measured by one of four metrics.",
     source=Source("2023-11-29", 2596),
     note="2023-11-29 lists InferenceLatency too, which is no value of the enum any longer",
 )
 def metrics_of_regression(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if _problem_type(request) == "Regression":
         yield from _unsuited_metric(request, REGRESSION)
 
 
 @rule(
     "auto-ml-job/metrics-of-binary-classification",
-    grade="warning",
+    severity="warning",
     shape=(V2, "CreateAutoMLJobRequest"),
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
-    says="A classification into two is measured by one of six metrics.",
+    message="A classification into two is measured by one of six metrics.",
     source=Source("2023-11-29", 2598),
     note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
     "longer",
 )
 def metrics_of_binary_classification(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if _problem_type(request) == "BinaryClassification":
         yield from _unsuited_metric(request, BINARY)
 
 
 @rule(
     "auto-ml-job/metrics-of-multiclass-classification",
-    grade="warning",
+    severity="warning",
     shape=(V2, "CreateAutoMLJobRequest"),
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
-    says="A classification into several is measured by one of five metrics.",
+    message="A classification into several is measured by one of five metrics.",
     source=Source("2023-11-29", 2600),
     note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
     "longer",
 )
 def metrics_of_multiclass_classification(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if _problem_type(request) == "MulticlassClassification":
         yield from _unsuited_metric(request, MULTICLASS)
 
 
 @rule(
     "auto-ml-job-v2/metric-of-image-and-text-classification",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig"),
-    says="A classification of images or text is measured by its accuracy.",
+    message="A classification of images or text is measured by its accuracy.",
     source=prose("AutoMLJobObjective.MetricName"),
 )
-def metric_of_image_and_text_classification(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def metric_of_image_and_text_classification(
+    request: CreateAutoMLJobV2Request,
+) -> Iterator[Violation]:
     problem = request.auto_ml_problem_type_config
     if problem.image_classification_job_config or problem.text_classification_job_config:
         yield from _unsuited_metric(request, frozenset({"Accuracy"}))
@@ -651,28 +655,28 @@ def metric_of_image_and_text_classification(request: CreateAutoMLJobV2Request) -
 
 @rule(
     "auto-ml-job-v2/metrics-of-forecasting",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    says="A forecast is measured by one of the metrics for time series.",
+    message="A forecast is measured by one of the metrics for time series.",
     source=prose("AutoMLJobObjective.MetricName"),
 )
-def metrics_of_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def metrics_of_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     if request.auto_ml_problem_type_config.time_series_forecasting_job_config is not None:
         yield from _unsuited_metric(request, FORECASTING)
 
 
 @rule(
     "auto-ml-job-v2/no-objective-for-text-generation",
-    grade="advice",
+    severity="advice",
     shape=V2,
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
-    says="Fine-tuning has an objective of its own, the cross-entropy loss.",
+    message="Fine-tuning has an objective of its own, the cross-entropy loss.",
     source=Source("2023-11-29", 2584),
 )
-def no_objective_for_text_generation(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def no_objective_for_text_generation(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     if request.auto_ml_problem_type_config.text_generation_job_config is not None:
-        yield Breach("AutoMLJobObjective", expected="nothing for text generation")
+        yield Violation("AutoMLJobObjective", expected="nothing for text generation")
 
 
 # Problem types
@@ -680,29 +684,29 @@ def no_objective_for_text_generation(request: CreateAutoMLJobV2Request) -> Itera
 
 @rule(
     "auto-ml-job-v2/text-columns-differ",
-    grade="warning",
+    severity="warning",
     shape="TextClassificationJobConfig",
     members=("ContentColumn", "TargetLabelColumn"),
-    says="The text and its label stand in two columns.",
+    message="The text and its label stand in two columns.",
     source=Source("2023-11-29", 2148),
     also=(Source("2023-11-29", 2152),),
 )
-def text_columns_differ(config: TextClassificationJobConfig) -> Iterator[Breach]:
+def text_columns_differ(config: TextClassificationJobConfig) -> Iterator[Violation]:
     if config.content_column == config.target_label_column:
-        yield Breach("ContentColumn", "TargetLabelColumn", expected="two columns")
+        yield Violation("ContentColumn", "TargetLabelColumn", expected="two columns")
 
 
 @rule(
     "auto-ml-job-v2/forecast-horizon",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="ForecastHorizon",
-    says="A forecast goes 500 steps ahead at most.",
+    message="A forecast goes 500 steps ahead at most.",
     source=Source("2023-11-29", 2364),
 )
-def forecast_horizon(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def forecast_horizon(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     if config.forecast_horizon > 500:
-        yield Breach("ForecastHorizon", expected="at most 500, and a quarter of the dataset")
+        yield Violation("ForecastHorizon", expected="at most 500, and a quarter of the dataset")
 
 
 FILLS = frozenset({"zero", "value", "median", "mean", "min", "max"})
@@ -722,78 +726,80 @@ def _fills(config: TimeSeriesForecastingJobConfig) -> Iterator[tuple[str, str, M
 
 @rule(
     "auto-ml-job-v2/front-fill-is-none",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="Transformations.Filling",
-    says="At the front, nothing is filled in.",
+    message="At the front, nothing is filled in.",
     source=Source("2023-11-29", 2382),
 )
-def front_fill_is_none(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def front_fill_is_none(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     for path, _, logic in _fills(config):
         if logic.get("frontfill", "none") != "none":
-            yield Breach(f"{path}['frontfill']", expected="'none'")
+            yield Violation(f"{path}['frontfill']", expected="'none'")
 
 
 @rule(
     "auto-ml-job-v2/front-fill-of-target",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members=("Transformations.Filling", "TimeSeriesConfig.TargetAttributeName"),
-    says="A front fill is for the target column.",
+    message="A front fill is for the target column.",
     source=Source("2023-11-29", 2382),
 )
-def front_fill_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def front_fill_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     target = config.time_series_config.target_attribute_name
     for path, column, logic in _fills(config):
         if "frontfill" in logic and column != target:
-            yield Breach(f"{path}['frontfill']", expected=f"no front fill but of {target!r}")
+            yield Violation(f"{path}['frontfill']", expected=f"no front fill but of {target!r}")
 
 
 @rule(
     "auto-ml-job-v2/fill-options",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="Transformations.Filling",
-    says="In the middle, at the back and in the future, one of six fills is chosen.",
+    message="In the middle, at the back and in the future, one of six fills is chosen.",
     source=Source("2023-11-29", 2384),
     also=(Source("2023-11-29", 2386), Source("2023-11-29", 2388)),
 )
-def fill_options(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def fill_options(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     for path, _, logic in _fills(config):
         for method in ("middlefill", "backfill", "futurefill"):
             if method in logic and logic[method] not in FILLS:
-                yield Breach(f"{path}[{method!r}]", expected=_quoted(FILLS))
+                yield Violation(f"{path}[{method!r}]", expected=_quoted(FILLS))
 
 
 @rule(
     "auto-ml-job-v2/fill-value",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="Transformations.Filling",
-    says="A fill by a value comes with the value.",
+    message="A fill by a value comes with the value.",
     source=Source("2023-11-29", 2390),
 )
-def fill_value(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def fill_value(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     for path, _, logic in _fills(config):
         for method in ("middlefill", "backfill", "futurefill"):
             if logic.get(method) == "value" and f"{method}_value" not in logic:
-                yield Breach(f"{path}[{method!r}]", expected=f"{method}_value beside it")
+                yield Violation(f"{path}[{method!r}]", expected=f"{method}_value beside it")
 
 
 @rule(
     "auto-ml-job-v2/aggregation-of-target",
-    grade="warning",
+    severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members=("Transformations.Aggregation", "TimeSeriesConfig.TargetAttributeName"),
-    says="Aggregation is of the target column.",
+    message="Aggregation is of the target column.",
     source=Source("2023-11-29", 2408),
 )
-def aggregation_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+def aggregation_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     target = config.time_series_config.target_attribute_name
     transformations = config.transformations
     for column in (transformations.aggregation if transformations else None) or ():
         if column != target:
-            yield Breach(f"Transformations.Aggregation[{column!r}]", expected=f"{target!r} alone")
+            yield Violation(
+                f"Transformations.Aggregation[{column!r}]", expected=f"{target!r} alone"
+            )
 
 
 def _hyperparameter(config: TextGenerationJobConfig, name: str) -> str | None:
@@ -802,10 +808,10 @@ def _hyperparameter(config: TextGenerationJobConfig, name: str) -> str | None:
 
 def _whole_number(
     config: TextGenerationJobConfig, name: str, least: int, most: int
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     text = _hyperparameter(config, name)
     if text is not None and whole(text) not in range(least, most + 1):
-        yield Breach(
+        yield Violation(
             f"TextGenerationHyperParameters[{name!r}]",
             expected=f"a whole number from '{least}' to '{most}'",
         )
@@ -813,55 +819,55 @@ def _whole_number(
 
 @rule(
     "auto-ml-job-v2/epoch-count",
-    grade="warning",
+    severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    says="The model goes through the dataset 1 to 10 times.",
+    message="The model goes through the dataset 1 to 10 times.",
     source=Source("2023-11-29", 2490),
 )
-def epoch_count(config: TextGenerationJobConfig) -> Iterator[Breach]:
+def epoch_count(config: TextGenerationJobConfig) -> Iterator[Violation]:
     yield from _whole_number(config, "epochCount", 1, 10)
 
 
 @rule(
     "auto-ml-job-v2/batch-size",
-    grade="warning",
+    severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    says="A batch is of 1 to 64 samples.",
+    message="A batch is of 1 to 64 samples.",
     source=Source("2023-11-29", 2492),
 )
-def batch_size(config: TextGenerationJobConfig) -> Iterator[Breach]:
+def batch_size(config: TextGenerationJobConfig) -> Iterator[Violation]:
     yield from _whole_number(config, "batchSize", 1, 64)
 
 
 @rule(
     "auto-ml-job-v2/learning-rate",
-    grade="warning",
+    severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    says="The learning rate is from 0 to 1.",
+    message="The learning rate is from 0 to 1.",
     source=Source("2023-11-29", 2494),
 )
-def learning_rate(config: TextGenerationJobConfig) -> Iterator[Breach]:
+def learning_rate(config: TextGenerationJobConfig) -> Iterator[Violation]:
     text = _hyperparameter(config, "learningRate")
     if text is not None:
         rate = number(text)
         if rate is None or not 0 <= rate <= 1:
-            yield Breach(
+            yield Violation(
                 "TextGenerationHyperParameters['learningRate']", expected="a number from '0' to '1'"
             )
 
 
 @rule(
     "auto-ml-job-v2/learning-rate-warmup-steps",
-    grade="warning",
+    severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    says="The learning rate warms up for 0 to 250 steps.",
+    message="The learning rate warms up for 0 to 250 steps.",
     source=Source("2023-11-29", 2496),
 )
-def learning_rate_warmup_steps(config: TextGenerationJobConfig) -> Iterator[Breach]:
+def learning_rate_warmup_steps(config: TextGenerationJobConfig) -> Iterator[Violation]:
     yield from _whole_number(config, "learningRateWarmupSteps", 0, 250)
 
 
@@ -870,16 +876,16 @@ HYPERPARAMETERS = frozenset({"epochCount", "batchSize", "learningRate", "learnin
 
 @rule(
     "auto-ml-job-v2/known-hyperparameters",
-    grade="advice",
+    severity="advice",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    says="Four hyperparameters are those of every model.",
+    message="Four hyperparameters are those of every model.",
     source=Source("2023-11-29", 2488),
 )
-def known_hyperparameters(config: TextGenerationJobConfig) -> Iterator[Breach]:
+def known_hyperparameters(config: TextGenerationJobConfig) -> Iterator[Violation]:
     for name in config.text_generation_hyper_parameters or ():
         if name not in HYPERPARAMETERS:
-            yield Breach(
+            yield Violation(
                 f"TextGenerationHyperParameters[{name!r}]", expected=_quoted(HYPERPARAMETERS)
             )
 
@@ -889,40 +895,40 @@ def known_hyperparameters(config: TextGenerationJobConfig) -> Iterator[Breach]:
 
 @rule(
     "auto-ml-job/generated-endpoint-name",
-    grade="error",
+    severity="error",
     shape="ModelDeployConfig",
     members=("AutoGenerateEndpointName", "EndpointName"),
-    says="An endpoint whose name is generated is not named: the service answers 400.",
+    message="An endpoint whose name is generated is not named: the service answers 400.",
     source=Source("2023-11-29", 2632),
     also=(Source("2023-11-29", 2640),),
 )
-def generated_endpoint_name(config: ModelDeployConfig) -> Iterator[Breach]:
+def generated_endpoint_name(config: ModelDeployConfig) -> Iterator[Violation]:
     if config.auto_generate_endpoint_name and config.endpoint_name is not None:
-        yield Breach("AutoGenerateEndpointName", "EndpointName", expected="one of the two")
+        yield Violation("AutoGenerateEndpointName", "EndpointName", expected="one of the two")
 
 
 @rule(
     "auto-ml-job/given-endpoint-name",
-    grade="error",
+    severity="error",
     shape="ModelDeployConfig",
     members=("AutoGenerateEndpointName", "EndpointName"),
-    says="An endpoint whose name is not generated is named: the service answers 400.",
+    message="An endpoint whose name is not generated is named: the service answers 400.",
     source=Source("2023-11-29", 2640),
     note="checked where AutoGenerateEndpointName is set to False, not where it is left out",
 )
-def given_endpoint_name(config: ModelDeployConfig) -> Iterator[Breach]:
+def given_endpoint_name(config: ModelDeployConfig) -> Iterator[Violation]:
     if config.auto_generate_endpoint_name is False and config.endpoint_name is None:
-        yield Breach("AutoGenerateEndpointName", "EndpointName", expected="an EndpointName")
+        yield Violation("AutoGenerateEndpointName", "EndpointName", expected="an EndpointName")
 
 
 @rule(
     "auto-ml-job-v2/compute-config-is-of-canvas",
-    grade="warning",
+    severity="warning",
     shape=V2,
     members="AutoMLComputeConfig",
-    says="The compute configuration is for SageMaker Canvas alone.",
+    message="The compute configuration is for SageMaker Canvas alone.",
     source=prose("AutoMLComputeConfig"),
 )
-def compute_config_is_of_canvas(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+def compute_config_is_of_canvas(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     del request
-    yield Breach("AutoMLComputeConfig", expected="nothing, outside of Canvas")
+    yield Violation("AutoMLComputeConfig", expected="nothing, outside of Canvas")

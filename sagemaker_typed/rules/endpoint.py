@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, Source, rule
+from sagemaker_typed.rules._rule import Source, Violation, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -23,102 +23,102 @@ def _percent(size: CapacitySize | None) -> int | None:
 
 @rule(
     "endpoint/one-update-policy",
-    grade="warning",
+    severity="warning",
     shape="DeploymentConfig",
     members=("BlueGreenUpdatePolicy", "RollingUpdatePolicy"),
-    says="A deployment follows one update policy.",
+    message="A deployment follows one update policy.",
     source=Source("2023-11-29", 9064),
     also=(Source("2023-05-09", 1141),),
 )
-def one_update_policy(config: DeploymentConfig) -> Iterator[Breach]:
+def one_update_policy(config: DeploymentConfig) -> Iterator[Violation]:
     if config.rolling_update_policy is not None:
-        yield Breach("BlueGreenUpdatePolicy", "RollingUpdatePolicy", expected="one of the two")
+        yield Violation("BlueGreenUpdatePolicy", "RollingUpdatePolicy", expected="one of the two")
 
 
 @rule(
     "endpoint/canary-at-most-half",
-    grade="warning",
+    severity="warning",
     shape="TrafficRoutingConfig",
     members="CanarySize",
-    says="The canary is at most half of the fleet.",
+    message="The canary is at most half of the fleet.",
     source=Source("2023-11-29", 9086),
     also=(Source("2023-05-09", 1163),),
 )
-def canary_at_most_half(config: TrafficRoutingConfig) -> Iterator[Breach]:
+def canary_at_most_half(config: TrafficRoutingConfig) -> Iterator[Violation]:
     percent = _percent(config.canary_size)
     if percent is not None and percent > 50:
-        yield Breach("CanarySize.Value", expected="at most 50 percent")
+        yield Violation("CanarySize.Value", expected="at most 50 percent")
 
 
 @rule(
     "endpoint/linear-step-size",
-    grade="warning",
+    severity="warning",
     shape="TrafficRoutingConfig",
     members="LinearStepSize",
-    says="A step of a linear shift is from a tenth to half of the fleet.",
+    message="A step of a linear shift is from a tenth to half of the fleet.",
     source=Source("2023-11-29", 9102),
     also=(Source("2023-05-09", 1179),),
 )
-def linear_step_size(config: TrafficRoutingConfig) -> Iterator[Breach]:
+def linear_step_size(config: TrafficRoutingConfig) -> Iterator[Violation]:
     percent = _percent(config.linear_step_size)
     if percent is not None and not 10 <= percent <= 50:
-        yield Breach("LinearStepSize.Value", expected="from 10 to 50 percent")
+        yield Violation("LinearStepSize.Value", expected="from 10 to 50 percent")
 
 
 @rule(
     "endpoint/canary-needs-size",
-    grade="advice",
+    severity="advice",
     shape="TrafficRoutingConfig",
     members=("Type", "CanarySize"),
-    says="Traffic that shifts by a canary says how large the canary is.",
+    message="Traffic that shifts by a canary says how large the canary is.",
     source=Source("2023-11-29", 9076),
     also=(Source("2023-11-29", 9086), Source("2023-05-09", 1153)),
 )
-def canary_needs_size(config: TrafficRoutingConfig) -> Iterator[Breach]:
+def canary_needs_size(config: TrafficRoutingConfig) -> Iterator[Violation]:
     if config.type == "CANARY" and config.canary_size is None:
-        yield Breach("Type", "CanarySize", expected="a CanarySize")
+        yield Violation("Type", "CanarySize", expected="a CanarySize")
 
 
 @rule(
     "endpoint/linear-needs-step-size",
-    grade="advice",
+    severity="advice",
     shape="TrafficRoutingConfig",
     members=("Type", "LinearStepSize"),
-    says="Traffic that shifts in equal steps says how large a step is.",
+    message="Traffic that shifts in equal steps says how large a step is.",
     source=Source("2023-11-29", 9078),
     also=(Source("2023-11-29", 9102), Source("2023-05-09", 1155)),
 )
-def linear_needs_step_size(config: TrafficRoutingConfig) -> Iterator[Breach]:
+def linear_needs_step_size(config: TrafficRoutingConfig) -> Iterator[Violation]:
     if config.type == "LINEAR" and config.linear_step_size is None:
-        yield Breach("Type", "LinearStepSize", expected="a LinearStepSize")
+        yield Violation("Type", "LinearStepSize", expected="a LinearStepSize")
 
 
 @rule(
     "endpoint/timeout-above-waits",
-    grade="warning",
+    severity="warning",
     shape="BlueGreenUpdatePolicy",
     members=("MaximumExecutionTimeoutInSeconds", "TerminationWaitInSeconds"),
-    says="The deployment may take longer than it waits in all.",
+    message="The deployment may take longer than it waits in all.",
     source=Source("2023-11-29", 9122),
     also=(Source("2023-05-09", 1199),),
 )
-def timeout_above_waits(policy: BlueGreenUpdatePolicy) -> Iterator[Breach]:
+def timeout_above_waits(policy: BlueGreenUpdatePolicy) -> Iterator[Violation]:
     between = policy.traffic_routing_configuration.wait_interval_in_seconds
     waits = between + (policy.termination_wait_in_seconds or 0)
     timeout = policy.maximum_execution_timeout_in_seconds
     if timeout is not None and timeout <= waits:
-        yield Breach("MaximumExecutionTimeoutInSeconds", expected=f"more than {waits}")
+        yield Violation("MaximumExecutionTimeoutInSeconds", expected=f"more than {waits}")
 
 
 @rule(
     "endpoint/rolling-batch-size",
-    grade="warning",
+    severity="warning",
     shape="RollingUpdatePolicy",
     members="MaximumBatchSize",
-    says="A batch of a rolling deployment is from a twentieth to half of the fleet.",
+    message="A batch of a rolling deployment is from a twentieth to half of the fleet.",
     source=Source("2023-11-29", 9146),
 )
-def rolling_batch_size(policy: RollingUpdatePolicy) -> Iterator[Breach]:
+def rolling_batch_size(policy: RollingUpdatePolicy) -> Iterator[Violation]:
     percent = _percent(policy.maximum_batch_size)
     if percent is not None and not 5 <= percent <= 50:
-        yield Breach("MaximumBatchSize.Value", expected="from 5 to 50 percent")
+        yield Violation("MaximumBatchSize.Value", expected="from 5 to 50 percent")

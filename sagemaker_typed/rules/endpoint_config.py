@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import ANY_KEY, has_local_storage, is_key
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._aws import ANY_KEY, has_local_storage, is_key
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -32,133 +32,133 @@ if TYPE_CHECKING:
 
 @rule(
     "endpoint-config/serverless-excludes-instance-type",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "InstanceType"),
-    says="A serverless variant has no instance type: it stands in for instances.",
+    message="A serverless variant has no instance type: it stands in for instances.",
     source=Source("2023-11-29", 3858),
     also=(Source("2023-05-09", 234),),
 )
-def serverless_excludes_instance_type(variant: ProductionVariant) -> Iterator[Breach]:
+def serverless_excludes_instance_type(variant: ProductionVariant) -> Iterator[Violation]:
     if variant.instance_type is not None:
-        yield Breach("InstanceType")
+        yield Violation("InstanceType")
 
 
 @rule(
     "endpoint-config/serverless-excludes-instance-count",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "InitialInstanceCount"),
-    says="A serverless variant has no instances to count: it stands in for them.",
+    message="A serverless variant has no instances to count: it stands in for them.",
     source=Source("2023-11-29", 3858),
     also=(Source("2023-05-09", 234),),
 )
-def serverless_excludes_instance_count(variant: ProductionVariant) -> Iterator[Breach]:
+def serverless_excludes_instance_count(variant: ProductionVariant) -> Iterator[Violation]:
     if variant.initial_instance_count is not None:
-        yield Breach("InitialInstanceCount")
+        yield Violation("InitialInstanceCount")
 
 
 @rule(
     "endpoint-config/serverless-excludes-volume",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "VolumeSizeInGB"),
-    says="Volumes belong to instances, and a serverless variant has none.",
+    message="Volumes belong to instances, and a serverless variant has none.",
     source=Source("2023-11-29", 3878),
     also=(Source("2023-05-09", 250),),
 )
-def serverless_excludes_volume(variant: ProductionVariant) -> Iterator[Breach]:
+def serverless_excludes_volume(variant: ProductionVariant) -> Iterator[Violation]:
     if variant.volume_size_in_gb is not None:
-        yield Breach("VolumeSizeInGB")
+        yield Violation("VolumeSizeInGB")
 
 
 @rule(
     "endpoint-config/serverless-excludes-instance-scaling",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "ManagedInstanceScaling"),
-    says="Managed scaling is of a variant's instances, and a serverless one has none.",
+    message="Managed scaling is of a variant's instances, and a serverless one has none.",
     source=Source("2023-11-29", 3894),
 )
-def serverless_excludes_instance_scaling(variant: ProductionVariant) -> Iterator[Breach]:
+def serverless_excludes_instance_scaling(variant: ProductionVariant) -> Iterator[Violation]:
     if variant.managed_instance_scaling is not None:
-        yield Breach("ManagedInstanceScaling")
+        yield Violation("ManagedInstanceScaling")
 
 
 @rule(
     "endpoint-config/serverless-memory-size",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantServerlessConfig",
     members="MemorySizeInMB",
-    says="The memory of a serverless endpoint comes in steps of 1024 MB, from 1024 to 6144.",
+    message="The memory of a serverless endpoint comes in steps of 1024 MB, from 1024 to 6144.",
     source=Source("2023-11-29", 3862),
     also=(Source("2023-05-09", 238),),
 )
-def serverless_memory_size(config: ProductionVariantServerlessConfig) -> Iterator[Breach]:
+def serverless_memory_size(config: ProductionVariantServerlessConfig) -> Iterator[Violation]:
     if config.memory_size_in_mb not in range(1024, 6144 + 1, 1024):
-        yield Breach("MemorySizeInMB", expected="1024, 2048, 3072, 4096, 5120 or 6144")
+        yield Violation("MemorySizeInMB", expected="1024, 2048, 3072, 4096, 5120 or 6144")
 
 
 @rule(
     "endpoint-config/provisioned-within-max-concurrency",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantServerlessConfig",
     members=("ProvisionedConcurrency", "MaxConcurrency"),
-    says="No more concurrency is provisioned than the endpoint may reach.",
+    message="No more concurrency is provisioned than the endpoint may reach.",
     source=Source("2023-11-29", 3870),
     also=(Source("2023-05-09", 246),),
 )
 def provisioned_within_max_concurrency(
     config: ProductionVariantServerlessConfig,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     provisioned = config.provisioned_concurrency
     if provisioned is not None and provisioned > config.max_concurrency:
-        yield Breach("ProvisionedConcurrency", "MaxConcurrency")
+        yield Violation("ProvisionedConcurrency", "MaxConcurrency")
 
 
 @rule(
     "endpoint/provisioned-within-max-concurrency",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantServerlessUpdateConfig",
     members=("ProvisionedConcurrency", "MaxConcurrency"),
-    says="No more concurrency is provisioned than the endpoint may reach.",
+    message="No more concurrency is provisioned than the endpoint may reach.",
     source=Source("2023-05-09", 2421),
 )
 def updated_provisioned_within_max_concurrency(
     config: ProductionVariantServerlessUpdateConfig,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     provisioned, most = config.provisioned_concurrency, config.max_concurrency
     if provisioned is not None and most is not None and provisioned > most:
-        yield Breach("ProvisionedConcurrency", "MaxConcurrency")
+        yield Violation("ProvisionedConcurrency", "MaxConcurrency")
 
 
 @rule(
     "inference-recommendations-job/no-provisioned-concurrency",
-    grade="warning",
+    severity="warning",
     shape="EndpointInputConfiguration",
     members="ServerlessConfig.ProvisionedConcurrency",
-    says="Inference Recommender takes no provisioned concurrency for a serverless endpoint.",
+    message="Inference Recommender takes no provisioned concurrency for a serverless endpoint.",
     source=Source("2023-11-29", 3874),
 )
 def recommender_takes_no_provisioned_concurrency(
     configuration: EndpointInputConfiguration,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     serverless = configuration.serverless_config
     if serverless is not None and serverless.provisioned_concurrency is not None:
-        yield Breach("ServerlessConfig.ProvisionedConcurrency")
+        yield Violation("ServerlessConfig.ProvisionedConcurrency")
 
 
 @rule(
     "endpoint/capacity-of-one-variant",
-    grade="advice",  # the page describes what the operation is for; it obliges nobody
+    severity="advice",  # the page describes what the operation is for; it obliges nobody
     shape="UpdateEndpointWeightsAndCapacitiesRequest",
     members="DesiredWeightsAndCapacities",
-    says="One call changes the weights of any number of variants, or the capacity of one.",
+    message="One call changes the weights of any number of variants, or the capacity of one.",
     source=Source("2023-05-09", 2355),
 )
 def capacity_of_one_variant(
     request: UpdateEndpointWeightsAndCapacitiesRequest,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     resized = [
         f"DesiredWeightsAndCapacities[{index}].{member}"
         for index, variant in enumerate(request.desired_weights_and_capacities)
@@ -169,7 +169,7 @@ def capacity_of_one_variant(
         if value is not None
     ]
     if len({path.partition(".")[0] for path in resized}) > 1:
-        yield Breach(*resized, expected="the capacity of one variant only")
+        yield Violation(*resized, expected="the capacity of one variant only")
 
 
 # Variants with instances
@@ -177,109 +177,109 @@ def capacity_of_one_variant(
 
 @rule(
     "endpoint-config/scaling-minimum-within-maximum",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantManagedInstanceScaling",
     members=("MinInstanceCount", "MaxInstanceCount"),
-    says="The fewest instances that managed scaling keeps are no more than the most it makes.",
+    message="The fewest instances that managed scaling keeps are no more than the most it makes.",
     source=Source("2023-11-29", 3902),
     also=(Source("2023-11-29", 3906),),
 )
 def scaling_minimum_within_maximum(
     scaling: ProductionVariantManagedInstanceScaling,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     least, most = scaling.min_instance_count, scaling.max_instance_count
     if least is not None and most is not None and least > most:
-        yield Breach("MinInstanceCount", "MaxInstanceCount")
+        yield Violation("MinInstanceCount", "MaxInstanceCount")
 
 
 @rule(
     "endpoint-config/no-elastic-inference",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members="AcceleratorType",
-    says="Elastic Inference has ended, and the parameter is supported no longer.",
+    message="Elastic Inference has ended, and the parameter is supported no longer.",
     source=prose("ProductionVariant.AcceleratorType"),
 )
-def no_elastic_inference(variant: ProductionVariant) -> Iterator[Breach]:
+def no_elastic_inference(variant: ProductionVariant) -> Iterator[Violation]:
     del variant
-    yield Breach("AcceleratorType")
+    yield Violation("AcceleratorType")
 
 
 @rule(
     "endpoint-config/one-partition-layout",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members="AcceleratorPartitionLayouts",
-    says="A variant has one partition layout, which holds for all of its accelerators.",
+    message="A variant has one partition layout, which holds for all of its accelerators.",
     source=prose("ProductionVariant.AcceleratorPartitionLayouts"),
 )
-def one_partition_layout(variant: ProductionVariant) -> Iterator[Breach]:
+def one_partition_layout(variant: ProductionVariant) -> Iterator[Violation]:
     if variant.accelerator_partition_layouts and len(variant.accelerator_partition_layouts) > 1:
-        yield Breach("AcceleratorPartitionLayouts", expected="a single layout")
+        yield Violation("AcceleratorPartitionLayouts", expected="a single layout")
 
 
 @rule(
     "endpoint-config/prefix-routing-only-when-chosen",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantRoutingConfig",
     members=("PrefixAwareRoutingConfig", "RoutingStrategy"),
-    says="Prefix-aware routing is configured only where it is the strategy.",
+    message="Prefix-aware routing is configured only where it is the strategy.",
     source=prose("ProductionVariantRoutingConfig.PrefixAwareRoutingConfig"),
 )
-def prefix_routing_only_when_chosen(config: ProductionVariantRoutingConfig) -> Iterator[Breach]:
+def prefix_routing_only_when_chosen(config: ProductionVariantRoutingConfig) -> Iterator[Violation]:
     if config.routing_strategy in {"LEAST_OUTSTANDING_REQUESTS", "RANDOM", "KV_AWARE"}:
-        yield Breach("RoutingStrategy", expected="PREFIX_AWARE, or no PrefixAwareRoutingConfig")
+        yield Violation("RoutingStrategy", expected="PREFIX_AWARE, or no PrefixAwareRoutingConfig")
 
 
 @rule(
     "endpoint-config/prefix-routing-needs-length",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantRoutingConfig",
     members=("RoutingStrategy", "PrefixAwareRoutingConfig.PrefixLength"),
-    says="Prefix-aware routing needs the length of the prefix.",
+    message="Prefix-aware routing needs the length of the prefix.",
     source=prose("PrefixAwareRoutingConfig.PrefixLength"),
 )
-def prefix_routing_needs_length(config: ProductionVariantRoutingConfig) -> Iterator[Breach]:
+def prefix_routing_needs_length(config: ProductionVariantRoutingConfig) -> Iterator[Violation]:
     prefix: PrefixAwareRoutingConfig | None = config.prefix_aware_routing_config
     if config.routing_strategy == "PREFIX_AWARE" and (
         prefix is None or prefix.prefix_length is None
     ):
-        yield Breach("PrefixAwareRoutingConfig.PrefixLength", expected="a length")
+        yield Violation("PrefixAwareRoutingConfig.PrefixLength", expected="a length")
 
 
 @rule(
     "endpoint-config/prefix-routing-needs-threshold",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantRoutingConfig",
     members=("RoutingStrategy", "PrefixAwareRoutingConfig.ConcurrencyThreshold"),
-    says="Prefix-aware routing needs the number of requests at which it goes elsewhere.",
+    message="Prefix-aware routing needs the number of requests at which it goes elsewhere.",
     source=prose("PrefixAwareRoutingConfig.ConcurrencyThreshold"),
 )
-def prefix_routing_needs_threshold(config: ProductionVariantRoutingConfig) -> Iterator[Breach]:
+def prefix_routing_needs_threshold(config: ProductionVariantRoutingConfig) -> Iterator[Violation]:
     prefix: PrefixAwareRoutingConfig | None = config.prefix_aware_routing_config
     if config.routing_strategy == "PREFIX_AWARE" and (
         prefix is None or prefix.concurrency_threshold is None
     ):
-        yield Breach("PrefixAwareRoutingConfig.ConcurrencyThreshold", expected="a threshold")
+        yield Violation("PrefixAwareRoutingConfig.ConcurrencyThreshold", expected="a threshold")
 
 
 @rule(
     "endpoint-config/consolidation-settings",
-    grade="advice",
+    severity="advice",
     shape="ProductionVariantManagedInstanceScalingScaleInPolicy",
     members=("Strategy", "MaximumStepSize", "CooldownInMinutes"),
-    says="Step size and cooldown are of consolidation; releasing idle instances has neither.",
+    message="Step size and cooldown are of consolidation; releasing idle instances has neither.",
     source=prose("ProductionVariantManagedInstanceScalingScaleInPolicy.MaximumStepSize"),
     also=(prose("ProductionVariantManagedInstanceScalingScaleInPolicy.CooldownInMinutes"),),
 )
 def consolidation_settings(
     policy: ProductionVariantManagedInstanceScalingScaleInPolicy,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if policy.strategy == "IDLE_RELEASE":
         if policy.maximum_step_size is not None:
-            yield Breach("MaximumStepSize", "Strategy")
+            yield Violation("MaximumStepSize", "Strategy")
         if policy.cooldown_in_minutes is not None:
-            yield Breach("CooldownInMinutes", "Strategy")
+            yield Violation("CooldownInMinutes", "Strategy")
 
 
 # The configuration as a whole
@@ -287,50 +287,50 @@ def consolidation_settings(
 
 @rule(
     "endpoint-config/shadow-takes-one-production-variant",
-    grade="warning",
+    severity="warning",
     shape="CreateEndpointConfigRequest",
     members=("ShadowProductionVariants", "ProductionVariants"),
-    says="With shadow variants, there is one production variant.",
+    message="With shadow variants, there is one production variant.",
     source=Source("2023-11-29", 4226),
     also=(Source("R", 85), Source("2023-05-09", 570)),
 )
 def shadow_takes_one_production_variant(
     request: CreateEndpointConfigRequest,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if request.shadow_production_variants and len(request.production_variants) > 1:
-        yield Breach("ProductionVariants", expected="one variant, as it has a shadow")
+        yield Violation("ProductionVariants", expected="one variant, as it has a shadow")
 
 
 @rule(
     "endpoint-config/one-shadow-variant",
-    grade="warning",
+    severity="warning",
     shape="CreateEndpointConfigRequest",
     members="ShadowProductionVariants",
-    says="There is one shadow variant.",
+    message="There is one shadow variant.",
     source=Source("2023-11-29", 4226),
     also=(Source("R", 86), Source("2023-05-09", 570)),
 )
-def one_shadow_variant(request: CreateEndpointConfigRequest) -> Iterator[Breach]:
+def one_shadow_variant(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     if request.shadow_production_variants and len(request.shadow_production_variants) > 1:
-        yield Breach("ShadowProductionVariants", expected="one variant")
+        yield Violation("ShadowProductionVariants", expected="one variant")
 
 
 @rule(
     "endpoint-config/weights-above-zero",
-    grade="advice",
+    severity="advice",
     shape="CreateEndpointConfigRequest",
     members="ProductionVariants",
-    says="A variant's traffic is its weight over the sum of all: that sum is above zero.",
+    message="A variant's traffic is its weight over the sum of all: that sum is above zero.",
     source=Source("2023-11-29", 3826),
     also=(
         Source("2023-05-09", 202),
         Source("2019-09-25", 940),
     ),
 )
-def weights_above_zero(request: CreateEndpointConfigRequest) -> Iterator[Breach]:
+def weights_above_zero(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     weights = [variant.initial_variant_weight for variant in request.production_variants]
     if weights and all(weight == 0 for weight in weights):
-        yield Breach(
+        yield Violation(
             *(f"ProductionVariants[{index}].InitialVariantWeight" for index in range(len(weights))),
             expected="at least one weight above 0",
         )
@@ -338,30 +338,30 @@ def weights_above_zero(request: CreateEndpointConfigRequest) -> Iterator[Breach]
 
 @rule(
     "endpoint-config/kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="CreateEndpointConfigRequest",
     members="KmsKeyId",
-    says="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
     source=Source("2023-11-29", 4014),
     also=(Source("R", 56), Source("2023-05-09", 358)),
 )
-def kms_key_format(request: CreateEndpointConfigRequest) -> Iterator[Breach]:
+def kms_key_format(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     if request.kms_key_id is not None and not is_key(request.kms_key_id):
-        yield Breach("KmsKeyId", expected=ANY_KEY)
+        yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
 @rule(
     "endpoint-config/kms-key-leaves-local-storage",
-    grade="advice",
+    severity="advice",
     shape="CreateEndpointConfigRequest",
     members=("KmsKeyId", "ProductionVariants[].InstanceType"),
-    says="The key does not encrypt the local storage of an instance that has some.",
+    message="The key does not encrypt the local storage of an instance that has some.",
     source=prose("CreateEndpointConfigInput.KmsKeyId"),
 )
-def kms_key_leaves_local_storage(request: CreateEndpointConfigRequest) -> Iterator[Breach]:
+def kms_key_leaves_local_storage(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     for index, variant in enumerate(request.production_variants):
         if has_local_storage(variant.instance_type):
-            yield Breach(
+            yield Violation(
                 f"ProductionVariants[{index}].InstanceType",
                 expected="an instance type without local storage, for all of it to be encrypted",
             )
@@ -369,10 +369,10 @@ def kms_key_leaves_local_storage(request: CreateEndpointConfigRequest) -> Iterat
 
 KMS_KEY_EXCLUDES_NITRO = superseded(
     "endpoint-config/kms-key-excludes-nitro",
-    grade="error",
+    severity="error",
     shape="CreateEndpointConfigRequest",
     members=("KmsKeyId", "ProductionVariants[].InstanceType"),
-    says="The call fails with a key and any Nitro-based instance.",
+    message="The call fails with a key and any Nitro-based instance.",
     source=Source("2019-09-25", 976),
     by="narrowed in 2023-05-09 (line 372) to Nitro instances with local storage, which "
     "endpoint-config/kms-key-excludes-local-storage records",
@@ -380,10 +380,10 @@ KMS_KEY_EXCLUDES_NITRO = superseded(
 
 KMS_KEY_EXCLUDES_LOCAL_STORAGE = superseded(
     "endpoint-config/kms-key-excludes-local-storage",
-    grade="error",
+    severity="error",
     shape="CreateEndpointConfigRequest",
     members=("KmsKeyId", "ProductionVariants[].InstanceType"),
-    says="The call fails with a key and an instance that has local storage.",
+    message="The call fails with a key and an instance that has local storage.",
     source=Source("2023-11-29", 4028),
     also=(Source("R", 68), Source("2023-05-09", 372)),
     by="the service model takes the key and says that it leaves local storage alone: "
@@ -393,134 +393,136 @@ KMS_KEY_EXCLUDES_LOCAL_STORAGE = superseded(
 
 @rule(
     "endpoint-config/core-dump-kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariantCoreDumpConfig",
     members="KmsKeyId",
-    says="The key of a core dump is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of a core dump is a key, its ARN, an alias or the alias's ARN.",
     source=Source("2023-11-29", 3842),
 )
-def core_dump_kms_key_format(config: ProductionVariantCoreDumpConfig) -> Iterator[Breach]:
+def core_dump_kms_key_format(config: ProductionVariantCoreDumpConfig) -> Iterator[Violation]:
     if config.kms_key_id is not None and not is_key(config.kms_key_id):
-        yield Breach("KmsKeyId", expected=ANY_KEY)
+        yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
 @rule(
     "endpoint-config/data-capture-kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="DataCaptureConfig",
     members="KmsKeyId",
-    says="The key of captured data is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of captured data is a key, its ARN, an alias or the alias's ARN.",
     source=Source("2023-11-29", 3944),
     also=(Source("2023-05-09", 288),),
 )
-def data_capture_kms_key_format(config: DataCaptureConfig) -> Iterator[Breach]:
+def data_capture_kms_key_format(config: DataCaptureConfig) -> Iterator[Violation]:
     if config.kms_key_id is not None and not is_key(config.kms_key_id):
-        yield Breach("KmsKeyId", expected=ANY_KEY)
+        yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
 @rule(
     "endpoint-config/response-in-success-topic",
-    grade="advice",
+    severity="advice",
     shape="AsyncInferenceNotificationConfig",
     members=("IncludeInferenceResponseIn", "SuccessTopic"),
-    says="An answer is included in the success notification only where there is such a topic.",
+    message="An answer is included in the success notification only where there is such a topic.",
     source=Source("2023-11-29", 4068),
     also=(Source("2023-11-29", 4076), Source("2023-05-09", 412)),
 )
-def response_in_success_topic(config: AsyncInferenceNotificationConfig) -> Iterator[Breach]:
+def response_in_success_topic(config: AsyncInferenceNotificationConfig) -> Iterator[Violation]:
     topics = config.include_inference_response_in or ()
     if "SUCCESS_NOTIFICATION_TOPIC" in topics and config.success_topic is None:
-        yield Breach("IncludeInferenceResponseIn", "SuccessTopic", expected="a SuccessTopic")
+        yield Violation("IncludeInferenceResponseIn", "SuccessTopic", expected="a SuccessTopic")
 
 
 @rule(
     "endpoint-config/response-in-error-topic",
-    grade="advice",
+    severity="advice",
     shape="AsyncInferenceNotificationConfig",
     members=("IncludeInferenceResponseIn", "ErrorTopic"),
-    says="An answer is included in the failure notification only where there is such a topic.",
+    message="An answer is included in the failure notification only where there is such a topic.",
     source=Source("2023-11-29", 4072),
     also=(Source("2023-11-29", 4076), Source("2023-05-09", 416)),
 )
-def response_in_error_topic(config: AsyncInferenceNotificationConfig) -> Iterator[Breach]:
+def response_in_error_topic(config: AsyncInferenceNotificationConfig) -> Iterator[Violation]:
     topics = config.include_inference_response_in or ()
     if "ERROR_NOTIFICATION_TOPIC" in topics and config.error_topic is None:
-        yield Breach("IncludeInferenceResponseIn", "ErrorTopic", expected="an ErrorTopic")
+        yield Violation("IncludeInferenceResponseIn", "ErrorTopic", expected="an ErrorTopic")
 
 
 @rule(
     "endpoint-config/cross-region-cap-excludes-serverless",
-    grade="warning",
+    severity="warning",
     shape="CreateEndpointConfigRequest",
     members=("CrossRegionTrafficConfig", "ProductionVariants[].ServerlessConfig"),
-    says="The cap on traffic from other Regions is not for serverless variants.",
+    message="The cap on traffic from other Regions is not for serverless variants.",
     source=prose("CreateEndpointConfigInput.CrossRegionTrafficConfig"),
 )
 def cross_region_cap_excludes_serverless(
     request: CreateEndpointConfigRequest,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     for index, variant in enumerate(request.production_variants):
         if variant.serverless_config is not None:
-            yield Breach(
+            yield Violation(
                 "CrossRegionTrafficConfig", f"ProductionVariants[{index}].ServerlessConfig"
             )
 
 
 @rule(
     "endpoint-config/cross-region-cap-excludes-async",
-    grade="warning",
+    severity="warning",
     shape="CreateEndpointConfigRequest",
     members=("CrossRegionTrafficConfig", "AsyncInferenceConfig"),
-    says="The cap on traffic from other Regions is not for asynchronous inference.",
+    message="The cap on traffic from other Regions is not for asynchronous inference.",
     source=prose("CreateEndpointConfigInput.CrossRegionTrafficConfig"),
 )
-def cross_region_cap_excludes_async(request: CreateEndpointConfigRequest) -> Iterator[Breach]:
+def cross_region_cap_excludes_async(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     if request.async_inference_config is not None:
-        yield Breach("CrossRegionTrafficConfig", "AsyncInferenceConfig")
+        yield Violation("CrossRegionTrafficConfig", "AsyncInferenceConfig")
 
 
 @rule(
     "endpoint-config/metric-frequency",
-    grade="warning",
+    severity="warning",
     shape=("MetricsConfig", "MetricsEndpoint"),
     members="MetricPublishFrequencyInSeconds",
-    says="Metrics are published at one of seven intervals.",
+    message="Metrics are published at one of seven intervals.",
     source=prose("MetricsConfig.MetricPublishFrequencyInSeconds"),
     also=(prose("MetricsEndpoint.MetricPublishFrequencyInSeconds"),),
 )
-def metric_frequency(config: MetricsConfig | MetricsEndpoint) -> Iterator[Breach]:
+def metric_frequency(config: MetricsConfig | MetricsEndpoint) -> Iterator[Violation]:
     if config.metric_publish_frequency_in_seconds not in {10, 30, 60, 120, 180, 240, 300}:
-        yield Breach("MetricPublishFrequencyInSeconds", expected="10, 30, 60, 120, 180, 240 or 300")
+        yield Violation(
+            "MetricPublishFrequencyInSeconds", expected="10, 30, 60, 120, 180, 240 or 300"
+        )
 
 
 # What was required once
 
 MODEL_NAME_REQUIRED = superseded(
     "endpoint-config/model-name-required",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members="ModelName",
-    says="Every variant names a model.",
+    message="Every variant names a model.",
     source=Source("2023-05-09", 188),
     by="optional since 2023-11-29 (line 3812): a variant may host inference components",
 )
 
 INSTANCE_COUNT_REQUIRED = superseded(
     "endpoint-config/instance-count-required",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members="InitialInstanceCount",
-    says="Every variant says how many instances it starts with.",
+    message="Every variant says how many instances it starts with.",
     source=Source("2019-09-25", 930),
     by="optional since 2023-05-09 (line 192): a serverless variant has none",
 )
 
 INSTANCE_TYPE_REQUIRED = superseded(
     "endpoint-config/instance-type-required",
-    grade="warning",
+    severity="warning",
     shape="ProductionVariant",
     members="InstanceType",
-    says="Every variant names its instance type.",
+    message="Every variant names its instance type.",
     source=Source("2019-09-25", 934),
     by="optional since 2023-05-09 (line 196): a serverless variant has none",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import CreateFeatureGroupRequest
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @rule(
     "feature-group/record-identifier-is-a-feature",
-    grade="warning",
+    severity="warning",
     shape="CreateFeatureGroupRequest",
     members=("RecordIdentifierFeatureName", "FeatureDefinitions[].FeatureName"),
-    says="Records are told apart by one of the features.",
+    message="Records are told apart by one of the features.",
     source=prose("CreateFeatureGroupRequest.RecordIdentifierFeatureName"),
 )
-def record_identifier_is_a_feature(request: CreateFeatureGroupRequest) -> Iterator[Breach]:
+def record_identifier_is_a_feature(request: CreateFeatureGroupRequest) -> Iterator[Violation]:
     names = {feature.feature_name for feature in request.feature_definitions}
     if request.record_identifier_feature_name not in names:
-        yield Breach("RecordIdentifierFeatureName", expected="the name of a feature definition")
+        yield Violation("RecordIdentifierFeatureName", expected="the name of a feature definition")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import has_local_storage
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._aws import has_local_storage
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -18,86 +18,86 @@ if TYPE_CHECKING:
 
 @rule(
     "tuning-job/strategy-config-is-of-hyperband",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterTuningJobConfig",
     members=("StrategyConfig", "Strategy"),
-    says="Only the strategy Hyperband is configured.",
+    message="Only the strategy Hyperband is configured.",
     source=prose("HyperParameterTuningJobConfig.StrategyConfig"),
 )
-def strategy_config_is_of_hyperband(config: HyperParameterTuningJobConfig) -> Iterator[Breach]:
+def strategy_config_is_of_hyperband(config: HyperParameterTuningJobConfig) -> Iterator[Violation]:
     if config.strategy in {"Bayesian", "Random", "Grid"}:
-        yield Breach("StrategyConfig", "Strategy", expected="the strategy Hyperband")
+        yield Violation("StrategyConfig", "Strategy", expected="the strategy Hyperband")
 
 
 @rule(
     "tuning-job/hyperband-stops-early-by-itself",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterTuningJobConfig",
     members=("TrainingJobEarlyStoppingType", "Strategy"),
-    says="Hyperband stops jobs early by a way of its own.",
+    message="Hyperband stops jobs early by a way of its own.",
     source=prose("HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType"),
 )
-def hyperband_stops_early_by_itself(config: HyperParameterTuningJobConfig) -> Iterator[Breach]:
+def hyperband_stops_early_by_itself(config: HyperParameterTuningJobConfig) -> Iterator[Violation]:
     if config.strategy == "Hyperband" and config.training_job_early_stopping_type == "Auto":
-        yield Breach("TrainingJobEarlyStoppingType", "Strategy", expected="'Off' with Hyperband")
+        yield Violation("TrainingJobEarlyStoppingType", "Strategy", expected="'Off' with Hyperband")
 
 
 @rule(
     "tuning-job/hyperband-minimum-within-maximum",
-    grade="warning",
+    severity="warning",
     shape="HyperbandStrategyConfig",
     members=("MinResource", "MaxResource"),
-    says="The least that a job may use is no more than the most.",
+    message="The least that a job may use is no more than the most.",
     source=prose("HyperbandStrategyConfig.MinResource"),
     also=(prose("HyperbandStrategyConfig.MaxResource"),),
 )
-def hyperband_minimum_within_maximum(config: HyperbandStrategyConfig) -> Iterator[Breach]:
+def hyperband_minimum_within_maximum(config: HyperbandStrategyConfig) -> Iterator[Violation]:
     least, most = config.min_resource, config.max_resource
     if least is not None and most is not None and least > most:
-        yield Breach("MinResource", "MaxResource")
+        yield Violation("MinResource", "MaxResource")
 
 
 @rule(
     "tuning-job/hyperband-at-most-20000-epochs",
-    grade="warning",
+    severity="warning",
     shape="HyperbandStrategyConfig",
     members="MaxResource",
-    says="A job uses 20,000 epochs at most.",
+    message="A job uses 20,000 epochs at most.",
     source=prose("HyperbandStrategyConfig.MaxResource"),
 )
-def hyperband_at_most_20000_epochs(config: HyperbandStrategyConfig) -> Iterator[Breach]:
+def hyperband_at_most_20000_epochs(config: HyperbandStrategyConfig) -> Iterator[Violation]:
     if config.max_resource is not None and config.max_resource > 20_000:
-        yield Breach("MaxResource", expected="at most 20000")
+        yield Violation("MaxResource", expected="at most 20000")
 
 
 @rule(
     "tuning-job/instance-configs-stand-alone",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterTuningResourceConfig",
     members=("InstanceConfigs", "InstanceType", "InstanceCount", "VolumeSizeInGB"),
-    says="Several instance configurations stand in for a type, its number and its volume.",
+    message="Several instance configurations stand in for a type, its number and its volume.",
     source=prose("HyperParameterTuningResourceConfig.InstanceConfigs"),
 )
-def instance_configs_stand_alone(config: HyperParameterTuningResourceConfig) -> Iterator[Breach]:
+def instance_configs_stand_alone(config: HyperParameterTuningResourceConfig) -> Iterator[Violation]:
     for member, value in (
         ("InstanceType", config.instance_type),
         ("InstanceCount", config.instance_count),
         ("VolumeSizeInGB", config.volume_size_in_gb),
     ):
         if value is not None:
-            yield Breach("InstanceConfigs", member, expected="one of the two")
+            yield Violation("InstanceConfigs", member, expected="one of the two")
 
 
 @rule(
     "tuning-job/volume-kms-key-excludes-local-storage",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterTuningResourceConfig",
     members=("VolumeKmsKeyId", "InstanceType"),
-    says="No key can be asked for with an instance type that has local storage.",
+    message="No key can be asked for with an instance type that has local storage.",
     source=prose("HyperParameterTuningResourceConfig.VolumeKmsKeyId"),
 )
 def volume_kms_key_excludes_local_storage(
     config: HyperParameterTuningResourceConfig,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if config.volume_kms_key_id and has_local_storage(config.instance_type):
-        yield Breach("VolumeKmsKeyId", "InstanceType")
+        yield Violation("VolumeKmsKeyId", "InstanceType")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import is_archive
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._aws import is_archive
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -21,140 +21,144 @@ if TYPE_CHECKING:
 
 @rule(
     "inference-component/artifact-is-an-archive",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentContainerSpecification",
     members="ArtifactUrl",
-    says="Model artifacts are one gzip-compressed tar archive.",
+    message="Model artifacts are one gzip-compressed tar archive.",
     source=Source("2023-11-29", 1051),
 )
-def artifact_is_an_archive(container: InferenceComponentContainerSpecification) -> Iterator[Breach]:
+def artifact_is_an_archive(
+    container: InferenceComponentContainerSpecification,
+) -> Iterator[Violation]:
     if container.artifact_url is not None and not is_archive(container.artifact_url):
-        yield Breach("ArtifactUrl", expected="a path that ends with '.tar.gz'")
+        yield Violation("ArtifactUrl", expected="a path that ends with '.tar.gz'")
 
 
 @rule(
     "inference-component/memory-minimum-within-maximum",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentComputeResourceRequirements",
     members=("MaxMemoryRequiredInMb", "MinMemoryRequiredInMb"),
-    says="The least memory is no more than the most.",
+    message="The least memory is no more than the most.",
     source=Source("2023-11-29", 1087),
     also=(Source("2023-11-29", 1091),),
 )
 def memory_minimum_within_maximum(
     needs: InferenceComponentComputeResourceRequirements,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     most = needs.max_memory_required_in_mb
     if most is not None and needs.min_memory_required_in_mb > most:
-        yield Breach("MinMemoryRequiredInMb", "MaxMemoryRequiredInMb")
+        yield Violation("MinMemoryRequiredInMb", "MaxMemoryRequiredInMb")
 
 
 @rule(
     "inference-component/one-device-for-a-partition",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentComputeResourceRequirements",
     members=("AcceleratorPartitionType", "NumberOfAcceleratorDevicesRequired"),
-    says="A component on a partition of an accelerator needs one device.",
+    message="A component on a partition of an accelerator needs one device.",
     source=prose("InferenceComponentComputeResourceRequirements.AcceleratorPartitionType"),
 )
 def one_device_for_a_partition(
     needs: InferenceComponentComputeResourceRequirements,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if needs.number_of_accelerator_devices_required != 1:
-        yield Breach("NumberOfAcceleratorDevicesRequired", "AcceleratorPartitionType", expected="1")
+        yield Violation(
+            "NumberOfAcceleratorDevicesRequired", "AcceleratorPartitionType", expected="1"
+        )
 
 
 @rule(
     "inference-component/one-kind-of-specification",
-    grade="warning",
+    severity="warning",
     shape=("CreateInferenceComponentRequest", "UpdateInferenceComponentRequest"),
     members=("Specifications", "Specification"),
-    says="There is one specification, or a list of them.",
+    message="There is one specification, or a list of them.",
     source=prose("CreateInferenceComponentInput.Specifications"),
 )
 def one_kind_of_specification(
     request: CreateInferenceComponentRequest | UpdateInferenceComponentRequest,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if request.specification is not None:
-        yield Breach("Specifications", "Specification", expected="one of the two")
+        yield Violation("Specifications", "Specification", expected="one of the two")
 
 
 @rule(
     "inference-component/listed-specifications-have-types",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentSpecification",
     of_list=True,
     members="InstanceType",
-    says="Of several specifications, each says for which instance type it is.",
+    message="Of several specifications, each says for which instance type it is.",
     source=prose("InferenceComponentSpecification.InstanceType"),
 )
 def listed_specifications_have_types(
     specifications: tuple[InferenceComponentSpecification, ...],
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if len(specifications) > 1:
         for index, specification in enumerate(specifications):
             if specification.instance_type is None:
-                yield Breach(f"[{index}].InstanceType", expected="an instance type")
+                yield Violation(f"[{index}].InstanceType", expected="an instance type")
 
 
 @rule(
     "inference-component/adapter-has-no-resources",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentSpecification",
     members=("BaseInferenceComponentName", "ComputeResourceRequirements"),
-    says="An adapter runs with the resources of its base.",
+    message="An adapter runs with the resources of its base.",
     source=prose("InferenceComponentSpecification.ComputeResourceRequirements"),
 )
-def adapter_has_no_resources(specification: InferenceComponentSpecification) -> Iterator[Breach]:
+def adapter_has_no_resources(specification: InferenceComponentSpecification) -> Iterator[Violation]:
     if specification.compute_resource_requirements is not None:
-        yield Breach("BaseInferenceComponentName", "ComputeResourceRequirements")
+        yield Violation("BaseInferenceComponentName", "ComputeResourceRequirements")
 
 
 @rule(
     "inference-component/adapter-has-artifacts",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentSpecification",
     members=("BaseInferenceComponentName", "Container.ArtifactUrl"),
-    says="An adapter says where its artifacts are.",
+    message="An adapter says where its artifacts are.",
     source=prose("InferenceComponentSpecification.BaseInferenceComponentName"),
 )
-def adapter_has_artifacts(specification: InferenceComponentSpecification) -> Iterator[Breach]:
+def adapter_has_artifacts(specification: InferenceComponentSpecification) -> Iterator[Violation]:
     if specification.container is None or specification.container.artifact_url is None:
-        yield Breach(
+        yield Violation(
             "Container", "BaseInferenceComponentName", expected="an ArtifactUrl for the adapter"
         )
 
 
 @rule(
     "inference-component/rolling-batch-size",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentRollingUpdatePolicy",
     members="MaximumBatchSize",
-    says="A batch of a rolling deployment is from a twentieth to half of the copies.",
+    message="A batch of a rolling deployment is from a twentieth to half of the copies.",
     source=prose("InferenceComponentRollingUpdatePolicy.MaximumBatchSize"),
 )
-def rolling_batch_size(policy: InferenceComponentRollingUpdatePolicy) -> Iterator[Breach]:
+def rolling_batch_size(policy: InferenceComponentRollingUpdatePolicy) -> Iterator[Violation]:
     size = policy.maximum_batch_size
     if size.type == "CAPACITY_PERCENT" and not 5 <= size.value <= 50:
-        yield Breach("MaximumBatchSize.Value", expected="from 5 to 50 percent")
+        yield Violation("MaximumBatchSize.Value", expected="from 5 to 50 percent")
 
 
 ENVIRONMENT_ENTRIES = superseded(
     "inference-component/environment-of-16",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentContainerSpecification",
     members="Environment",
-    says="The environment has 16 entries at most.",
+    message="The environment has 16 entries at most.",
     source=Source("2023-11-29", 1055),
     by="the service model allows 100 entries, which the types check; its prose still says 16",
 )
 
 VARIANT_REQUIRED = superseded(
     "inference-component/variant-required",
-    grade="warning",
+    severity="warning",
     shape="CreateInferenceComponentRequest",
     members=("VariantName", "Specification", "RuntimeConfig"),
-    says="Every component names a variant, and has a specification and a number of copies.",
+    message="Every component names a variant, and has a specification and a number of copies.",
     source=Source("2023-11-29", 1023),
     also=(Source("2023-11-29", 1033), Source("2023-11-29", 1099)),
     by="optional in the service model: an adapter has the variant and the copies of its base, and "
@@ -163,10 +167,10 @@ VARIANT_REQUIRED = superseded(
 
 RESOURCES_REQUIRED = superseded(
     "inference-component/resources-required",
-    grade="warning",
+    severity="warning",
     shape="InferenceComponentSpecification",
     members="ComputeResourceRequirements",
-    says="Every component says what it needs to run.",
+    message="Every component says what it needs to run.",
     source=Source("2023-11-29", 1073),
     by="optional in the service model: inference-component/adapter-has-no-resources",
 )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import ANY_KEY, is_key, repeated
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule
+from sagemaker_typed.rules._aws import ANY_KEY, is_key, repeated
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -26,16 +26,16 @@ def _names(request: CreateInferenceExperimentRequest) -> frozenset[str]:
 
 @rule(
     "inference-experiment/known-production-variant",
-    grade="warning",
+    severity="warning",
     shape="CreateInferenceExperimentRequest",
     members=("ShadowModeConfig.SourceModelVariantName", "ModelVariants[].VariantName"),
-    says="The variant that takes the requests is one of the experiment's.",
+    message="The variant that takes the requests is one of the experiment's.",
     source=Source("2023-05-26", 71),
     also=(Source("2023-05-26", 34),),
 )
-def known_production_variant(request: CreateInferenceExperimentRequest) -> Iterator[Breach]:
+def known_production_variant(request: CreateInferenceExperimentRequest) -> Iterator[Violation]:
     if request.shadow_mode_config.source_model_variant_name not in _names(request):
-        yield Breach(
+        yield Violation(
             "ShadowModeConfig.SourceModelVariantName",
             expected=" or ".join(map(repr, sorted(_names(request)))),
         )
@@ -43,18 +43,18 @@ def known_production_variant(request: CreateInferenceExperimentRequest) -> Itera
 
 @rule(
     "inference-experiment/known-shadow-variant",
-    grade="warning",
+    severity="warning",
     shape="CreateInferenceExperimentRequest",
     members=("ShadowModeConfig.ShadowModelVariants", "ModelVariants[].VariantName"),
-    says="The shadow variant is one of the experiment's.",
+    message="The shadow variant is one of the experiment's.",
     source=Source("2023-05-26", 77),
     also=(Source("2023-05-26", 34),),
 )
-def known_shadow_variant(request: CreateInferenceExperimentRequest) -> Iterator[Breach]:
+def known_shadow_variant(request: CreateInferenceExperimentRequest) -> Iterator[Violation]:
     names = _names(request)
     for index, shadow in enumerate(request.shadow_mode_config.shadow_model_variants):
         if shadow.shadow_model_variant_name not in names:
-            yield Breach(
+            yield Violation(
                 f"ShadowModeConfig.ShadowModelVariants[{index}].ShadowModelVariantName",
                 expected=" or ".join(map(repr, sorted(names))),
             )
@@ -62,17 +62,17 @@ def known_shadow_variant(request: CreateInferenceExperimentRequest) -> Iterator[
 
 @rule(
     "inference-experiment/shadow-is-another-variant",
-    grade="warning",
+    severity="warning",
     shape="ShadowModeConfig",
     members=("ShadowModelVariants", "SourceModelVariantName"),
-    says="Requests are replicated from one variant to another.",
+    message="Requests are replicated from one variant to another.",
     source=Source("2023-05-26", 69),
     also=(Source("2023-05-26", 79),),
 )
-def shadow_is_another_variant(config: ShadowModeConfig) -> Iterator[Breach]:
+def shadow_is_another_variant(config: ShadowModeConfig) -> Iterator[Violation]:
     for index, shadow in enumerate(config.shadow_model_variants):
         if shadow.shadow_model_variant_name == config.source_model_variant_name:
-            yield Breach(
+            yield Violation(
                 f"ShadowModelVariants[{index}].ShadowModelVariantName",
                 "SourceModelVariantName",
                 expected="two variants",
@@ -81,30 +81,30 @@ def shadow_is_another_variant(config: ShadowModeConfig) -> Iterator[Breach]:
 
 @rule(
     "inference-experiment/variants-differ",
-    grade="warning",
+    severity="warning",
     shape="ModelVariantConfig",
     of_list=True,
     members="VariantName",
-    says="There is one configuration for each variant.",
+    message="There is one configuration for each variant.",
     source=Source("2023-05-26", 34),
     also=(Source("2023-05-26", 439), Source("2023-05-26", 487)),
 )
-def variants_differ(variants: tuple[ModelVariantConfig, ...]) -> Iterator[Breach]:
+def variants_differ(variants: tuple[ModelVariantConfig, ...]) -> Iterator[Violation]:
     for index in repeated(variant.variant_name for variant in variants):
-        yield Breach(f"[{index}].VariantName", expected="a name that no other has")
+        yield Violation(f"[{index}].VariantName", expected="a name that no other has")
 
 
 @rule(
     "inference-experiment/sampling-percentage",
-    grade="warning",
+    severity="warning",
     shape="ShadowModelVariantConfig",
     members="SamplingPercentage",
-    says="A percentage is not below zero.",
+    message="A percentage is not below zero.",
     source=Source("2023-05-26", 79),
 )
-def sampling_percentage(config: ShadowModelVariantConfig) -> Iterator[Breach]:
+def sampling_percentage(config: ShadowModelVariantConfig) -> Iterator[Violation]:
     if config.sampling_percentage < 0:
-        yield Breach("SamplingPercentage", expected="from 0 to 100")
+        yield Violation("SamplingPercentage", expected="from 0 to 100")
 
 
 def _times(schedule: InferenceExperimentSchedule) -> tuple[datetime, datetime] | None:
@@ -116,56 +116,58 @@ def _times(schedule: InferenceExperimentSchedule) -> tuple[datetime, datetime] |
 
 @rule(
     "inference-experiment/starts-before-it-ends",
-    grade="warning",
+    severity="warning",
     shape="InferenceExperimentSchedule",
     members=("StartTime", "EndTime"),
-    says="An experiment ends after its start.",
+    message="An experiment ends after its start.",
     source=Source("2023-05-26", 21),
     also=(Source("2023-05-26", 23),),
 )
-def starts_before_it_ends(schedule: InferenceExperimentSchedule) -> Iterator[Breach]:
+def starts_before_it_ends(schedule: InferenceExperimentSchedule) -> Iterator[Violation]:
     times = _times(schedule)
     if times is not None and times[1] <= times[0]:
-        yield Breach("StartTime", "EndTime")
+        yield Violation("StartTime", "EndTime")
 
 
 @rule(
     "inference-experiment/at-most-30-days",
-    grade="warning",
+    severity="warning",
     shape="InferenceExperimentSchedule",
     members=("StartTime", "EndTime"),
-    says="An experiment lasts 30 days at most.",
+    message="An experiment lasts 30 days at most.",
     source=prose("InferenceExperimentSchedule"),
 )
-def at_most_30_days(schedule: InferenceExperimentSchedule) -> Iterator[Breach]:
+def at_most_30_days(schedule: InferenceExperimentSchedule) -> Iterator[Violation]:
     times = _times(schedule)
     if times is not None and times[1] - times[0] > timedelta(days=30):
-        yield Breach("StartTime", "EndTime", expected="30 days at most")
+        yield Violation("StartTime", "EndTime", expected="30 days at most")
 
 
 @rule(
     "inference-experiment/kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="CreateInferenceExperimentRequest",
     members="KmsKey",
-    says="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
     source=Source("2023-05-26", 81),
 )
-def kms_key_format(request: CreateInferenceExperimentRequest) -> Iterator[Breach]:
+def kms_key_format(request: CreateInferenceExperimentRequest) -> Iterator[Violation]:
     if request.kms_key and not is_key(request.kms_key):
-        yield Breach("KmsKey", expected=ANY_KEY)
+        yield Violation("KmsKey", expected=ANY_KEY)
 
 
 @rule(
     "inference-experiment/removed-variants-are-not-deployed",
-    grade="advice",
+    severity="advice",
     shape="StopInferenceExperimentRequest",
     members=("DesiredModelVariants", "ModelVariantActions"),
-    says="A variant that is removed is not among those to be deployed.",
+    message="A variant that is removed is not among those to be deployed.",
     source=Source("2023-05-26", 434),
     also=(Source("2023-05-26", 439),),
 )
-def removed_variants_are_not_deployed(request: StopInferenceExperimentRequest) -> Iterator[Breach]:
+def removed_variants_are_not_deployed(
+    request: StopInferenceExperimentRequest,
+) -> Iterator[Violation]:
     for index, variant in enumerate(request.desired_model_variants or ()):
         if request.model_variant_actions.get(variant.variant_name) == "Remove":
-            yield Breach(f"DesiredModelVariants[{index}].VariantName", "ModelVariantActions")
+            yield Violation(f"DesiredModelVariants[{index}].VariantName", "ModelVariantActions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import LabelingJobDataSource
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @rule(
     "labeling-job/some-data-source",
-    grade="warning",
+    severity="warning",
     shape="LabelingJobDataSource",
     members=("S3DataSource", "SnsDataSource"),
-    says="Data to label comes from S3, from a topic, or from both.",
+    message="Data to label comes from S3, from a topic, or from both.",
     source=prose("LabelingJobDataSource"),
     always=True,
 )
-def some_data_source(source: LabelingJobDataSource) -> Iterator[Breach]:
+def some_data_source(source: LabelingJobDataSource) -> Iterator[Violation]:
     if source.s3_data_source is None and source.sns_data_source is None:
-        yield Breach("S3DataSource", "SnsDataSource", expected="at least one of the two")
+        yield Violation("S3DataSource", "SnsDataSource", expected="at least one of the two")

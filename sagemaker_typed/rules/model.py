@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import IMAGE_PATH, is_image_path
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._aws import IMAGE_PATH, is_image_path
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import ContainerDefinition, CreateModelRequest, ImageConfig
@@ -14,40 +14,40 @@ if TYPE_CHECKING:
 
 @rule(
     "model/all-containers-have-a-host-name",
-    grade="warning",
+    severity="warning",
     shape="CreateModelRequest",
     members=("Containers", "Containers[].ContainerHostname"),
-    says="In a pipeline, every container has a host name, or none has.",
+    message="In a pipeline, every container has a host name, or none has.",
     source=prose("ContainerDefinition.ContainerHostname"),
 )
-def all_containers_have_a_host_name(request: CreateModelRequest) -> Iterator[Breach]:
+def all_containers_have_a_host_name(request: CreateModelRequest) -> Iterator[Violation]:
     containers = request.containers or ()
     missing = [i for i, container in enumerate(containers) if container.container_hostname is None]
     if missing and len(missing) < len(containers):
-        yield Breach(*(f"Containers[{index}].ContainerHostname" for index in missing))
+        yield Violation(*(f"Containers[{index}].ContainerHostname" for index in missing))
 
 
 @rule(
     "model/image-path",
-    grade="warning",
+    severity="warning",
     shape="ContainerDefinition",
     members="Image",
-    says="The path of an image is its registry and its repository, and a tag or a digest.",
+    message="The path of an image is its registry and its repository, and a tag or a digest.",
     source=prose("ContainerDefinition.Image"),
 )
-def image_path(container: ContainerDefinition) -> Iterator[Breach]:
+def image_path(container: ContainerDefinition) -> Iterator[Violation]:
     if container.image is not None and not is_image_path(container.image):
-        yield Breach("Image", expected=IMAGE_PATH)
+        yield Violation("Image", expected=IMAGE_PATH)
 
 
 @rule(
     "model/registry-credentials-need-vpc",
-    grade="warning",
+    severity="warning",
     shape="ImageConfig",
     members=("RepositoryAuthConfig", "RepositoryAccessMode"),
-    says="Credentials are for a private registry, which is reached through the VPC.",
+    message="Credentials are for a private registry, which is reached through the VPC.",
     source=prose("ImageConfig.RepositoryAuthConfig"),
 )
-def registry_credentials_need_vpc(config: ImageConfig) -> Iterator[Breach]:
+def registry_credentials_need_vpc(config: ImageConfig) -> Iterator[Violation]:
     if config.repository_access_mode == "Platform":
-        yield Breach("RepositoryAuthConfig", "RepositoryAccessMode", expected="the mode Vpc")
+        yield Violation("RepositoryAuthConfig", "RepositoryAccessMode", expected="the mode Vpc")

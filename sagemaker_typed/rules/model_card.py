@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -25,25 +25,27 @@ def _is_json_object(text: str) -> bool:
 
 @rule(
     "model-card/content-is-json",
-    grade="warning",
+    severity="warning",
     shape=("CreateModelCardRequest", "UpdateModelCardRequest"),
     members="Content",
-    says="The content of a card is a JSON object, as a string.",
+    message="The content of a card is a JSON object, as a string.",
     source=prose("CreateModelCardRequest.Content"),
 )
-def content_is_json(request: CreateModelCardRequest | UpdateModelCardRequest) -> Iterator[Breach]:
+def content_is_json(
+    request: CreateModelCardRequest | UpdateModelCardRequest,
+) -> Iterator[Violation]:
     if request.content is not None and not _is_json_object(request.content):
-        yield Breach("Content", expected="a JSON object")
+        yield Violation("Content", expected="a JSON object")
 
 
 @rule(
     "model-package/card-content-is-json",
-    grade="warning",
+    severity="warning",
     shape="ModelPackageModelCard",
     members="ModelCardContent",
-    says="The content of a card is a JSON object, as a string.",
+    message="The content of a card is a JSON object, as a string.",
     source=prose("ModelPackageModelCard.ModelCardContent"),
 )
-def card_content_is_json(card: ModelPackageModelCard) -> Iterator[Breach]:
+def card_content_is_json(card: ModelPackageModelCard) -> Iterator[Violation]:
     if card.model_card_content is not None and not _is_json_object(card.model_card_content):
-        yield Breach("ModelCardContent", expected="a JSON object")
+        yield Violation("ModelCardContent", expected="a JSON object")

@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -20,117 +20,121 @@ if TYPE_CHECKING:
 
 @rule(
     "notebook-instance/no-internet-needs-subnet",
-    grade="warning",
+    severity="warning",
     shape="CreateNotebookInstanceRequest",
     members=("DirectInternetAccess", "SubnetId"),
-    says="Internet access is disabled only in a subnet of one's own.",
+    message="Internet access is disabled only in a subnet of one's own.",
     source=Source("2023-05-26", 151),
 )
-def no_internet_needs_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Breach]:
+def no_internet_needs_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Violation]:
     if request.direct_internet_access == "Disabled" and request.subnet_id is None:
-        yield Breach("DirectInternetAccess", "SubnetId", expected="a SubnetId")
+        yield Violation("DirectInternetAccess", "SubnetId", expected="a SubnetId")
 
 
 @rule(
     "notebook-instance/security-groups-need-subnet",
-    grade="warning",
+    severity="warning",
     shape="CreateNotebookInstanceRequest",
     members=("SecurityGroupIds", "SubnetId"),
-    says="Security groups are those of the subnet's VPC.",
+    message="Security groups are those of the subnet's VPC.",
     source=Source("2023-05-26", 128),
     also=(Source("2023-05-26", 111),),
 )
-def security_groups_need_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Breach]:
+def security_groups_need_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Violation]:
     if request.security_group_ids and request.subnet_id is None:
-        yield Breach("SecurityGroupIds", "SubnetId", expected="a SubnetId")
+        yield Violation("SecurityGroupIds", "SubnetId", expected="a SubnetId")
 
 
 @rule(
     "notebook-instance/security-group-id",
-    grade="warning",
+    severity="warning",
     shape="CreateNotebookInstanceRequest",
     members="SecurityGroupIds",
-    says="The id of a security group starts with sg-.",
+    message="The id of a security group starts with sg-.",
     source=Source("2023-05-26", 128),
 )
-def security_group_id(request: CreateNotebookInstanceRequest) -> Iterator[Breach]:
+def security_group_id(request: CreateNotebookInstanceRequest) -> Iterator[Violation]:
     for index, group in enumerate(request.security_group_ids or ()):
         if not group.startswith("sg-"):
-            yield Breach(f"SecurityGroupIds[{index}]", expected="'sg-' and the rest of the id")
+            yield Violation(f"SecurityGroupIds[{index}]", expected="'sg-' and the rest of the id")
 
 
 @rule(
     "notebook-instance/no-elastic-inference",
-    grade="warning",
+    severity="warning",
     shape=("CreateNotebookInstanceRequest", "UpdateNotebookInstanceRequest"),
     members="AcceleratorTypes",
-    says="Elastic Inference has ended, and the parameter is supported no longer.",
+    message="Elastic Inference has ended, and the parameter is supported no longer.",
     source=prose("CreateNotebookInstanceInput.AcceleratorTypes"),
 )
 def no_elastic_inference(
     request: CreateNotebookInstanceRequest | UpdateNotebookInstanceRequest,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     del request
-    yield Breach("AcceleratorTypes")
+    yield Violation("AcceleratorTypes")
 
 
 @rule(
     "notebook-instance/no-elastic-inference-to-take-away",
-    grade="warning",
+    severity="warning",
     shape="UpdateNotebookInstanceRequest",
     members="DisassociateAcceleratorTypes",
-    says="Elastic Inference has ended, and the parameter is supported no longer.",
+    message="Elastic Inference has ended, and the parameter is supported no longer.",
     source=prose("UpdateNotebookInstanceInput.DisassociateAcceleratorTypes"),
 )
-def no_elastic_inference_to_take_away(request: UpdateNotebookInstanceRequest) -> Iterator[Breach]:
+def no_elastic_inference_to_take_away(
+    request: UpdateNotebookInstanceRequest,
+) -> Iterator[Violation]:
     del request
-    yield Breach("DisassociateAcceleratorTypes")
+    yield Violation("DisassociateAcceleratorTypes")
 
 
 @rule(
     "notebook-instance/set-lifecycle-or-take-it-away",
-    grade="advice",
+    severity="advice",
     shape="UpdateNotebookInstanceRequest",
     members=("DisassociateLifecycleConfig", "LifecycleConfigName"),
-    says="A lifecycle configuration is set, or the one that is there is taken away.",
+    message="A lifecycle configuration is set, or the one that is there is taken away.",
     source=Source("2023-05-26", 555),
 )
-def set_lifecycle_or_take_it_away(request: UpdateNotebookInstanceRequest) -> Iterator[Breach]:
+def set_lifecycle_or_take_it_away(request: UpdateNotebookInstanceRequest) -> Iterator[Violation]:
     if request.disassociate_lifecycle_config and request.lifecycle_config_name is not None:
-        yield Breach(
+        yield Violation(
             "DisassociateLifecycleConfig", "LifecycleConfigName", expected="one of the two"
         )
 
 
 @rule(
     "notebook-instance/set-default-repository-or-take-it-away",
-    grade="advice",
+    severity="advice",
     shape="UpdateNotebookInstanceRequest",
     members=("DisassociateDefaultCodeRepository", "DefaultCodeRepository"),
-    says="A default repository is set, or the one that is there is taken away.",
+    message="A default repository is set, or the one that is there is taken away.",
     source=Source("2023-05-26", 569),
     also=(Source("2023-05-26", 559),),
 )
 def set_default_repository_or_take_it_away(
     request: UpdateNotebookInstanceRequest,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if request.disassociate_default_code_repository and request.default_code_repository is not None:
-        yield Breach(
+        yield Violation(
             "DisassociateDefaultCodeRepository", "DefaultCodeRepository", expected="one of the two"
         )
 
 
 @rule(
     "notebook-instance/set-repositories-or-take-them-away",
-    grade="advice",
+    severity="advice",
     shape="UpdateNotebookInstanceRequest",
     members=("DisassociateAdditionalCodeRepositories", "AdditionalCodeRepositories"),
-    says="Further repositories are set, or those that are there are taken away.",
+    message="Further repositories are set, or those that are there are taken away.",
     source=Source("2023-05-26", 571),
 )
-def set_repositories_or_take_them_away(request: UpdateNotebookInstanceRequest) -> Iterator[Breach]:
+def set_repositories_or_take_them_away(
+    request: UpdateNotebookInstanceRequest,
+) -> Iterator[Violation]:
     if request.disassociate_additional_code_repositories and request.additional_code_repositories:
-        yield Breach(
+        yield Violation(
             "DisassociateAdditionalCodeRepositories",
             "AdditionalCodeRepositories",
             expected="one of the two",
@@ -139,10 +143,10 @@ def set_repositories_or_take_them_away(request: UpdateNotebookInstanceRequest) -
 
 ONE_ACCELERATOR = superseded(
     "notebook-instance/one-accelerator-type",
-    grade="warning",
+    severity="warning",
     shape=("CreateNotebookInstanceRequest", "UpdateNotebookInstanceRequest"),
     members="AcceleratorTypes",
-    says="A notebook instance has one type of Elastic Inference accelerator.",
+    message="A notebook instance has one type of Elastic Inference accelerator.",
     source=Source("2023-05-26", 155),
     also=(Source("2023-05-26", 564),),
     by="Elastic Inference has ended: notebook-instance/no-elastic-inference",
@@ -159,25 +163,25 @@ def _is_base64(text: str) -> bool:
 
 @rule(
     "notebook-instance/lifecycle-script-in-base64",
-    grade="warning",
+    severity="warning",
     shape="NotebookInstanceLifecycleHook",
     members="Content",
-    says="The script is encoded in base64.",
+    message="The script is encoded in base64.",
     source=prose("NotebookInstanceLifecycleHook.Content"),
 )
-def lifecycle_script_in_base64(hook: NotebookInstanceLifecycleHook) -> Iterator[Breach]:
+def lifecycle_script_in_base64(hook: NotebookInstanceLifecycleHook) -> Iterator[Violation]:
     if hook.content is not None and not _is_base64(hook.content):
-        yield Breach("Content", expected="base64")
+        yield Violation("Content", expected="base64")
 
 
 @rule(
     "studio-lifecycle-config/script-in-base64",
-    grade="warning",
+    severity="warning",
     shape="CreateStudioLifecycleConfigRequest",
     members="StudioLifecycleConfigContent",
-    says="The script is encoded in base64.",
+    message="The script is encoded in base64.",
     source=prose("CreateStudioLifecycleConfigRequest.StudioLifecycleConfigContent"),
 )
-def studio_script_in_base64(request: CreateStudioLifecycleConfigRequest) -> Iterator[Breach]:
+def studio_script_in_base64(request: CreateStudioLifecycleConfigRequest) -> Iterator[Violation]:
     if not _is_base64(request.studio_lifecycle_config_content):
-        yield Breach("StudioLifecycleConfigContent", expected="base64")
+        yield Violation("StudioLifecycleConfigContent", expected="base64")

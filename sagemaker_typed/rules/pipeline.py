@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import DescribePipelineRequest
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @rule(
     "pipeline/version-or-alias",
-    grade="warning",
+    severity="warning",
     shape="DescribePipelineRequest",
     members=("PipelineVersionId", "PipelineVersionAlias"),
-    says="A version is named by its id or by an alias.",
+    message="A version is named by its id or by an alias.",
     source=prose("DescribePipelineRequest.PipelineVersionId"),
     also=(prose("DescribePipelineRequest.PipelineVersionAlias"),),
 )
-def version_or_alias(request: DescribePipelineRequest) -> Iterator[Breach]:
+def version_or_alias(request: DescribePipelineRequest) -> Iterator[Violation]:
     if request.pipeline_version_alias is not None:
-        yield Breach("PipelineVersionId", "PipelineVersionAlias", expected="one of the two")
+        yield Violation("PipelineVersionId", "PipelineVersionAlias", expected="one of the two")

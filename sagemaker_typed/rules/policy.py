@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic_core import InitErrorDetails, ValidationError
 
     from sagemaker_typed.core.shapes.shape import Shape
-    from sagemaker_typed.rules import Finding, Grade
+    from sagemaker_typed.rules import Finding, Severity
 
 _INDEX_OR_NAME = r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)"
 
@@ -21,12 +21,12 @@ _INDEX_OR_NAME = r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)"
 class RulePolicy:
     """Which rules of ``sagemaker_typed.rules`` hold for a client.
 
-    A broken rule of grade ``error`` refuses the request, one of another grade is a
+    A broken rule of severity ``error`` refuses the request, one of another severity is a
     ``RuleWarning``. The service may relax a rule before this package does: ``off`` names the ids
     that are not to be checked. Raises ``ValueError`` for an id that there is not.
     """
 
-    grades: Collection[Grade] = ("error", "warning")
+    severities: Collection[Severity] = ("error", "warning")
     off: Collection[str] = ()
 
     def __post_init__(self) -> None:
@@ -36,7 +36,7 @@ class RulePolicy:
     def check(self, request: Shape) -> None:
         """Refuse a request that breaks a rule, or warn of it.
 
-        Raises ``pydantic.ValidationError`` with every broken rule of grade ``error``.
+        Raises ``pydantic.ValidationError`` with every broken rule of severity ``error``.
         """
         findings = self._findings(request)
         if findings:
@@ -56,20 +56,20 @@ class RulePolicy:
         told = [
             _told(finding)
             for finding in findings
-            if finding.grade == "error" and not _touches(finding, places)
+            if finding.severity == "error" and not _touches(finding, places)
         ]
         return ValidationError.from_exception_data(shape.__name__, [*map(repeat, faults), *told])
 
     def _findings(self, request: Shape | None, *, of_refused: bool = False) -> tuple[Finding, ...]:
         from sagemaker_typed.rules._checker import checker
 
-        made = checker(frozenset(self.grades), frozenset(self.off), of_refused=of_refused)
+        made = checker(frozenset(self.severities), frozenset(self.off), of_refused=of_refused)
         return () if request is None else made.check(request)
 
     def _report(self, shape: type[Shape], findings: tuple[Finding, ...]) -> None:
-        refusals = [_told(finding) for finding in findings if finding.grade == "error"]
+        refusals = [_told(finding) for finding in findings if finding.severity == "error"]
         for finding in findings:
-            if finding.grade != "error":
+            if finding.severity != "error":
                 from sagemaker_typed.rules import RuleWarning
 
                 message = f"{finding}{_hint(finding)}"
@@ -103,7 +103,7 @@ def _told(finding: Finding) -> InitErrorDetails:
 
     context = {
         "rule": finding.id,
-        "grade": finding.grade,
+        "severity": finding.severity,
         "documented_path": finding.paths[0] if finding.paths else "",
         "paths": list(finding.paths),
         "problem": f"{finding}{_hint(finding)}",

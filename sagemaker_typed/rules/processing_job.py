@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import has_local_storage, repeated
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._aws import has_local_storage, repeated
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -20,174 +20,174 @@ if TYPE_CHECKING:
 
 @rule(
     "processing-job/one-kind-of-input",
-    grade="warning",
+    severity="warning",
     shape="ProcessingInput",
     members=("S3Input", "DatasetDefinition"),
-    says="An input comes from S3 or from a dataset definition.",
+    message="An input comes from S3 or from a dataset definition.",
     source=prose("ProcessingInput"),
     always=True,
 )
-def one_kind_of_input(given: ProcessingInput) -> Iterator[Breach]:
+def one_kind_of_input(given: ProcessingInput) -> Iterator[Violation]:
     if (given.s3_input is None) == (given.dataset_definition is None):
-        yield Breach("S3Input", "DatasetDefinition", expected="one of the two")
+        yield Violation("S3Input", "DatasetDefinition", expected="one of the two")
 
 
 @rule(
     "processing-job/one-kind-of-output",
-    grade="warning",
+    severity="warning",
     shape="ProcessingOutput",
     members=("S3Output", "FeatureStoreOutput"),
-    says="An output goes to S3 or to the feature store.",
+    message="An output goes to S3 or to the feature store.",
     source=prose("ProcessingOutput"),
     always=True,
 )
-def one_kind_of_output(output: ProcessingOutput) -> Iterator[Breach]:
+def one_kind_of_output(output: ProcessingOutput) -> Iterator[Violation]:
     if (output.s3_output is None) == (output.feature_store_output is None):
-        yield Breach("S3Output", "FeatureStoreOutput", expected="one of the two")
+        yield Violation("S3Output", "FeatureStoreOutput", expected="one of the two")
 
 
 @rule(
     "processing-job/feature-store-output-is-app-managed",
-    grade="warning",
+    severity="warning",
     shape="ProcessingOutput",
     members=("FeatureStoreOutput", "AppManaged"),
-    says="What goes to the feature store is managed by the application.",
+    message="What goes to the feature store is managed by the application.",
     source=prose("ProcessingOutput.FeatureStoreOutput"),
 )
-def feature_store_output_is_app_managed(output: ProcessingOutput) -> Iterator[Breach]:
+def feature_store_output_is_app_managed(output: ProcessingOutput) -> Iterator[Violation]:
     if not output.app_managed:
-        yield Breach("FeatureStoreOutput", "AppManaged", expected="AppManaged True")
+        yield Violation("FeatureStoreOutput", "AppManaged", expected="AppManaged True")
 
 
 @rule(
     "processing-job/one-kind-of-dataset",
-    grade="warning",
+    severity="warning",
     shape="DatasetDefinition",
     members=("AthenaDatasetDefinition", "RedshiftDatasetDefinition"),
-    says="A dataset is queried from Athena or from Redshift.",
+    message="A dataset is queried from Athena or from Redshift.",
     source=prose("DatasetDefinition"),
     always=True,
 )
-def one_kind_of_dataset(dataset: DatasetDefinition) -> Iterator[Breach]:
+def one_kind_of_dataset(dataset: DatasetDefinition) -> Iterator[Violation]:
     if (dataset.athena_dataset_definition is None) == (dataset.redshift_dataset_definition is None):
-        yield Breach(
+        yield Violation(
             "AthenaDatasetDefinition", "RedshiftDatasetDefinition", expected="one of the two"
         )
 
 
 @rule(
     "processing-job/dataset-has-a-path",
-    grade="warning",
+    severity="warning",
     shape="ProcessingInput",
     members=("DatasetDefinition", "DatasetDefinition.LocalPath", "AppManaged"),
-    says="A dataset that the service downloads has a path to go to.",
+    message="A dataset that the service downloads has a path to go to.",
     source=prose("DatasetDefinition.LocalPath"),
 )
-def dataset_has_a_path(given: ProcessingInput) -> Iterator[Breach]:
+def dataset_has_a_path(given: ProcessingInput) -> Iterator[Violation]:
     dataset = given.dataset_definition
     if dataset is not None and dataset.local_path is None and not given.app_managed:
-        yield Breach("DatasetDefinition.LocalPath", expected="a path, unless AppManaged is True")
+        yield Violation("DatasetDefinition.LocalPath", expected="a path, unless AppManaged is True")
 
 
 @rule(
     "processing-job/volume-kms-key-excludes-local-storage",
-    grade="warning",
+    severity="warning",
     shape="ProcessingClusterConfig",
     members=("VolumeKmsKeyId", "InstanceType"),
-    says="No key can be asked for with an instance type that has local storage.",
+    message="No key can be asked for with an instance type that has local storage.",
     source=prose("ProcessingClusterConfig.VolumeKmsKeyId"),
 )
-def volume_kms_key_excludes_local_storage(config: ProcessingClusterConfig) -> Iterator[Breach]:
+def volume_kms_key_excludes_local_storage(config: ProcessingClusterConfig) -> Iterator[Violation]:
     if config.volume_kms_key_id and has_local_storage(config.instance_type):
-        yield Breach("VolumeKmsKeyId", "InstanceType")
+        yield Violation("VolumeKmsKeyId", "InstanceType")
 
 
 @rule(
     "processing-job/preferences-exclude-instance-type",
-    grade="warning",
+    severity="warning",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceType"),
-    says="Preferred instance types stand in for a type.",
+    message="Preferred instance types stand in for a type.",
     source=prose("ProcessingClusterConfig.InstancePreferences"),
 )
-def preferences_exclude_instance_type(config: ProcessingClusterConfig) -> Iterator[Breach]:
+def preferences_exclude_instance_type(config: ProcessingClusterConfig) -> Iterator[Violation]:
     if config.instance_type is not None:
-        yield Breach("InstancePreferences", "InstanceType", expected="one of the two")
+        yield Violation("InstancePreferences", "InstanceType", expected="one of the two")
 
 
 @rule(
     "processing-job/preferences-count-all-or-none",
-    grade="error",
+    severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
-    says="Every preferred type has a count, or none has: a mixture is rejected.",
+    message="Every preferred type has a count, or none has: a mixture is rejected.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
-def preferences_count_all_or_none(config: ProcessingClusterConfig) -> Iterator[Breach]:
+def preferences_count_all_or_none(config: ProcessingClusterConfig) -> Iterator[Violation]:
     counts = [preference.instance_count for preference in config.instance_preferences or ()]
     if None in counts and any(count is not None for count in counts):
-        yield Breach(
+        yield Violation(
             *(f"InstancePreferences[{i}].InstanceCount" for i, n in enumerate(counts) if n is None)
         )
 
 
 @rule(
     "processing-job/preferences-count-once",
-    grade="error",
+    severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    says="The count is that of the job or of every preferred type: both are rejected.",
+    message="The count is that of the job or of every preferred type: both are rejected.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
-def preferences_count_once(config: ProcessingClusterConfig) -> Iterator[Breach]:
+def preferences_count_once(config: ProcessingClusterConfig) -> Iterator[Violation]:
     counted = [p.instance_count is not None for p in config.instance_preferences or ()]
     if config.instance_count is not None and any(counted):
         at = counted.index(True)
-        yield Breach("InstanceCount", f"InstancePreferences[{at}].InstanceCount")
+        yield Violation("InstanceCount", f"InstancePreferences[{at}].InstanceCount")
 
 
 @rule(
     "processing-job/preferences-count-somewhere",
-    grade="error",
+    severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    says="The count is that of the job or of every preferred type: with neither it is rejected.",
+    message="The count is that of the job or of every preferred type: with neither it is rejected.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
-def preferences_count_somewhere(config: ProcessingClusterConfig) -> Iterator[Breach]:
+def preferences_count_somewhere(config: ProcessingClusterConfig) -> Iterator[Violation]:
     preferences = config.instance_preferences or ()
     if config.instance_count is None and all(p.instance_count is None for p in preferences):
-        yield Breach("InstanceCount", expected="a count, here or on every preferred type")
+        yield Violation("InstanceCount", expected="a count, here or on every preferred type")
 
 
 @rule(
     "processing-job/preferred-types-differ",
-    grade="warning",
+    severity="warning",
     shape="ProcessingInstancePreference",
     of_list=True,
     members="InstanceType",
-    says="An instance type is preferred once.",
+    message="An instance type is preferred once.",
     source=prose("ProcessingInstancePreference.InstanceType"),
 )
 def preferred_types_differ(
     preferences: tuple[ProcessingInstancePreference, ...],
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     for index in repeated(preference.instance_type for preference in preferences):
-        yield Breach(f"[{index}].InstanceType", expected="a type that is not listed before")
+        yield Violation(f"[{index}].InstanceType", expected="a type that is not listed before")
 
 
 @rule(
     "processing-job/selected-instances-are-answers",
-    grade="error",
+    severity="error",
     shape="ProcessingClusterConfig",
     members=("SelectedInstanceType", "SelectedInstanceCount"),
-    says="What the service selected is told in its answers and not accepted in a request.",
+    message="What the service selected is told in its answers and not accepted in a request.",
     source=prose("ProcessingClusterConfig.SelectedInstanceType"),
     also=(prose("ProcessingClusterConfig.SelectedInstanceCount"),),
     always=True,
 )
-def selected_instances_are_answers(config: ProcessingClusterConfig) -> Iterator[Breach]:
+def selected_instances_are_answers(config: ProcessingClusterConfig) -> Iterator[Violation]:
     if config.selected_instance_type is not None:
-        yield Breach("SelectedInstanceType", expected="nothing in a request")
+        yield Violation("SelectedInstanceType", expected="nothing in a request")
     if config.selected_instance_count is not None:
-        yield Breach("SelectedInstanceCount", expected="nothing in a request")
+        yield Violation("SelectedInstanceCount", expected="nothing in a request")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import SearchExpression
@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 @rule(
     "search/some-condition",
-    grade="warning",
+    severity="warning",
     shape="SearchExpression",
     members=("Filters", "NestedFilters", "SubExpressions"),
-    says="An expression has a filter, a nested filter or another expression.",
+    message="An expression has a filter, a nested filter or another expression.",
     source=prose("SearchExpression"),
     also=(prose("SearchRequest.SearchExpression"),),
     always=True,
 )
-def some_condition(expression: SearchExpression) -> Iterator[Breach]:
+def some_condition(expression: SearchExpression) -> Iterator[Violation]:
     if not (expression.filters or expression.nested_filters or expression.sub_expressions):
-        yield Breach("Filters", "NestedFilters", "SubExpressions", expected="at least one of them")
+        yield Violation(
+            "Filters", "NestedFilters", "SubExpressions", expected="at least one of them"
+        )

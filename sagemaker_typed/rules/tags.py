@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import repeated
-from sagemaker_typed.rules._rule import Breach, Source, rule
+from sagemaker_typed.rules._aws import repeated
+from sagemaker_typed.rules._rule import Source, Violation, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import Tag
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @rule(
     "tags/unique-keys",
-    grade="warning",
+    severity="warning",
     shape="Tag",
     of_list=True,
     members="Key",
-    says="A resource has one tag of a key.",
+    message="A resource has one tag of a key.",
     source=Source("2023-11-29", 1125),
     also=(
         Source("2023-11-29", 1738),
@@ -27,6 +27,6 @@ if TYPE_CHECKING:
         Source("2023-05-26", 95),
     ),
 )
-def unique_keys(tags: tuple[Tag, ...]) -> Iterator[Breach]:
+def unique_keys(tags: tuple[Tag, ...]) -> Iterator[Violation]:
     for index in repeated(tag.key for tag in tags):
-        yield Breach(f"[{index}].Key", expected="a key that no other tag has")
+        yield Violation(f"[{index}].Key", expected="a key that no other tag has")

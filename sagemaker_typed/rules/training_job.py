@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from sagemaker_typed.rules._facts import (
+from sagemaker_typed.rules._aws import (
     ANY_KEY,
     ID_OR_ARN,
     IMAGE_PATH,
@@ -17,7 +17,7 @@ from sagemaker_typed.rules._facts import (
     is_key,
     repeated,
 )
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -55,74 +55,74 @@ JOBS = ("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition", "Trai
 
 @rule(
     "training-job/algorithm-name-or-image",
-    grade="error",
+    severity="error",
     shape="AlgorithmSpecification",
     members=("AlgorithmName", "TrainingImage"),
-    says="An algorithm is named, or its image is given, not both: the job may break.",
+    message="An algorithm is named, or its image is given, not both: the job may break.",
     source=Source("2023-11-29", 5038),
     also=(Source("2023-11-29", 5040),),
 )
-def algorithm_name_or_image(algorithm: AlgorithmSpecification) -> Iterator[Breach]:
+def algorithm_name_or_image(algorithm: AlgorithmSpecification) -> Iterator[Violation]:
     if algorithm.training_image is not None:
-        yield Breach("AlgorithmName", "TrainingImage", expected="one of the two")
+        yield Violation("AlgorithmName", "TrainingImage", expected="one of the two")
 
 
 @rule(
     "training-job/some-algorithm",
-    grade="error",
+    severity="error",
     shape="AlgorithmSpecification",
     members=("AlgorithmName", "TrainingImage"),
-    says="An algorithm is named, or its image is given: with neither, the job may end in an error.",
+    message="Give AlgorithmName or TrainingImage: a job with neither may end in an error.",
     source=Source("2023-11-29", 5026),
     also=(Source("2023-11-29", 5040),),
     always=True,
 )
-def some_algorithm(algorithm: AlgorithmSpecification) -> Iterator[Breach]:
+def some_algorithm(algorithm: AlgorithmSpecification) -> Iterator[Violation]:
     if algorithm.algorithm_name is None and algorithm.training_image is None:
-        yield Breach("AlgorithmName", "TrainingImage", expected="one of the two")
+        yield Violation("AlgorithmName", "TrainingImage", expected="one of the two")
 
 
 @rule(
     "tuning-job/algorithm-name-or-image",
-    grade="warning",
+    severity="warning",
     shape="HyperParameterAlgorithmSpecification",
     members=("AlgorithmName", "TrainingImage"),
-    says="An algorithm is named, or its image is given, not both.",
+    message="An algorithm is named, or its image is given, not both.",
     source=prose("HyperParameterAlgorithmSpecification.AlgorithmName"),
 )
 def tuned_algorithm_name_or_image(
     algorithm: HyperParameterAlgorithmSpecification,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     if algorithm.training_image is not None:
-        yield Breach("AlgorithmName", "TrainingImage", expected="one of the two")
+        yield Violation("AlgorithmName", "TrainingImage", expected="one of the two")
 
 
 @rule(
     "training-job/image-path",
-    grade="warning",
+    severity="warning",
     shape="AlgorithmSpecification",
     members="TrainingImage",
-    says="The path of an image is its registry and its repository, and a tag or a digest.",
+    message="The path of an image is its registry and its repository, and a tag or a digest.",
     source=Source("2023-11-29", 5022),
 )
-def image_path(algorithm: AlgorithmSpecification) -> Iterator[Breach]:
+def image_path(algorithm: AlgorithmSpecification) -> Iterator[Violation]:
     image = algorithm.training_image
     if image is not None and not is_image_path(image):
-        yield Breach("TrainingImage", expected=IMAGE_PATH)
+        yield Violation("TrainingImage", expected=IMAGE_PATH)
 
 
 @rule(
     "training-job/private-registry-through-vpc",
-    grade="warning",
+    severity="warning",
     shape="TrainingImageConfig",
     members=("TrainingRepositoryAuthConfig", "TrainingRepositoryAccessMode"),
-    says="A private registry is reached through the VPC.",
+    message="A private registry is reached through the VPC.",
     source=Source("2023-11-29", 5102),
     also=(Source("2023-11-29", 5106),),
 )
-def private_registry_through_vpc(config: TrainingImageConfig) -> Iterator[Breach]:
+def private_registry_through_vpc(config: TrainingImageConfig) -> Iterator[Violation]:
     if config.training_repository_access_mode == "Platform":
-        yield Breach("TrainingRepositoryAccessMode", expected="'Vpc', for a private registry")
+        yield Violation("TrainingRepositoryAccessMode", expected="'Vpc', for a private registry")
 
 
 # The data
@@ -144,18 +144,18 @@ def _channels(job: Job) -> Iterator[tuple[int, Channel, str | None]]:
 
 @rule(
     "training-job/augmented-manifest-needs-pipe",
-    grade="warning",
+    severity="warning",
     shape=JOBS,
     members=("InputDataConfig", "InputDataConfig[].DataSource.S3DataSource.S3DataType"),
-    says="An augmented manifest is read in Pipe mode only.",
+    message="An augmented manifest is read in Pipe mode only.",
     source=Source("2023-11-29", 5164),
     also=(Source("2023-11-29", 5062), Source("2019-09-25", 545)),
 )
-def augmented_manifest_needs_pipe(job: Job) -> Iterator[Breach]:
+def augmented_manifest_needs_pipe(job: Job) -> Iterator[Violation]:
     for index, channel, mode in _channels(job):
         s3 = channel.data_source.s3_data_source
         if s3 is not None and s3.s3_data_type == "AugmentedManifestFile" and mode in NOT_PIPE:
-            yield Breach(
+            yield Violation(
                 f"InputDataConfig[{index}].DataSource.S3DataSource.S3DataType",
                 f"InputDataConfig[{index}].InputMode",
                 expected=f"the input mode Pipe; that of the channel is {mode}",
@@ -167,17 +167,17 @@ NOT_PIPE = frozenset({"File", "FastFile"})
 
 @rule(
     "training-job/compression-needs-pipe",
-    grade="warning",
+    severity="warning",
     shape=JOBS,
     members=("InputDataConfig", "InputDataConfig[].CompressionType"),
-    says="Compressed data is read in Pipe mode only.",
+    message="Compressed data is read in Pipe mode only.",
     source=Source("2023-11-29", 5224),
     also=(Source("2019-09-25", 597),),
 )
-def compression_needs_pipe(job: Job) -> Iterator[Breach]:
+def compression_needs_pipe(job: Job) -> Iterator[Violation]:
     for index, channel, mode in _channels(job):
         if channel.compression_type not in {None, "None"} and mode in NOT_PIPE:
-            yield Breach(
+            yield Violation(
                 f"InputDataConfig[{index}].CompressionType",
                 expected=f"'None', or the input mode Pipe; that of the channel is {mode}",
             )
@@ -185,30 +185,30 @@ def compression_needs_pipe(job: Job) -> Iterator[Breach]:
 
 @rule(
     "training-job/no-record-wrapper-in-file-mode",
-    grade="warning",
+    severity="warning",
     shape=JOBS,
     members=("InputDataConfig", "InputDataConfig[].RecordWrapperType"),
-    says="In File mode, records are not wrapped.",
+    message="In File mode, records are not wrapped.",
     source=Source("2023-11-29", 5230),
     also=(Source("2019-09-25", 603),),
 )
-def no_record_wrapper_in_file_mode(job: Job) -> Iterator[Breach]:
+def no_record_wrapper_in_file_mode(job: Job) -> Iterator[Violation]:
     for index, channel, mode in _channels(job):
         if channel.record_wrapper_type not in {None, "None"} and mode == "File":
-            yield Breach(
+            yield Violation(
                 f"InputDataConfig[{index}].RecordWrapperType", expected="'None' in File mode"
             )
 
 
 @rule(
     "training-job/known-instance-groups",
-    grade="warning",
+    severity="warning",
     shape=JOBS,
     members=("InputDataConfig", "ResourceConfig.InstanceGroups"),
-    says="Data goes to instance groups that the job has.",
+    message="Data goes to instance groups that the job has.",
     source=Source("2023-11-29", 5194),
 )
-def known_instance_groups(job: Job) -> Iterator[Breach]:
+def known_instance_groups(job: Job) -> Iterator[Violation]:
     resources = job.resource_config
     groups = (resources.instance_groups if resources else None) or ()
     known = {group.instance_group_name for group in groups}
@@ -216,7 +216,7 @@ def known_instance_groups(job: Job) -> Iterator[Breach]:
         s3 = channel.data_source.s3_data_source
         for at, name in enumerate((s3.instance_group_names if s3 else None) or ()):
             if name not in known:
-                yield Breach(
+                yield Violation(
                     f"InputDataConfig[{index}].DataSource.S3DataSource.InstanceGroupNames[{at}]",
                     expected=_one_of(known, "an instance group of ResourceConfig"),
                 )
@@ -228,44 +228,44 @@ def _one_of(names: Iterable[str], otherwise: str) -> str:
 
 @rule(
     "training-job/some-attribute-names",
-    grade="warning",
+    severity="warning",
     shape="S3DataSource",
     members="AttributeNames",
-    says="Of an augmented manifest, one attribute or more is used.",
+    message="Of an augmented manifest, one attribute or more is used.",
     source=Source("2023-11-29", 5188),
     also=(Source("2019-09-25", 567),),
 )
-def some_attribute_names(source: S3DataSource) -> Iterator[Breach]:
+def some_attribute_names(source: S3DataSource) -> Iterator[Violation]:
     if source.attribute_names == ():
-        yield Breach("AttributeNames", expected="at least one name")
+        yield Violation("AttributeNames", expected="at least one name")
 
 
 @rule(
     "training-job/attribute-names-of-augmented-manifest",
-    grade="advice",
+    severity="advice",
     shape="S3DataSource",
     members=("AttributeNames", "S3DataType"),
-    says="Attributes are named of an augmented manifest.",
+    message="Attributes are named of an augmented manifest.",
     source=Source("2023-11-29", 5188),
     also=(Source("2019-09-25", 567),),
 )
-def attribute_names_of_augmented_manifest(source: S3DataSource) -> Iterator[Breach]:
+def attribute_names_of_augmented_manifest(source: S3DataSource) -> Iterator[Violation]:
     if source.s3_data_type in {"ManifestFile", "S3Prefix"}:
-        yield Breach("AttributeNames", "S3DataType", expected="'AugmentedManifestFile'")
+        yield Violation("AttributeNames", "S3DataType", expected="'AugmentedManifestFile'")
 
 
 @rule(
     "training-job/full-directory-path",
-    grade="warning",
+    severity="warning",
     shape="FileSystemDataSource",
     members="DirectoryPath",
-    says="A directory is named by its full path.",
+    message="A directory is named by its full path.",
     source=Source("2023-11-29", 5216),
     also=(Source("2019-09-25", 589),),
 )
-def full_directory_path(source: FileSystemDataSource) -> Iterator[Breach]:
+def full_directory_path(source: FileSystemDataSource) -> Iterator[Violation]:
     if not source.directory_path.startswith("/"):
-        yield Breach("DirectoryPath", expected="a path that starts with '/'")
+        yield Violation("DirectoryPath", expected="a path that starts with '/'")
 
 
 # Secrets, where anybody may read them
@@ -278,50 +278,50 @@ def _is_secret(text: str) -> bool:
     return ("AKIA" in text or "ASIA" in text) and compiled(_ACCESS_KEY).search(text) is not None
 
 
-def _secrets(values: Mapping[str, str] | None, member: str) -> Iterator[Breach]:
+def _secrets(values: Mapping[str, str] | None, member: str) -> Iterator[Violation]:
     if values and _is_secret("\n".join(values.values())):
-        yield Breach(member, expected="no access key among the values", secret=True)
+        yield Violation(member, expected="no access key among the values", secret=True)
 
 
 @rule(
     "training-job/no-secrets-in-hyperparameters",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members="HyperParameters",
-    says="Hyperparameters hold no credentials; the ids of AWS access keys are recognised.",
+    message="Hyperparameters hold no credentials; the ids of AWS access keys are recognised.",
     source=Source("2023-11-29", 4783),
     also=(Source("2023-11-29", 5004), prose("CreateTrainingJobRequest.HyperParameters")),
     note="2023-11-29 says that such a request is rejected; the service model says no more than "
     "that they do not belong there",
 )
-def no_secrets_in_hyperparameters(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+def no_secrets_in_hyperparameters(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     yield from _secrets(request.hyper_parameters, "HyperParameters")
 
 
 @rule(
     "training-job/no-secrets-in-environment",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members="Environment",
-    says="The environment holds no credentials; the ids of AWS access keys are recognised.",
+    message="The environment holds no credentials; the ids of AWS access keys are recognised.",
     source=prose("CreateTrainingJobRequest.Environment"),
 )
-def no_secrets_in_environment(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+def no_secrets_in_environment(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     yield from _secrets(request.environment, "Environment")
 
 
 @rule(
     "training-job/no-secrets-in-tags",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members="Tags",
-    says="Tags hold no credentials; the ids of AWS access keys are recognised.",
+    message="Tags hold no credentials; the ids of AWS access keys are recognised.",
     source=prose("CreateTrainingJobRequest.Tags"),
 )
-def no_secrets_in_tags(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+def no_secrets_in_tags(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     for index, tag in enumerate(request.tags or ()):
         if _is_secret(tag.value):
-            yield Breach(f"Tags[{index}].Value", expected="no access key", secret=True)
+            yield Violation(f"Tags[{index}].Value", expected="no access key", secret=True)
 
 
 # The output
@@ -329,30 +329,30 @@ def no_secrets_in_tags(request: CreateTrainingJobRequest) -> Iterator[Breach]:
 
 @rule(
     "training-job/output-kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="OutputDataConfig",
     members="KmsKeyId",
-    says="The key of the model artifacts is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of the model artifacts is a key, its ARN, an alias or the alias's ARN.",
     source=Source("2023-11-29", 5260),
     also=(Source("2019-09-25", 627),),
 )
-def output_kms_key_format(config: OutputDataConfig) -> Iterator[Breach]:
+def output_kms_key_format(config: OutputDataConfig) -> Iterator[Violation]:
     if config.kms_key_id and not is_key(config.kms_key_id):
-        yield Breach("KmsKeyId", expected=ANY_KEY)
+        yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
 @rule(
     "training-job/no-kms-key-in-express-one-zone",
-    grade="warning",
+    severity="warning",
     shape="OutputDataConfig",
     members=("KmsKeyId", "S3OutputPath"),
-    says="S3 Express One Zone encrypts with keys of its own.",
+    message="S3 Express One Zone encrypts with keys of its own.",
     source=prose("OutputDataConfig.KmsKeyId"),
 )
-def no_kms_key_in_express_one_zone(config: OutputDataConfig) -> Iterator[Breach]:
+def no_kms_key_in_express_one_zone(config: OutputDataConfig) -> Iterator[Violation]:
     bucket = config.s3_output_path.partition("://")[2].partition("/")[0]
     if config.kms_key_id and bucket.endswith("--x-s3"):
-        yield Breach("KmsKeyId", "S3OutputPath", expected="no key, or a bucket of another class")
+        yield Violation("KmsKeyId", "S3OutputPath", expected="no key, or a bucket of another class")
 
 
 # The resources
@@ -367,196 +367,198 @@ def _types(config: ResourceConfig) -> Iterator[tuple[str, str]]:
 
 @rule(
     "training-job/volume-kms-key-excludes-local-storage",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members=("VolumeKmsKeyId", "InstanceType"),
-    says="No key can be asked for with an instance type that has local storage.",
+    message="No key can be asked for with an instance type that has local storage.",
     source=Source("2023-11-29", 5334),
 )
-def volume_kms_key_excludes_local_storage(config: ResourceConfig) -> Iterator[Breach]:
+def volume_kms_key_excludes_local_storage(config: ResourceConfig) -> Iterator[Violation]:
     for path, instance_type in _types(config):
         if has_local_storage(instance_type):
-            yield Breach("VolumeKmsKeyId", path, expected="no key, or a type without local storage")
+            yield Violation(
+                "VolumeKmsKeyId", path, expected="no key, or a type without local storage"
+            )
 
 
 @rule(
     "training-job/volume-kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members="VolumeKmsKeyId",
-    says="The key of the volumes is a key or its ARN.",
+    message="The key of the volumes is a key or its ARN.",
     source=Source("2023-11-29", 5340),
     also=(Source("2019-09-25", 671),),
 )
-def volume_kms_key_format(config: ResourceConfig) -> Iterator[Breach]:
+def volume_kms_key_format(config: ResourceConfig) -> Iterator[Violation]:
     if config.volume_kms_key_id and not is_key(config.volume_kms_key_id, alias=False):
-        yield Breach("VolumeKmsKeyId", expected=ID_OR_ARN)
+        yield Violation("VolumeKmsKeyId", expected=ID_OR_ARN)
 
 
 @rule(
     "training-job/ebs-needs-volume-size",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members=("InstanceType", "VolumeSizeInGB"),
-    says="Instances without storage of their own need the size of a volume.",
+    message="Instances without storage of their own need the size of a volume.",
     source=Source("2023-11-29", 5322),
     always=True,
 )
-def ebs_needs_volume_size(config: ResourceConfig) -> Iterator[Breach]:
+def ebs_needs_volume_size(config: ResourceConfig) -> Iterator[Violation]:
     if config.volume_size_in_gb is None:
         for path, instance_type in _types(config):
             if has_ebs_only(instance_type):
-                yield Breach(path, "VolumeSizeInGB", expected="a VolumeSizeInGB")
+                yield Violation(path, "VolumeSizeInGB", expected="a VolumeSizeInGB")
 
 
 @rule(
     "training-job/volume-size-leaves-local-storage",
-    grade="advice",
+    severity="advice",
     shape="ResourceConfig",
     members=("VolumeSizeInGB", "InstanceType"),
-    says="Instances with local storage get no volume: what they have is fixed.",
+    message="Instances with local storage get no volume: what they have is fixed.",
     source=Source("2023-11-29", 5320),
 )
-def volume_size_leaves_local_storage(config: ResourceConfig) -> Iterator[Breach]:
+def volume_size_leaves_local_storage(config: ResourceConfig) -> Iterator[Violation]:
     if config.volume_size_in_gb:
         for path, instance_type in _types(config):
             if has_local_storage(instance_type):
-                yield Breach("VolumeSizeInGB", path)
+                yield Violation("VolumeSizeInGB", path)
 
 
 @rule(
     "training-job/preferences-exclude-instances",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceType", "InstanceGroups", "InstancePlacementConfig"),
-    says="Preferred instance types stand in for a type, for groups and for a placement.",
+    message="Preferred instance types stand in for a type, for groups and for a placement.",
     source=prose("ResourceConfig.InstancePreferences"),
 )
-def preferences_exclude_instances(config: ResourceConfig) -> Iterator[Breach]:
+def preferences_exclude_instances(config: ResourceConfig) -> Iterator[Violation]:
     for member, value in (
         ("InstanceType", config.instance_type),
         ("InstanceGroups", config.instance_groups),
         ("InstancePlacementConfig", config.instance_placement_config),
     ):
         if value is not None:
-            yield Breach("InstancePreferences", member, expected="one of the two")
+            yield Violation("InstancePreferences", member, expected="one of the two")
 
 
 @rule(
     "training-job/preferences-exclude-spot",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members=("EnableManagedSpotTraining", "ResourceConfig.InstancePreferences"),
-    says="Preferred instance types are not for managed spot training.",
+    message="Preferred instance types are not for managed spot training.",
     source=prose("ResourceConfig.InstancePreferences"),
 )
-def preferences_exclude_spot(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+def preferences_exclude_spot(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     resources = request.resource_config
     if request.enable_managed_spot_training and resources and resources.instance_preferences:
-        yield Breach("EnableManagedSpotTraining", "ResourceConfig.InstancePreferences")
+        yield Violation("EnableManagedSpotTraining", "ResourceConfig.InstancePreferences")
 
 
 @rule(
     "training-job/preferences-count-all-or-none",
-    grade="error",
+    severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
-    says="Every preferred type has a count, or none has: a mixture is rejected.",
+    message="Every preferred type has a count, or none has: a mixture is rejected.",
     source=prose("InstancePreference.InstanceCount"),
 )
-def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Breach]:
+def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Violation]:
     counts = [preference.instance_count for preference in config.instance_preferences or ()]
     if None in counts and any(count is not None for count in counts):
-        yield Breach(
+        yield Violation(
             *(f"InstancePreferences[{i}].InstanceCount" for i, n in enumerate(counts) if n is None)
         )
 
 
 @rule(
     "training-job/preferences-count-once",
-    grade="error",
+    severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    says="The count is that of the job or of every preferred type: both are rejected.",
+    message="The count is that of the job or of every preferred type: both are rejected.",
     source=prose("InstancePreference.InstanceCount"),
 )
-def preferences_count_once(config: ResourceConfig) -> Iterator[Breach]:
+def preferences_count_once(config: ResourceConfig) -> Iterator[Violation]:
     counted = [p.instance_count is not None for p in config.instance_preferences or ()]
     if config.instance_count is not None and any(counted):
         at = counted.index(True)
-        yield Breach("InstanceCount", f"InstancePreferences[{at}].InstanceCount")
+        yield Violation("InstanceCount", f"InstancePreferences[{at}].InstanceCount")
 
 
 @rule(
     "training-job/preferences-count-somewhere",
-    grade="error",
+    severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    says="The count is that of the job or of every preferred type: with neither it is rejected.",
+    message="The count is that of the job or of every preferred type: with neither it is rejected.",
     source=prose("InstancePreference.InstanceCount"),
 )
-def preferences_count_somewhere(config: ResourceConfig) -> Iterator[Breach]:
+def preferences_count_somewhere(config: ResourceConfig) -> Iterator[Violation]:
     preferences = config.instance_preferences or ()
     if config.instance_count is None and all(p.instance_count is None for p in preferences):
-        yield Breach("InstanceCount", expected="a count, here or on every preferred type")
+        yield Violation("InstanceCount", expected="a count, here or on every preferred type")
 
 
 @rule(
     "training-job/preferred-types-differ",
-    grade="warning",
+    severity="warning",
     shape="InstancePreference",
     of_list=True,
     members="InstanceType",
-    says="An instance type is preferred once.",
+    message="An instance type is preferred once.",
     source=prose("InstancePreference.InstanceType"),
 )
-def preferred_types_differ(preferences: tuple[InstancePreference, ...]) -> Iterator[Breach]:
+def preferred_types_differ(preferences: tuple[InstancePreference, ...]) -> Iterator[Violation]:
     for index in repeated(preference.instance_type for preference in preferences):
-        yield Breach(f"[{index}].InstanceType", expected="a type that is not listed before")
+        yield Violation(f"[{index}].InstanceType", expected="a type that is not listed before")
 
 
 @rule(
     "training-job/plan-of-job-or-of-preference",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members=("TrainingPlanArn", "InstancePreferences[].TrainingPlanArns"),
-    says="The job has a training plan, or its preferred types have.",
+    message="The job has a training plan, or its preferred types have.",
     source=prose("InstancePreference.TrainingPlanArns"),
 )
-def plan_of_job_or_of_preference(config: ResourceConfig) -> Iterator[Breach]:
+def plan_of_job_or_of_preference(config: ResourceConfig) -> Iterator[Violation]:
     for index, preference in enumerate(config.instance_preferences or ()):
         if preference.training_plan_arns:
-            yield Breach("TrainingPlanArn", f"InstancePreferences[{index}].TrainingPlanArns")
+            yield Violation("TrainingPlanArn", f"InstancePreferences[{index}].TrainingPlanArns")
 
 
 @rule(
     "training-job/selected-instances-are-answers",
-    grade="error",
+    severity="error",
     shape="ResourceConfig",
     members=("SelectedInstanceType", "SelectedInstanceCount"),
-    says="What the service selected is told in its answers and not accepted in a request.",
+    message="What the service selected is told in its answers and not accepted in a request.",
     source=prose("ResourceConfig.SelectedInstanceType"),
     also=(prose("ResourceConfig.SelectedInstanceCount"),),
     always=True,
 )
-def selected_instances_are_answers(config: ResourceConfig) -> Iterator[Breach]:
+def selected_instances_are_answers(config: ResourceConfig) -> Iterator[Violation]:
     if config.selected_instance_type is not None:
-        yield Breach("SelectedInstanceType", expected="nothing in a request")
+        yield Violation("SelectedInstanceType", expected="nothing in a request")
     if config.selected_instance_count is not None:
-        yield Breach("SelectedInstanceCount", expected="nothing in a request")
+        yield Violation("SelectedInstanceCount", expected="nothing in a request")
 
 
 @rule(
     "training-job/placement-of-some-instances",
-    grade="warning",
+    severity="warning",
     shape="PlacementSpecification",
     members="InstanceCount",
-    says="At least one instance is placed.",
+    message="At least one instance is placed.",
     source=prose("PlacementSpecification.InstanceCount"),
 )
-def placement_of_some_instances(placement: PlacementSpecification) -> Iterator[Breach]:
+def placement_of_some_instances(placement: PlacementSpecification) -> Iterator[Violation]:
     if placement.instance_count < 1:
-        yield Breach("InstanceCount", expected="at least 1")
+        yield Violation("InstanceCount", expected="at least 1")
 
 
 # Limits
@@ -566,83 +568,85 @@ DAY = 24 * 60 * 60
 
 @rule(
     "training-job/at-most-28-days",
-    grade="warning",
+    severity="warning",
     shape=JOBS,
     members="StoppingCondition.MaxRuntimeInSeconds",
-    says="A training job runs for 28 days at most.",
+    message="A training job runs for 28 days at most.",
     source=Source("2023-11-29", 5408),
     also=(Source("2019-09-25", 685),),
 )
-def at_most_28_days(job: Job) -> Iterator[Breach]:
+def at_most_28_days(job: Job) -> Iterator[Violation]:
     condition = job.stopping_condition
     longest = condition.max_runtime_in_seconds if condition else None
     if longest is not None and longest > 28 * DAY:
-        yield Breach("StoppingCondition.MaxRuntimeInSeconds", expected=f"at most {28 * DAY}")
+        yield Violation("StoppingCondition.MaxRuntimeInSeconds", expected=f"at most {28 * DAY}")
 
 
 @rule(
     "training-job/wait-at-least-runtime",
-    grade="warning",
+    severity="warning",
     shape="StoppingCondition",
     members=("MaxWaitTimeInSeconds", "MaxRuntimeInSeconds"),
-    says="The time to wait includes the time to run.",
+    message="The time to wait includes the time to run.",
     source=Source("2023-11-29", 5414),
     also=(Source("2019-09-25", 689),),
 )
-def wait_at_least_runtime(condition: StoppingCondition) -> Iterator[Breach]:
+def wait_at_least_runtime(condition: StoppingCondition) -> Iterator[Violation]:
     wait, runtime = condition.max_wait_time_in_seconds, condition.max_runtime_in_seconds
     if wait is not None and runtime is not None and wait < runtime:
-        yield Breach("MaxWaitTimeInSeconds", "MaxRuntimeInSeconds", expected=f"at least {runtime}")
+        yield Violation(
+            "MaxWaitTimeInSeconds", "MaxRuntimeInSeconds", expected=f"at least {runtime}"
+        )
 
 
 @rule(
     "training-job/wait-is-for-spot",
-    grade="advice",
+    severity="advice",
     shape=("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition"),
     members=("StoppingCondition.MaxWaitTimeInSeconds", "EnableManagedSpotTraining"),
-    says="The time to wait is that of managed spot training.",
+    message="The time to wait is that of managed spot training.",
     source=Source("2023-11-29", 5414),
 )
 def wait_is_for_spot(
     job: CreateTrainingJobRequest | HyperParameterTrainingJobDefinition,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     condition = job.stopping_condition
     waits = condition is not None and condition.max_wait_time_in_seconds is not None
     if waits and not job.enable_managed_spot_training:
-        yield Breach("StoppingCondition.MaxWaitTimeInSeconds", "EnableManagedSpotTraining")
+        yield Violation("StoppingCondition.MaxWaitTimeInSeconds", "EnableManagedSpotTraining")
 
 
 @rule(
     "training-job/spot-says-how-long-to-wait",
-    grade="advice",
+    severity="advice",
     shape=("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition"),
     members=("EnableManagedSpotTraining", "StoppingCondition.MaxWaitTimeInSeconds"),
-    says="A managed spot job says how long it may take, waiting included.",
+    message="A managed spot job says how long it may take, waiting included.",
     source=Source("2023-11-29", 4795),
 )
 def spot_says_how_long_to_wait(
     job: CreateTrainingJobRequest | HyperParameterTrainingJobDefinition,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     condition = job.stopping_condition
     waits = condition is not None and condition.max_wait_time_in_seconds is not None
     if job.enable_managed_spot_training and not waits:
-        yield Breach("EnableManagedSpotTraining", "StoppingCondition")
+        yield Violation("EnableManagedSpotTraining", "StoppingCondition")
 
 
 @rule(
     "training-job/pending-limit-is-for-accelerators",
-    grade="advice",
+    severity="advice",
     shape="CreateTrainingJobRequest",
     members=("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType"),
-    says="The time to be pending has no effect on instances without an accelerator.",
+    message="The time to be pending has no effect on instances without an accelerator.",
     source=prose("StoppingCondition.MaxPendingTimeInSeconds"),
 )
-def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     condition, resources = request.stopping_condition, request.resource_config
     if condition is None or condition.max_pending_time_in_seconds is None or resources is None:
         return
     if resources.instance_type is not None and has_no_accelerator(resources.instance_type):
-        yield Breach("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType")
+        yield Violation("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType")
 
 
 # Debugging and profiling
@@ -654,73 +658,75 @@ COLLECTION_PARAMETERS = frozenset(
 
 @rule(
     "training-job/collection-parameters",
-    grade="warning",
+    severity="warning",
     shape="CollectionConfiguration",
     members="CollectionParameters",
-    says="A tensor collection has six parameters.",
+    message="A tensor collection has six parameters.",
     source=Source("2023-11-29", 5526),
 )
-def collection_parameters(collection: CollectionConfiguration) -> Iterator[Breach]:
+def collection_parameters(collection: CollectionConfiguration) -> Iterator[Violation]:
     for name in collection.collection_parameters or ():
         if name not in COLLECTION_PARAMETERS:
-            yield Breach(
+            yield Violation(
                 f"CollectionParameters[{name!r}]", expected=_one_of(COLLECTION_PARAMETERS, "")
             )
 
 
 @rule(
     "training-job/collection-names-differ",
-    grade="warning",
+    severity="warning",
     shape="CollectionConfiguration",
     of_list=True,
     members="CollectionName",
-    says="No two tensor collections have one name.",
+    message="No two tensor collections have one name.",
     source=Source("2023-11-29", 5522),
 )
-def collection_names_differ(collections: tuple[CollectionConfiguration, ...]) -> Iterator[Breach]:
+def collection_names_differ(
+    collections: tuple[CollectionConfiguration, ...],
+) -> Iterator[Violation]:
     for index in repeated(collection.collection_name for collection in collections):
-        yield Breach(f"[{index}].CollectionName", expected="a name that no other has")
+        yield Violation(f"[{index}].CollectionName", expected="a name that no other has")
 
 
 @rule(
     "training-job/debug-rule-names-differ",
-    grade="warning",
+    severity="warning",
     shape="DebugRuleConfiguration",
     of_list=True,
     members="RuleConfigurationName",
-    says="No two rules for debugging have one name.",
+    message="No two rules for debugging have one name.",
     source=Source("2023-11-29", 5546),
 )
-def debug_rule_names_differ(rules: tuple[DebugRuleConfiguration, ...]) -> Iterator[Breach]:
+def debug_rule_names_differ(rules: tuple[DebugRuleConfiguration, ...]) -> Iterator[Violation]:
     for index in repeated(each.rule_configuration_name for each in rules):
-        yield Breach(f"[{index}].RuleConfigurationName", expected="a name that no other has")
+        yield Violation(f"[{index}].RuleConfigurationName", expected="a name that no other has")
 
 
 @rule(
     "training-job/profiler-rule-names-differ",
-    grade="warning",
+    severity="warning",
     shape="ProfilerRuleConfiguration",
     of_list=True,
     members="RuleConfigurationName",
-    says="No two rules for profiling have one name.",
+    message="No two rules for profiling have one name.",
     source=Source("2023-11-29", 5658),
 )
-def profiler_rule_names_differ(rules: tuple[ProfilerRuleConfiguration, ...]) -> Iterator[Breach]:
+def profiler_rule_names_differ(rules: tuple[ProfilerRuleConfiguration, ...]) -> Iterator[Violation]:
     for index in repeated(each.rule_configuration_name for each in rules):
-        yield Breach(f"[{index}].RuleConfigurationName", expected="a name that no other has")
+        yield Violation(f"[{index}].RuleConfigurationName", expected="a name that no other has")
 
 
 @rule(
     "training-job/profiling-interval",
-    grade="warning",
+    severity="warning",
     shape=("ProfilerConfig", "ProfilerConfigForUpdate"),
     members="ProfilingIntervalInMilliseconds",
-    says="System metrics are captured at one of six intervals.",
+    message="System metrics are captured at one of six intervals.",
     source=Source("2023-11-29", 5630),
 )
-def profiling_interval(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Breach]:
+def profiling_interval(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Violation]:
     if config.profiling_interval_in_milliseconds not in {100, 200, 500, 1000, 5000, 60000}:
-        yield Breach(
+        yield Violation(
             "ProfilingIntervalInMilliseconds", expected="100, 200, 500, 1000, 5000 or 60000"
         )
 
@@ -732,17 +738,17 @@ PROFILING_PARAMETERS = frozenset(
 
 @rule(
     "training-job/profiling-parameters",
-    grade="advice",
+    severity="advice",
     shape=("ProfilerConfig", "ProfilerConfigForUpdate"),
     members="ProfilingParameters",
-    says="Frameworks are profiled by three groups of parameters.",
+    message="Frameworks are profiled by three groups of parameters.",
     source=Source("2023-11-29", 5634),
     note="advice only: the three are called available, not the only ones",
 )
-def profiling_parameters(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Breach]:
+def profiling_parameters(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Violation]:
     for name in config.profiling_parameters or ():
         if name not in PROFILING_PARAMETERS:
-            yield Breach(
+            yield Violation(
                 f"ProfilingParameters[{name!r}]", expected=_one_of(PROFILING_PARAMETERS, "")
             )
 
@@ -752,63 +758,63 @@ def profiling_parameters(config: ProfilerConfig | ProfilerConfigForUpdate) -> It
 
 @rule(
     "training-job/serverless-sizes-its-volume",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members=("ServerlessJobConfig", "ResourceConfig.VolumeSizeInGB"),
-    says="The volume of a serverless job is sized for it.",
+    message="The volume of a serverless job is sized for it.",
     source=prose("ResourceConfig.VolumeSizeInGB"),
 )
-def serverless_sizes_its_volume(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+def serverless_sizes_its_volume(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     resources = request.resource_config
     if resources is not None and resources.volume_size_in_gb is not None:
-        yield Breach("ResourceConfig.VolumeSizeInGB", expected="nothing for a serverless job")
+        yield Violation("ResourceConfig.VolumeSizeInGB", expected="nothing for a serverless job")
 
 
 @rule(
     "training-job/evaluation-has-a-type",
-    grade="warning",
+    severity="warning",
     shape="ServerlessJobConfig",
     members=("JobType", "EvaluationType"),
-    says="A job that evaluates says how.",
+    message="A job that evaluates says how.",
     source=prose("ServerlessJobConfig.EvaluationType"),
 )
-def evaluation_has_a_type(config: ServerlessJobConfig) -> Iterator[Breach]:
+def evaluation_has_a_type(config: ServerlessJobConfig) -> Iterator[Violation]:
     if config.job_type == "Evaluation" and config.evaluation_type is None:
-        yield Breach("EvaluationType", expected="a type of evaluation")
+        yield Violation("EvaluationType", expected="a type of evaluation")
 
 
 @rule(
     "training-job/sequence-length",
-    grade="warning",
+    severity="warning",
     shape="ServerlessJobConfig",
     members="SequenceLength",
-    says="A sequence is from 1K to 1024K tokens long.",
+    message="A sequence is from 1K to 1024K tokens long.",
     source=prose("ServerlessJobConfig.SequenceLength"),
 )
-def sequence_length(config: ServerlessJobConfig) -> Iterator[Breach]:
+def sequence_length(config: ServerlessJobConfig) -> Iterator[Violation]:
     length = (config.sequence_length or "").removesuffix("K")
     if length.isdecimal() and not 1 <= int(length) <= 1024:
-        yield Breach("SequenceLength", expected="from '1K' to '1024K'")
+        yield Violation("SequenceLength", expected="from '1K' to '1024K'")
 
 
 # What held once
 
 HYPERPARAMETER_LENGTH = superseded(
     "training-job/hyperparameter-length",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members="HyperParameters",
-    says="A hyperparameter's value has 256 characters at most.",
+    message="A hyperparameter's value has 256 characters at most.",
     source=Source("2023-11-29", 5000),
     by="the service model allows a value 2500 characters, which the types check",
 )
 
 VOLUME_SIZE_REQUIRED = superseded(
     "training-job/volume-size-required",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members="VolumeSizeInGB",
-    says="Every job says the size of its volume.",
+    message="Every job says the size of its volume.",
     source=Source("2023-11-29", 5314),
     by="optional in the service model: instances with local storage and serverless jobs have none; "
     "training-job/ebs-needs-volume-size is what is left",
@@ -816,10 +822,10 @@ VOLUME_SIZE_REQUIRED = superseded(
 
 ALGORITHM_REQUIRED = superseded(
     "training-job/algorithm-required",
-    grade="warning",
+    severity="warning",
     shape="CreateTrainingJobRequest",
     members=("AlgorithmSpecification", "ResourceConfig", "StoppingCondition"),
-    says="Every job has an algorithm, resources and a limit.",
+    message="Every job has an algorithm, resources and a limit.",
     source=Source("2023-11-29", 5016),
     also=(Source("2023-11-29", 5288), Source("2023-11-29", 5396)),
     by="optional in the service model: a serverless job has none of the three",
@@ -827,10 +833,10 @@ ALGORITHM_REQUIRED = superseded(
 
 P4DE_PREVIEW = superseded(
     "training-job/p4de-preview",
-    grade="warning",
+    severity="warning",
     shape="ResourceConfig",
     members="InstanceType",
-    says="P4de instances are in preview, in two Regions.",
+    message="P4de instances are in preview, in two Regions.",
     source=Source("2023-11-29", 5300),
     by="the service model says no more of a preview",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._facts import ANY_KEY, has_local_storage, is_key
-from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+from sagemaker_typed.rules._aws import ANY_KEY, has_local_storage, is_key
+from sagemaker_typed.rules._rule import Source, Violation, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
@@ -20,50 +20,50 @@ if TYPE_CHECKING:
 
 @rule(
     "transform-job/no-augmented-manifest",
-    grade="warning",
+    severity="warning",
     shape="TransformS3DataSource",
     members="S3DataType",
-    says="Batch transform reads a prefix or a manifest; an augmented manifest is incompatible.",
+    message="Batch transform reads a prefix or a manifest; an augmented manifest is incompatible.",
     source=Source("2019-09-25", 737),
     also=(Source("2019-09-25", 735),),
 )
-def no_augmented_manifest(source: TransformS3DataSource) -> Iterator[Breach]:
+def no_augmented_manifest(source: TransformS3DataSource) -> Iterator[Violation]:
     if source.s3_data_type == "AugmentedManifestFile":
-        yield Breach("S3DataType", expected="'S3Prefix' or 'ManifestFile'")
+        yield Violation("S3DataType", expected="'S3Prefix' or 'ManifestFile'")
 
 
 @rule(
     "transform-job/output-kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="TransformOutput",
     members="KmsKeyId",
-    says="The key of the output is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of the output is a key, its ARN, an alias or the alias's ARN.",
     source=Source("2019-09-25", 787),
 )
-def output_kms_key_format(output: TransformOutput) -> Iterator[Breach]:
+def output_kms_key_format(output: TransformOutput) -> Iterator[Violation]:
     if output.kms_key_id and not is_key(output.kms_key_id):
-        yield Breach("KmsKeyId", expected=ANY_KEY)
+        yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
 @rule(
     "transform-job/volume-kms-key-format",
-    grade="warning",
+    severity="warning",
     shape="TransformResources",
     members="VolumeKmsKeyId",
-    says="The key of the volumes is a key, its ARN, an alias or the alias's ARN.",
+    message="The key of the volumes is a key, its ARN, an alias or the alias's ARN.",
     source=prose("TransformResources.VolumeKmsKeyId"),
 )
-def volume_kms_key_format(resources: TransformResources) -> Iterator[Breach]:
+def volume_kms_key_format(resources: TransformResources) -> Iterator[Violation]:
     if resources.volume_kms_key_id and not is_key(resources.volume_kms_key_id):
-        yield Breach("VolumeKmsKeyId", expected=ANY_KEY)
+        yield Violation("VolumeKmsKeyId", expected=ANY_KEY)
 
 
 NO_ALIAS = superseded(
     "transform-job/volume-kms-key-is-no-alias",
-    grade="warning",
+    severity="warning",
     shape="TransformResources",
     members="VolumeKmsKeyId",
-    says="The key of the volumes is a key or its ARN.",
+    message="The key of the volumes is a key or its ARN.",
     source=Source("2019-09-25", 815),
     by="the service model lists aliases too: transform-job/volume-kms-key-format",
 )
@@ -71,82 +71,82 @@ NO_ALIAS = superseded(
 
 @rule(
     "transform-job/volume-kms-key-excludes-local-storage",
-    grade="warning",
+    severity="warning",
     shape="TransformResources",
     members=("VolumeKmsKeyId", "InstanceType"),
-    says="No key can be asked for with an instance type that has local storage.",
+    message="No key can be asked for with an instance type that has local storage.",
     source=prose("TransformResources.VolumeKmsKeyId"),
 )
-def volume_kms_key_excludes_local_storage(resources: TransformResources) -> Iterator[Breach]:
+def volume_kms_key_excludes_local_storage(resources: TransformResources) -> Iterator[Violation]:
     if resources.volume_kms_key_id and has_local_storage(resources.instance_type):
-        yield Breach("VolumeKmsKeyId", "InstanceType")
+        yield Violation("VolumeKmsKeyId", "InstanceType")
 
 
 @rule(
     "transform-job/at-most-100-instances",
-    grade="warning",
+    severity="warning",
     shape="TransformResources",
     members="InstanceCount",
-    says="A transform job runs on 100 instances at most.",
+    message="A transform job runs on 100 instances at most.",
     source=prose("TransformResources.InstanceCount"),
 )
-def at_most_100_instances(resources: TransformResources) -> Iterator[Breach]:
+def at_most_100_instances(resources: TransformResources) -> Iterator[Violation]:
     if resources.instance_count > 100:
-        yield Breach("InstanceCount", expected="at most 100")
+        yield Violation("InstanceCount", expected="at most 100")
 
 
 @rule(
     "transform-job/batches-need-splitting",
-    grade="warning",
+    severity="warning",
     shape="CreateTransformJobRequest",
     members=("BatchStrategy", "TransformInput.SplitType"),
-    says="Records are put in batches where the input is split into records.",
+    message="Records are put in batches where the input is split into records.",
     source=prose("CreateTransformJobRequest.BatchStrategy"),
 )
-def batches_need_splitting(request: CreateTransformJobRequest) -> Iterator[Breach]:
+def batches_need_splitting(request: CreateTransformJobRequest) -> Iterator[Violation]:
     if request.transform_input.split_type in {None, "None"}:
-        yield Breach(
+        yield Violation(
             "TransformInput.SplitType", "BatchStrategy", expected="Line, RecordIO or TFRecord"
         )
 
 
 @rule(
     "transform-job/validation-batches-need-splitting",
-    grade="advice",
+    severity="advice",
     shape="TransformJobDefinition",
     members=("BatchStrategy", "TransformInput.SplitType"),
-    says="How records are put in batches counts where the input is split into records.",
+    message="How records are put in batches counts where the input is split into records.",
     source=Source("2019-09-25", 759),
 )
-def validation_batches_need_splitting(job: TransformJobDefinition) -> Iterator[Breach]:
+def validation_batches_need_splitting(job: TransformJobDefinition) -> Iterator[Violation]:
     if job.transform_input.split_type in {None, "None"}:
-        yield Breach(
+        yield Violation(
             "TransformInput.SplitType", "BatchStrategy", expected="Line, RecordIO or TFRecord"
         )
 
 
 @rule(
     "transform-job/payload-at-most-100-mb",
-    grade="warning",
+    severity="warning",
     shape="CreateTransformJobRequest",
     members="MaxPayloadInMB",
-    says="A payload is of 100 MB at most.",
+    message="A payload is of 100 MB at most.",
     source=prose("CreateTransformJobRequest.MaxPayloadInMB"),
 )
-def payload_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Breach]:
+def payload_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Violation]:
     if request.max_payload_in_mb is not None and request.max_payload_in_mb > 100:
-        yield Breach("MaxPayloadInMB", expected="at most 100")
+        yield Violation("MaxPayloadInMB", expected="at most 100")
 
 
 @rule(
     "transform-job/payloads-at-once-at-most-100-mb",
-    grade="warning",
+    severity="warning",
     shape="CreateTransformJobRequest",
     members=("MaxConcurrentTransforms", "MaxPayloadInMB"),
-    says="The payloads that are sent at once are of 100 MB at most.",
+    message="The payloads that are sent at once are of 100 MB at most.",
     source=prose("CreateTransformJobRequest.MaxPayloadInMB"),
 )
-def payloads_at_once_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Breach]:
+def payloads_at_once_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Violation]:
     at_once, size = request.max_concurrent_transforms, request.max_payload_in_mb
     if at_once is not None and size is not None and size <= 100 < at_once * size:
-        yield Breach("MaxConcurrentTransforms", "MaxPayloadInMB", expected="a product of 100")
+        yield Violation("MaxConcurrentTransforms", "MaxPayloadInMB", expected="a product of 100")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, prose, rule
+from sagemaker_typed.rules._rule import Violation, prose, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import TrialComponentParameterValue
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @rule(
     "trial-component/string-or-number",
-    grade="warning",
+    severity="warning",
     shape="TrialComponentParameterValue",
     members=("StringValue", "NumberValue"),
-    says="The value of a parameter is a string or a number.",
+    message="The value of a parameter is a string or a number.",
     source=prose("TrialComponentParameterValue.StringValue"),
     also=(prose("TrialComponentParameterValue.NumberValue"),),
 )
-def string_or_number(value: TrialComponentParameterValue) -> Iterator[Breach]:
+def string_or_number(value: TrialComponentParameterValue) -> Iterator[Violation]:
     if value.number_value is not None:
-        yield Breach("StringValue", "NumberValue", expected="one of the two")
+        yield Violation("StringValue", "NumberValue", expected="one of the two")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.rules._rule import Breach, Source, rule
+from sagemaker_typed.rules._rule import Source, Violation, rule
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import VpcConfig
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @rule(
     "vpc/security-group-id",
-    grade="warning",
+    severity="warning",
     shape="VpcConfig",
     members="SecurityGroupIds",
-    says="The id of a security group starts with sg-.",
+    message="The id of a security group starts with sg-.",
     source=Source("2023-11-29", 1470),
 )
-def security_group_id(config: VpcConfig) -> Iterator[Breach]:
+def security_group_id(config: VpcConfig) -> Iterator[Violation]:
     for index, group in enumerate(config.security_group_ids):
         if not group.startswith("sg-"):
-            yield Breach(f"SecurityGroupIds[{index}]", expected="'sg-' and the rest of the id")
+            yield Violation(f"SecurityGroupIds[{index}]", expected="'sg-' and the rest of the id")

@@ -106,8 +106,8 @@ def test_a_value(command: Command, name: str) -> None:
 @pytest.mark.parametrize("rule", [each for each in rules.ALL if each.active][::20])
 def test_a_rule(command: Command, rule: rules.Rule) -> None:
     ended = command("explain", rule.id)
-    assert ended.lines[0].split() == [rule.id, rule.grade]
-    assert spoken(rule.says) in spoken(ended.out)
+    assert ended.lines[0].split() == [rule.id, rule.severity]
+    assert spoken(rule.message) in spoken(ended.out)
 
 
 def test_the_rules_of_a_member_are_those_that_compare_it(command: Command) -> None:

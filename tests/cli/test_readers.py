@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sagemaker_typed.cli import json_reader, yaml_reader
-from sagemaker_typed.cli.document import Document, Path, Place, Unreadable, line_and_column
+from sagemaker_typed.cli.parsed_file import Document, Path, Place, Unreadable, line_and_column
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 FINITE = SCALARS.filter(lambda value: value not in {float("inf"), float("-inf")})

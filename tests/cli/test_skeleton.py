@@ -38,7 +38,7 @@ def test_every_skeleton_is_a_request(
         request: Any = json.loads(command("skeleton", name, *options).out)
         shape = SERVICE.operation_model(name).input_shape
         made = getattr(models, f"{name}Request").from_json(json.dumps(request))
-        assert not [one for one in rules.check(made) if one.grade == "error"]
+        assert not [one for one in rules.check(made) if one.severity == "error"]
         if shape is None:
             assert request == {}
             continue

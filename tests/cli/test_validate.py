@@ -27,7 +27,7 @@ VARIANT = {
 GOOD = {"EndpointConfigName": "churn", "ProductionVariants": [VARIANT]}
 OPERATION = "CreateEndpointConfig"
 LINE = re.compile(
-    r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<grade>error|warning|advice): "
+    r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<severity>error|warning|advice): "
     r"(?P<message>.*) \[(?P<code>[\w/-]+)\]"
 )
 
@@ -58,14 +58,14 @@ def found(ended: Ended) -> list[re.Match[str]]:
 
 
 def pointed_at(path: Path, match: re.Match[str]) -> str:
-    """The text of a file from where a fault is said to be."""
+    """The text of a file from where a problem is said to be."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return lines[int(match["line"]) - 1][int(match["column"]) - 1 :]
 
 
 def test_a_good_file(command: Command, tmp_path: Path) -> None:
     ended = command("validate", OPERATION, write(tmp_path, "a.json", GOOD))
-    assert (ended.status, ended.out, ended.err) == (0, "", "1 file, no faults\n")
+    assert (ended.status, ended.out, ended.err) == (0, "", "1 file, no problems\n")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_an_operation_in_every_spelling(command: Command, tmp_path: Path, operat
 
 
 @pytest.mark.parametrize(
-    ("request_", "at", "says", "code"),
+    ("request_", "at", "message", "code"),
     [
         (changed(EndpointConfigName="-"), '"-"', "pattern", "string_pattern_mismatch"),
         (changed(EndpointConfigName="a" * 64), '"aaa', "63 characters", "string_too_long"),
@@ -94,17 +94,17 @@ def test_an_operation_in_every_spelling(command: Command, tmp_path: Path, operat
         (changed(ProductionVariants=[]), "[", "at least 1 items", "too_short"),
     ],
 )
-def test_a_fault_is_where_it_is_said_to_be(  # one file, one fault, one line
-    command: Command, tmp_path: Path, request_: object, at: str, says: str, code: str | None
+def test_a_fault_is_where_it_is_said_to_be(  # one file, one problem, one line
+    command: Command, tmp_path: Path, request_: object, at: str, message: str, code: str | None
 ) -> None:
     path = write(tmp_path, "a.json", request_)
     ended = command("validate", OPERATION, path)
-    (fault,) = found(ended)
+    (problem,) = found(ended)
     assert ended.status == 1
-    assert fault["file"] == str(path)
-    assert pointed_at(path, fault).startswith(at)
-    assert says in fault["message"]
-    assert code in {None, fault["code"]}
+    assert problem["file"] == str(path)
+    assert pointed_at(path, problem).startswith(at)
+    assert message in problem["message"]
+    assert code in {None, problem["code"]}
     assert ended.err == "1 error in 1 of 1 file\n"
 
 
@@ -118,16 +118,20 @@ def test_a_key_of_a_map_is_pointed_at(command: Command, tmp_path: Path) -> None:
         },
     }
     path = write(tmp_path, "a.json", request)
-    (fault,) = found(command("validate", "CreateModel", path))
-    assert pointed_at(path, fault).startswith('"BAD-KEY"')
-    assert fault["message"].startswith("PrimaryContainer.Environment['BAD-KEY']: ")
+    (problem,) = found(command("validate", "CreateModel", path))
+    assert pointed_at(path, problem).startswith('"BAD-KEY"')
+    assert problem["message"].startswith("PrimaryContainer.Environment['BAD-KEY']: ")
 
 
 def test_all_faults_at_once_in_the_order_of_the_file(command: Command, tmp_path: Path) -> None:
     request = {**variant(InstanceType="x", VolumeSizeInGB=0), "Extra": 1}
-    faults = found(command("validate", OPERATION, write(tmp_path, "a.json", request)))
-    assert [fault["code"] for fault in faults] == ["enum", "greater_than_equal", "extra_forbidden"]
-    places = [(int(fault["line"]), int(fault["column"])) for fault in faults]
+    problems = found(command("validate", OPERATION, write(tmp_path, "a.json", request)))
+    assert [problem["code"] for problem in problems] == [
+        "enum",
+        "greater_than_equal",
+        "extra_forbidden",
+    ]
+    places = [(int(problem["line"]), int(problem["column"])) for problem in problems]
     assert places == sorted(places)
 
 
@@ -141,7 +145,7 @@ def test_what_only_a_file_can_have_wrong(command: Command, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("content", "line", "column", "says"),
+    ("content", "line", "column", "message"),
     [
         (b"", 1, 1, "empty"),
         (b"[]", 1, 1, "got a list"),
@@ -157,13 +161,13 @@ def test_what_only_a_file_can_have_wrong(command: Command, tmp_path: Path) -> No
     ],
 )
 def test_what_is_no_request_gets_one_line(
-    command: Command, tmp_path: Path, content: bytes, line: int, column: int, says: str
+    command: Command, tmp_path: Path, content: bytes, line: int, column: int, message: str
 ) -> None:
     ended = command("validate", OPERATION, write(tmp_path, "a.json", content))
-    (fault,) = found(ended)
+    (problem,) = found(ended)
     assert ended.status == 1
-    assert (int(fault["line"]), int(fault["column"])) == (line, column)
-    assert says in fault["message"]
+    assert (int(problem["line"]), int(problem["column"])) == (line, column)
+    assert message in problem["message"]
 
 
 MB = 1_000_000
@@ -198,7 +202,7 @@ def test_fifty_megabytes_in_one_name_or_value_are_shortened(
     path = write(tmp_path, "a.json", json.dumps({**variant(InstanceType=long), long: 1}))
     ended = command("validate", OPERATION, path)
     path.unlink()
-    assert [fault["code"] for fault in found(ended)] == ["enum", "extra_forbidden"]
+    assert [problem["code"] for problem in found(ended)] == ["enum", "extra_forbidden"]
     assert len(ended.out) < 4000
 
 
@@ -215,7 +219,7 @@ def test_thousands_of_faults_are_cut_short(command: Command, tmp_path: Path) -> 
     request = {**GOOD, **{f"Extra{number}": 1 for number in range(3000)}}
     ended = command("validate", OPERATION, write(tmp_path, "a.json", request))
     assert len(ended.lines) == 101
-    assert "the first 100 faults are shown" in ended.lines[-1]
+    assert "the first 100 problems are shown" in ended.lines[-1]
 
 
 @pytest.mark.parametrize("text", ["\\u0000", "\\u001b[31m", "\\u202e", "\\n"])
@@ -246,15 +250,15 @@ RULE = "endpoint-config/serverless-excludes-volume"
 
 
 def codes(ended: Ended) -> dict[str, str]:
-    return {fault["code"]: fault["grade"] for fault in found(ended)}
+    return {problem["code"]: problem["severity"] for problem in found(ended)}
 
 
-def test_a_broken_rule_is_reported_with_its_id_and_grade(command: Command, tmp_path: Path) -> None:
+def test_a_broken_rule_is_reported_with_its_id_and_severity(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "a.json", BREAKS_A_WARNING)
     ended = command("validate", OPERATION, path)
     assert codes(ended)[RULE] == "warning"
-    (fault,) = [fault for fault in found(ended) if fault["code"] == RULE]
-    assert pointed_at(path, fault).startswith('"VolumeSizeInGB": 5')
+    (problem,) = [problem for problem in found(ended) if problem["code"] == RULE]
+    assert pointed_at(path, problem).startswith('"VolumeSizeInGB": 5')
 
 
 def test_warnings_fail_only_where_they_are_to(command: Command, tmp_path: Path) -> None:
@@ -300,7 +304,9 @@ def test_files_and_folders(command: Command, tmp_path: Path) -> None:
         write(tmp_path, name, "junk")
     ended = command("validate", OPERATION, tmp_path / "b", tmp_path / "a.json")
     expected = ["b/1.yaml", "b/2.yml", "b/deep/3.json", "a.json"]
-    assert [fault["file"] for fault in found(ended)] == [str(tmp_path / name) for name in expected]
+    assert [problem["file"] for problem in found(ended)] == [
+        str(tmp_path / name) for name in expected
+    ]
     assert ended.err == "4 errors in 4 of 4 files\n"
 
 
@@ -325,9 +331,9 @@ def test_moments_and_bytes(command: Command, tmp_path: Path) -> None:
     assert command("validate", "ListModels", write(tmp_path, "a.json", request)).status == 0
     text = "CreationTimeAfter: 2026-01-01 00:00:00\nNameContains: 2026-01-01\n"
     ended = command("validate", "ListModels", write(tmp_path, "a.yaml", text))
-    (fault,) = found(ended)
-    assert fault["line"] == "2"
-    assert "valid string" in fault["message"]
+    (problem,) = found(ended)
+    assert problem["line"] == "2"
+    assert "valid string" in problem["message"]
 
 
 @pytest.fixture
@@ -343,7 +349,7 @@ def test_the_standard_input(command: Command, standard_input: BytesIO, text: str
     standard_input.seek(0)
     ended = command("validate", OPERATION, "-")
     assert ended.status == 1
-    assert {fault["file"] for fault in found(ended)} == {"<stdin>"}
+    assert {problem["file"] for problem in found(ended)} == {"<stdin>"}
 
 
 @pytest.mark.parametrize(
@@ -368,8 +374,8 @@ def test_auto_reads_the_operation_off_the_path(command: Command, tmp_path: Path,
 def test_auto_says_which_file_names_no_operation(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "churn.json", GOOD)
     ended = command("validate", "auto", path)
-    (fault,) = found(ended)
-    assert "names an operation" in fault["message"]
+    (problem,) = found(ended)
+    assert "names an operation" in problem["message"]
     assert ended.status == 1
 
 
@@ -377,7 +383,7 @@ def test_auto_says_which_file_names_no_operation(command: Command, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (("CreateEndpointConfg", "a.json"), "CreateEndpointConfig"),
         (("WorkforceVpcConfig", "a.json"), "no operation"),
@@ -393,14 +399,14 @@ def test_usage(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
-    says: str,
+    message: str,
 ) -> None:
     write(tmp_path, "a.json", GOOD)
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
     ended = command("validate", *arguments)
     assert ended.status == 2
-    assert says in ended.err
+    assert message in ended.err
     assert ended.out == ""
 
 
@@ -431,15 +437,15 @@ def test_yaml_without_pyyaml(
 def test_json_format(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "a.json", variant(InstanceType="ml.m5.larg"))
     ended = command("validate", OPERATION, path, "--format", "json")
-    (fault,) = json.loads(ended.out)
-    assert fault == {
+    (problem,) = json.loads(ended.out)
+    assert problem == {
         "file": str(path),
-        "line": fault["line"],
-        "column": fault["column"],
-        "grade": "error",
+        "line": problem["line"],
+        "column": problem["column"],
+        "severity": "error",
         "path": "ProductionVariants[0].InstanceType",
         "python_path": "production_variants[0].instance_type",
-        "message": fault["message"],
+        "message": problem["message"],
         "code": "enum",
     }
     assert ended.status == 1

@@ -27,7 +27,7 @@ def test_a_rule_is_about_members_that_there_are(rule: rules.Rule) -> None:
     for name in rule.shapes:
         documented = {m.documented for m in getattr(models, name).__members__.values()}
         assert rule.when is None or rule.when in documented
-    assert rule.says.endswith(".")
+    assert rule.message.endswith(".")
     assert all(source.line or source.member for source in rule.sources)
 
 
@@ -36,7 +36,7 @@ def test_a_rule_is_found_by_its_id(rule: rules.Rule) -> None:
     assert rules.get(rule.id) is rule
 
 
-def test_an_unknown_id_is_answered_with_the_nearest() -> None:
+def test_an_unknown_id_suggests_the_nearest() -> None:
     with pytest.raises(ValueError, match="'endpoint-config/one-shadow-variant'"):
         rules.get("endpoint-config/one-shadow-variants")
     with pytest.raises(ValueError, match="no rule has the id 'nonsense'"):
@@ -119,13 +119,13 @@ def test_everything_broken_is_found_at_once() -> None:
     }
 
 
-def test_grades_choose_what_is_checked() -> None:
+def test_severities_choose_what_is_checked() -> None:
     algorithm = models.AlgorithmSpecification.from_boto(
         of(AlgorithmName="a", TrainingImage="image", TrainingInputMode="File")
     )
 
-    def found(*grades: rules.Grade) -> set[str]:
-        return {finding.grade for finding in rules.check(algorithm, grades=grades)}
+    def found(*severities: rules.Severity) -> set[str]:
+        return {finding.severity for finding in rules.check(algorithm, severities=severities)}
 
     assert found("error") == {"error"}
     assert found("warning") == {"warning"}
@@ -136,7 +136,7 @@ def test_grades_choose_what_is_checked() -> None:
 def test_advice_is_asked_for() -> None:
     settings = models.SharingSettings(notebook_output_option="Allowed")
     assert rules.check(settings) == ()
-    assert [finding.id for finding in rules.check(settings, grades=["advice"])] == [
+    assert [finding.id for finding in rules.check(settings, severities=["advice"])] == [
         "domain/sharing-output-needs-path"
     ]
 
@@ -175,7 +175,7 @@ def test_what_is_newer_than_the_package_breaks_no_rule_about_what_is_listed() ->
 
 def test_answers_and_other_packages_have_no_rules() -> None:
     answer = models.DescribeEndpointResponse.from_service({"EndpointName": "e"})
-    assert rules.check(answer, grades=["error", "warning", "advice"]) == ()
+    assert rules.check(answer, severities=["error", "warning", "advice"]) == ()
 
 
 def test_a_warning_can_be_told_from_others() -> None:

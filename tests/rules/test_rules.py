@@ -10,7 +10,7 @@ import pytest
 from sagemaker_typed import models, rules
 from tests.rules.cases import Case, Given
 
-GRADES: tuple[rules.Grade, ...] = ("error", "warning", "advice")
+SEVERITIES: tuple[rules.Severity, ...] = ("error", "warning", "advice")
 TABLES = sorted(
     path.stem for path in (Path(__file__).parent / "cases").glob("*.py") if path.stem != "__init__"
 )
@@ -20,7 +20,7 @@ CASES: list[Case] = [
 
 
 def findings(shape: str, given: Given) -> list[rules.Finding]:
-    return list(rules.check(getattr(models, shape).from_boto(given), grades=GRADES))
+    return list(rules.check(getattr(models, shape).from_boto(given), severities=SEVERITIES))
 
 
 def test_every_rule_has_a_case_for_all_that_it_is_about() -> None:
@@ -39,8 +39,8 @@ def test_keeping_a_rule_finds_nothing(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_breaking_a_rule_finds_that_rule_alone(case: Case) -> None:
     found = findings(case.shape, case.breaks)
-    assert {(finding.id, finding.grade) for finding in found} == {
-        (case.id, rules.get(case.id).grade)
+    assert {(finding.id, finding.severity) for finding in found} == {
+        (case.id, rules.get(case.id).severity)
     }
 
 
@@ -55,4 +55,4 @@ def test_a_finding_names_members_that_are_there(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_a_rule_can_be_turned_off(case: Case) -> None:
     shape = getattr(models, case.shape).from_boto(case.breaks)
-    assert rules.check(shape, grades=GRADES, off=[case.id]) == ()
+    assert rules.check(shape, severities=SEVERITIES, off=[case.id]) == ()

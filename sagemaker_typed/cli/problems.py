@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Grade: TypeAlias = Literal["error", "warning", "advice"]
+Severity: TypeAlias = Literal["error", "warning", "advice"]
 
 SHOWN = 200
 """Characters of anything from a file that are shown at once."""
@@ -16,20 +16,20 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Problem:
     """One thing that is wrong, and where."""
 
     file: str
     line: int
     column: int
-    grade: Grade
+    severity: Severity
     path: str
     """The member in documented names, ``ProductionVariants[0].InstanceType``."""
     python_path: str
     """The same place as a program writes it."""
     message: str
     code: str
-    """Pydantic's type of fault, or the id of a rule."""
+    """Pydantic's type of problem, or the id of a rule."""
 
 
 def printable(text: str, limit: int = SHOWN) -> str:

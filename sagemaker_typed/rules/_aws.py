@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pkgutil import get_data
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import ResourceSpec
 
 _CPU_ONLY = r"ml\.(?:c|m|r|t)\d"
 
@@ -110,3 +114,9 @@ def repeated(names: Iterable[str | None]) -> Iterator[int]:
         if name in seen:
             yield index
         seen.add(name)
+
+
+def other_than_system(resources: ResourceSpec) -> bool:
+    """Return whether the resources name a listed instance type that is not ``system``."""
+    chosen = resources.instance_type
+    return chosen is not None and chosen.is_listed and chosen != "system"

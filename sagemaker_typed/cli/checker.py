@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic_core import ErrorDetails, ValidationError
 
 from sagemaker_typed import rules
-from sagemaker_typed.cli.document import Document, Path, Unreadable, line_and_column
-from sagemaker_typed.cli.faults import Fault, Grade, printable
+from sagemaker_typed.cli.parsed_file import Document, Path, Unreadable, line_and_column
+from sagemaker_typed.cli.problems import Problem, Severity, printable
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.validation import messages
@@ -22,7 +22,7 @@ from sagemaker_typed.core.validation.strict import JSON_CONTEXT
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request, Shape
 
-MAX_FAULTS = 100
+MAX_PROBLEMS = 100
 """Of one file: more of them are one mistake, or no request at all."""
 
 
@@ -30,30 +30,30 @@ MAX_FAULTS = 100
 class Rules:
     """Which rules are checked."""
 
-    grades: Collection[Grade]
+    severities: Collection[Severity]
     off: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A fault of a document before its offset is worked out."""
+    """A problem of a document before its offset is worked out."""
 
     path: Path
     message: str
     code: str
-    grade: Grade = "error"
+    severity: Severity = "error"
     of_key: bool = False
     offset: int | None = None
 
 
-def unreadable(file: str, error: Unreadable) -> Fault:
-    """The one fault of a file that holds no request."""
+def unreadable(file: str, error: Unreadable) -> Problem:
+    """The one problem of a file that holds no request."""
     line, column = line_and_column(error.text, error.offset)
-    return Fault(
+    return Problem(
         file=file,
         line=line,
         column=column,
-        grade="error",
+        severity="error",
         path="",
         python_path="",
         message=error.problem,
@@ -63,8 +63,8 @@ def unreadable(file: str, error: Unreadable) -> Fault:
 
 def check(
     file: str, document: Document, request: type[Request[object]], wanted: Rules
-) -> list[Fault]:
-    """The faults of a file, in the order in which they stand there."""
+) -> list[Problem]:
+    """The problems of a file, in the order in which they stand there."""
     found = [
         *_repeated(document),
         *_nulls(document, request),
@@ -72,10 +72,12 @@ def check(
     ]
     placed = [(_offset(document, one), one) for one in found]
     placed.sort(key=lambda pair: pair[0])
-    if len(placed) > MAX_FAULTS:
-        more = _Found((), f"and more; the first {MAX_FAULTS} faults are shown", "too_many_faults")
-        placed[MAX_FAULTS:] = [(placed[MAX_FAULTS][0], more)]
-    return [_fault(file, document, request, offset, one) for offset, one in placed]
+    if len(placed) > MAX_PROBLEMS:
+        more = _Found(
+            (), f"and more; the first {MAX_PROBLEMS} problems are shown", "too_many_problems"
+        )
+        placed[MAX_PROBLEMS:] = [(placed[MAX_PROBLEMS][0], more)]
+    return [_problem(file, document, request, offset, one) for offset, one in placed]
 
 
 def _offset(document: Document, one: _Found) -> int:
@@ -84,16 +86,16 @@ def _offset(document: Document, one: _Found) -> int:
     return document.offset(one.path, of_key=one.of_key)
 
 
-def _fault(
+def _problem(
     file: str, document: Document, request: type[Request[object]], offset: int, one: _Found
-) -> Fault:
+) -> Problem:
     line, column = line_and_column(document.text, offset)
     steps = list(_steps(request, one.path))
-    return Fault(
+    return Problem(
         file=file,
         line=line,
         column=column,
-        grade=one.grade,
+        severity=one.severity,
         path=_written((step.documented, step.of_shape) for step in steps),
         python_path=_written((step.python, step.of_shape) for step in steps),
         message=printable(one.message, 1000),
@@ -169,11 +171,11 @@ def _refused(document: Document, request: type[Request[object]], wanted: Rules) 
 
 
 def _explained(request: type[Request[object]], error: ValidationError) -> list[_Found]:
-    if error.error_count() > MAX_FAULTS:
-        first = error.errors(include_url=False)[: MAX_FAULTS + 1]
+    if error.error_count() > MAX_PROBLEMS:
+        first = error.errors(include_url=False)[: MAX_PROBLEMS + 1]
         error = ValidationError.from_exception_data(error.title, [*map(messages.repeat, first)])
     explained = messages.explain(request, error, documented=True)
-    return [_field(request, fault) for fault in explained.errors(include_url=False)]
+    return [_field(request, problem) for problem in explained.errors(include_url=False)]
 
 
 _SAID_OF_JSON = {
@@ -184,27 +186,27 @@ _SAID_OF_JSON = {
 }
 
 
-def _field(request: type[Request[object]], fault: ErrorDetails) -> _Found:
-    context = fault.get("ctx", {})
-    loc = fault["loc"]
+def _field(request: type[Request[object]], problem: ErrorDetails) -> _Found:
+    context = problem.get("ctx", {})
+    loc = problem["loc"]
     of_key = bool(loc) and loc[-1] == "[key]"
     steps = _steps(request, loc[:-1] if of_key else loc)
-    message = _SAID_OF_JSON.get(fault["type"]) or str(context.get("problem", fault["msg"]))
+    message = _SAID_OF_JSON.get(problem["type"]) or str(context.get("problem", problem["msg"]))
     return _Found(
         tuple(step.documented for step in steps),
-        message + _got(fault),
-        fault["type"],
-        of_key=of_key or fault["type"] == "extra_forbidden",
+        message + _got(problem),
+        problem["type"],
+        of_key=of_key or problem["type"] == "extra_forbidden",
     )
 
 
 _WITHOUT_INPUT = frozenset({"extra_forbidden", "missing", "too_long", "too_short", "union"})
 
 
-def _got(fault: ErrorDetails) -> str:
-    if fault["type"] in _WITHOUT_INPUT:
+def _got(problem: ErrorDetails) -> str:
+    if problem["type"] in _WITHOUT_INPUT:
         return ""
-    given: object = fault["input"]
+    given: object = problem["input"]
     if given == messages.SECRET:
         return ""
     if given is None or isinstance(given, bool):
@@ -218,13 +220,13 @@ def _got(fault: ErrorDetails) -> str:
 
 
 def _broken(made: Shape, wanted: Rules) -> Iterator[_Found]:
-    for finding in rules.check(made, grades=wanted.grades, off=wanted.off):
+    for finding in rules.check(made, severities=wanted.severities, off=wanted.off):
         paths = [_parsed(path) for path in finding.paths] or [()]
         yield _Found(
             paths[0],
             _says(finding),
             finding.id,
-            grade=finding.grade,
+            severity=finding.severity,
             of_key=True,
         )
 
@@ -237,7 +239,7 @@ def _says(finding: rules.Finding) -> str:
         for path, value in zip(finding.paths, finding.values, strict=True)
         if path
     )
-    return f"{finding.says}{expected}{f' ({given})' if given else ''}"
+    return f"{finding.message}{expected}{f' ({given})' if given else ''}"
 
 
 def _broken_besides(
