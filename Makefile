@@ -29,6 +29,7 @@ check: lint types ## format, lint, English, types, and generated code that is up
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tools/english.py
 
 types: $(VENV)/.dev
@@ -51,7 +52,7 @@ bench: $(VENV)/.bench ## ours beside boto3 and sagemaker-core; writes benchmarks
 	$(BIN)/python -m benchmarks
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .bench .nox build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .nox build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # pip 25.1 is the first that installs dependency groups.
 $(VENV)/.pip:
