@@ -1,5 +1,5 @@
-# A bare Python >= 3.10 with venv and pip is enough: every target installs what it needs into .venv,
-# once, and again only when pyproject.toml has changed.
+# A bare Python >= 3.10 with venv and pip is enough. Each target installs its tools into .venv, once,
+# and again when pyproject.toml changes.
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,7 +20,7 @@ demo: $(VENV)/.demo ## deploy an endpoint with ten typed lines, against a local 
 test: $(VENV)/.dev ## the whole test suite, on one Python
 	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup $(PYTEST_ARGS)
 
-test-all: $(VENV)/.dev ## unit tests on every Python found, and on the oldest boto3 and Pydantic
+test-all: $(VENV)/.dev ## unit tests on every Python found, with newest, oldest and pinned dependencies
 	$(BIN)/python -m nox
 
 check: lint types ## format, lint, English, types, and generated code that is up to date
@@ -36,25 +36,25 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/basedpyright
 
-breaking: $(VENV)/.dev ## what breaks a caller since the last release, and is not announced
+breaking: $(VENV)/.dev ## changes since the last release that break callers and are not announced
 	$(BIN)/python -m codegen breaking
 
-docs: $(VENV)/.docs ## the documentation as a site, in site/: the guide, and a reference to search
+docs: $(VENV)/.docs ## the documentation as a site, in site/
 	$(BIN)/python -m codegen docs
 
-generate: $(VENV)/.dev ## write the generated code anew, from the pinned botocore
+generate: $(VENV)/.dev ## write the generated code, from the pinned botocore
 	$(BIN)/python -m codegen generate
 
 update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show what changed
 	$(BIN)/python -m codegen update
 
-bench: $(VENV)/.bench ## ours beside boto3 and sagemaker-core; writes benchmarks/RESULTS.md
+bench: $(VENV)/.bench ## measure beside boto3 and sagemaker-core; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
-clean: ## remove what the other targets made
+clean: ## remove all that the other targets write outside git
 	rm -rf $(VENV) .bench .nox build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# pip 25.1 is the first that installs dependency groups.
+# pip installs dependency groups since 25.1.
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "sagemaker_typed needs Python 3.10 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }

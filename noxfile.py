@@ -1,6 +1,7 @@
-"""Unit tests on every Python that is found, with the newest dependencies and the oldest.
+"""Run the unit tests on every Python that is found, and with three sets of dependencies.
 
-What needs the pinned botocore, the checkers or the wheel is shown on one Python, by `make test`.
+`unit` takes the newest dependencies, `oldest` the lower bounds of pyproject.toml, and `pinned` the
+botocore that the package was generated from. `make test` runs the checkers and the wheel as well.
 """
 
 from __future__ import annotations
@@ -16,42 +17,57 @@ nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["unit", "oldest"]
+nox.options.sessions = ["unit", "oldest", "pinned"]
 
-PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-OLDEST_BOTOCORE = "botocore==1.34.0"  # what the oldest boto3 was released with
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
+UNIT = "not checkers and not packaging"
+PROJECT = nox.project.load_toml("pyproject.toml")
+OLDEST_BOTOCORE = "botocore==1.34.0"  # boto3 1.34.0 was released with it
 
-# pyenv's shims know one Python at a time, so the others are found where it keeps them.
+# A pyenv shim runs only the selected Python, so look where pyenv keeps all of them.
 _PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
 os.environ["PATH"] = os.pathsep.join(
     [
-        *(str(found) for python in PYTHONS for found in sorted(_PYENV.glob(f"{python}.*/bin"))),
+        *(str(path) for python in PYTHONS for path in sorted(_PYENV.glob(f"{python}.*/bin"))),
         os.environ["PATH"],
     ]
 )
 
 
 def oldest_dependencies() -> list[str]:
-    """Dependencies and extras, each at the oldest version that pyproject.toml admits."""
-    project = nox.project.load_toml("pyproject.toml")["project"]
+    """Return the dependencies and extras, each at the lower bound that pyproject.toml states."""
+    project = PROJECT["project"]
     stated = chain(project["dependencies"], *project["optional-dependencies"].values())
-    return [*(re.sub(r">=([\d.]+)$", r"==\1", one) for one in stated), OLDEST_BOTOCORE]
+    return [*(re.sub(r">=([\d.]+)$", r"==\1", bound) for bound in stated), OLDEST_BOTOCORE]
 
 
-def run_tests(session: nox.Session, *pins: str) -> None:
+def pinned_botocore() -> str:
+    """Return the pin of the botocore that the package was generated from."""
+    codegen: list[str] = PROJECT["dependency-groups"]["codegen"]
+    return next(pin for pin in codegen if pin.startswith("botocore=="))
+
+
+def run_tests(session: nox.Session, marks: str, *pins: str) -> None:
     session.install("--quiet", "pip>=25.1")
-    session.install("--quiet", "--group", "unit", "--editable", ".[cli,progress]", *pins)
-    chosen = "not checkers and not packaging and not pinned"
-    session.run("pytest", "-q", "-n2", "--dist=worksteal", "-m", chosen, *session.posargs)
+    # A kept environment is brought up to date: `unit` means the newest releases of today.
+    upgrade = ("--upgrade", "--upgrade-strategy=eager")
+    session.install("--quiet", *upgrade, "--group", "unit", "--editable", ".[cli,progress]", *pins)
+    session.run("pytest", "-q", "-n2", "--dist=worksteal", "-m", marks, *session.posargs)
 
 
 @nox.session(python=PYTHONS)
 def unit(session: nox.Session) -> None:
-    """With the newest dependencies that there are."""
-    run_tests(session)
+    """Run the unit tests with the newest dependencies."""
+    run_tests(session, f"{UNIT} and not pinned")
 
 
 @nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
-    """With the oldest dependencies that pyproject.toml admits."""
-    run_tests(session, *oldest_dependencies())
+    """Run the unit tests with the oldest dependencies that pyproject.toml admits."""
+    run_tests(session, f"{UNIT} and not pinned", *oldest_dependencies())
+
+
+@nox.session(python=PYTHONS[-1])
+def pinned(session: nox.Session) -> None:
+    """Run the unit tests, those of the service model too, with the pinned botocore."""
+    run_tests(session, UNIT, pinned_botocore())
