@@ -20,7 +20,7 @@ from typing_extensions import TypeIs
 from codegen.overrides import table
 from sagemaker_typed import rules
 from sagemaker_typed.rules import _index
-from sagemaker_typed.rules._checker import innermost, of_module
+from sagemaker_typed.rules._registry import innermost, of_module
 from sagemaker_typed.rules._rule import Document, Rule
 
 if TYPE_CHECKING:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pydantic_core import ErrorDetails, ValidationError
 
 from sagemaker_typed import rules
-from sagemaker_typed.cli.parsed_file import Document, Path, Unreadable, line_and_column
+from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable, line_and_column
 from sagemaker_typed.cli.problems import Problem, Severity, printable
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.paths import Location, Step, locate, location, touches, write
 from sagemaker_typed.core.validation import messages
 from sagemaker_typed.core.validation.build import strict_validator
 from sagemaker_typed.core.validation.strict import JSON_CONTEXT
@@ -38,7 +36,7 @@ class Rules:
 class _Found:
     """A problem of a document before its offset is worked out."""
 
-    path: Path
+    path: Location
     message: str
     code: str
     severity: Severity = "error"
@@ -62,7 +60,7 @@ def unreadable(file: str, error: Unreadable) -> Problem:
 
 
 def check(
-    file: str, document: Document, request: type[Request[object]], wanted: Rules
+    file: str, document: ParsedFile, request: type[Request[object]], wanted: Rules
 ) -> list[Problem]:
     """The problems of a file, in the order in which they stand there."""
     found = [
@@ -80,37 +78,37 @@ def check(
     return [_problem(file, document, request, offset, one) for offset, one in placed]
 
 
-def _offset(document: Document, one: _Found) -> int:
+def _offset(document: ParsedFile, one: _Found) -> int:
     if one.offset is not None:
         return one.offset
     return document.offset(one.path, of_key=one.of_key)
 
 
 def _problem(
-    file: str, document: Document, request: type[Request[object]], offset: int, one: _Found
+    file: str, document: ParsedFile, request: type[Request[object]], offset: int, one: _Found
 ) -> Problem:
     line, column = line_and_column(document.text, offset)
-    steps = list(_steps(request, one.path))
+    steps = list(locate(request, one.path))
     return Problem(
         file=file,
         line=line,
         column=column,
         severity=one.severity,
-        path=_written((step.documented, step.of_shape) for step in steps),
-        python_path=_written((step.python, step.of_shape) for step in steps),
+        path=printable(write(Step(step.documented, step.is_member) for step in steps)),
+        python_path=printable(write(Step(step.python, step.is_member) for step in steps)),
         message=printable(one.message, 1000),
         code=one.code,
     )
 
 
-def _repeated(document: Document) -> Iterator[_Found]:
+def _repeated(document: ParsedFile) -> Iterator[_Found]:
     for path, again, first in document.repeated:
         line, _ = line_and_column(document.text, first)
         message = f"given twice; first on line {line}"
         yield _Found(path, message, "repeated", offset=again)
 
 
-def _nulls(document: Document, request: type[Request[object]]) -> Iterator[_Found]:
+def _nulls(document: ParsedFile, request: type[Request[object]]) -> Iterator[_Found]:
     """Members that are null: our models take that for "not sent", and ``aws`` refuses it."""
     for path in document.nulls:
         member = _member_at(request, path)
@@ -118,46 +116,15 @@ def _nulls(document: Document, request: type[Request[object]]) -> Iterator[_Foun
             yield _Found(path, "null is refused by aws; leave the member out", "null")
 
 
-def _member_at(request: type[Request[object]], path: Path) -> facts.Member | None:
-    """The member that a path leads to; ``None`` where it leads elsewhere, or nowhere."""
-    steps = list(_steps(request, path))
+def _member_at(request: type[Request[object]], path: Location) -> facts.Member | None:
+    """Return the member at the end of a path; ``None`` if it ends elsewhere."""
+    steps = list(locate(request, path))
     return steps[-1].member if steps else None
 
 
-class _Step(NamedTuple):
-    """One part of a path."""
-
-    documented: str | int
-    python: str | int
-    of_shape: bool
-    """Whether it names a member; else it is the index or key of an item."""
-    member: facts.Member | None
-
-
-def _steps(request: type[Request[object]], path: Path) -> Iterator[_Step]:
-    """Each part of a path, which may be in documented or in Python's names."""
-    kind: facts.Kind | None = facts.Structure(request.__name__)
-    for part in path:
-        if isinstance(kind, facts.Structure):
-            members = find_shape(request.__package_name__, kind.name).__members__
-            name = next((n for n, one in members.items() if part in {n, one.documented}), None)
-            member = members[name] if name else None
-            yield _Step(member.documented if member else part, name or part, True, member)
-            kind = member.kind if member else None
-        else:
-            yield _Step(part, part, kind is None and isinstance(part, str), None)
-            kind = getattr(kind, "item", None) or getattr(kind, "value", None)
-
-
-def _written(parts: Iterable[tuple[str | int, bool]]) -> str:
-    """``A[0].B['k']``, of parts that name members or items."""
-    text = ""
-    for part, of_shape in parts:
-        text += f"[{part!r}]" if not of_shape else f".{part}" if text else str(part)
-    return printable(text)
-
-
-def _refused(document: Document, request: type[Request[object]], wanted: Rules) -> Iterator[_Found]:
+def _refused(
+    document: ParsedFile, request: type[Request[object]], wanted: Rules
+) -> Iterator[_Found]:
     try:
         made: Shape = strict_validator(request).validate_python(
             document.value, context=JSON_CONTEXT, by_alias=True, by_name=False
@@ -190,7 +157,7 @@ def _field(request: type[Request[object]], problem: ErrorDetails) -> _Found:
     context = problem.get("ctx", {})
     loc = problem["loc"]
     of_key = bool(loc) and loc[-1] == "[key]"
-    steps = _steps(request, loc[:-1] if of_key else loc)
+    steps = locate(request, loc[:-1] if of_key else loc)
     message = _SAID_OF_JSON.get(problem["type"]) or str(context.get("problem", problem["msg"]))
     return _Found(
         tuple(step.documented for step in steps),
@@ -221,7 +188,7 @@ def _got(problem: ErrorDetails) -> str:
 
 def _broken(made: Shape, wanted: Rules) -> Iterator[_Found]:
     for finding in rules.check(made, severities=wanted.severities, off=wanted.off):
-        paths = [_parsed(path) for path in finding.paths] or [()]
+        paths = [location(path) for path in finding.paths] or [()]
         yield _Found(
             paths[0],
             _says(finding),
@@ -243,10 +210,10 @@ def _says(finding: rules.Finding) -> str:
 
 
 def _broken_besides(
-    document: Document,
+    document: ParsedFile,
     request: type[Request[object]],
     wanted: Rules,
-    refused: Collection[Path],
+    refused: Collection[Location],
 ) -> Iterator[_Found]:
     """The rules that a refused request breaks with what is not refused of it."""
     try:
@@ -254,19 +221,4 @@ def _broken_besides(
         broken = list(_broken(readable, wanted))
     except (AttributeError, TypeError, ValueError):  # a rule met what was refused
         return
-    yield from (one for one in broken if not _touches(one.path, refused))
-
-
-def _touches(path: Path, refused: Iterable[Path]) -> bool:
-    return any(path[: len(one)] == one or one[: len(path)] == path for one in refused)
-
-
-_STEP = re.compile(r"(\w+)|\[(\d+)\]|\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\]")
-
-
-def _parsed(path: str) -> Path:
-    """``A[0].B['k']`` as its parts."""
-    return tuple(
-        name or (int(index) if index else str(ast.literal_eval(key)))
-        for name, index, key in _STEP.findall(path)
-    )
+    yield from (one for one in broken if not touches(one.path, refused))

@@ -15,6 +15,7 @@ from sagemaker_typed.cli.problems import UsageError
 from sagemaker_typed.cli.terminal import Paint, painter, width
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
+from sagemaker_typed.core.schema.paths import member_names
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.core.shapes.shape import Request, Shape
 from sagemaker_typed.enums._index import INDEX as ENUMS
@@ -335,7 +336,7 @@ def _compares(rule: rules.Rule, member: _Member) -> bool:
 
 def _along(shape: str, path: str) -> Iterator[tuple[str, str]]:
     """The members on a documented path, each with the shape that has it."""
-    for step in re.sub(r"\[[^]]*\]", "", path).split("."):
+    for step in member_names(path):
         found = _member(find_shape(PACKAGE, shape), step)
         if found is None:
             return

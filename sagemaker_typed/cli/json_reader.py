@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from sagemaker_typed.cli.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
-    Document,
-    Path,
-    Place,
+    ParsedFile,
+    Position,
     Repeated,
     Unreadable,
     line_and_column,
 )
 from sagemaker_typed.cli.problems import printable
 
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.paths import Location
 
-def read(text: str) -> Document:
+
+def read(text: str) -> ParsedFile:
     """Read a request; ``Unreadable`` says where the text is not one."""
     return _Reader(text).document()
 
@@ -53,7 +55,7 @@ _OTHER_WORDS = {
     "-Infinity": "a number",
     "undefined": "null",
 }
-_NOTHING: dict[str | int, Place] = {}
+_NOTHING: dict[str | int, Position] = {}
 
 
 class _Reader:
@@ -62,16 +64,16 @@ class _Reader:
         self._left = MAX_VALUES
         self._path: list[str | int] = []
         self._repeated: list[Repeated] = []
-        self._nulls: list[Path] = []
+        self._nulls: list[Location] = []
 
-    def document(self) -> Document:
+    def document(self) -> ParsedFile:
         start = self._skip(0)
         self._expect_object(start)
         value, place, end = self._object(start, None)
         end = self._skip(end)
         if end < len(self._text):
             self._fail(end, f"expected the end of the file after the request, got {self._at(end)}")
-        return Document(self._text, value, place, tuple(self._repeated), tuple(self._nulls))
+        return ParsedFile(self._text, value, place, tuple(self._repeated), tuple(self._nulls))
 
     def _expect_object(self, start: int) -> None:
         char = self._text[start : start + 1]
@@ -86,7 +88,7 @@ class _Reader:
             self._fail(start, "expected a JSON object, got a number")
         self._fail(start, f"not JSON: expected an object, got {self._at(start)}")
 
-    def _value(self, start: int, key: int | None) -> tuple[object, Place, int]:
+    def _value(self, start: int, key: int | None) -> tuple[object, Position, int]:
         char = self._text[start : start + 1]
         if char == "{":
             return self._object(start, key)
@@ -96,15 +98,15 @@ class _Reader:
         value, end = self._scalar(start)
         if value is None:
             self._nulls.append(tuple(self._path))
-        return value, Place(start, key, _NOTHING), end
+        return value, Position(start, key, _NOTHING), end
 
-    def _object(self, start: int, key: int | None) -> tuple[dict[str, object], Place, int]:
+    def _object(self, start: int, key: int | None) -> tuple[dict[str, object], Position, int]:
         self._count(start)
         value: dict[str, object] = {}
-        places: dict[str | int, Place] = {}
+        places: dict[str | int, Position] = {}
         at = self._skip(start + 1)
         if self._text[at : at + 1] == "}":
-            return value, Place(start, key, places), at + 1
+            return value, Position(start, key, places), at + 1
         while True:
             name, end = self._name(at, start)
             colon = self._skip(end)
@@ -119,15 +121,15 @@ class _Reader:
             self._path.pop()
             at, closed = self._next(end, "}", start)
             if closed:
-                return value, Place(start, key, places), at
+                return value, Position(start, key, places), at
 
-    def _list(self, start: int, key: int | None) -> tuple[list[object], Place, int]:
+    def _list(self, start: int, key: int | None) -> tuple[list[object], Position, int]:
         self._count(start)
         value: list[object] = []
-        places: dict[str | int, Place] = {}
+        places: dict[str | int, Position] = {}
         at = self._skip(start + 1)
         if self._text[at : at + 1] == "]":
-            return value, Place(start, key, places), at + 1
+            return value, Position(start, key, places), at + 1
         while True:
             index = len(value)
             self._path.append(index)
@@ -136,7 +138,7 @@ class _Reader:
             self._path.pop()
             at, closed = self._next(end, "]", start)
             if closed:
-                return value, Place(start, key, places), at
+                return value, Position(start, key, places), at
 
     def _name(self, at: int, opened: int) -> tuple[str, int]:
         if self._text[at : at + 1] != '"':

@@ -4,42 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.paths import Location
 
 MAX_DEPTH = 100
 MAX_VALUES = 50_000
 """No request comes near; what does is no request, and is not worth the wait."""
 
-Path: TypeAlias = tuple[str | int, ...]
 
-
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Offsets of a value and of its key, and the places of what is inside it."""
 
     value: int
     key: int | None
-    inside: Mapping[str | int, Place]
+    inside: Mapping[str | int, Position]
 
 
 class Repeated(NamedTuple):
     """A key that an object has already."""
 
-    path: Path
+    path: Location
     again: int
     first: int
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedFile:
     """The value of a file with the places of its parts."""
 
     text: str
     value: Mapping[str, object]
-    place: Place
+    place: Position
     repeated: tuple[Repeated, ...]
-    nulls: tuple[Path, ...]
+    nulls: tuple[Location, ...]
 
-    def offset(self, path: Path, *, of_key: bool = False) -> int:
+    def offset(self, path: Location, *, of_key: bool = False) -> int:
         """Where a path stands; where it is missing, what it is missing from."""
         place = self.place
         for part in path:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import ValidationError
 
 from sagemaker_typed import rules
 from sagemaker_typed.cli import samples
 from sagemaker_typed.cli.names import PACKAGE, request_of
+from sagemaker_typed.cli.tree import Items, Leaf, MemberValue, Node, Object, Pairs, to_boto
+from sagemaker_typed.cli.writers import FORMATS
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.paths import member_names
 
 if TYPE_CHECKING:
     import argparse
@@ -26,49 +28,6 @@ Steps: TypeAlias = tuple[str, ...]
 
 _ROUNDS = 100
 """More changes than any request has rules to satisfy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A single value."""
-
-    value: str | int | float | bool | bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list."""
-
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """A map, or a JSON object without a shape."""
-
-    pairs: tuple[tuple[str, Node], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A member with its value."""
-
-    name: str
-    fact: facts.Member
-    value: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Object:
-    """A structure: the members that it has, and those that it could have."""
-
-    shape: type[Shape]
-    members: tuple[Given, ...]
-    left_out: tuple[tuple[facts.Member, str], ...]
-    """Each with the id of the rule that keeps it out; empty where none does."""
-
-
-Node: TypeAlias = "Leaf | Items | Pairs | Object"
 
 
 @dataclass(slots=True)
@@ -90,8 +49,6 @@ class _Choice:
 
 def run(given: argparse.Namespace) -> int:
     """Write the skeleton of the operation's request."""
-    from sagemaker_typed.cli.writers import FORMATS
-
     request = request_of(given.operation)
     sys.stdout.write(FORMATS[given.format](request, skeleton(request, everything=given.all)))
     return 0
@@ -111,11 +68,11 @@ def skeleton(request: type[Request[object]], *, everything: bool) -> Object:
 def _changed(request: type[Request[object]], tree: Object, choice: _Choice) -> bool:
     """Take in or leave out a member for the first broken rule that this can mend."""
     try:
-        made = request.from_boto(plain(tree))
+        made = request.from_boto(to_boto(tree))
     except ValidationError:  # a sample that is no more than a placeholder
         return False
     for finding in rules.check(made):
-        places = [tuple(re.sub(r"\[[^]]*\]", "", path).split(".")) for path in finding.paths]
+        places = [member_names(path) for path in finding.paths]
         for steps in places:
             if not _holds(tree, steps) and steps not in choice.dropped | _of(choice.added):
                 choice.added.add(steps)
@@ -155,28 +112,15 @@ def _fact(shape: type[Shape], steps: Steps) -> facts.Member | None:
     return fact
 
 
-def plain(node: Node) -> Any:
-    """The value that boto3 takes."""
-    match node:
-        case Leaf():
-            return node.value
-        case Items():
-            return [plain(item) for item in node.items]
-        case Pairs():
-            return {key: plain(value) for key, value in node.pairs}
-        case Object():
-            return {one.fact.documented: plain(one.value) for one in node.members}
-
-
 def _object(shape: type[Shape], path: Steps, choice: _Choice, within: tuple[str, ...]) -> Object:
-    members: list[Given] = []
+    members: list[MemberValue] = []
     left_out: list[tuple[facts.Member, str]] = []
     inside = (*within, shape.__name__)
     for name, fact in _alternatives(shape, path, choice, inside).items():
         steps = (*path, fact.documented)
         taken = shape.__union__ or choice.takes(steps, fact)
         if taken and (fact.required or not _recurs(fact.kind, inside)):
-            members.append(Given(name, fact, _value(fact, fact.kind, steps, choice, inside)))
+            members.append(MemberValue(name, fact, _value(fact, fact.kind, steps, choice, inside)))
         elif not fact.deprecated and not fact.idempotency_token:
             left_out.append((fact, choice.dropped.get(steps, "")))
     return Object(shape, tuple(members), tuple(left_out))
@@ -229,7 +173,7 @@ def _value(
         case facts.Map():
             key = _value(fact, kind.key, steps, choice, inside)
             value = _value(fact, kind.value, steps, choice, inside)
-            return Pairs(((str(plain(key)), value),))
+            return Pairs(((str(to_boto(key)), value),))
         case _:
             return _leaf(fact.documented, kind)
 

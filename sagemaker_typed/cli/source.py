@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from sagemaker_typed.cli import json_reader
 from sagemaker_typed.cli.names import quoted
-from sagemaker_typed.cli.parsed_file import Document, Unreadable
+from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable
 from sagemaker_typed.cli.problems import UsageError
 
 STDIN = "-"
@@ -69,7 +69,7 @@ def _inside(folder: str) -> Iterator[str]:
                 yield os.path.join(root, name)  # noqa: PTH118  # as it was written, "./" too
 
 
-def read(name: str) -> Document:
+def read(name: str) -> ParsedFile:
     """Read a file or, for ``-``, the standard input; ``Unreadable`` where it is no request."""
     text = _decoded(_content(name))
     suffix = Path(name).suffix.lower()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sagemaker_typed import API_MODEL
 from sagemaker_typed.cli.names import PACKAGE
-from sagemaker_typed.cli.skeleton import Items, Leaf, Node, Object, Pairs, plain
+from sagemaker_typed.cli.tree import Items, Leaf, Node, Object, Pairs, to_boto
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.shapes.serialize import to_json_value
 
@@ -23,7 +23,7 @@ Writer: TypeAlias = "Callable[[type[Request[object]], Object], str]"
 
 def as_json(_: type[Request[object]], tree: Object) -> str:
     """As ``aws ... --cli-input-json`` takes it."""
-    return f"{json.dumps(plain(tree), default=to_json_value, indent=2)}\n"
+    return f"{json.dumps(to_boto(tree), default=to_json_value, indent=2)}\n"
 
 
 def as_yaml(request: type[Request[object]], tree: Object) -> str:

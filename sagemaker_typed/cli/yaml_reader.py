@@ -11,18 +11,20 @@ import binascii
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from sagemaker_typed.cli.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
-    Document,
-    Path,
-    Place,
+    ParsedFile,
+    Position,
     Repeated,
     Unreadable,
 )
 from sagemaker_typed.cli.problems import UsageError, printable
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.paths import Location
 
 try:
     import yaml
@@ -33,7 +35,7 @@ except ModuleNotFoundError:
     ) from None
 
 
-def read(text: str) -> Document:
+def read(text: str) -> ParsedFile:
     """Read a request; ``Unreadable`` says where the text is not one."""
     try:
         return _Reader(text).document()
@@ -47,7 +49,7 @@ def read(text: str) -> Document:
 
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOTHING: dict[str | int, Place] = {}
+_NOTHING: dict[str | int, Position] = {}
 _TAG = "tag:yaml.org,2002:"
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
@@ -78,7 +80,7 @@ def _problem(error: yaml.MarkedYAMLError, char: str) -> str:
 
 class _Made(NamedTuple):
     value: object
-    place: Place
+    place: Position
     size: int
     """Values in it, itself included."""
     height: int
@@ -93,9 +95,9 @@ class _Reader:
         self._path: list[str | int] = []
         self._anchors: dict[str, _Made | None] = {}
         self._repeated: list[Repeated] = []
-        self._nulls: list[Path] = []
+        self._nulls: list[Location] = []
 
-    def document(self) -> Document:
+    def document(self) -> ParsedFile:
         event = next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
@@ -109,7 +111,7 @@ class _Reader:
         if not isinstance(event, yaml.StreamEndEvent):
             self._fail(_at(event), "a second document; a file holds one request")
         value: Any = made.value
-        return Document(self._text, value, made.place, tuple(self._repeated), tuple(self._nulls))
+        return ParsedFile(self._text, value, made.place, tuple(self._repeated), tuple(self._nulls))
 
     def _no_mapping(self, event: Any) -> NoReturn:
         got = "a list" if isinstance(event, yaml.SequenceStartEvent) else "a single value"
@@ -127,14 +129,14 @@ class _Reader:
         value = self._scalar(event)
         if value is None:
             self._nulls.append(tuple(self._path))
-        return self._anchored(event, _Made(value, Place(start, key, _NOTHING), 1, 0))
+        return self._anchored(event, _Made(value, Position(start, key, _NOTHING), 1, 0))
 
     def _mapping(self, event: Any, key: int | None) -> _Made:
         start: int = _at(event)
         self._begin(event)
         left = self._left
         value: dict[str, object] = {}
-        places: dict[str | int, Place] = {}
+        places: dict[str | int, Position] = {}
         merged: list[_Made] = []
         height = 0
         while not isinstance(named := next(self._events), yaml.MappingEndEvent):
@@ -153,7 +155,7 @@ class _Reader:
         for made in merged:
             self._merge(made, value, places)
             height = max(height, made.height)
-        place = Place(start, key, places)
+        place = Position(start, key, places)
         return self._anchored(event, _Made(value, place, 1 + left - self._left, height))
 
     def _sequence(self, event: Any, key: int | None) -> _Made:
@@ -161,7 +163,7 @@ class _Reader:
         self._begin(event)
         left = self._left
         value: list[object] = []
-        places: dict[str | int, Place] = {}
+        places: dict[str | int, Position] = {}
         height = 0
         while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
             index = len(value)
@@ -171,7 +173,7 @@ class _Reader:
             places[index] = made.place
             height = max(height, made.height + 1)
             self._path.pop()
-        place = Place(start, key, places)
+        place = Position(start, key, places)
         return self._anchored(event, _Made(value, place, 1 + left - self._left, height))
 
     def _begin(self, event: Any) -> None:
@@ -197,7 +199,9 @@ class _Reader:
         self._count(start, made.size, made.height)
         return made._replace(place=made.place._replace(key=key))
 
-    def _merge(self, made: _Made, value: dict[str, object], places: dict[str | int, Place]) -> None:
+    def _merge(
+        self, made: _Made, value: dict[str, object], places: dict[str | int, Position]
+    ) -> None:
         several = made.value if isinstance(made.value, list) else None
         ones = [made.value] if several is None else several
         for index, one in enumerate(ones):
@@ -219,7 +223,7 @@ class _Reader:
             if event.value == "<<" and event.implicit[0]:
                 return None
             name = self._anchored(
-                event, _Made(self._scalar(event), Place(start, None, _NOTHING), 1, 0)
+                event, _Made(self._scalar(event), Position(start, None, _NOTHING), 1, 0)
             ).value
         else:
             self._fail(start, "a key should be a string")

@@ -1,8 +1,8 @@
-"""The rules that stand only in the documentation's prose, as data and as checks.
+"""Rules that the documentation states only in prose, as data and as checks.
 
-``check(request)`` gives the findings of a request; ``for_operation("CreateEndpointConfig")`` lists
-the rules that hold anywhere in it; ``get(id)`` is one rule, ``ALL`` every one. ``docs/rules.md``
-has them as a table, each with the place that it was read.
+``check(request)`` returns the rules that a request breaks. ``for_operation("CreateEndpointConfig")``
+lists the rules about anything in a request, ``get(id)`` returns one rule, and ``ALL`` has every
+rule. The table in ``docs/rules.md`` lists each with its source.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class RuleWarning(UserWarning):
-    """A request breaks a rule that is documented as required, without a word of failing."""
+    """Warns of a request that breaks a documented requirement the service may not enforce."""
 
 
 def __getattr__(name: str) -> object:

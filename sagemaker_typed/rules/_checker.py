@@ -1,18 +1,17 @@
-"""Checks the rules of a request: which apply is worked out once a class."""
+"""Checks requests against the rules. The rules of a class are collected once for each checker."""
 
 from __future__ import annotations
 
-from ast import literal_eval
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sagemaker_typed.core.schema.facts import Kind, List, Map, Structure
-from sagemaker_typed.core.schema.suggest import nearest
+from sagemaker_typed.core.schema import paths
+from sagemaker_typed.core.schema.facts import Kind, List, Structure
+from sagemaker_typed.core.schema.paths import Step
 from sagemaker_typed.rules import _index
-from sagemaker_typed.rules._aws import compiled
+from sagemaker_typed.rules._registry import about, innermost, require
 from sagemaker_typed.rules._rule import Check, Rule, Severity
 
 if TYPE_CHECKING:
@@ -24,18 +23,18 @@ DEFAULT: tuple[Severity, ...] = ("error", "warning")
 
 
 class Finding(NamedTuple):
-    """A rule that a request breaks, and where."""
+    """A broken rule and the members that break it."""
 
     id: str
     severity: Severity
     message: str
     expected: str
     paths: tuple[str, ...]
-    """Documented, from the request: ``ProductionVariants[0].InstanceType``."""
+    """Documented paths from the request, such as ``ProductionVariants[0].InstanceType``."""
     python_paths: tuple[str, ...]
-    """The same places as a program writes them: ``production_variants[0].instance_type``."""
+    """The same paths in Python names: ``production_variants[0].instance_type``."""
     values: tuple[str, ...]
-    """What is there, one for each path, as it may be shown."""
+    """The value at each path, shortened; ``hidden`` if it may be a secret."""
 
     def __str__(self) -> str:
         places = "; ".join(
@@ -45,48 +44,39 @@ class Finding(NamedTuple):
         return f"{places}: {self.message}{expected} [{self.id}]"
 
 
-Step: TypeAlias = "tuple[Path | None, str, str, int | str | None]"
-"""Where we are, from the inside out: outer path, documented and Python name, index or key."""
-Path: TypeAlias = Step
-
+Trail: TypeAlias = "tuple[Trail | None, str, str, int | str | None]"
+"""The way to a value: the way to the shape around it, the member by its documented name and by its
+field, and the index or key of an item."""
 
 Checks: TypeAlias = tuple[tuple[Rule, Check], ...]
 
 
-class _Plan:
-    """What is to be done with an object of one class."""
+class _Plan(NamedTuple):
+    """The checks of one class."""
 
-    __slots__ = ("always", "inner", "when")
-
-    def __init__(
-        self,
-        always: Checks,
-        when: tuple[tuple[str, Checks], ...],
-        inner: tuple[tuple[str, str, _Inner], ...],
-    ) -> None:
-        self.always = always
-        self.when = when
-        self.inner = inner
+    always: Checks
+    when: tuple[tuple[str, Checks], ...]
+    """Checks by the field without which they do not apply."""
+    inner: tuple[tuple[str, str, _Inner], ...]
+    """Fields with checks inside, with their documented names."""
 
 
-class _Inner:
-    """What a member holds: shapes with rules, or what leads to them."""
+class _Inner(NamedTuple):
+    """The checks inside of a member."""
 
-    __slots__ = ("of_list", "shapes")
-
-    def __init__(self, of_list: Checks, *, shapes: bool) -> None:
-        self.of_list = of_list
-        self.shapes = shapes
+    of_list: Checks
+    shapes: bool
+    """Whether a shape inside may have checks of its own."""
 
 
 _EMPTY = _Plan((), (), ())
 
 
 class Checker:
-    """Checks requests for the rules of some severities, without those turned off by their id.
+    """Checks requests for rules of the given severities, except those turned off by id.
 
-    ``of_refused`` is for what the strict door has refused and the tolerant door has read: a rule
-    that needs a member which is not there finds nothing.
+    ``of_refused`` is for a request that strict validation has refused and lenient validation has
+    read. A rule finds nothing there if a member that it needs is missing.
     """
 
     __slots__ = ("_of_refused", "_off", "_plans", "_severities")
@@ -101,12 +91,12 @@ class Checker:
         self._of_refused = of_refused
         self._severities = frozenset(severities)
         self._off = frozenset(off)
-        for each in self._off:
-            known(each)
+        for rule in self._off:
+            require(rule)
         self._plans: dict[type[Shape], _Plan] = {}
 
     def check(self, request: Shape) -> tuple[Finding, ...]:
-        """Every rule that ``request``, or a shape within it, breaks."""
+        """Return every rule that ``request``, or a shape inside of it, breaks."""
         plan = self._plan(type(request))
         if plan is _EMPTY:
             return ()
@@ -114,214 +104,173 @@ class Checker:
         self._walk(request, plan, None, findings)
         return tuple(findings)
 
-    def _walk(self, shape: Shape, plan: _Plan, path: Path | None, findings: list[Finding]) -> None:
+    def _walk(self, shape: Shape, plan: _Plan, trail: Trail | None, into: list[Finding]) -> None:
         values = shape.__dict__
-        for rule, broken in plan.always:
-            for violation in broken(shape):
-                findings.append(_finding(rule, violation, path, shape))
-        for attribute, rules in plan.when:
-            if values.get(attribute) is not None:
-                for rule, broken in rules:
-                    for violation in broken(shape):
-                        findings.append(_finding(rule, violation, path, shape))
+        for rule, check in plan.always:
+            for violation in check(shape):
+                into.append(_finding(rule, violation, trail, shape))
+        for field, checks in plan.when:
+            if values.get(field) is not None:
+                for rule, check in checks:
+                    for violation in check(shape):
+                        into.append(_finding(rule, violation, trail, shape))
         plans = self._plans
-        for attribute, documented, inner in plan.inner:
-            value = values.get(attribute)
+        for field, documented, inner in plan.inner:
+            value = values.get(field)
             if value is not None:
-                held = plans.get(type(value))
-                if held is None:
-                    there = (path, documented, attribute, None)
-                    self._within(value, inner, there, findings)
-                elif held is not _EMPTY:  # nearly always a shape that was seen before
-                    self._walk(value, held, (path, documented, attribute, None), findings)
+                inner_plan = plans.get(type(value))
+                if inner_plan is None:
+                    self._within(value, inner, (trail, documented, field, None), into)
+                elif inner_plan is not _EMPTY:  # nearly always a shape that was seen before
+                    self._walk(value, inner_plan, (trail, documented, field, None), into)
 
-    def _within(self, value: Any, inner: _Inner, path: Path, findings: list[Finding]) -> None:
+    def _within(self, value: Any, inner: _Inner, trail: Trail, into: list[Finding]) -> None:
+        outer, documented, field, _ = trail
         if isinstance(value, tuple):
-            for rule, broken in inner.of_list:
-                for violation in broken(value):
-                    findings.append(_finding(rule, violation, path, value))
+            for rule, check in inner.of_list:
+                for violation in check(value):
+                    into.append(_finding(rule, violation, trail, value))
             if inner.shapes:
-                outer, documented, attribute, _ = path
+                plans = self._plans
                 for index, item in enumerate(value):
-                    held = self._plans.get(type(item))
-                    if held is not _EMPTY:
-                        there = (outer, documented, attribute, index)
-                        if held is None:
-                            self._within(item, inner, there, findings)
-                        else:
-                            self._walk(item, held, there, findings)
-        elif isinstance(value, dict):  # every map is one; asking for a Mapping takes far longer
-            outer, documented, attribute, _ = path
+                    item_plan = plans.get(type(item))
+                    if item_plan is None:
+                        self._within(item, inner, (outer, documented, field, index), into)
+                    elif item_plan is not _EMPTY:
+                        self._walk(item, item_plan, (outer, documented, field, index), into)
+        elif isinstance(value, dict):  # every map is a dict; isinstance of Mapping is far slower
             for key, item in value.items():
-                self._within(item, inner, (outer, documented, attribute, str(key)), findings)
+                self._within(item, inner, (outer, documented, field, str(key)), into)
         else:
             plan = self._plan(type(value))
             if plan is not _EMPTY:
-                self._walk(value, plan, path, findings)
+                self._walk(value, plan, trail, into)
 
     def _plan(self, shape: type[Shape]) -> _Plan:
-        found = self._plans.get(shape)
-        if found is None:
-            found = self._plans[shape] = self._made(shape)
-        return found
+        plan = self._plans.get(shape)
+        if plan is None:
+            plan = self._plans[shape] = self._make_plan(shape)
+        return plan
 
-    def _made(self, shape: type[Shape]) -> _Plan:
+    def _make_plan(self, shape: type[Shape]) -> _Plan:
         if shape.__name__ not in _index.LEADING or not shape.__module__.startswith(MODELS):
             return _EMPTY
         members = shape.__members__
-        attributes = {member.documented: name for name, member in members.items()}
+        fields = {member.documented: name for name, member in members.items()}
         always: list[tuple[Rule, Check]] = []
         when: dict[str, list[tuple[Rule, Check]]] = {}
-        for rule, broken in self._wanted(shape.__name__, of_list=False):
-            if rule.when is None:
-                always.append((rule, broken))
-            else:
-                when.setdefault(attributes[rule.when], []).append((rule, broken))
+        for rule, check in self._checks(shape.__name__, of_list=False):
+            into = always if rule.when is None else when.setdefault(fields[rule.when], [])
+            into.append((rule, check))
         inner: list[tuple[str, str, _Inner]] = []
         for name, member in members.items():
-            held = innermost(member.kind)
-            if held is None:
+            structure = innermost(member.kind)
+            if structure is None:
                 continue
-            of_list = tuple(self._wanted(held, of_list=True)) if _lists(member.kind) else ()
-            shapes = held in _index.LEADING
+            of_list = self._checks(structure, of_list=True) if _lists(member.kind) else ()
+            shapes = structure in _index.LEADING
             if shapes or of_list:
-                inner.append((name, member.documented, _Inner(of_list, shapes=shapes)))
+                inner.append((name, member.documented, _Inner(of_list, shapes)))
         if not (always or when or inner):
             return _EMPTY
         return _Plan(
             tuple(always),
-            tuple((name, tuple(rules)) for name, rules in when.items()),
+            tuple((name, tuple(checks)) for name, checks in when.items()),
             tuple(inner),
         )
 
-    def _wanted(self, shape: str, *, of_list: bool) -> Iterator[tuple[Rule, Check]]:
-        for rule in about(shape, of_list=of_list):
-            if rule.check and rule.severity in self._severities and rule.id not in self._off:
-                yield rule, _forgiving(rule.check) if self._of_refused else rule.check
+    def _checks(self, shape: str, *, of_list: bool) -> Checks:
+        return tuple(
+            (rule, _forgiving(rule.check) if self._of_refused else rule.check)
+            for rule in about(shape, of_list=of_list)
+            if rule.check and rule.severity in self._severities and rule.id not in self._off
+        )
 
 
 def _forgiving(check: Check) -> Check:
-    def broken(shape: Any) -> Iterator[Violation]:
+    def violations(shape: Any) -> Iterator[Violation]:
         with suppress(AttributeError, TypeError):
             yield from check(shape)
 
-    return broken
+    return violations
 
 
 @lru_cache(maxsize=64)
 def checker(
     severities: frozenset[Severity], off: frozenset[str], *, of_refused: bool = False
 ) -> Checker:
-    """The checker for these severities and these rules turned off; the same one each time."""
+    """Return the checker for these severities and ids; the same object for the same arguments."""
     return Checker(severities, off, of_refused=of_refused)
 
 
 def check(
     request: Shape, *, severities: Collection[Severity] = DEFAULT, off: Collection[str] = ()
 ) -> tuple[Finding, ...]:
-    """Every rule of these severities that ``request``, or a shape within it, breaks."""
+    """Return every rule of these severities that ``request``, or a shape inside of it, breaks.
+
+    ``off`` has the ids of rules that are not checked. Raises ``ValueError`` for an unknown id.
+    """
     return checker(frozenset(severities), frozenset(off)).check(request)
-
-
-def innermost(kind: Kind) -> str | None:
-    """The structure that a member holds, itself or in lists and maps."""
-    while True:
-        if isinstance(kind, Structure):
-            return kind.name
-        if isinstance(kind, List):
-            kind = kind.item
-        elif isinstance(kind, Map):
-            kind = kind.value
-        else:
-            return None
 
 
 def _lists(kind: Kind) -> bool:
     return isinstance(kind, List) and isinstance(kind.item, Structure)
 
 
-def about(shape: str, *, of_list: bool = False) -> tuple[Rule, ...]:
-    """The rules about a shape, or about a list of it; their modules loaded if they were not."""
-    modules = (_index.LISTS if of_list else _index.SHAPES).get(shape, ())
-    return tuple(
-        rule
-        for module in modules
-        for rule in of_module(module)
-        if rule.of_list == of_list and shape in rule.shapes
-    )
-
-
-def of_module(name: str) -> tuple[Rule, ...]:
-    """The rules of one module of this package, as they stand there."""
-    module = import_module(f"sagemaker_typed.rules.{name}")
-    return tuple(value for value in vars(module).values() if isinstance(value, Rule))
-
-
-def known(id: str) -> str:
-    """The module of a rule; a ``ValueError`` names the nearest where there is none of that id."""
-    if id not in _index.RULES:
-        near = ", ".join(map(repr, nearest(id, _index.RULES)))
-        raise ValueError(f"no rule has the id {id!r}; the nearest: {near}")
-    return _index.RULES[id]
-
-
-def _finding(rule: Rule, violation: Violation, path: Path | None, about: Any) -> Finding:
-    documented, python = _written(path)
-    secret = violation.secret
-    paths: list[str] = []
+def _finding(rule: Rule, violation: Violation, trail: Trail | None, about: Any) -> Finding:
+    outer, python_outer = _steps(trail)
+    documented_paths: list[str] = []
     python_paths: list[str] = []
     values: list[str] = []
     for relative in violation.paths or ("",):
-        there, value, hidden = _follow(about, relative)
-        paths.append(_joined(documented, relative))
-        python_paths.append(_joined(python, there))
-        values.append("hidden" if secret or hidden else _shown(value))
+        steps = paths.parse(relative)
+        python, value, sensitive = _follow(about, steps)
+        documented_paths.append(paths.write((*outer, *steps)))
+        python_paths.append(paths.write((*python_outer, *python)))
+        values.append("hidden" if violation.secret or sensitive else _shown(value))
     return Finding(
         id=rule.id,
         severity=rule.severity,
         message=rule.message,
         expected=violation.expected,
-        paths=tuple(paths),
+        paths=tuple(documented_paths),
         python_paths=tuple(python_paths),
         values=tuple(values),
     )
 
 
-def _written(path: Path | None) -> tuple[str, str]:
-    if path is None:
-        return "", ""
-    outer, documented, python, index = path
-    at = "" if index is None else f"[{index!r}]"
-    before = _written(outer)
-    return _joined(before[0], documented + at), _joined(before[1], python + at)
+def _steps(trail: Trail | None) -> tuple[list[Step], list[Step]]:
+    """Return the steps of a trail from the request, in documented and in Python names."""
+    documented: list[Step] = []
+    python: list[Step] = []
+    while trail is not None:
+        trail, name, field, item = trail
+        items = () if item is None else (Step(item, False),)
+        documented[:0] = (Step(name, True), *items)
+        python[:0] = (Step(field, True), *items)
+    return documented, python
 
 
-def _joined(before: str, after: str) -> str:
-    return f"{before}.{after}" if before and after and not after.startswith("[") else before + after
+def _follow(about: Any, steps: Iterable[Step]) -> tuple[list[Step], Any, bool]:
+    """Return the Python names of documented steps, the value there, and if it is sensitive.
 
-
-_STEP = r"([A-Za-z0-9]+)|\[(\d+)\]|\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\]"
-
-
-def _follow(about: Any, relative: str) -> tuple[str, Any, bool]:
-    """The Python path of a documented one, the value there, and whether that is a secret."""
-    python, value, hidden = "", about, False
-    for name, index, key in compiled(_STEP).findall(relative):
-        if name:
+    Stops at a value that is not set.
+    """
+    python: list[Step] = []
+    value, sensitive = about, False
+    for part, is_member in steps:
+        if is_member:
             members = type(value).__members__
-            attribute = next(a for a, m in members.items() if m.documented == name)
-            hidden = hidden or members[attribute].sensitive
-            python = _joined(python, attribute)
-            value = getattr(value, attribute)
-        elif index:
-            python += f"[{index}]"
-            value = value[int(index)]
+            field = next(name for name, m in members.items() if m.documented == part)
+            sensitive = sensitive or members[field].sensitive
+            python.append(Step(field, True))
+            value = getattr(value, field)
         else:
-            python += f"[{key}]"
-            value = value[literal_eval(key)]
+            python.append(Step(part, False))
+            value = value[part]
         if value is None:
-            return _joined(python, ""), None, hidden
-    return python, value, hidden
+            break
+    return python, value, sensitive
 
 
 def _shown(value: Any) -> str:

@@ -1,61 +1,104 @@
-"""Finds rules: by id, by operation, and all of them."""
+"""Finds rules: by id, by shape, by operation, and all of them."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from sagemaker_typed.core.schema.facts import Kind, List, Map, Structure
 from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.rules import _index
-from sagemaker_typed.rules._checker import about, innermost, known, of_module
-
-if TYPE_CHECKING:
-    from sagemaker_typed.rules._rule import Rule
+from sagemaker_typed.rules._rule import Rule
 
 PACKAGE = "sagemaker_typed"
 
 
 def get(id: str) -> Rule:
-    """The rule of an id; a ``ValueError`` names the nearest where there is none."""
-    return next(rule for rule in of_module(known(id)) if rule.id == id)
+    """Return the rule with this id.
+
+    Raises ``ValueError`` with the nearest ids if no rule has it.
+    """
+    module = _index.RULES.get(id)
+    # A new rule is missing in the index until the index is generated again.
+    for rule in of_module(module) if module else all_rules():
+        if rule.id == id:
+            return rule
+    near = ", ".join(map(repr, nearest(id, _index.RULES)))
+    raise ValueError(f"no rule has the id {id!r}; the nearest: {near}")
+
+
+def require(id: str) -> None:
+    """Raise ``ValueError`` if no rule has this id; loads no rule that the index knows."""
+    if id not in _index.RULES:
+        get(id)
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, the superseded ones included, by its id."""
+    """Return every rule by its id, the superseded ones included."""
     modules = sorted(set(_index.RULES.values()))
     return tuple(sorted((r for name in modules for r in of_module(name)), key=lambda r: r.id))
 
 
+def of_module(name: str) -> tuple[Rule, ...]:
+    """Return the rules of one module of this package, in the order of their definition."""
+    module = import_module(f"{PACKAGE}.rules.{name}")
+    return tuple(value for value in vars(module).values() if isinstance(value, Rule))
+
+
+def about(shape: str, *, of_list: bool = False) -> tuple[Rule, ...]:
+    """Return the rules about a shape, or about a list of it; loads their modules."""
+    modules = (_index.LISTS if of_list else _index.SHAPES).get(shape, ())
+    return tuple(
+        rule
+        for module in modules
+        for rule in of_module(module)
+        if rule.of_list == of_list and shape in rule.shapes
+    )
+
+
 @cache
 def for_operation(operation: str) -> tuple[Rule, ...]:
-    """The rules that hold anywhere in an operation's request, the superseded ones included."""
+    """Return the rules about anything in an operation's request, the superseded ones included.
+
+    Raises ``ValueError`` with the nearest operations if the service has none with this name.
+    """
     models = import_module(f"{PACKAGE}.models")
     request = getattr(models, f"{operation}Request", None)
     if request is None:
-        names = [name[: -len("Request")] for name in dir(models) if name.endswith("Request")]
+        names = [name.removesuffix("Request") for name in dir(models) if name.endswith("Request")]
         near = ", ".join(map(repr, nearest(operation, names)))
         raise ValueError(f"there is no operation {operation!r}; the nearest: {near}")
-    found = {rule.id: rule for shape in within(request.__name__) for rule in _of(shape)}
-    return tuple(found[each] for each in sorted(found))
+    rules = {rule.id: rule for shape in _within(request.__name__) for rule in _of(shape)}
+    return tuple(rule for _, rule in sorted(rules.items()))
 
 
 def _of(shape: str) -> tuple[Rule, ...]:
     return (*about(shape), *about(shape, of_list=True))
 
 
-def within(request: str) -> frozenset[str]:
-    """The names of a request and of every shape that it may hold."""
+def _within(request: str) -> frozenset[str]:
+    """Return the names of a request and of every shape inside of it."""
     seen: set[str] = set()
     waiting = [request]
     while waiting:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            for member in find_shape(PACKAGE, name).__members__.values():
-                held = innermost(member.kind)
-                if held is not None:
-                    waiting.append(held)
+            members = find_shape(PACKAGE, name).__members__.values()
+            waiting += filter(None, (innermost(member.kind) for member in members))
     return frozenset(seen)
+
+
+def innermost(kind: Kind) -> str | None:
+    """Return the structure that a member holds, directly or in lists and maps."""
+    while True:
+        if isinstance(kind, Structure):
+            return kind.name
+        if isinstance(kind, List):
+            kind = kind.item
+        elif isinstance(kind, Map):
+            kind = kind.value
+        else:
+            return None

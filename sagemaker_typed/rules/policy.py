@@ -1,8 +1,7 @@
-"""Which of the documented rules a client checks before it sends."""
+"""The rules that a client checks before it sends a request."""
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,16 +13,14 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Shape
     from sagemaker_typed.rules import Finding, Severity
 
-_INDEX_OR_NAME = r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)"
-
 
 @dataclass(frozen=True, kw_only=True)
 class RulePolicy:
-    """Which rules of ``sagemaker_typed.rules`` hold for a client.
+    """The rules of ``sagemaker_typed.rules`` that a client checks before it sends a request.
 
-    A broken rule of severity ``error`` refuses the request, one of another severity is a
-    ``RuleWarning``. The service may relax a rule before this package does: ``off`` names the ids
-    that are not to be checked. Raises ``ValueError`` for an id that there is not.
+    A broken rule of severity ``error`` refuses the request. A broken rule of another severity gives
+    a ``RuleWarning``. ``off`` lists the ids of rules that are not checked, for a rule that the
+    service has relaxed. Raises ``ValueError`` for an unknown id.
     """
 
     severities: Collection[Severity] = ("error", "warning")
@@ -31,10 +28,10 @@ class RulePolicy:
 
     def __post_init__(self) -> None:
         if self.off:
-            self._findings(None)
+            self._findings(None)  # raises for an unknown id
 
     def check(self, request: Shape) -> None:
-        """Refuse a request that breaks a rule, or warn of it.
+        """Warn of broken rules.
 
         Raises ``pydantic.ValidationError`` with every broken rule of severity ``error``.
         """
@@ -45,29 +42,30 @@ class RulePolicy:
     def explain(
         self, shape: type[Shape], members: Mapping[str, object], refusal: ValidationError
     ) -> ValidationError:
-        """The refusal of a request together with the rules that what was given breaks."""
+        """Add the broken rules of severity ``error`` to the refusal of a request."""
         from pydantic_core import ValidationError
 
+        from sagemaker_typed.core.schema.paths import location, touches
         from sagemaker_typed.core.validation.messages import repeat
 
-        faults = refusal.errors(include_url=False)
-        places = {fault["loc"] for fault in faults}
-        findings = self._findings(_readable(shape, members), of_refused=True)
-        told = [
-            _told(finding)
-            for finding in findings
-            if finding.severity == "error" and not _touches(finding, places)
+        errors = refusal.errors(include_url=False)
+        refused = {error["loc"] for error in errors}
+        broken = [
+            _error(finding)
+            for finding in self._findings(_readable(shape, members), of_refused=True)
+            if finding.severity == "error"
+            and not any(touches(location(path), refused) for path in finding.python_paths)
         ]
-        return ValidationError.from_exception_data(shape.__name__, [*map(repeat, faults), *told])
+        return ValidationError.from_exception_data(shape.__name__, [*map(repeat, errors), *broken])
 
     def _findings(self, request: Shape | None, *, of_refused: bool = False) -> tuple[Finding, ...]:
         from sagemaker_typed.rules._checker import checker
 
-        made = checker(frozenset(self.severities), frozenset(self.off), of_refused=of_refused)
-        return () if request is None else made.check(request)
+        rules = checker(frozenset(self.severities), frozenset(self.off), of_refused=of_refused)
+        return () if request is None else rules.check(request)
 
     def _report(self, shape: type[Shape], findings: tuple[Finding, ...]) -> None:
-        refusals = [_told(finding) for finding in findings if finding.severity == "error"]
+        refusals = [_error(finding) for finding in findings if finding.severity == "error"]
         for finding in findings:
             if finding.severity != "error":
                 from sagemaker_typed.rules import RuleWarning
@@ -81,7 +79,7 @@ class RulePolicy:
 
 
 def _level_of_the_caller() -> int:
-    """The ``stacklevel`` of the first frame that is not this package's."""
+    """Return the ``stacklevel`` of the first frame outside of this package."""
     import inspect
     from pathlib import Path
 
@@ -93,13 +91,15 @@ def _level_of_the_caller() -> int:
 
 
 def _readable(shape: type[Shape], members: Mapping[str, object]) -> Shape:
-    """As much of a refused request as can be made out."""
+    """Read a refused request leniently, to check the rest of its members."""
     documented = {name: member.documented for name, member in shape.__members__.items()}
     return shape.from_service({documented.get(name, name): members[name] for name in members})
 
 
-def _told(finding: Finding) -> InitErrorDetails:
+def _error(finding: Finding) -> InitErrorDetails:
     from pydantic_core import InitErrorDetails, PydanticCustomError
+
+    from sagemaker_typed.core.schema.paths import location
 
     context = {
         "rule": finding.id,
@@ -110,28 +110,10 @@ def _told(finding: Finding) -> InitErrorDetails:
     }
     return InitErrorDetails(
         type=PydanticCustomError("rule", "{problem}", context),
-        loc=_location(finding.python_paths[0]) if finding.python_paths else (),
+        loc=location(finding.python_paths[0]) if finding.python_paths else (),
         input=", ".join(finding.values),
     )
 
 
 def _hint(finding: Finding) -> str:
     return f"; RulePolicy(off=[{finding.id!r}]) turns this rule off"
-
-
-def _touches(finding: Finding, places: Collection[tuple[int | str, ...]]) -> bool:
-    """Whether a rule compares what was refused already."""
-    compared = [_location(path) for path in finding.python_paths]
-    return any(
-        place[: len(path)] == path or path[: len(place)] == place
-        for place in places
-        for path in compared
-    )
-
-
-def _location(path: str) -> tuple[int | str, ...]:
-    """``a[0].b`` as Pydantic writes it: ``("a", 0, "b")``."""
-    return tuple(
-        int(index) if index else key or name
-        for index, key, name in re.findall(_INDEX_OR_NAME, path)
-    )

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sagemaker_typed.cli import json_reader, yaml_reader
-from sagemaker_typed.cli.parsed_file import Document, Path, Place, Unreadable, line_and_column
+from sagemaker_typed.cli.parsed_file import ParsedFile, Position, Unreadable, line_and_column
+from sagemaker_typed.core.schema.paths import Location
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 FINITE = SCALARS.filter(lambda value: value not in {float("inf"), float("-inf")})
@@ -24,7 +25,9 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as ours; they dif
 INDENTS = st.sampled_from([None, 0, 1, 4, "\t"])
 
 
-def places(value: Any, place: Place, path: Path = ()) -> Iterator[tuple[Path, Any, Place]]:
+def places(
+    value: Any, place: Position, path: Location = ()
+) -> Iterator[tuple[Location, Any, Position]]:
     yield path, value, place
     if isinstance(value, dict):
         for key, item in value.items():
@@ -34,7 +37,7 @@ def places(value: Any, place: Place, path: Path = ()) -> Iterator[tuple[Path, An
             yield from places(item, place.inside[index], (*path, index))
 
 
-def attempt(text: str, read: Callable[[str], Document]) -> Document | Unreadable:
+def attempt(text: str, read: Callable[[str], ParsedFile]) -> ParsedFile | Unreadable:
     """What becomes of a text; a refusal is located and one line long."""
     try:
         return read(text)
@@ -45,7 +48,9 @@ def attempt(text: str, read: Callable[[str], Document]) -> Document | Unreadable
     return refused
 
 
-def refusal(text: str, read: Callable[[str], Document] = json_reader.read) -> tuple[int, int, str]:
+def refusal(
+    text: str, read: Callable[[str], ParsedFile] = json_reader.read
+) -> tuple[int, int, str]:
     with pytest.raises(Unreadable) as caught:
         read(text)
     return *line_and_column(caught.value.text, caught.value.offset), caught.value.problem
@@ -75,7 +80,7 @@ def test_json_is_refused_where_json_refuses_it(value: Any, indent: Any, data: An
     except ValueError:
         expected = None
     read = attempt(changed, json_reader.read)
-    if isinstance(read, Document):
+    if isinstance(read, ParsedFile):
         assert read.value == expected
     else:
         assert not isinstance(expected, dict)

@@ -253,7 +253,9 @@ def codes(ended: Ended) -> dict[str, str]:
     return {problem["code"]: problem["severity"] for problem in found(ended)}
 
 
-def test_a_broken_rule_is_reported_with_its_id_and_severity(command: Command, tmp_path: Path) -> None:
+def test_a_broken_rule_is_reported_with_its_id_and_severity(
+    command: Command, tmp_path: Path
+) -> None:
     path = write(tmp_path, "a.json", BREAKS_A_WARNING)
     ended = command("validate", OPERATION, path)
     assert codes(ended)[RULE] == "warning"

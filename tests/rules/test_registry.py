@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from sagemaker_typed import models, rules
+from sagemaker_typed import RulePolicy, models, rules
 from sagemaker_typed.enums import ProductionVariantInstanceType, TrainingInstanceType
+from sagemaker_typed.rules import _index
 from tests.rules.cases import IMAGE, ROLE, of
 
 
@@ -41,6 +42,23 @@ def test_an_unknown_id_suggests_the_nearest() -> None:
         rules.get("endpoint-config/one-shadow-variants")
     with pytest.raises(ValueError, match="no rule has the id 'nonsense'"):
         rules.check(models.DescribeEndpointRequest(endpoint_name="e"), off=["nonsense"])
+
+
+def test_a_rule_that_is_new_since_the_index_can_be_turned_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stale = {rule: name for rule, name in _index.RULES.items() if rule != "tags/unique-keys"}
+    monkeypatch.setattr(_index, "RULES", stale)
+    request = models.AddTagsRequest.from_boto(
+        of(
+            ResourceArn="arn:aws:sagemaker:us-west-2:111122223333:endpoint/e",
+            Tags=[of(Key="k", Value="1"), of(Key="k", Value="2")],
+        )
+    )
+    assert [finding.id for finding in rules.check(request)] == ["tags/unique-keys"]
+    assert rules.check(request, off=["tags/unique-keys"]) == ()
+    assert RulePolicy(off=["tags/unique-keys"]).off == ["tags/unique-keys"]
+    assert rules.get("tags/unique-keys").severity == "warning"
 
 
 def test_a_superseded_rule_says_what_holds_now_and_is_not_checked() -> None:
