@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help bench demo test test-all check lint types breaking docs generate update clean
+.PHONY: help bench demo test test-all check coverage lint types breaking docs generate update clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,13 @@ test: $(VENV)/.dev ## the whole test suite, on one Python
 
 test-all: $(VENV)/.dev ## unit tests on every Python found, with newest, oldest and pinned dependencies
 	$(BIN)/python -m nox
+
+# The tests that start checkers and build wheels cover nothing that the others do not.
+coverage: $(VENV)/.dev ## the unit tests' coverage of hand-written code, above the floor of pyproject.toml
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist=loadgroup -m "not checkers and not packaging" $(PYTEST_ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --skip-empty
 
 check: lint types ## format, lint, English, types, and generated code that is up to date
 	$(BIN)/python -m codegen check

@@ -1,7 +1,8 @@
-"""The wheel: what is in it, and that it works where nothing else is installed."""
+"""The wheel has the package and nothing else, and works in an empty environment."""
 
 from __future__ import annotations
 
+import email
 import os
 import re
 import subprocess
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "sagemaker_typed"
 
-# What a user's environment gains, the dependencies of dependencies included.
+# The distributions that an installation adds, with dependencies of dependencies.
 DISTRIBUTIONS = {
     "annotated-types",
     "boto3",
@@ -36,7 +37,7 @@ DISTRIBUTIONS = {
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command as outside this source tree, and give what it printed."""
+    """Run a command outside this source tree and return its output."""
     ours = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     done = subprocess.run(
         [str(part) for part in command],
@@ -52,7 +53,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as it is released: built from the source distribution."""
+    """Build the wheel from the source distribution, as a release does."""
     out = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, ROOT, cwd=out)
     (built,) = out.glob("*.whl")
@@ -61,7 +62,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that holds the wheel and what it asks for."""
+    """Return the Python of an environment with the wheel and its dependencies."""
     home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=True, symlinks=os.name != "nt")
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -85,6 +86,18 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
+def test_the_package_index_shows_links_that_work(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_bytes(archive.read(name))
+    page = metadata.get_payload()
+    assert isinstance(page, str)
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert len(links) > 15
+    assert [link for link in links if not link.startswith("https://")] == []
+    assert "Repository" in {url.partition(",")[0] for url in metadata.get_all("Project-URL", [])}
+
+
 def test_it_brings_little(python: Path, tmp_path: Path) -> None:
     listed = run(python, "-m", "pip", "list", "--format=freeze", cwd=tmp_path).split()
     names = {line.partition("==")[0].lower().replace("_", "-") for line in listed}
@@ -92,7 +105,7 @@ def test_it_brings_little(python: Path, tmp_path: Path) -> None:
 
 
 def test_it_is_imported_from_the_wheel(python: Path, tmp_path: Path) -> None:
-    told = run(
+    output = run(
         python,
         "-c",
         "import sagemaker_typed, sys\n"
@@ -103,11 +116,11 @@ def test_it_is_imported_from_the_wheel(python: Path, tmp_path: Path) -> None:
         "print(models.ProductionVariant(variant_name='main'))\n",
         cwd=tmp_path,
     ).splitlines()
-    assert Path(told[0]).is_relative_to(python.parents[1].resolve())
+    assert Path(output[0]).is_relative_to(python.parents[1].resolve())
     version = run(python, "-m", "pip", "show", "sagemaker-typed", cwd=tmp_path).splitlines()[1]
-    assert version == f"Version: {told[1]}"
-    assert told[2] == "False"
-    assert "variant_name='main'" in told[3]
+    assert version == f"Version: {output[1]}"
+    assert output[2] == "False"
+    assert "variant_name='main'" in output[3]
 
 
 @pytest.mark.checkers
@@ -122,7 +135,7 @@ def test_a_checker_sees_its_types(python: Path, tmp_path: Path) -> None:
         "reveal_type(enums.EndpointStatus.IN_SERVICE)\n",
         encoding="utf-8",
     )
-    told = run(
+    output = run(
         sys.executable,
         "-m",
         "mypy",
@@ -132,11 +145,11 @@ def test_a_checker_sees_its_types(python: Path, tmp_path: Path) -> None:
         user,
         cwd=tmp_path,
     )
-    seen = re.findall(r'Revealed type is "([^"]+)"', told)
+    seen = re.findall(r'Revealed type is "([^"]+)"', output)
     assert seen[0] == "sagemaker_typed.enums.endpoint.EndpointStatus"
     assert seen[1] == "str"
     assert seen[2].startswith("Literal[sagemaker_typed.enums.endpoint.EndpointStatus.IN_SERVICE]")
-    assert "Success: no issues found in 1 source file" in told
+    assert "Success: no issues found in 1 source file" in output
 
 
 @pytest.mark.saga
@@ -152,5 +165,5 @@ def test_the_demo_runs_from_it(python: Path, tmp_path: Path) -> None:
     )
 
     run(python, "-m", "pip", "install", "--quiet", "moto", "flask", "flask-cors", cwd=tmp_path)
-    told = run(python, demo, "--local", cwd=tmp_path)
-    assert "created 5, deleted 5" in told
+    output = run(python, demo, "--local", cwd=tmp_path)
+    assert "created 5, deleted 5" in output
