@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from codegen import rules_table
 from codegen.commands import breaking, check, diff, docs, drift, facts, generate, update
-from codegen.errors import InputFault
+from codegen.errors import InputError
 
 
 class Command(NamedTuple):
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever reads has read enough; what is still buffered has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # as a shell reports it
-    except InputFault as fault:
+    except InputError as fault:
         print(f"error: {fault}", file=sys.stderr)
         return 2
     return code

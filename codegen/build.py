@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codegen import bundled_model
+from codegen.emit import runtime
 from codegen.emit.context import Target
 from codegen.emit.package import package
 from codegen.format import formatted
@@ -35,8 +36,8 @@ MAIN = Committed(
     service="sagemaker",
     target=Target(
         package="sagemaker_typed",
-        own_init=True,
-        base=("sagemaker_typed._deploy.client", "DeployingClient"),
+        has_handwritten_init=True,
+        base=runtime.DEPLOYING_CLIENT,
     ),
     keeps_model=True,
 )

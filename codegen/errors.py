@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class InputFault(Exception):
+class InputError(Exception):
     """The input cannot be used; the message is one line that says why and what would do."""

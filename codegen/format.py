@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 
 _COMMON = ("--isolated", "--no-cache", "--quiet", "--target-version=py310", "--line-length=100")
 _IMPORTS = (
@@ -39,7 +39,7 @@ def _ruff() -> str:
         for name in ("ruff", "ruff.exe"):
             if (Path(folder) / name).is_file():
                 return str(Path(folder) / name)
-    raise InputFault("ruff is not installed beside this Python; install the codegen group")
+    raise InputError("ruff is not installed beside this Python; install the codegen group")
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from codegen import bundled_model
-from codegen.emit.context import HEADER
-from codegen.errors import InputFault
+from codegen.emit.context import MARK
+from codegen.errors import InputError
 
 # Generated files lie here and nowhere else in a package; deeper down is somebody else's.
 _FOLDERS = ("", "models", "enums")
@@ -18,7 +18,7 @@ _UNMARKED = frozenset({"py.typed", bundled_model.FILE})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FileDifference:
     """A file that is not what the generator makes."""
 
     path: Path
@@ -42,16 +42,16 @@ class Difference:
         return [*diff[:shown], *([f"... and {rest} more lines"] if rest > 0 else [])]
 
 
-def differences(root: Path, files: Mapping[str, str]) -> Iterator[Difference]:
+def differences(root: Path, files: Mapping[str, str]) -> Iterator[FileDifference]:
     """Every file below ``root`` that is missing, changed, or not generated any more."""
     for path, text in sorted(files.items()):
         found = root / path
         if not found.is_file():
-            yield Difference(found, "missing", "", text)
+            yield FileDifference(found, "missing", "", text)
         elif (on_disk := _read(found)) != text:
-            yield Difference(found, "changed", on_disk, text)
+            yield FileDifference(found, "changed", on_disk, text)
     for found in stale(root, files):
-        yield Difference(found, "stale", _read(found), "")
+        yield FileDifference(found, "stale", _read(found), "")
 
 
 def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
@@ -68,18 +68,18 @@ def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
 def is_generated(path: Path) -> bool:
     """Whether the first line says that the generator wrote the file."""
     with path.open("rb") as file:
-        return file.readline().startswith(HEADER.encode())
+        return file.readline().startswith(MARK.encode())
 
 
-def write(root: Path, files: Mapping[str, str]) -> list[Difference]:
+def write(root: Path, files: Mapping[str, str]) -> list[FileDifference]:
     """Make the files on disk what they should be; files written by hand are never touched."""
     if root.exists() and not root.is_dir():
-        raise InputFault(f"{root}: is a file; expected a folder for the package")
+        raise InputError(f"{root}: is a file; expected a folder for the package")
     changes = list(differences(root, files))
     for change in changes:
         name = change.path.name
         if change.kind == "changed" and name not in _UNMARKED and not is_generated(change.path):
-            raise InputFault(
+            raise InputError(
                 f"{change.path}: was not generated, so it is not overwritten;"
                 " move it or choose another folder"
             )
@@ -91,7 +91,7 @@ def write(root: Path, files: Mapping[str, str]) -> list[Difference]:
                 change.path.parent.mkdir(parents=True, exist_ok=True)
                 change.path.write_text(change.generated, "utf-8", newline="\n")
     except OSError as error:
-        raise InputFault(f"{error.filename}: cannot be written: {error.strerror}") from None
+        raise InputError(f"{error.filename}: cannot be written: {error.strerror}") from None
     return changes
 
 

@@ -15,7 +15,7 @@ from codegen.build import MAIN, ROOT
 from codegen.diff import changelog
 from codegen.diff.api_diff import Break, breaks
 from codegen.diff.public_api import interface
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.model import naming
 
 NAME: Final = "breaking"
@@ -151,7 +151,7 @@ def _files_in(root: Path) -> dict[str, str]:
 def _version(files: dict[str, str]) -> str:
     match = _VERSION.search(files.get(f"{_PACKAGE}/__init__.py", ""))
     if match is None:
-        raise InputFault(f"{_PACKAGE}/__init__.py: expected '__version__ = ...'")
+        raise InputError(f"{_PACKAGE}/__init__.py: expected '__version__ = ...'")
     return match[1]
 
 
@@ -159,7 +159,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as error:
-        raise InputFault(f"{path}: cannot be read: {error.strerror}") from None
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -171,8 +171,8 @@ def _git_bytes(root: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(command, check=False, capture_output=True)  # noqa: S603
     except FileNotFoundError:
-        raise InputFault("git: not found, and the last release is read with it") from None
+        raise InputError("git: not found, and the last release is read with it") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-        raise InputFault(f"git {arguments[0]}: {said[-1]}")
+        raise InputError(f"git {arguments[0]}: {said[-1]}")
     return done.stdout

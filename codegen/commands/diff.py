@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.diff.service_diff import Difference, OperationDiff, ServiceDiff, compare
+from codegen.diff.service_diff import MemberDifference, OperationDiff, ServiceDiff, compare
 from codegen.sources.changes import as_json, as_text
 from codegen.sources.loading import EXPECTED, load
 
@@ -64,7 +64,7 @@ def _operation(operation: OperationDiff) -> dict[str, object]:
     }
 
 
-def _difference(difference: Difference) -> dict[str, object]:
+def _difference(difference: MemberDifference) -> dict[str, object]:
     return {
         "path": difference.place.path,
         "change": difference.change,
@@ -88,7 +88,7 @@ def to_text(diff: ServiceDiff, title: str) -> Iterator[str]:
             yield f"  {difference_text(difference)}"
 
 
-def difference_text(difference: Difference) -> str:
+def difference_text(difference: MemberDifference) -> str:
     mark = "BREAKING " if difference.breaking else ""
     words = difference.change.replace("-", " ")
     facts = " -> ".join(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen.build import ROOT
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.site.build import tune_search, write
 
 NAME: Final = "docs"
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
         print(f"wrote {write(ROOT, arguments.pages)}")
         return 0
     if find_spec(_BUILDER) is None or find_spec("yaml") is None:
-        raise InputFault(
+        raise InputError(
             f"the site is built with {_BUILDER}, which is not installed here: run make docs"
             " (Python 3.11 or newer)"
         )

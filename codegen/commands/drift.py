@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from codegen.diff.drift import Row, Status, drift, summary
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.sources.loading import INSTALLED, MODEL, PAGE, load, load_page
 
 NAME: Final = "drift"
@@ -42,7 +42,7 @@ def run(arguments: Namespace) -> int:
     page = load_page(arguments.page)
     against = load(arguments.against, service=arguments.service)
     if against.page is not None:
-        raise InputFault(f"--against {arguments.against}: expected {MODEL}, found a page")
+        raise InputError(f"--against {arguments.against}: expected {MODEL}, found a page")
     rows = drift(page, against.service)
     if arguments.json:
         print(json.dumps(to_json(rows, arguments.page, against.label), indent=1))

@@ -11,9 +11,9 @@ from pathlib import Path
 from codegen.build import COMMITTED, build, build_committed, not_enforced
 from codegen.commands.facts import notice_text
 from codegen.emit.context import Target
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.model import ir
-from codegen.output import Difference, write
+from codegen.output import FileDifference, write
 from codegen.sources import loading
 
 NAME = "generate"
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             _report(str(one.folder.name), write(one.folder, build_committed(one)))
         return 0
     if arguments.source is None or arguments.out is None:
-        raise InputFault("--source and --out go together")
+        raise InputError("--source and --out go together")
     package, folder = _package(arguments.out, arguments.package)
     document = loading.load(arguments.source, service=arguments.service)
     service = document.service
@@ -63,7 +63,7 @@ def _package(out: Path, given: str | None) -> tuple[str, Path]:
     package = out.resolve().name if given is None else given
     if not all(_is_name(part) for part in package.split(".")):
         option = f"--out {out}" if given is None else "--package"
-        raise InputFault(f"{option}: {package!r} is not the name of a Python package")
+        raise InputError(f"{option}: {package!r} is not the name of a Python package")
     return package, out if given is None else out.joinpath(*package.split("."))
 
 
@@ -71,7 +71,7 @@ def _is_name(part: str) -> bool:
     return part.isidentifier() and not keyword.iskeyword(part)
 
 
-def _report(where: str, changes: list[Difference]) -> None:
+def _report(where: str, changes: list[FileDifference]) -> None:
     counts = Counter[str](change.kind for change in changes)
     said = {"missing": "new", "changed": "changed", "stale": "removed"}
     parts = [f"{counts[kind]} {word}" for kind, word in said.items() if counts[kind]]

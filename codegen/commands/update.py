@@ -21,9 +21,9 @@ from codegen.build import ROOT
 from codegen.commands.diff import STATUSES
 from codegen.diff import changelog
 from codegen.diff.service_diff import ServiceDiff, compare
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.model.naming import client_name
-from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, Document, load, services
+from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, SourceDocument, load, services
 
 NAME: Final = "update"
 HELP: Final = "move to the newest botocore, generate, and write the changelog"
@@ -48,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     if arguments.to and arguments.wheel:
-        raise InputFault("--to and --wheel: expected one of them")
+        raise InputError("--to and --wheel: expected one of them")
     with TemporaryDirectory() as folder:
         wanted = f"botocore=={arguments.to}" if arguments.to else "botocore"
         new = arguments.wheel or str(download(wanted, Path(folder)))
@@ -118,7 +118,7 @@ def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[s
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(unpacked)
     except (OSError, zipfile.BadZipFile) as error:
-        raise InputFault(f"{wheel}: expected a botocore wheel: {error}") from None
+        raise InputError(f"{wheel}: expected a botocore wheel: {error}") from None
     path = os.pathsep.join([str(unpacked), *filter(None, [os.environ.get("PYTHONPATH")])])
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "codegen", command],
@@ -130,7 +130,7 @@ def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[s
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines() or ["no reason was given"]
-        raise InputFault(f"python -m codegen {command} failed with {wheel}: {said[-1]}")
+        raise InputError(f"python -m codegen {command} failed with {wheel}: {said[-1]}")
     return done.stdout.splitlines()
 
 
@@ -138,7 +138,7 @@ def pin(root: Path) -> str:
     """The botocore that the committed code is generated from."""
     match = _PIN.search(_read(root / "pyproject.toml"))
     if match is None:
-        raise InputFault(f"{root / 'pyproject.toml'}: expected a pin, 'botocore==<version>'")
+        raise InputError(f"{root / 'pyproject.toml'}: expected a pin, 'botocore==<version>'")
     return match[0]
 
 
@@ -146,22 +146,22 @@ def _version(root: Path) -> str:
     path = root / "sagemaker_typed" / "__init__.py"
     match = _VERSION.search(_read(path))
     if match is None:
-        raise InputFault(f"{path}: expected the project's version, '__version__ = ...'")
+        raise InputError(f"{path}: expected the project's version, '__version__ = ...'")
     return match[1]
 
 
-def _same(old: Document, new: Document) -> bool:
+def _same(old: SourceDocument, new: SourceDocument) -> bool:
     return replace(old.service, source=new.service.source) == new.service
 
 
-def _empty(document: Document) -> Document:
+def _empty(document: SourceDocument) -> SourceDocument:
     """The same service before it was there, or when it is gone."""
     return replace(document, service=replace(document.service, operations={}, shapes={}))
 
 
-def _version_of(argument: str, found: Mapping[str, Document]) -> str:
+def _version_of(argument: str, found: Mapping[str, SourceDocument]) -> str:
     if not found:
-        raise InputFault(f"{argument}: expected a botocore that has {DEFAULT_SERVICE!r}")
+        raise InputError(f"{argument}: expected a botocore that has {DEFAULT_SERVICE!r}")
     return next(iter(found.values())).service.source.version
 
 
@@ -169,7 +169,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as error:
-        raise InputFault(f"{path}: cannot be read: {error.strerror}") from None
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _replace(path: Path, change: Callable[[str], str]) -> None:
@@ -185,5 +185,5 @@ def download(requirement: str, folder: Path) -> Path:
     wheels = sorted(into.glob("*.whl"))
     if done.returncode or not wheels:
         said = done.stderr.strip().splitlines() or ["no wheel was found"]
-        raise InputFault(f"pip cannot fetch {requirement}: {said[-1]}")
+        raise InputError(f"pip cannot fetch {requirement}: {said[-1]}")
     return wheels[0]

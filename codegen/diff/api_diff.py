@@ -57,7 +57,7 @@ class Break:
 
 def breaks(old: Mapping[str, Thing], new: Mapping[str, Thing]) -> list[Break]:
     """Every one, said once where it is defined, however many names lead there."""
-    comparison = _Comparison(_ancestors(new))
+    comparison = _ApiComparison(_ancestors(new))
     found: dict[tuple[str, str, str], Break] = {}
     for name in sorted(old, key=lambda name: (name.count("."), name)):
         for one in comparison.things(name, old[name], new.get(name)):
@@ -91,7 +91,7 @@ def _was(old: Class, new: Class) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparison:
+class _ApiComparison:
     ancestors: Mapping[str, frozenset[str]]
 
     def things(self, name: str, old: Thing, new: Thing | None) -> Iterator[Break]:

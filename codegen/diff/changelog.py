@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
-from codegen.diff.service_diff import Difference, ServiceDiff, Subject
+from codegen.diff.service_diff import MemberDifference, ServiceDiff, Subject
 from codegen.model import naming
 
 Section: TypeAlias = Literal["Added", "Changed", "Deprecated", "Removed"]
@@ -98,12 +98,12 @@ def _differences(client: str, diff: ServiceDiff) -> Iterator[tuple[Section, str]
         yield section, f"{BREAKING if breaking else ''}{said}"
 
 
-def _key(difference: Difference) -> tuple[Subject, str, object, object]:
+def _key(difference: MemberDifference) -> tuple[Subject, str, object, object]:
     """What is one change, though several paths lead to it and one side alone may break."""
     return difference.place.subject, difference.change, difference.old, difference.new
 
 
-def _subject(client: str, difference: Difference) -> str:
+def _subject(client: str, difference: MemberDifference) -> str:
     subject = difference.place.subject
     if subject.member is not None:
         return f"`{naming.class_name(subject.owner)}.{naming.field_name(subject.member)}`"

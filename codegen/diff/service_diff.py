@@ -1,8 +1,8 @@
-"""What changed between two descriptions of a service, and whether it breaks a caller.
+"""Differences between two descriptions of a service, and whether they break a caller.
 
-Additions nest as the change blocks of API-changes pages do. What such pages never show, removals
-and changed types, markers and limits, is a list of ``Difference``. A page on either side documents
-some operations and no limits: what it does not say is not compared.
+Additions nest as the change blocks of API-changes pages do. Removals and changed types, markers and
+limits, which such pages never show, are ``MemberDifference`` objects. A page documents some
+operations and no limits; what it does not state is not compared.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from codegen.model import ir
-from codegen.sources.loading import Document
+from codegen.sources.loading import SourceDocument
 from codegen.sources.page import Change, Side, child
 
 Status: TypeAlias = Literal["new", "updated", "removed"]
@@ -85,17 +85,17 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MemberPlace:
     path: str  # CreateTags.request.Tags[].Key; [] is a list's item, {} a map's value
     subject: Subject
 
-    def member(self, owner: str, name: str) -> Place:
-        return Place(child(self.path, name), Subject(owner, name))
+    def member(self, owner: str, name: str) -> MemberPlace:
+        return MemberPlace(child(self.path, name), Subject(owner, name))
 
-    def inside(self, mark: str) -> Place:
+    def inside(self, mark: str) -> MemberPlace:
         return replace(self, path=f"{self.path}{mark}")
 
-    def of(self, owner: str) -> Place:
+    def of(self, owner: str) -> MemberPlace:
         return replace(self, subject=Subject(owner))
 
 
@@ -108,8 +108,8 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    place: Place
+class MemberDifference:
+    place: MemberPlace
     change: ChangeKind
     old: Fact
     new: Fact
@@ -121,7 +121,7 @@ class OperationDiff:
     status: Status
     request: Change | None = None
     response: Change | None = None
-    other: tuple[Difference, ...] = ()
+    other: tuple[MemberDifference, ...] = ()
     added: tuple[Addition, ...] = ()  # what request and response hold, one by one
 
     @property
@@ -135,7 +135,7 @@ class ServiceDiff:
     not_compared: tuple[str, ...] = ()  # on one side only, where the other is a page
 
     @property
-    def breaking(self) -> tuple[Difference, ...]:
+    def breaking(self) -> tuple[MemberDifference, ...]:
         return tuple(
             difference
             for operation in self.operations.values()
@@ -151,7 +151,7 @@ class ServiceDiff:
         )
 
 
-def compare(old: Document, new: Document) -> ServiceDiff:
+def compare(old: SourceDocument, new: SourceDocument) -> ServiceDiff:
     """What ``new`` says that ``old`` does not, and the reverse."""
     before, after = old.service.operations, new.service.operations
     partial = old.page is not None or new.page is not None
@@ -166,8 +166,8 @@ def compare(old: Document, new: Document) -> ServiceDiff:
         elif name in after:
             found[name] = OperationDiff(status="new")
         else:
-            gone = Difference(
-                place=Place(name, Subject(name)),
+            gone = MemberDifference(
+                place=MemberPlace(name, Subject(name)),
                 change="operation-removed",
                 old=name,
                 new=None,
@@ -178,11 +178,11 @@ def compare(old: Document, new: Document) -> ServiceDiff:
     return ServiceDiff(operations=found, not_compared=alone)
 
 
-def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
+def _operation(old: SourceDocument, new: SourceDocument, name: str) -> OperationDiff | None:
     before, after = old.service.operations[name], new.service.operations[name]
-    whole = Place(name, Subject(name))
+    whole = MemberPlace(name, Subject(name))
     sides: dict[Side, Change | None] = {}
-    other: list[Difference] = []
+    other: list[MemberDifference] = []
     added: list[Addition] = []
     targets: tuple[tuple[Side, str | None, str | None], ...] = (
         ("request", before.input, after.input),
@@ -192,7 +192,7 @@ def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
         sides[side] = None
         if side == "response" and (name in old.gaps.responses or name in new.gaps.responses):
             continue
-        comparison = _Comparison(old, new, side)
+        comparison = _ServiceComparison(old, new, side)
         place = whole.inside(f".{side}")
         if side == "response" and was is not None and now is None:
             comparison.note("response-removed", place, was, None)
@@ -204,7 +204,7 @@ def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
         added += comparison.added
     if after.deprecated and not before.deprecated:
         other.append(
-            Difference(place=whole, change="deprecated", old=False, new=True, breaking=False)
+            MemberDifference(place=whole, change="deprecated", old=False, new=True, breaking=False)
         )
     if not other and not any(sides.values()):
         return None
@@ -217,7 +217,7 @@ def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
     )
 
 
-def _structure(document: Document, name: str | None) -> ir.Structure:
+def _structure(document: SourceDocument, name: str | None) -> ir.Structure:
     if name is None:
         return _EMPTY
     shape = document.service.shapes[name]
@@ -225,13 +225,13 @@ def _structure(document: Document, name: str | None) -> ir.Structure:
 
 
 @dataclass(slots=True)
-class _Comparison:
+class _ServiceComparison:
     """One walk through an old and a new tree, side by side."""
 
-    old: Document
-    new: Document
+    old: SourceDocument
+    new: SourceDocument
     side: Side
-    found: list[Difference] = field(default_factory=list)
+    found: list[MemberDifference] = field(default_factory=list)
     added: list[Addition] = field(default_factory=list)
     _open: list[tuple[str, str]] = field(default_factory=list)  # shapes that the walk is inside
 
@@ -239,14 +239,14 @@ class _Comparison:
     def partial(self) -> bool:
         return self.old.page is not None or self.new.page is not None
 
-    def note(self, change: ChangeKind, place: Place, old: Fact, new: Fact) -> None:
+    def note(self, change: ChangeKind, place: MemberPlace, old: Fact, new: Fact) -> None:
         breaking = self.side in _BREAKS[change]
         self.found.append(
-            Difference(place=place, change=change, old=old, new=new, breaking=breaking)
+            MemberDifference(place=place, change=change, old=old, new=new, breaking=breaking)
         )
 
     def structures(
-        self, old: ir.Structure, new: ir.Structure, place: Place, owner: str
+        self, old: ir.Structure, new: ir.Structure, place: MemberPlace, owner: str
     ) -> Change | None:
         """The additions inside a structure; everything else is noted."""
         before = {member.name: member for member in old.members}
@@ -275,7 +275,7 @@ class _Comparison:
         return added or None
 
     def _markers(
-        self, old: tuple[str, ir.Member], new: tuple[str, ir.Member], place: Place
+        self, old: tuple[str, ir.Member], new: tuple[str, ir.Member], place: MemberPlace
     ) -> None:
         """Whether a member, given with its structure's name, is required, and still to be used."""
         told = (old[0], old[1].name) not in self.old.gaps.markers
@@ -286,7 +286,7 @@ class _Comparison:
         if new[1].deprecated and not old[1].deprecated:
             self.note("deprecated", place, False, True)
 
-    def shapes(self, old_name: str, new_name: str, place: Place) -> Change | None:
+    def shapes(self, old_name: str, new_name: str, place: MemberPlace) -> Change | None:
         """The additions inside any shape."""
         if old_name in self.old.gaps.unknown or new_name in self.new.gaps.unknown:
             return None
@@ -300,7 +300,7 @@ class _Comparison:
         finally:
             self._open.pop()
 
-    def _shapes(self, old: ir.Shape, new: ir.Shape, place: Place) -> Change | None:
+    def _shapes(self, old: ir.Shape, new: ir.Shape, place: MemberPlace) -> Change | None:
         self._limits(old, new, place)
         match old, new:
             case ir.Structure(), ir.Structure():
@@ -319,7 +319,7 @@ class _Comparison:
             case _:
                 return self._types(old, new, place)
 
-    def _values(self, old: ir.Enum, new: ir.Enum, place: Place) -> Change | None:
+    def _values(self, old: ir.Enum, new: ir.Enum, place: MemberPlace) -> Change | None:
         if new.name not in self.new.gaps.cut:
             for value in old.values:
                 if value not in new.values:
@@ -330,7 +330,7 @@ class _Comparison:
         self.added += [Addition(subject=Subject(new.name), value=value) for value in added]
         return frozenset(added) or None
 
-    def _keys(self, old_name: str, new_name: str, place: Place) -> None:
+    def _keys(self, old_name: str, new_name: str, place: MemberPlace) -> None:
         if self.partial:  # pages write every key as 'string'
             return
         added = self._shapes(
@@ -340,7 +340,7 @@ class _Comparison:
             for value in sorted(added):
                 self.note("key-value-added", place, None, value)
 
-    def _types(self, old: ir.Shape, new: ir.Shape, place: Place) -> Change | None:
+    def _types(self, old: ir.Shape, new: ir.Shape, place: MemberPlace) -> Change | None:
         was, now = self._kind(old), self._kind(new)
         if was == now:
             return None
@@ -349,7 +349,9 @@ class _Comparison:
         safe = wide in _WIDER.get(narrow, ()) or (self.side == "response" and was == "enum")
         breaking = not (safe and {was, now} <= _SIMPLE)
         self.found.append(
-            Difference(place=place, change="type-changed", old=was, new=now, breaking=breaking)
+            MemberDifference(
+                place=place, change="type-changed", old=was, new=now, breaking=breaking
+            )
         )
         # A page shows all values of what has become an enum as added.
         return frozenset(new.values) if isinstance(new, ir.Enum) and was == "string" else None
@@ -358,7 +360,7 @@ class _Comparison:
         kind = shape.kind if isinstance(shape, ir.Scalar) else type(shape).__name__.lower()
         return _PAGE_KINDS.get(kind, kind) if self.partial else kind
 
-    def _limits(self, old: ir.Shape, new: ir.Shape, place: Place) -> None:
+    def _limits(self, old: ir.Shape, new: ir.Shape, place: MemberPlace) -> None:
         if self.partial or self._kind(old) != self._kind(new):
             return
         if isinstance(old, (ir.Structure, ir.Enum)) or isinstance(new, (ir.Structure, ir.Enum)):

@@ -1,1 +1,1 @@
-"""From a service to the text of the package that calls it."""
+"""The text of a package, emitted from a service's plan."""

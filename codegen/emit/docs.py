@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan
-from codegen.overrides import table
+from codegen.overrides import rows, table
 from sagemaker_typed.core.schema.descriptions import several
 
 
@@ -18,50 +18,48 @@ def link(service: str, name: str) -> str | None:
 
 def title(module: str) -> str:
     """``auto_ml_job`` as words: Auto ML job."""
-    spoken = {"ai": "AI", "ml": "ML", "ui": "UI", "url": "URL", "api": "API", "mlflow": "MLflow"}
-    words = [spoken.get(word, word) for word in module.strip("_").split("_")]
+    spelling = {"ai": "AI", "ml": "ML", "ui": "UI", "url": "URL", "api": "API", "mlflow": "MLflow"}
+    words = [spelling.get(word, word) for word in module.strip("_").split("_")]
     text = " ".join(words)
     return text[0].upper() + text[1:]
 
 
 def models_module(module: str, *, has_operations: bool) -> str:
+    """The docstring of a module of ``models``."""
     if has_operations:
         return f"{title(module)}: requests, responses and shapes."
     return f"{title(module)}: shapes."
 
 
-def shape(plan: Plan, one: Class) -> list[str]:
+def shape(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a structure that is neither a request nor a response."""
-    documented = one.documented or one.name
+    documented = cls.documented or cls.name
+    if cls.structure.exception:
+        status = cls.structure.http_status
+        return [
+            f"Details of the error ``{documented}``{f', HTTP status {status}' if status else ''}."
+        ]
     uses = plan.uses.get(documented, {})
-    paragraphs: list[str] = []
-    if one.structure.exception:
-        status = (
-            f" with HTTP status {one.structure.http_status}" if one.structure.http_status else ""
-        )
-        paragraphs.append(f"What a ``{documented}`` error says{status}.")
-    else:
-        where = sorted(uses.get("input", frozenset()) | uses.get("output", frozenset()))
-        of = f", of {several(where)}" if where else ""
-        paragraphs.append(f"``{documented}``{of}.")
-        if one.structure.union:
-            paragraphs.append("A union: exactly one member is given.")
-        page = link(plan.service.name, documented)
-        if page and where:
-            paragraphs.append(page)
-    return paragraphs
+    users = sorted(uses.get("input", frozenset()) | uses.get("output", frozenset()))
+    used_by = f", used by {several(users)}" if users else ""
+    page = link(plan.service.name, documented)
+    return [
+        f"``{documented}``{used_by}.",
+        *(["A union: give exactly one member."] if cls.structure.union else []),
+        *([page] if page and users else []),
+    ]
 
 
-def entry(plan: Plan, one: Class) -> list[str]:
+def entry(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a structure as a dictionary."""
-    documented = one.documented or one.name
-    union = ["A union: exactly one key is given."] if one.structure.union else []
+    documented = cls.documented or cls.name
+    union = ["A union: give exactly one key."] if cls.structure.union else []
     page = link(plan.service.name, documented)
     return [f"``{documented}`` as a dictionary.", *union, *([page] if page else [])]
 
 
 def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
-    """Which operations say that they answer an error."""
+    """The operations that document an error."""
     operations = sorted(
         operation.name
         for operation in plan.service.operations.values()
@@ -70,49 +68,44 @@ def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
     return [f"Raised by {several(operations)}."] if operations else []
 
 
-def request(plan: Plan, one: Class) -> list[str]:
-    operation = plan.service.operations[one.operation or ""]
-    answer = plan.responses.get(operation.name)
-    answers = f"answered by ``{answer}``" if answer else "answered by nothing"
+def request(plan: Plan, cls: Class) -> list[str]:
+    """The docstring of a request."""
+    operation = plan.service.operations[cls.operation or ""]
+    response = plan.responses.get(operation.name)
+    returns = f"The response is ``{response}``." if response else "The response is empty."
     return [
-        f"What ``{operation.name}`` takes; {answers}.",
-        *_documented(one),
+        f"Request of ``{operation.name}``. {returns}",
+        *_documented(cls),
         *_deprecated(operation.deprecated),
         *filter(None, [link(plan.service.name, operation.name)]),
     ]
 
 
-def response(plan: Plan, one: Class) -> list[str]:
+def response(plan: Plan, cls: Class) -> list[str]:
+    """The docstring of a response."""
     return [
-        f"What ``{one.operation}`` answers.",
-        *_documented(one),
-        *filter(None, [link(plan.service.name, one.operation or "")]),
+        f"Response of ``{cls.operation}``.",
+        *_documented(cls),
+        *filter(None, [link(plan.service.name, cls.operation or "")]),
     ]
 
 
-def _documented(one: Class) -> list[str]:
-    if one.documented is None or one.documented == one.name:
+def _documented(cls: Class) -> list[str]:
+    if cls.documented is None or cls.documented == cls.name:
         return []
-    return [f"Documented as ``{one.documented}``."]
+    return [f"Documented as ``{cls.documented}``."]
 
 
 def _deprecated(deprecated: bool) -> list[str]:
     return ["Deprecated by the service."] if deprecated else []
 
 
-def method(
-    plan: Plan,
-    name: str,
-    *,
-    related: Sequence[str],
-    waiters: Sequence[str],
-    reads: str | None,
-) -> list[str]:
+def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[str]) -> list[str]:
     """The docstring of a client's method, without its arguments."""
     operation = plan.service.operations[name]
     lines: list[str] = []
     if operation.errors:
-        errors = [plan.service.shapes[e].name for e in operation.errors]
+        errors = [plan.service.shapes[error].name for error in operation.errors]
         lines.append(f"Raises: {several(errors, 8)}.")
     if waiters:
         lines.append(f"Waiters: {several(waiters, 8)}.")
@@ -122,15 +115,20 @@ def method(
     return [
         f"Call ``{name}``.",
         *_deprecated(operation.deprecated),
-        *([reads] if reads else []),
+        *prerequisite(plan.service.name, name),
         *(["\n".join(lines)] if lines else []),
         *([page] if page else []),
     ]
 
 
-def reads(member: str, describe: str) -> str:
-    """What a method does that waits for another resource to become visible."""
-    return (
-        f"What ``{member}`` names is looked up with ``{describe}`` first; while the service says"
-        " that it is not there yet, the call is repeated as far as ``consistency`` allows."
-    )
+def prerequisite(service: str, operation: str) -> list[str]:
+    """The paragraph about the resource that an operation waits for, if any."""
+    return [
+        (
+            f"Waits until ``{row['describe']}`` finds ``{naming.field_name(row['member'])}``, then"
+            " sends the call. Retries while the service reports that it does not exist, within"
+            " ``consistency``."
+        )
+        for row in rows("consistency", "prerequisites", service)
+        if row["operation"] == operation
+    ]

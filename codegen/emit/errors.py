@@ -1,29 +1,20 @@
-"""``errors``: a class for each code that the service may answer."""
+"""``errors``: a class for each error code of the service."""
 
 from __future__ import annotations
 
-from codegen.emit import docs
-from codegen.emit.context import CORE, Package
+from codegen.emit import docs, runtime
+from codegen.emit.context import EmitContext
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
 from codegen.emit.text import constant, docstring, string
 from codegen.model import ir, naming
 
-# What every service may answer, and what core.errors has for it.
-_CORE_ERRORS = (
-    "AccessDeniedException",
-    "ServiceError",
-    "ThrottlingException",
-    "UnreadableResponse",
-    "ValidationException",
-)
 
-
-def errors(made: Package) -> None:
-    """The modelled exceptions, and what every service may answer."""
+def errors(context: EmitContext) -> None:
+    """Emit the modelled errors and those that every service may return."""
     modelled = {
         name: shape
-        for name, shape in made.service.shapes.items()
+        for name, shape in context.service.shapes.items()
         if isinstance(shape, ir.Structure) and shape.exception
     }
     classes = {
@@ -31,20 +22,23 @@ def errors(made: Package) -> None:
         for name in modelled
     }
     names = scope(classes.values())
-    base = names.use(f"{CORE}.errors", "ServiceError")
-    core = {name: names.use(f"{CORE}.errors", name) for name in _CORE_ERRORS}
+    base = names.use(*runtime.ERRORS["ServiceError"])
+    core = {name: names.use(*symbol) for name, symbol in runtime.ERRORS.items()}
     errors = [
-        _error(made, shape, classes[name], core.get(name, base)) for name, shape in modelled.items()
+        _error(context, shape, classes[name], core.get(name, base))
+        for name, shape in modelled.items()
     ]
     by_code = {
         code: core[code]
-        for code in _CORE_ERRORS
+        for code in runtime.ERRORS
         if code not in ("ServiceError", "UnreadableResponse")
     }
     by_code |= {shape.error_code or name: classes[name] for name, shape in modelled.items()}
     body = render(
         "errors.py",
-        names=sorted({*classes.values(), *(n for n in _CORE_ERRORS if n not in classes.values())}),
+        names=sorted(
+            {*classes.values(), *(n for n in runtime.ERRORS if n not in classes.values())}
+        ),
         errors=errors,
         base=base,
         mapping=names.use("collections.abc", "Mapping"),
@@ -53,27 +47,25 @@ def errors(made: Package) -> None:
     future = ["from __future__ import annotations"]
     if any(_details(shape) for shape in modelled.values()):
         checking = names.use("typing", "TYPE_CHECKING")
-        body = f"if {checking}:\n    from {made.name} import models\n\n{body}"
-    made.module("errors.py", body, names, doc="What the service refuses.", imports=future)
+        body = f"if {checking}:\n    from {context.name} import models\n\n{body}"
+    context.module("errors.py", body, names, doc="The errors of the service.", imports=future)
 
 
-def _error(made: Package, shape: ir.Structure, name: str, base: str) -> str:
-    model = made.plan.class_of[shape.name]
+def _error(context: EmitContext, shape: ir.Structure, name: str, base: str) -> str:
+    model = context.plan.class_of[shape.name]
     code = shape.error_code or shape.name
     status = f", HTTP status {shape.http_status}" if shape.http_status else ""
     return render(
         "error.py",
         name=name,
         base=base,
-        doc=docstring(
-            [f"The service answered ``{code}``{status}.", *docs.raised_by(made.plan, shape)], 4
-        ),
+        doc=docstring([f"Error ``{code}``{status}.", *docs.raised_by(context.plan, shape)], 4),
         code=constant(code),
         details=model if _details(shape) else "",
-        package=made.name,
+        package=context.name,
     )
 
 
 def _details(shape: ir.Structure) -> bool:
-    """Whether an error says more than its code and message."""
+    """Return whether an error has more members than code and message."""
     return any(member.name.lower() not in ("message", "code") for member in shape.members)

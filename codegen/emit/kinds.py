@@ -1,7 +1,7 @@
-"""What a member holds, as nodes that say it three ways.
+"""The kinds of members, as nodes that render themselves.
 
 Each node renders itself as a fact (``List(Structure("Tag"), max=50)``), as the type of a field, as
-the type of a parameter, and in words. It notes in the scope what its text needs.
+the type of a parameter, and in words. It adds the imports that its text needs to the scope.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from codegen.emit import runtime
 from codegen.emit.scope import Scope
 from codegen.emit.text import call, constant
 from codegen.model import ir
@@ -17,14 +18,10 @@ from codegen.model.classes import Plan
 from codegen.model.patterns import Enforced, NotEnforced, enforcement
 from sagemaker_typed.core.schema import descriptions
 
-FACTS = "sagemaker_typed.core.schema.facts"
-SHAPE = "sagemaker_typed.core.shapes.shape"
-STREAMS = "sagemaker_typed.core.streams"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Homes:
-    """Where the classes of the package live."""
+class ModuleIndex:
+    """The module of every class of the package."""
 
     package: str
     models: Mapping[str, str]
@@ -32,8 +29,8 @@ class Homes:
     dicts: frozenset[str] = frozenset()  # the classes that have a TypedDict beside them
     as_boto: bool = False  # inside a TypedDict, where there are no models
 
-    def given(self, name: str, scope: Scope) -> str:
-        """What a person may pass for a model."""
+    def accepted_type(self, name: str, scope: Scope) -> str:
+        """The type that a caller may pass for a model."""
         if name not in self.dicts:
             return self.model(name, scope)
         entry = f"{name}Dict"
@@ -50,20 +47,20 @@ class Homes:
         return scope.use(f"{self.package}.enums.{self.enums[name]}", name + suffix)
 
 
-class Kind(Protocol):
-    """What a member holds."""
+class MemberKind(Protocol):
+    """The kind of a member."""
 
     def fact(self, scope: Scope, /) -> str: ...
 
-    def field(self, scope: Scope, homes: Homes, /) -> str: ...
+    def field(self, scope: Scope, index: ModuleIndex, /) -> str: ...
 
-    def parameter(self, scope: Scope, homes: Homes, /) -> str: ...
+    def parameter(self, scope: Scope, index: ModuleIndex, /) -> str: ...
 
     def words(self) -> str: ...
 
 
 def _facts(scope: Scope, name: str) -> str:
-    return scope.use(FACTS, name)
+    return scope.use(*runtime.FACTS[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +72,20 @@ class String:
 
     def fact(self, scope: Scope) -> str:
         pattern = self.enforced if isinstance(self.enforced, Enforced) else None
-        given = {
+        keywords = {
             "min": self.min,
             "max": self.max,
             "pattern": pattern.pattern if pattern else None,
             "engine": pattern.engine if pattern and pattern.engine != "rust" else None,
             "sensitive": self.sensitive,
         }
-        return call(_facts(scope, "String"), given=given)
+        return call(_facts(scope, "String"), keywords=keywords)
 
-    def field(self, scope: Scope, _homes: Homes) -> str:
+    def field(self, scope: Scope, _index: ModuleIndex) -> str:
         return scope.builtin("str")
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
-        return self.field(scope, homes)
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
+        return self.field(scope, index)
 
     def words(self) -> str:
         if isinstance(self.enforced, NotEnforced):
@@ -105,48 +102,48 @@ class Number:
     sensitive: bool
 
     def fact(self, scope: Scope) -> str:
-        given = {"min": self.min, "max": self.max}
-        keywords = [f"{key}={value!r}" for key, value in given.items() if value is not None]
-        return call(_facts(scope, self.name), keywords, {"sensitive": self.sensitive})
+        limits = {"min": self.min, "max": self.max}
+        stated = [f"{key}={value!r}" for key, value in limits.items() if value is not None]
+        return call(_facts(scope, self.name), stated, {"sensitive": self.sensitive})
 
-    def field(self, scope: Scope, _homes: Homes) -> str:
+    def field(self, scope: Scope, _index: ModuleIndex) -> str:
         return scope.builtin("int" if self.name == "Integer" else "float")
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
-        return self.field(scope, homes)
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
+        return self.field(scope, index)
 
     def words(self) -> str:
         words = descriptions.whole_number if self.name == "Integer" else descriptions.number
         return words(self.min, self.max)
 
 
-_PLAIN = {
-    # fact: (type of a field, module it comes from, words)
-    "Boolean": ("bool", None, descriptions.BOOLEAN),
-    "Timestamp": ("datetime", "datetime", descriptions.TIMESTAMP),
-    "Document": ("JsonValue", SHAPE, descriptions.DOCUMENT),
+_SIMPLE = {
+    # fact: (module and name of the type, words); without them, the type is bool
+    "Boolean": (None, descriptions.BOOLEAN),
+    "Timestamp": (("datetime", "datetime"), descriptions.TIMESTAMP),
+    "Document": (runtime.JSON_VALUE, descriptions.DOCUMENT),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plain:
-    name: str  # a key of _PLAIN
+class Simple:
+    name: str  # a key of _SIMPLE
     sensitive: bool
 
     def fact(self, scope: Scope) -> str:
-        return call(_facts(scope, self.name), given={"sensitive": self.sensitive})
+        return call(_facts(scope, self.name), keywords={"sensitive": self.sensitive})
 
-    def field(self, scope: Scope, _homes: Homes) -> str:
-        name, module, _ = _PLAIN[self.name]
-        return scope.use(module, name) if module else scope.builtin(name)
+    def field(self, scope: Scope, _index: ModuleIndex) -> str:
+        symbol, _ = _SIMPLE[self.name]
+        return scope.use(*symbol) if symbol else scope.builtin("bool")
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
         if self.name == "Timestamp":
-            return f"{self.field(scope, homes)} | {scope.builtin('str')}"
-        return self.field(scope, homes)
+            return f"{self.field(scope, index)} | {scope.builtin('str')}"
+        return self.field(scope, index)
 
     def words(self) -> str:
-        return _PLAIN[self.name][2]
+        return _SIMPLE[self.name][1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,22 +154,22 @@ class Blob:
     stream: str  # "", "request" or "response"
 
     def fact(self, scope: Scope) -> str:
-        given = {
+        keywords = {
             "min": self.min,
             "max": self.max,
             "sensitive": self.sensitive,
             "streaming": bool(self.stream),
         }
-        return call(_facts(scope, "Blob"), given=given)
+        return call(_facts(scope, "Blob"), keywords=keywords)
 
-    def field(self, scope: Scope, _homes: Homes) -> str:
+    def field(self, scope: Scope, _index: ModuleIndex) -> str:
         if self.stream == "response":
-            return scope.use(STREAMS, "Body")
-        plain = scope.builtin("bytes")
-        return f"{plain} | {scope.use('typing', 'IO')}[{plain}]" if self.stream else plain
+            return scope.use(*runtime.BODY)
+        content = scope.builtin("bytes")
+        return f"{content} | {scope.use('typing', 'IO')}[{content}]" if self.stream else content
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
-        return self.field(scope, homes)
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
+        return self.field(scope, index)
 
     def words(self) -> str:
         return descriptions.STREAM if self.stream else descriptions.some_bytes(self.min, self.max)
@@ -186,14 +183,14 @@ class Enum:
 
     def fact(self, scope: Scope) -> str:
         return call(
-            _facts(scope, "Enum"), [constant(self.name)], given={"sensitive": self.sensitive}
+            _facts(scope, "Enum"), [constant(self.name)], keywords={"sensitive": self.sensitive}
         )
 
-    def field(self, scope: Scope, homes: Homes) -> str:
-        return homes.enum(self.name, scope)
+    def field(self, scope: Scope, index: ModuleIndex) -> str:
+        return index.enum(self.name, scope)
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
-        return f"{homes.enum(self.name, scope)} | {homes.enum(self.name, scope, 'Literal')}"
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
+        return f"{index.enum(self.name, scope)} | {index.enum(self.name, scope, 'Literal')}"
 
     def words(self) -> str:
         return descriptions.enum(self.name, self.values)
@@ -201,21 +198,21 @@ class Enum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
-    item: Kind
+    item: MemberKind
     min: int | None
     max: int | None
     sensitive: bool
 
     def fact(self, scope: Scope) -> str:
-        given = {"min": self.min, "max": self.max, "sensitive": self.sensitive}
-        return call(_facts(scope, "List"), [self.item.fact(scope)], given)
+        keywords = {"min": self.min, "max": self.max, "sensitive": self.sensitive}
+        return call(_facts(scope, "List"), [self.item.fact(scope)], keywords)
 
-    def field(self, scope: Scope, homes: Homes) -> str:
-        return f"{scope.builtin('tuple')}[{self.item.field(scope, homes)}, ...]"
+    def field(self, scope: Scope, index: ModuleIndex) -> str:
+        return f"{scope.builtin('tuple')}[{self.item.field(scope, index)}, ...]"
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
         sequence = scope.use("collections.abc", "Sequence")
-        return f"{sequence}[{self.item.parameter(scope, homes)}]"
+        return f"{sequence}[{self.item.parameter(scope, index)}]"
 
     def words(self) -> str:
         return descriptions.items(self.min, self.max, self.item.words())
@@ -223,25 +220,25 @@ class List:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
-    key: Kind
-    value: Kind
+    key: MemberKind
+    value: MemberKind
     min: int | None
     max: int | None
     sensitive: bool
 
     def fact(self, scope: Scope) -> str:
-        given = {"min": self.min, "max": self.max, "sensitive": self.sensitive}
-        return call(_facts(scope, "Map"), [self.key.fact(scope), self.value.fact(scope)], given)
+        keywords = {"min": self.min, "max": self.max, "sensitive": self.sensitive}
+        return call(_facts(scope, "Map"), [self.key.fact(scope), self.value.fact(scope)], keywords)
 
-    def field(self, scope: Scope, homes: Homes) -> str:
+    def field(self, scope: Scope, index: ModuleIndex) -> str:
         mapping = scope.use("collections.abc", "Mapping")
-        return f"{mapping}[{self.key.field(scope, homes)}, {self.value.field(scope, homes)}]"
+        return f"{mapping}[{self.key.field(scope, index)}, {self.value.field(scope, index)}]"
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
         mapping = scope.use("collections.abc", "Mapping")
-        value = self.value.parameter(scope, homes)
-        # The key of a Mapping is invariant: a dict of enums is no Mapping of enums or strings.
-        keys = self.key.parameter(scope, homes).split(" | ")
+        value = self.value.parameter(scope, index)
+        # Mapping is invariant in its key: a dict of enums is not a Mapping of enums or strings.
+        keys = self.key.parameter(scope, index).split(" | ")
         return " | ".join(f"{mapping}[{key}, {value}]" for key in keys)
 
     def words(self) -> str:
@@ -255,14 +252,14 @@ class Structure:
     documented: str
 
     def fact(self, scope: Scope) -> str:
-        given = {"sensitive": self.sensitive}
-        return call(_facts(scope, "Structure"), [constant(self.name)], given)
+        keywords = {"sensitive": self.sensitive}
+        return call(_facts(scope, "Structure"), [constant(self.name)], keywords)
 
-    def field(self, scope: Scope, homes: Homes) -> str:
-        return homes.model(self.name, scope)
+    def field(self, scope: Scope, index: ModuleIndex) -> str:
+        return index.model(self.name, scope)
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
-        return homes.given(self.name, scope)
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
+        return index.accepted_type(self.name, scope)
 
     def words(self) -> str:
         return descriptions.with_article(self.name)
@@ -271,30 +268,30 @@ class Structure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventStream:
     name: str
-    events: tuple[str, ...]  # the classes of its events, without those that are errors
+    events: tuple[str, ...]  # the classes of its events, without the errors
     is_request: bool
 
     def fact(self, scope: Scope) -> str:
         return call(_facts(scope, "EventStream"), [constant(self.name)])
 
-    def field(self, scope: Scope, homes: Homes) -> str:
+    def field(self, scope: Scope, index: ModuleIndex) -> str:
         if self.is_request:
-            return f"{scope.use('collections.abc', 'Iterable')}[{homes.model(self.name, scope)}]"
-        events = " | ".join(homes.model(event, scope) for event in self.events)
-        return f"{scope.use(STREAMS, 'EventStream')}[{events or 'object'}]"
+            return f"{scope.use('collections.abc', 'Iterable')}[{index.model(self.name, scope)}]"
+        events = " | ".join(index.model(event, scope) for event in self.events)
+        return f"{scope.use(*runtime.EVENT_STREAM)}[{events or 'object'}]"
 
-    def parameter(self, scope: Scope, homes: Homes) -> str:
-        return self.field(scope, homes)
+    def parameter(self, scope: Scope, index: ModuleIndex) -> str:
+        return self.field(scope, index)
 
     def words(self) -> str:
         return descriptions.events(self.name)
 
 
-def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Kind:
-    """What a member of a structure holds."""
+def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> MemberKind:
+    """The kind of a member of a structure."""
     if member.json_value and member.location == "header":
-        # boto3 writes the JSON of a header; anywhere else it takes a string that holds JSON.
-        return Plain(name="Document", sensitive=_sensitive(plan, member.shape))
+        # boto3 serializes JSON for a header; anywhere else it takes a string that holds JSON.
+        return Simple(name="Document", sensitive=_sensitive(plan, member.shape))
     shape = plan.service.shapes[member.shape]
     if isinstance(shape, ir.Structure) and shape.event_stream:
         return EventStream(
@@ -303,7 +300,7 @@ def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Kind:
             is_request=role == "request",
         )
     if isinstance(shape, ir.Scalar) and shape.kind == "blob":
-        # boto3 gives every body that is bytes as a stream, and takes one where it is documented.
+        # boto3 returns every body of bytes as a stream; it takes a stream where one is documented.
         body = role == "response" and owner.payload == member.name
         return _blob(shape, role if body or member.streaming else "")
     return _kind(plan, member.shape, ())
@@ -314,7 +311,7 @@ def _events(plan: Plan, stream: ir.Structure) -> list[str]:
     return [s.name for s in shapes if isinstance(s, ir.Structure) and not s.exception]
 
 
-def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> Kind:
+def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> MemberKind:
     shape = plan.service.shapes[name]
     match shape:
         case ir.Structure():
@@ -322,8 +319,8 @@ def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> Kind:
         case ir.Enum():
             return Enum(name=plan.class_of[name], values=shape.values, sensitive=shape.sensitive)
         case ir.List() | ir.Map() if name in inside:
-            # A list of itself, with no structure between, has no finite type.
-            return Plain(name="Document", sensitive=shape.sensitive)
+            # A list of itself, with no structure in between, has no finite type.
+            return Simple(name="Document", sensitive=shape.sensitive)
         case ir.List():
             return List(
                 item=_kind(plan, shape.member, (*inside, name)),
@@ -345,12 +342,12 @@ def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> Kind:
 
 
 def _sensitive(plan: Plan, name: str) -> bool:
-    """Whether a scalar is a secret; a list of secrets is one."""
+    """Return whether a scalar is a secret; a list of secrets is one."""
     shape = plan.service.shapes[name]
     return not isinstance(shape, ir.Structure) and shape.sensitive
 
 
-def _scalar(shape: ir.Scalar) -> Kind:
+def _scalar(shape: ir.Scalar) -> MemberKind:
     match shape.kind:
         case "string":
             return _string(shape)
@@ -361,7 +358,7 @@ def _scalar(shape: ir.Scalar) -> Kind:
         case "blob":
             return _blob(shape, "")
         case "boolean" | "timestamp" | "document":
-            return Plain(name=shape.kind.capitalize(), sensitive=shape.sensitive)
+            return Simple(name=shape.kind.capitalize(), sensitive=shape.sensitive)
 
 
 def _string(shape: ir.Scalar) -> String:

@@ -1,22 +1,23 @@
-"""A package whose names are loaded when they are first used, and a stub that lists them."""
+"""A package that loads its names when they are first used, and the stub that lists them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from codegen.emit.context import CORE, Package
+from codegen.emit import runtime
+from codegen.emit.context import EmitContext
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
 
 
 def lazy(
-    made: Package,
+    context: EmitContext,
     folder: str,
     modules: Mapping[str, Sequence[str]],
     aliases: Mapping[str, str],
     doc: str,
 ) -> None:
-    """The ``__init__`` that loads a name when it is first used, and the stub that lists them."""
+    """Emit the ``__init__`` that loads names when they are first used, its index and its stub."""
     index = sorted((name, module) for module, names in modules.items() for name in names)
     names = scope(())
     body = render(
@@ -25,13 +26,15 @@ def lazy(
         index=index,
         aliases=sorted(aliases.items()),
     )
-    made.module(f"{folder}/_index.py", body, names, doc=f"Where each name of ``{folder}`` is.")
+    context.module(
+        f"{folder}/_index.py", body, names, doc=f"The module of each name of ``{folder}``."
+    )
 
     names = scope(())
-    names.use(f"{made.name}.{folder}._index", "ALIASES")
-    names.use(f"{made.name}.{folder}._index", "INDEX")
-    body = render("lazy.py", attach=names.use(f"{CORE}.lazy", "attach"))
-    made.module(f"{folder}/__init__.py", body, names, doc=doc)
+    names.use(f"{context.name}.{folder}._index", "ALIASES")
+    names.use(f"{context.name}.{folder}._index", "INDEX")
+    body = render("lazy.py", attach=names.use(*runtime.LAZY_ATTACH))
+    context.module(f"{folder}/__init__.py", body, names, doc=doc)
 
     names = scope(name for name, _ in index)
     body = render(
@@ -42,4 +45,4 @@ def lazy(
         aliases=sorted(aliases.items()),
         type_alias=names.use("typing", "TypeAlias") if aliases else "",
     )
-    made.module(f"{folder}/__init__.pyi", body, names, doc=doc)
+    context.module(f"{folder}/__init__.pyi", body, names, doc=doc)

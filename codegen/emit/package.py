@@ -1,78 +1,73 @@
-"""A generated package: every file of it, as text that ruff has not formatted yet."""
+"""A generated package: the text of every file, before ruff formats it."""
 
 from __future__ import annotations
 
+from codegen.emit import runtime
 from codegen.emit.client import client
-from codegen.emit.context import CORE, Package, Target, header
+from codegen.emit.context import EmitContext, Target, emit_context
 from codegen.emit.dicts import dicts
 from codegen.emit.enums import enums
 from codegen.emit.errors import errors
-from codegen.emit.kinds import Homes
 from codegen.emit.models import models
 from codegen.emit.scope import scope
 from codegen.emit.templates import render
-from codegen.emit.text import call, constant
+from codegen.emit.text import call, constant, docstring
 from codegen.model import ir, naming
 from codegen.model.classes import plan
-from codegen.model.layout import layout
-from codegen.model.resources import resources
 
 
 def package(service: ir.Service, target: Target) -> dict[str, str]:
-    """The files of the package, by path inside of it."""
-    planned = plan(service)
-    about = resources(service)
-    laid_out = layout(planned, about.of)
-    made = Package(
-        target=target,
-        plan=planned,
-        layout=laid_out,
-        homes=Homes(
-            package=target.package,
-            models=laid_out.models,
-            enums=laid_out.enums,
-            dicts=frozenset(planned.nested),
-        ),
-        header=header(service),
-        related=about.related,
-    )
-    models(made)
-    enums(made)
-    dicts(made)
-    client(made)
-    errors(made)
-    _api_model(made)
-    if not target.own_init:
-        _init(made)
-    return dict(sorted(made.files.items()))
+    """The files of the package, by path inside the package."""
+    context = emit_context(plan(service), target)
+    models(context)
+    enums(context)
+    dicts(context)
+    client(context)
+    errors(context)
+    _api_model(context)
+    if not target.has_handwritten_init:
+        _init(context)
+    return dict(sorted(context.files.items()))
 
 
-def _api_model(made: Package) -> None:
-    source = made.service.source
+def _api_model(context: EmitContext) -> None:
+    source = context.service.source
     names = scope(["API_MODEL"])
-    given = {
-        "service": made.service.name,
-        "api_version": made.service.api_version,
+    keywords = {
+        "service": context.service.name,
+        "api_version": context.service.api_version,
         "botocore": source.version if source.kind == "botocore" else "",
         "sha256": source.sha256,
     }
-    text = call(names.use(f"{CORE}.api_model", "ApiModel"), given=given)
-    body = render("api_model.py", call=text)
-    made.module("_api_model.py", body, names, doc="The origin of the generated code.")
+    text = call(names.use(*runtime.API_MODEL), keywords=keywords)
+    doc = f"The service model that this package was generated from: {_origin(source)}."
+    body = render("api_model.py", call=text, doc=docstring([doc], 0))
+    context.module("_api_model.py", body, names, doc="The origin of the generated code.")
 
 
-def _init(made: Package) -> None:
-    client = naming.client_name(made.service.service_id)
-    doc = f"A typed client of {made.service.full_name}."
+def _origin(source: ir.Source) -> str:
+    """The document that the facts come from."""
+    origins = {
+        "botocore": f"botocore {source.version}",
+        "service-model": "a service model",
+        "api-changes": f"the API-changes page of {source.version}",
+        "r-reference": "an R reference page",
+    }
+    return origins[source.kind]
+
+
+def _init(context: EmitContext) -> None:
+    client = naming.client_name(context.service.service_id)
+    doc = f"A typed client of {context.service.full_name}."
     names = scope(())
-    attach = names.use(f"{CORE}.lazy", "attach")
+    attach = names.use(*runtime.LAZY_ATTACH)
     index = {"API_MODEL": "_api_model", client: "client"}
     entries = ", ".join(f"{constant(n)}: {constant(m)}" for n, m in index.items())
-    listed = (*(["dicts"] if made.plan.nested else []), "enums", "errors", "models")
-    modules = constant(listed)
+    submodules = (*(["dicts"] if context.plan.nested else []), "enums", "errors", "models")
+    modules = constant(submodules)
     body = f"__getattr__, __dir__ = {attach}(__name__, {{{entries}}}, modules={modules})"
-    made.module("__init__.py", body, names, doc=doc)
-    lines = [f"from {made.name}.{module} import {n} as {n}" for n, module in index.items()]
-    more = [f"from . import {name} as {name}" for name in listed]
-    made.module("__init__.pyi", "", scope(()), doc=doc, imports=[*lines, *more])
-    made.files["py.typed"] = ""
+    context.module("__init__.py", body, names, doc=doc)
+    lines = [f"from {context.name}.{module} import {n} as {n}" for n, module in index.items()]
+    more = [f"from . import {name} as {name}" for name in submodules]
+    context.module("__init__.pyi", "", scope(()), doc=doc, imports=[*lines, *more])
+    context.files["py.typed"] = ""

@@ -1,4 +1,4 @@
-"""The names that a generated module uses, and where they come from."""
+"""The names that a generated module uses, and the modules they come from."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Scope:
-    """Collects the imports of one module while its text is made.
+    """Collects the imports of one module while its text is written.
 
-    What the module defines is not shadowed: an import of the same name is called ``_Name``. The
-    same holds inside of a class for the names of its fields, which hide what is outside.
+    An import never shadows a name that the module defines: it is imported as ``_Name``. The same
+    holds inside a class for the names of its fields.
     """
 
     defined: frozenset[str]
@@ -22,37 +22,37 @@ class Scope:
     _hidden: frozenset[str] = frozenset()
 
     def use(self, module: str, name: str) -> str:
-        """What ``name`` of ``module`` is called here."""
+        """Import ``name`` from ``module`` and return its local name."""
         local = f"_{name}" if self.is_taken(name) or keyword.iskeyword(name) else name
         while self.imports.setdefault(local, (module, name)) != (module, name):
             local = f"_{local}"
         return local
 
     def builtin(self, name: str) -> str:
-        """What a builtin is called here."""
+        """Return the local name of a builtin."""
         return self.use("builtins", name) if self.is_taken(name) else name
 
     def own(self, name: str) -> str:
-        """What a class of this module is called here."""
+        """Return the local name of a class of this module."""
         if name not in self._hidden:
             return name
         self.aliases[f"_{name}"] = name
         return f"_{name}"
 
     def alias_lines(self) -> list[str]:
-        """The other names of classes, to stand after them."""
+        """The alias statements of hidden classes; they follow the classes."""
         if not self.aliases:
             return []
         alias = self.use("typing", "TypeAlias")
         return [f"{local}: {alias} = {name}" for local, name in sorted(self.aliases.items())]
 
     def is_taken(self, name: str) -> bool:
-        """Whether a name means something of the module's own here."""
+        """Return whether the module or the current class defines this name."""
         return name in self.defined or name in self._hidden
 
     @contextmanager
     def inside(self, fields: Iterable[str]) -> Generator[None, None, None]:
-        """Write the body of a class with these fields."""
+        """Enter the body of a class with these fields."""
         self._hidden = frozenset(fields)
         yield
         self._hidden = frozenset()

@@ -1,4 +1,4 @@
-"""The Jinja templates; a name that a template misses is an error, not an empty string."""
+"""The Jinja templates; an undefined name in a template is an error."""
 
 from __future__ import annotations
 

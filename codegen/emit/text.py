@@ -10,7 +10,7 @@ WIDTH = 100
 
 
 def string(value: str) -> str:
-    """A string literal, raw where that saves doubling every backslash."""
+    """A string literal, raw if that saves doubling every backslash."""
     raw = "\\" in value and value.isprintable() and not value.endswith("\\")
     if raw and '"' not in value:
         return f'r"{value}"'
@@ -20,7 +20,7 @@ def string(value: str) -> str:
 
 
 def double_quoted(value: str) -> str:
-    """An ordinary literal, in ASCII where a character cannot be seen."""
+    """An ordinary literal; invisible characters are escaped."""
     body = "".join(_character(c) for c in value)
     return f'"{body}"'
 
@@ -32,7 +32,7 @@ def _character(character: str) -> str:
 
 
 def constant(value: object) -> str:
-    """A literal of any plain value."""
+    """A literal of a string, number, boolean, ``None`` or tuple."""
     if isinstance(value, str):
         return string(value)
     if isinstance(value, tuple):
@@ -41,19 +41,19 @@ def constant(value: object) -> str:
 
 
 def call(
-    name: str, arguments: Iterable[str] = (), given: Mapping[str, object] | None = None
+    name: str, arguments: Iterable[str] = (), keywords: Mapping[str, object] | None = None
 ) -> str:
     """A call; keywords that are ``None`` or ``False`` are left out."""
-    keywords = (
+    stated = (
         f"{key}={constant(value)}"
-        for key, value in (given or {}).items()
+        for key, value in (keywords or {}).items()
         if value is not None and value is not False
     )
-    return f"{name}({', '.join((*arguments, *keywords))})"
+    return f"{name}({', '.join((*arguments, *stated))})"
 
 
 def docstring(paragraphs: Sequence[str], indent: int) -> str:
-    """A docstring, wrapped, whose first line is the first paragraph's."""
+    """A wrapped docstring; its first line begins the first paragraph."""
     lines: list[str] = []
     for paragraph in paragraphs:
         if lines:

@@ -53,7 +53,7 @@ def _owners(plan: Plan, resources: Mapping[str, str]) -> dict[str, str]:
     """
     service = plan.service
     fixed = {row["shape"]: row["module"] for row in rows("layout", "shapes", service.name)}
-    aside = {row["operation"] for row in rows("layout", "owns_nothing", service.name)}
+    aside = {row["operation"] for row in rows("layout", "not_an_owner", service.name)}
     homeless = frozenset(resources[name] for name in aside if name in resources)
     modules = frozenset(resources.values())
     mentions = _mentions(plan, resources)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from codegen.build import COMMITTED, MAIN, ROOT
-from codegen.site.reference import Page, pages
+from codegen.site.reference import ReferencePage, pages
 from codegen.sources import service_model
 
 CONFIG: Final = ROOT / "mkdocs.yml"
@@ -23,7 +23,7 @@ _INTRO: Final = """\
 # Reference
 
 A page for each thing that the service keeps: what one can do with it, the shapes that go in and
-come out, and the values that are listed. All of it is made from the service model of botocore
+come out, and the values that are listed. All of it is context from the service model of botocore
 {version}.
 
 - A member is shown with its name here, the documented name in small letters, and its type, which is
@@ -96,16 +96,16 @@ def reference_pages() -> dict[str, str]:
     return {"index.md": index, **{page.path: page.text for page in every}}
 
 
-def _title(page: Page) -> str:
+def _title(page: ReferencePage) -> str:
     return page.title
 
 
-def _listing(found: Iterable[Page]) -> list[str]:
+def _listing(found: Iterable[ReferencePage]) -> list[str]:
     """Links to pages, in as many columns as fit."""
     return ['<div class="pages" markdown>', "", *map(_line, found), "", "</div>"]
 
 
-def _line(page: Page) -> str:
+def _line(page: ReferencePage) -> str:
     count, thing = (page.operations, "operation") if page.operations else (page.classes, "shape")
     holds = f"{count} {thing}{'' if count == 1 else 's'}"
     return f"- [{page.title}]({page.path}) <small>{holds}</small>"

@@ -1,6 +1,6 @@
-"""The reference: a page for each resource, with what one can do, shapes and listed values.
+"""The reference: a page for each resource, with its operations, shapes and listed values.
 
-Only facts, in the words of ``codegen.emit.docs`` and of the kinds: nothing here is the service's
+The pages state facts in the words of ``codegen.emit.docs`` and of the kinds, never the service's
 prose.
 """
 
@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 from codegen.build import MAIN
 from codegen.emit import docs, listings_and_waiters
-from codegen.emit.context import Field, Package, Target, fields, header
-from codegen.emit.kinds import Blob, Enum, Homes, Kind, List, Map, Number, String
+from codegen.emit.context import EmitContext, Field, Target, emit_context, fields
+from codegen.emit.kinds import Blob, Enum, List, Map, MemberKind, Number, String
 from codegen.emit.scope import scope
 from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan, plan, targets
-from codegen.model.layout import COMMON, ERRORS, layout
+from codegen.model.layout import COMMON, ERRORS
 from codegen.model.patterns import Enforced
 from codegen.model.resources import in_order, resources
-from codegen.overrides import rows
 from codegen.site.markdown import Links, code, definitions, folded, heading, table
 from sagemaker_typed import models, rules
 from sagemaker_typed.cli.skeleton import skeleton
@@ -33,7 +32,7 @@ _GUIDE = "[when it fails](../when-it-fails.md)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ReferencePage:
     """One page of the site: its place below the folder ``reference``, its title and text."""
 
     path: str
@@ -48,7 +47,7 @@ class Page:
 class Book:
     """A service, and on which page each of its names is described."""
 
-    made: Package
+    context: EmitContext
     pages: Mapping[str, str]  # by anchor: a class, an enum or an operation
     users: Mapping[str, Sequence[tuple[str, str]]]  # class and field that mention a class or enum
     listings: Mapping[str, listings_and_waiters.Method]  # by operation
@@ -57,58 +56,45 @@ class Book:
 
     @property
     def plan(self) -> Plan:
-        return self.made.plan
+        return self.context.plan
 
 
-def pages(service: ir.Service, target: Target, *, whole: str | None = None) -> list[Page]:
-    """The pages of a service, by title; ``whole`` is the path where all of it is one page."""
-    made = _package(service, target)
+def pages(service: ir.Service, target: Target, *, whole: str | None = None) -> list[ReferencePage]:
+    """The pages of a service, by title; ``whole`` is the path of a service that has one page."""
+    class_plan = plan(service)
     about = resources(service)
-    homes = {
+    context = emit_context(class_plan, target)
+    index = {
         **{name: about.of[name] for name in service.operations},
-        **made.layout.models,
-        **made.layout.enums,
+        **context.layout.models,
+        **context.layout.enums,
     }
-    book = _book(made, {name: whole or f"{module}.md" for name, module in homes.items()})
+    book = _book(context, {name: whole or f"{module}.md" for name, module in index.items()})
     paths = sorted(set(book.pages.values()))
     return sorted(
-        (_page(book, path, _title(made, path, whole)) for path in paths), key=lambda p: p.title
+        (_page(book, path, _title(context, path, whole)) for path in paths), key=lambda p: p.title
     )
 
 
-def _package(service: ir.Service, target: Target) -> Package:
-    planned = plan(service)
-    about = resources(service)
-    laid_out = layout(planned, about.of)
-    return Package(
-        target=target,
-        plan=planned,
-        layout=laid_out,
-        homes=Homes(package=target.package, models=laid_out.models, enums=laid_out.enums),
-        header=header(service),
-        related=about.related,
-    )
-
-
-def _title(made: Package, path: str, whole: str | None) -> str:
+def _title(context: EmitContext, path: str, whole: str | None) -> str:
     if whole:
-        return made.service.full_name
+        return context.service.full_name
     module = path.removesuffix(".md")
     fixed = {COMMON: "Common shapes", ERRORS: "Errors"}
     return fixed.get(module) or docs.title(module)
 
 
-def _book(made: Package, pages: Mapping[str, str]) -> Book:
+def _book(context: EmitContext, pages: Mapping[str, str]) -> Book:
     users: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for one in made.plan.classes.values():
-        names = naming.field_names(member.name for member in one.structure.members)
-        for member in one.structure.members:
-            for mentioned in _mentioned(made.service, member.shape):
-                users[made.plan.class_of[mentioned]].append((one.name, names[member.name]))
+    for cls in context.plan.classes.values():
+        names = naming.field_names(member.name for member in cls.structure.members)
+        for member in cls.structure.members:
+            for mentioned in _mentioned(context.service, member.shape):
+                users[context.plan.class_of[mentioned]].append((cls.name, names[member.name]))
     listings: dict[str, listings_and_waiters.Method] = {}
     waits: dict[str, list[listings_and_waiters.Method]] = defaultdict(list)
-    taken = {naming.method_name(name) for name in made.service.operations}
-    for method in listings_and_waiters.methods(made.service):
+    taken = {naming.method_name(name) for name in context.service.operations}
+    for method in listings_and_waiters.methods(context.service):
         if method.name in taken:
             continue
         if method.name.startswith("iter_"):
@@ -116,11 +102,13 @@ def _book(made: Package, pages: Mapping[str, str]) -> Book:
         else:
             waits[method.operation].append(method)
     checked: dict[str, list[Rule]] = defaultdict(list)
-    if made.service.name == MAIN.service:
+    if context.service.name == MAIN.service:
         for rule in rules.ALL:
             for shape in rule.shapes if rule.active else ():
                 checked[shape].append(rule)
-    return Book(made=made, pages=pages, users=users, listings=listings, waits=waits, rules=checked)
+    return Book(
+        context=context, pages=pages, users=users, listings=listings, waits=waits, rules=checked
+    )
 
 
 def _mentioned(service: ir.Service, name: str) -> Iterator[str]:
@@ -137,10 +125,10 @@ def _mentioned(service: ir.Service, name: str) -> Iterator[str]:
             pending.extend(targets(shape))
 
 
-def _page(book: Book, path: str, title: str) -> Page:
+def _page(book: Book, path: str, title: str) -> ReferencePage:
     here = {name for name, page in book.pages.items() if page == path}
-    operations = in_order(name for name in here if name in book.made.service.operations)
-    shapes = [one for name in sorted(here) if (one := _shape(book, name))]
+    operations = in_order(name for name in here if name in book.context.service.operations)
+    shapes = [cls for name in sorted(here) if (cls := _shape(book, name))]
     enums = [name for name in sorted(here) if name in book.plan.enums]
     links = Links(page=path, pages=book.pages)
     text = "\n\n".join(
@@ -155,7 +143,7 @@ def _page(book: Book, path: str, title: str) -> Page:
         if part
     )
     classes = sum(name in book.plan.classes for name in here)
-    return Page(
+    return ReferencePage(
         path=path,
         title=title,
         text=f"{text}\n",
@@ -166,15 +154,15 @@ def _page(book: Book, path: str, title: str) -> Page:
 
 
 def _shape(book: Book, name: str) -> Class | None:
-    one = book.plan.classes.get(name)
-    return one if one is not None and one.role == "shape" else None
+    cls = book.plan.classes.get(name)
+    return cls if cls is not None and cls.role == "shape" else None
 
 
 def _intro(book: Book, path: str, operations: Sequence[str]) -> str:
-    package = book.made.name
-    client = naming.client_name(book.made.service.service_id)
+    package = book.context.name
+    client = naming.client_name(book.context.service.service_id)
     if path == f"{ERRORS}.md":
-        return f"What an error says; each is raised as a class of `{package}.errors`: {_GUIDE}."
+        return f"Details of errors. Each error is a class of `{package}.errors`: {_GUIDE}."
     if not operations:
         return f"Shapes are in `{package}.models`, listed values in `{package}.enums`."
     example = f"from {package} import {client}\n\nclient = {client}()"
@@ -197,43 +185,38 @@ def _operations(book: Book, links: Links, operations: Sequence[str]) -> Iterator
 
 
 def _row(book: Book, links: Links, name: str) -> tuple[str, list[str]]:
-    members = fields(book.made, book.plan.classes[book.plan.requests[name]])
+    members = fields(book.context, book.plan.classes[book.plan.requests[name]])
     needed = [code(member.name) for member in members if member.required]
-    said = [f"needs {', '.join(needed)}"] if needed else ["needs nothing"]
+    notes = [f"requires {', '.join(needed)}"] if needed else ["requires nothing"]
     if name in book.listings:
-        said.append(f"page after page: `{book.listings[name].name}`")
-    said += [f"until it is so: `{wait.name}`" for wait in book.waits.get(name, ())]
-    return links.code(naming.method_name(name), name), ["; ".join(said)]
+        notes.append(f"all pages: `{book.listings[name].name}`")
+    notes += [f"waiter: `{wait.name}`" for wait in book.waits.get(name, ())]
+    return links.code(naming.method_name(name), name), ["; ".join(notes)]
 
 
 def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
-    operation = book.made.service.operations[name]
+    operation = book.context.service.operations[name]
     method = naming.method_name(name)
     yield heading(3, method, name)
-    # A search puts first what begins with the words that are looked for; said twice in a title,
-    # they count less.
-    answer = book.plan.responses.get(name)
-    said = links.code(answer) if answer else "nothing"
-    yield f"`{method}(...)` calls `{name}`, which answers {said}."
+    # Search ranks a title lower if it repeats the words that were searched for.
+    response = book.plan.responses.get(name)
+    returns = links.code(response) if response else "an empty response"
+    yield f"`{method}(...)` calls `{name}` and returns {returns}."
     if operation.deprecated:
         yield "Deprecated by the service."
-    if book.made.service.name == MAIN.service:
+    if book.context.service.name == MAIN.service:
         yield f"```python\n{_sample(book.plan.requests[name])}\n```"
     yield "\n".join(f"- {line}" for line in _about(book, links, operation))
-    row = next(
-        (r for r in rows("consistency", "reads", book.made.service.name) if r["operation"] == name),
-        None,
-    )
-    if row:
-        yield links.prose(docs.reads(row["member"], row["describe"]))
+    for paragraph in docs.prerequisite(book.context.service.name, name):
+        yield links.prose(paragraph)
     request = book.plan.classes[book.plan.requests[name]]
-    yield from _side(book, links, request, "Takes")
-    if answer:
-        yield from _side(book, links, book.plan.classes[answer], "Answers")
+    yield from _side(book, links, request, "Request")
+    if response:
+        yield from _side(book, links, book.plan.classes[response], "Response")
 
 
 def _sample(request: str) -> str:
-    """A call with what it needs, as ``sagemaker-typed skeleton`` writes it."""
+    """A call with its required members, as ``sagemaker-typed skeleton`` writes it."""
     cls = getattr(models, request)
     program: str = as_python(cls, skeleton(cls, everything=False))
     before, _, call = program.partition("client = SageMakerClient()\n")
@@ -248,33 +231,33 @@ def _about(book: Book, links: Links, operation: ir.Operation) -> Iterator[str]:
         yield f"Raises: {', '.join(raised)}"
     if operation.name in book.listings:
         listing = book.listings[operation.name]
-        yield f"Page after page: `{listing.name}`"
+        yield f"ReferencePage after page: `{listing.name}`"
     for wait in book.waits.get(operation.name, ()):
         yield f"`{wait.name}`: {links.prose(wait.doc[0][0].lower() + wait.doc[0][1:])}"
-    related = book.made.related[operation.name]
+    related = book.context.related[operation.name]
     if related:
         listed = [links.code(naming.method_name(other), other) for other in related]
         yield f"Related: {', '.join(listed)}"
-    address = docs.link(book.made.service.name, operation.name)
+    address = docs.link(book.context.service.name, operation.name)
     if address:
         yield f"[{operation.name} in AWS's reference]({address})"
 
 
-def _side(book: Book, links: Links, one: Class, verb: str) -> Iterator[str]:
-    """What an operation takes or answers."""
+def _side(book: Book, links: Links, cls: Class, verb: str) -> Iterator[str]:
+    """The request or the response of an operation."""
     documented = ""
-    if one.documented and one.documented != one.name:
-        documented = f", documented as `{one.documented}`"
-    nothing = "" if one.structure.members else ": nothing"
-    yield f"**{verb}** `{one.name}`{documented}{nothing}\n{{ #{one.name} .side }}"
-    if one.structure.members:
-        yield _members(book, links, one)
-    yield from _rules(book, one)
+    if cls.documented and cls.documented != cls.name:
+        documented = f", documented as `{cls.documented}`"
+    nothing = "" if cls.structure.members else ": nothing"
+    yield f"**{verb}** `{cls.name}`{documented}{nothing}\n{{ #{cls.name} .side }}"
+    if cls.structure.members:
+        yield _members(book, links, cls)
+    yield from _rules(book, cls)
 
 
-def _rules(book: Book, one: Class) -> Iterator[str]:
-    """What is checked of a shape besides the facts of its members."""
-    found = book.rules.get(one.name, ())
+def _rules(book: Book, cls: Class) -> Iterator[str]:
+    """The rules about a shape."""
+    found = book.rules.get(cls.name, ())
     if found:
         items = [f"- {rule.message} *{rule.severity}*, `{rule.id}`" for rule in found]
         several = "a rule" if len(items) == 1 else f"{len(items)} rules"
@@ -288,32 +271,32 @@ def _shapes(book: Book, links: Links, shapes: Sequence[Class]) -> Iterator[str]:
     if not shapes:
         return
     yield heading(2, "Shapes", "shapes")
-    for one in shapes:
-        yield heading(3, one.name, one.name)
-        yield from _about_shape(book, links, one)
-        if one.structure.members:
-            yield _members(book, links, one)
+    for cls in shapes:
+        yield heading(3, cls.name, cls.name)
+        yield from _about_shape(book, links, cls)
+        if cls.structure.members:
+            yield _members(book, links, cls)
         else:
             yield "No members."
-        yield from _rules(book, one)
+        yield from _rules(book, cls)
 
 
-def _about_shape(book: Book, links: Links, one: Class) -> Iterator[str]:
-    documented = one.documented or one.name
-    said, *more = [text for text in docs.shape(book.plan, one) if "://" not in text]
-    own = f"``{one.name}``"
-    facts = [said if said.startswith("``") else f"{own}: {said[0].lower()}{said[1:]}"]
-    if one.structure.exception:
-        facts.append(f"Raised as ``{book.made.name}.errors.{naming.class_name(documented)}``.")
-    if documented != one.name:
+def _about_shape(book: Book, links: Links, cls: Class) -> Iterator[str]:
+    documented = cls.documented or cls.name
+    first, *more = [text for text in docs.shape(book.plan, cls) if "://" not in text]
+    own = f"``{cls.name}``"
+    facts = [first if first.startswith("``") else f"{own}: {first[0].lower()}{first[1:]}"]
+    if cls.structure.exception:
+        facts.append(f"Raised as ``{book.context.name}.errors.{naming.class_name(documented)}``.")
+    if documented != cls.name:
         facts.append(f"Documented as ``{documented}``.")
-    yield links.prose(" ".join([*facts, *more]), but=one.name)
-    lines = [f"- {line}" for line in _where(book, links, one.name, documented)]
+    yield links.prose(" ".join([*facts, *more]), but=cls.name)
+    lines = [f"- {line}" for line in _uses(book, links, cls.name, documented)]
     if lines:
         yield "\n".join(lines)
     raised = sorted(
         operation.name
-        for operation in book.made.service.operations.values()
+        for operation in book.context.service.operations.values()
         if documented in operation.errors
     )
     if raised:
@@ -324,18 +307,18 @@ def _about_shape(book: Book, links: Links, one: Class) -> Iterator[str]:
             yield folded(f"Raised by {len(listed)} operations", [", ".join(listed)])
 
 
-def _where(book: Book, links: Links, name: str, documented: str) -> Iterator[str]:
-    """Who holds a shape or enum, and where AWS describes it."""
+def _uses(book: Book, links: Links, name: str, documented: str) -> Iterator[str]:
+    """The members that hold a shape or enum, and AWS's page about it."""
     holders = sorted(set(book.users.get(name, ())) - {(name, "")})
     if holders:
         listed = [
             links.code(f"{holder}.{member}", holder) for holder, member in holders[:_SHOWN_USERS]
         ]
         more = len(holders) - len(listed)
-        yield f"In {', '.join(listed)}{f' and {more} more' if more else ''}"
+        yield f"Used in {', '.join(listed)}{f' and {more} more' if more else ''}"
     if name in book.plan.classes:
         uses = book.plan.uses.get(documented, {})
-        address = docs.link(book.made.service.name, documented)
+        address = docs.link(book.context.service.name, documented)
         if address and (uses.keys() & {"input", "output"}):
             yield f"[{documented} in AWS's reference]({address})"
 
@@ -343,8 +326,8 @@ def _where(book: Book, links: Links, name: str, documented: str) -> Iterator[str
 # Members
 
 
-def _members(book: Book, links: Links, one: Class) -> str:
-    return definitions(_member(book, links, member) for member in fields(book.made, one))
+def _members(book: Book, links: Links, cls: Class) -> str:
+    return definitions(_member(book, links, member) for member in fields(book.context, cls))
 
 
 def _member(book: Book, links: Links, member: Field) -> tuple[str, list[str]]:
@@ -358,11 +341,11 @@ def _member(book: Book, links: Links, member: Field) -> tuple[str, list[str]]:
         if holds
     ]
     term = " ".join([f"`{member.name}`", f"<small>{member.documented}</small>", *map(_mark, marks)])
-    facts = [links.annotation(member.kind.field(scope(()), book.made.homes))]
+    facts = [links.annotation(member.kind.field(scope(()), book.context.index))]
     if _says_more(member.kind):
         words = member.kind.words()
         if isinstance(member.kind, Enum):
-            words = words.partition(", ")[2]  # the type has said which enum
+            words = words.partition(", ")[2]  # the type names the enum already
         facts.append(f"{words[0].upper()}{links.prose(words[1:])}.")
     facts += [_pattern(pattern) for pattern in _long_patterns(member.kind)]
     return term, facts
@@ -372,8 +355,8 @@ def _mark(word: str) -> str:
     return f"*{word}*"
 
 
-def _says_more(kind: Kind) -> bool:
-    """Whether the words of a kind say more than its type."""
+def _says_more(kind: MemberKind) -> bool:
+    """Return whether the words of a kind say more than its type."""
     match kind:
         case Enum():
             return True
@@ -389,8 +372,8 @@ def _says_more(kind: Kind) -> bool:
             return False
 
 
-def _long_patterns(kind: Kind) -> Iterator[str]:
-    """The patterns that the words of a kind count instead of showing."""
+def _long_patterns(kind: MemberKind) -> Iterator[str]:
+    """The patterns that the words of a kind do not show in full."""
     match kind:
         case String(enforced=Enforced(pattern=pattern)):
             if code(pattern) not in kind.words().replace("``", "`"):
@@ -405,8 +388,8 @@ def _long_patterns(kind: Kind) -> Iterator[str]:
 
 
 def _pattern(pattern: str) -> str:
-    # Nothing of a pattern may be taken for Markdown.
-    shown = "".join(one if one.isalnum() else f"&#{ord(one)};" for one in pattern)
+    # Escape everything that Markdown could interpret.
+    shown = "".join(c if c.isalnum() else f"&#{ord(c)};" for c in pattern)
     return f"<details><summary>the pattern</summary><code>{shown}</code></details>"
 
 
@@ -423,7 +406,7 @@ def _enums(book: Book, links: Links, enums: Iterable[str]) -> Iterator[str]:
         yield heading(3, name, name)
         values = "value" if len(enum.values) == 1 else "values"
         yield f"`{name}`: {len(enum.values)} listed {values}."
-        lines = [f"- {line}" for line in _where(book, links, name, enum.name)]
+        lines = [f"- {line}" for line in _uses(book, links, name, enum.name)]
         if lines:
             yield "\n".join(lines)
         yield _values(name, enum.values)

@@ -28,7 +28,7 @@ from codegen.sources.page import (
     short_name,
 )
 from codegen.sources.prose import Entry
-from codegen.sources.scanner import Line, PageFault, Scanner, Text
+from codegen.sources.scanner import Line, PageError, Scanner, Text
 
 HEADING: Final = re.compile(
     r"(\d{4})/(\d{2})/(\d{2}) - (.+?) - (?:(\d+) new )?(?:(\d+) updated )?api methods$"
@@ -312,7 +312,7 @@ class _PageReader:
             scanner = Scanner(self.text, line.start + len(line.text) - len(text))
             try:
                 change = changes.block(scanner)
-            except PageFault:
+            except PageError:
                 if not scanner.at_cut:
                     raise
                 self.note_end(line.number, name, "the page breaks off inside the change block")

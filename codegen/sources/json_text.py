@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = dict[str, Json]
@@ -31,13 +31,13 @@ def read_bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputFault(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:
         return gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:
-        raise InputFault(f"{path}: not a whole gzip file: {error}") from None
+        raise InputError(f"{path}: not a whole gzip file: {error}") from None
 
 
 def parse(data: bytes, where: str) -> Object:
@@ -45,9 +45,9 @@ def parse(data: bytes, where: str) -> Object:
     try:
         value: Json = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise InputFault(f"{where}: not JSON: {error}") from None
+        raise InputError(f"{where}: not JSON: {error}") from None
     if not isinstance(value, dict):
-        raise InputFault(f"{where}: expected a JSON object, found {_NAMES[type(value)]}")
+        raise InputError(f"{where}: expected a JSON object, found {_NAMES[type(value)]}")
     return value
 
 
@@ -55,13 +55,13 @@ def want(value: Json, kind: type[T], where: str) -> T:
     """``value`` if it is of the kind expected there; ``true`` is not a number."""
     if isinstance(value, kind) and (kind is bool or (value is not True and value is not False)):
         return value
-    raise InputFault(f"{where}: expected {_NAMES[kind]}, found {_NAMES[type(value)]}")
+    raise InputError(f"{where}: expected {_NAMES[kind]}, found {_NAMES[type(value)]}")
 
 
 def want_object(value: Json, where: str) -> Object:
     if isinstance(value, dict):
         return value
-    raise InputFault(f"{where}: expected an object, found {_NAMES[type(value)]}")
+    raise InputError(f"{where}: expected an object, found {_NAMES[type(value)]}")
 
 
 def want_list(value: Json, where: str) -> list[Json]:
@@ -70,7 +70,7 @@ def want_list(value: Json, where: str) -> list[Json]:
         return []
     if isinstance(value, list):
         return value
-    raise InputFault(f"{where}: expected an array, found {_NAMES[type(value)]}")
+    raise InputError(f"{where}: expected an array, found {_NAMES[type(value)]}")
 
 
 def objects(value: Json, where: str) -> dict[str, Object]:

@@ -16,13 +16,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.model import ir
 from codegen.sources import api_changes, page_service, r_reference, service_model
 from codegen.sources.json_text import Object, parse, read_bytes, want_object
 from codegen.sources.page import Page
 from codegen.sources.page_service import Gaps
-from codegen.sources.scanner import PageFault, Text
+from codegen.sources.scanner import PageError, Text
 
 INSTALLED: Final = "installed"
 DEFAULT_SERVICE: Final = "sagemaker"
@@ -37,7 +37,7 @@ _METADATA: Final = re.compile(r"(?:[^/]+\.dist-info/METADATA|[^/]+/PKG-INFO)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class SourceDocument:
     """A document's facts; a page also has its lines and its gaps."""
 
     label: str
@@ -46,7 +46,7 @@ class Document:
     gaps: Gaps = page_service.NO_GAPS
 
 
-def load(argument: str, *, service: str | None = None) -> Document:
+def load(argument: str, *, service: str | None = None) -> SourceDocument:
     """The document that ``argument`` names, whatever its kind.
 
     ``service`` chooses among those that botocore has; what tells of one is called so.
@@ -54,7 +54,7 @@ def load(argument: str, *, service: str | None = None) -> Document:
     wanted = service or DEFAULT_SERVICE
     if argument == INSTALLED:
         represented = service_model.installed(wanted)
-        return Document(label=f"botocore {represented.source.version}", service=represented)
+        return SourceDocument(label=f"botocore {represented.source.version}", service=represented)
     path = Path(argument)
     data = _bytes(path, EXPECTED)
     with _archive(argument, data) as archive:
@@ -62,11 +62,11 @@ def load(argument: str, *, service: str | None = None) -> Document:
             return _botocore(argument, archive, wanted)
     content = read_bytes(path)
     if content.lstrip()[:1] in (b"{", b"["):
-        return Document(label=argument, service=service_model.from_file(path, name=service))
+        return SourceDocument(label=argument, service=service_model.from_file(path, name=service))
     page = read_page(content, argument, EXPECTED)
     represented, gaps = page_service.service(page)
     label = f"the page of {page.date}" if page.date else f"the page {path.name}"
-    return Document(label=label, service=represented, page=page, gaps=gaps)
+    return SourceDocument(label=label, service=represented, page=page, gaps=gaps)
 
 
 def services(argument: str) -> list[str]:
@@ -75,17 +75,17 @@ def services(argument: str) -> list[str]:
         return service_model.installed_services()
     with _archive(argument, _bytes(Path(argument), EXPECTED)) as archive:
         if archive is None:
-            raise InputFault(f"{argument}: expected a botocore wheel or sdist")
+            raise InputError(f"{argument}: expected a botocore wheel or sdist")
         return sorted({match["name"] for _, match in _models(archive)})
 
 
 def load_page(argument: str) -> Page:
     """The page that ``argument`` names; anything else is a fault."""
     if argument == INSTALLED:
-        raise InputFault(f"{argument}: expected a page, found a service model")
+        raise InputError(f"{argument}: expected a page, found a service model")
     data = _bytes(Path(argument), PAGE)
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"{")):
-        raise InputFault(f"{argument}: expected a page, found a service model or an archive")
+        raise InputError(f"{argument}: expected a page, found a service model or an archive")
     return read_page(data, argument)
 
 
@@ -97,7 +97,7 @@ def read_page(content: bytes, where: str, expected: str = PAGE) -> Page:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - before.rfind(b"\n")
-        raise PageFault(where, line, column, "expected UTF-8 text, found other bytes") from None
+        raise PageError(where, line, column, "expected UTF-8 text, found other bytes") from None
     text = Text(decoded, where)
     sha256 = hashlib.sha256(content).hexdigest()
     lines = [line.text.strip() for line in text.lines]
@@ -115,9 +115,9 @@ def _bytes(path: Path, expected: str) -> bytes:
     except FileNotFoundError:
         near = get_close_matches(path.name, _neighbours(path), n=1)
         also = f"; did you mean {path.with_name(near[0])}?" if near else ""
-        raise InputFault(f"{path}: no such file; expected {expected}{also}") from None
+        raise InputError(f"{path}: no such file; expected {expected}{also}") from None
     except OSError as error:
-        raise InputFault(f"{path}: cannot be read: {error.strerror}; expected {expected}") from None
+        raise InputError(f"{path}: cannot be read: {error.strerror}; expected {expected}") from None
 
 
 def _neighbours(path: Path) -> list[str]:
@@ -153,7 +153,7 @@ def _archive(where: str, data: bytes) -> Generator[_Archive | None]:
         OSError,
         NotImplementedError,
     ) as error:
-        raise InputFault(f"{where}: not a whole archive: {error}") from None
+        raise InputError(f"{where}: not a whole archive: {error}") from None
 
 
 def _tar_names(data: bytes) -> list[str]:
@@ -177,15 +177,15 @@ def _models(archive: _Archive) -> Iterator[tuple[str, re.Match[str]]]:
             yield name, match
 
 
-def _botocore(where: str, archive: _Archive, service: str) -> Document:
+def _botocore(where: str, archive: _Archive, service: str) -> SourceDocument:
     """A service as a released botocore describes it."""
     models = list(_models(archive))
     known = sorted({match["name"] for _, match in models if match["part"] == "service-2"})
     if not known:
-        raise InputFault(f"{where}: a botocore wheel or sdist is expected; this has no models")
+        raise InputError(f"{where}: a botocore wheel or sdist is expected; this has no models")
     if service not in known:
         near = ", ".join(get_close_matches(service, known, n=3)) or "none like it"
-        raise InputFault(f"{where}: no service {service!r}; nearest: {near}")
+        raise InputError(f"{where}: no service {service!r}; nearest: {near}")
     api = max(m["api"] for _, m in models if m["name"] == service and m["part"] == "service-2")
     parts = {
         match["part"]: gzip.decompress(archive.read(name)) if match["gz"] else archive.read(name)
@@ -203,7 +203,7 @@ def _botocore(where: str, archive: _Archive, service: str) -> Document:
         version=version,
         name=service,
     )
-    return Document(label=f"botocore {version}", service=represented)
+    return SourceDocument(label=f"botocore {version}", service=represented)
 
 
 def _part(parts: Mapping[str, bytes], part: str, where: str) -> Object | None:

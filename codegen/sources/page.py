@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-Layout: TypeAlias = Literal["indented", "flattened", "r"]
+PageLayout: TypeAlias = Literal["indented", "flattened", "r"]
 Side: TypeAlias = Literal["request", "response"]
 ValueKind: TypeAlias = Literal[
     "structure",
@@ -95,7 +95,7 @@ class Notice:
 class Page:
     where: str
     sha256: str
-    layout: Layout
+    layout: PageLayout
     service: str  # as boto3.client() has it
     full_name: str
     date: str  # 2023-05-09, empty where the page has none

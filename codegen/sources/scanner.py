@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 
 Kind: TypeAlias = Literal["bytes", "string", "number", "dots", "name", "mark", "broken", "end"]
 
@@ -28,7 +28,7 @@ _TOKEN: Final = re.compile(  # one group a kind, in the order of _KINDS
 _ESCAPE: Final = re.compile(r"\\(['\"\\])")
 
 
-class PageFault(InputFault):
+class PageError(InputError):
     """A page that cannot be read, with the place where reading stopped."""
 
     def __init__(self, where: str, line: int, column: int, message: str) -> None:
@@ -86,9 +86,9 @@ class Text:
     def line_at(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
 
-    def fault(self, offset: int, message: str) -> PageFault:
+    def fault(self, offset: int, message: str) -> PageError:
         line, column = self.place(offset)
-        return PageFault(self.where, line, column, message)
+        return PageError(self.where, line, column, message)
 
 
 class Scanner:
@@ -136,5 +136,5 @@ class Scanner:
             return True
         return False
 
-    def fault(self, expected: str) -> PageFault:
+    def fault(self, expected: str) -> PageError:
         return self.text.fault(self.peek.start, f"expected {expected}, found {self.peek.shown}")

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, cast, get_args
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.model import ir
 from codegen.sources.json_text import (
     Json,
@@ -58,7 +58,7 @@ def installed_file(name: str) -> Path:
     known = loader.list_available_services("service-2")
     if name not in known:
         near = get_close_matches(name, known, n=3) or known[:3]
-        raise InputFault(
+        raise InputError(
             f"botocore {botocore.__version__} has no service {name!r}; nearest: {', '.join(near)}"
         )
     version = loader.determine_latest_version(name, "service-2")
@@ -67,7 +67,7 @@ def installed_file(name: str) -> Path:
             path = Path(root) / name / version / f"service-2{suffix}"
             if path.is_file():
                 return path
-    raise InputFault(f"botocore {botocore.__version__} lists {name!r} but has no file for it")
+    raise InputError(f"botocore {botocore.__version__} lists {name!r} but has no file for it")
 
 
 def installed_services() -> list[str]:
@@ -101,10 +101,10 @@ def from_parts(
     for extra in extras:
         document = merged(document, want_object(extra.get("merge", {}), f"{where}: extras"))
     if "smithy" in document:
-        raise InputFault(f"{where}: a Smithy model; expected botocore's service-2 format")
+        raise InputError(f"{where}: a Smithy model; expected botocore's service-2 format")
     absent = [part for part in ("metadata", "operations", "shapes") if part not in document]
     if absent:
-        raise InputFault(f"{where}: not a service model: it has no {' and no '.join(absent)}")
+        raise InputError(f"{where}: not a service model: it has no {' and no '.join(absent)}")
     source = ir.Source(
         kind="botocore" if kind == "botocore" else "service-model",
         version=version,
@@ -213,7 +213,7 @@ def _protocol(metadata: Object, where: str) -> str:
     for protocol in spoken:
         if protocol in PROTOCOLS:
             return protocol
-    raise InputFault(
+    raise InputError(
         f"{where}.protocol: {first!r} is not supported; expected one of {', '.join(PROTOCOLS)}"
     )
 
@@ -273,7 +273,7 @@ def _shape(name: str, node: Object, shapes: dict[str, Object], where: str) -> ir
             sensitive=sensitive,
         )
     if kind not in _SCALARS:
-        raise InputFault(f"{where}.type: {kind!r} is not a type that service models have")
+        raise InputError(f"{where}.type: {kind!r} is not a type that service models have")
     if node.get("enum"):
         values = strings(node["enum"], f"{where}.enum")
         return ir.Enum(name=name, values=tuple(dict.fromkeys(values)), sensitive=sensitive)
@@ -296,7 +296,7 @@ def _structure(name: str, node: Object, shapes: dict[str, Object], where: str) -
     required = frozenset(strings(node.get("required"), f"{where}.required"))
     unknown = sorted(required - members.keys())
     if unknown:
-        raise InputFault(f"{where}.required: {unknown[0]!r} is not a member of {name}")
+        raise InputError(f"{where}.required: {unknown[0]!r} is not a member of {name}")
     error = node.get("error")
     error = want_object(error, f"{where}.error") if isinstance(error, dict) else {}
     return ir.Structure(
@@ -321,7 +321,7 @@ def _member(
     shape = string(node, "shape", where)
     location = optional_string(node, "location", where)
     if location is not None and location not in get_args(ir.Location):
-        raise InputFault(f"{where}.location: {location!r} is not a place that a member can be in")
+        raise InputError(f"{where}.location: {location!r} is not a place that a member can be in")
     return ir.Member(
         name=name,
         shape=shape,
@@ -352,11 +352,11 @@ def _acceptor(node: Object, where: str) -> ir.Acceptor:
     matcher, state = string(node, "matcher", where), string(node, "state", where)
     expected = node.get("expected")
     if not isinstance(expected, (str, int, bool)):
-        raise InputFault(f"{where}.expected: expected a string, a number, true or false")
+        raise InputError(f"{where}.expected: expected a string, a number, true or false")
     if state not in get_args(ir.AcceptorState):
-        raise InputFault(f"{where}.state: {state!r} is not success, failure or retry")
+        raise InputError(f"{where}.state: {state!r} is not success, failure or retry")
     if matcher not in get_args(ir.Matcher):
-        raise InputFault(f"{where}.matcher: {matcher!r} is not a matcher of waiters")
+        raise InputError(f"{where}.matcher: {matcher!r} is not a matcher of waiters")
     return ir.Acceptor(
         state=cast("ir.AcceptorState", state),
         matcher=cast("ir.Matcher", matcher),
@@ -371,11 +371,11 @@ def _check_references(service: ir.Service, where: str) -> None:
         if name not in service.shapes:
             near = get_close_matches(name, service.shapes, n=1)
             hint = f"; nearest: {near[0]}" if near else ""
-            raise InputFault(f"{where}: {user} names a shape {name!r} that is not there{hint}")
+            raise InputError(f"{where}: {user} names a shape {name!r} that is not there{hint}")
     for operation in service.operations.values():
         for target in (operation.input, operation.output, *operation.errors):
             if target is not None and not isinstance(service.shapes[target], ir.Structure):
-                raise InputFault(
+                raise InputError(
                     f"{where}: operation {operation.name} names {target!r}, which is no structure"
                 )
 

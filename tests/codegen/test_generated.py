@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,16 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def package(name: str) -> Any:
     return import_module(f"{PACKAGES}.{name}")
+
+
+def test_one_file_of_a_package_says_which_model_it_is_made_from() -> None:
+    for name, source in SERVICES.items():
+        folder = Path(package(name).__file__).parent
+        checksum = sha256(source.read_bytes()).hexdigest()
+        naming = [p.name for p in folder.rglob("*.py*") if checksum[:16].encode() in p.read_bytes()]
+        assert [name for name in naming if not name.endswith(".pyc")] == ["_api_model.py"]
+        first_lines = {p.read_text("utf-8").partition("\n")[0] for p in folder.rglob("*.pyi")}
+        assert len(first_lines) == 1
 
 
 def models(name: str) -> Any:

@@ -12,7 +12,7 @@ from botocore.loaders import Loader
 from botocore.model import ServiceModel
 from botocore.waiter import WaiterModel
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.model import ir
 from codegen.sources import service_model
 from tests.codegen.packages import SERVICES
@@ -150,7 +150,7 @@ def broken(change: str) -> bytes:
 def test_what_is_no_service_model_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     path.write_bytes(content)
-    with pytest.raises(InputFault) as refused:
+    with pytest.raises(InputError) as refused:
         service_model.from_file(path)
     message = str(refused.value)
     assert said in message
@@ -159,10 +159,10 @@ def test_what_is_no_service_model_is_refused(content: bytes, said: str, tmp_path
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match=r"nothing\.json: cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"nothing\.json: cannot be read: No such file"):
         service_model.from_file(tmp_path / "nothing.json")
 
 
 def test_a_service_that_botocore_does_not_have_gets_the_nearest() -> None:
-    with pytest.raises(InputFault, match="has no service 'sagemakr'; nearest: sagemaker"):
+    with pytest.raises(InputError, match="has no service 'sagemakr'; nearest: sagemaker"):
         service_model.installed("sagemakr")

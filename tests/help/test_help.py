@@ -111,7 +111,7 @@ def test_docstrings_fit_a_terminal() -> None:
 
 def test_a_request_says_who_sends_it_what_it_raises_and_what_goes_with_it() -> None:
     doc = told(CreateEndpointConfigRequest)
-    assert "answered by ``CreateEndpointConfigResponse``" in doc
+    assert "The response is ``CreateEndpointConfigResponse``." in doc
     assert "Sent by ``SageMakerClient.create_endpoint_config``" in doc
     assert "Raises: ``ResourceLimitExceeded``." in doc
     assert "Related: ``describe_endpoint_config``" in doc
@@ -141,7 +141,7 @@ def test_what_is_hidden_from_help_is_there_nevertheless() -> None:
     assert not set(dir(ProductionVariant)) & {"dict", "json", "parse_obj", "copy"}
     assert callable(ProductionVariant.model_dump)
     assert callable(ProductionVariant.__eq__)
-    assert vars(ProductionVariant)["__pydantic_complete__"] in (True, False)
+    assert ProductionVariant.__pydantic_complete__ in (True, False)
 
 
 def test_fields_complete_on_a_value() -> None:
@@ -198,11 +198,11 @@ def test_listings_and_waiters_tell_of_their_parameters_and_no_others() -> None:
         told(SageMakerClient.wait_endpoint_in_service),
     )
     assert "name_contains: ``NameContains``: a string" in listing
-    assert "limit: the most items to give." in listing
+    assert "limit: maximum number of items to return." in listing
     assert "next_token" not in listing
     assert "endpoint_name: ``EndpointName``: required" in waiter
-    assert "timeout: how many seconds to wait at most." in waiter
-    assert "poll: how many seconds" in waiter
+    assert "timeout: maximum number of seconds to wait." in waiter
+    assert "poll: seconds between two polls." in waiter
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -11,7 +11,7 @@ import pytest
 from codegen.commands import diff
 from codegen.diff.service_diff import ServiceDiff, compare, pattern_change
 from codegen.sources import page_service, service_model
-from codegen.sources.loading import Document, read_page
+from codegen.sources.loading import SourceDocument, read_page
 from tests.sources.own_pages import FLATTENED, INDENTED, R
 
 MODEL: dict[str, Any] = {
@@ -59,18 +59,18 @@ MODEL: dict[str, Any] = {
 }
 
 
-def document(model: dict[str, Any]) -> Document:
+def document(model: dict[str, Any]) -> SourceDocument:
     service = service_model.from_parts(json.dumps(model).encode(), where="model")
-    return Document(label="model", service=service)
+    return SourceDocument(label="model", service=service)
 
 
-def page(text: str) -> Document:
+def page(text: str) -> SourceDocument:
     read = read_page(text.encode(), "page")
     service, gaps = page_service.service(read)
-    return Document(label="page", service=service, page=read, gaps=gaps)
+    return SourceDocument(label="page", service=service, page=read, gaps=gaps)
 
 
-def changed(path: str, value: Any) -> Document:
+def changed(path: str, value: Any) -> SourceDocument:
     """The model with one thing set, or taken out where the value is ``...``."""
     model = copy.deepcopy(MODEL)
     *parents, last = path.split("/")

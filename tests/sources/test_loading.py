@@ -10,7 +10,7 @@ from pathlib import Path
 import botocore
 import pytest
 
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from codegen.sources.loading import load, load_page
 from tests.sources import wheels
 from tests.sources.own_pages import FLATTENED, INDENTED, R
@@ -57,11 +57,11 @@ def test_a_page(text: str, layout: str, tmp_path: Path) -> None:
 
 def test_what_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "orchard.txt").write_text(INDENTED, "utf-8")
-    with pytest.raises(InputFault, match=r"no such file.*did you mean .*orchard\.txt"):
+    with pytest.raises(InputError, match=r"no such file.*did you mean .*orchard\.txt"):
         load(str(tmp_path / "orchad.txt"))
-    with pytest.raises(InputFault, match="no such file; expected 'installed', a botocore wheel"):
+    with pytest.raises(InputError, match="no such file; expected 'installed', a botocore wheel"):
         load(str(tmp_path / "nowhere" / "x"))
-    with pytest.raises(InputFault, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         load(str(tmp_path))
 
 
@@ -79,22 +79,22 @@ def test_what_cannot_be_used(tmp_path: Path) -> None:
         (b"", "expected 'installed', a botocore wheel"),
     ):
         broken.write_bytes(content)
-        with pytest.raises(InputFault, match=said):
+        with pytest.raises(InputError, match=said):
             load(str(broken))
 
 
 def test_archives_of_something_else(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match="this has no models"):
+    with pytest.raises(InputError, match="this has no models"):
         load(wheels.wheel(tmp_path))
-    with pytest.raises(InputFault, match="no service 'sagemaker'; nearest: sagemaker-runtime"):
+    with pytest.raises(InputError, match="no service 'sagemaker'; nearest: sagemaker-runtime"):
         load(wheels.wheel(tmp_path, RUNTIME))
-    with pytest.raises(InputFault, match="this has no models"):
+    with pytest.raises(InputError, match="this has no models"):
         load(wheels.sdist(tmp_path))
-    with pytest.raises(InputFault, match="has no service 'sagemaka'; nearest: sagemaker"):
+    with pytest.raises(InputError, match="has no service 'sagemaka'; nearest: sagemaker"):
         load("installed", service="sagemaka")
 
 
 def test_only_a_page_is_a_page(tmp_path: Path) -> None:
     for argument in ("installed", wheels.wheel(tmp_path, RUNTIME)):
-        with pytest.raises(InputFault, match="expected a page, found"):
+        with pytest.raises(InputError, match="expected a page, found"):
             load_page(argument)

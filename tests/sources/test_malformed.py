@@ -14,7 +14,7 @@ from codegen.commands.facts import to_json, to_text
 from codegen.sources import page_service
 from codegen.sources.loading import read_page
 from codegen.sources.page import Page
-from codegen.sources.scanner import PageFault
+from codegen.sources.scanner import PageError
 from tests.sources.own_pages import FLATTENED, INDENTED, R
 
 PAGES: Final = {"indented": INDENTED, "flattened": FLATTENED, "r": R}
@@ -63,7 +63,7 @@ PAGES: Final = {"indented": INDENTED, "flattened": FLATTENED, "r": R}
 def test_where_and_what(text: str, old: str, new: str, expected: str) -> None:
     assert old in text
     broken = text.replace(old, new, 1)
-    with pytest.raises(PageFault) as caught:
+    with pytest.raises(PageError) as caught:
         read_page(broken.encode(), "orchard.txt")
     fault = caught.value
     assert expected in str(fault)
@@ -73,7 +73,7 @@ def test_where_and_what(text: str, old: str, new: str, expected: str) -> None:
     assert fault.line >= broken[: broken.index(new)].count("\n") + 1 or "section" in expected
 
 
-def assert_inside(text: str, fault: PageFault) -> None:
+def assert_inside(text: str, fault: PageError) -> None:
     lines = text.split("\n")
     assert 1 <= fault.line <= len(lines)
     assert 1 <= fault.column <= len(lines[fault.line - 1]) + 1
@@ -90,7 +90,7 @@ def assert_inside(text: str, fault: PageFault) -> None:
     ],
 )
 def test_no_page_at_all(content: bytes, line: int, column: int, expected: str) -> None:
-    with pytest.raises(PageFault) as caught:
+    with pytest.raises(PageError) as caught:
         read_page(content, "page")
     assert (caught.value.line, caught.value.column) == (line, column)
     assert expected in str(caught.value)
@@ -99,21 +99,21 @@ def test_no_page_at_all(content: bytes, line: int, column: int, expected: str) -
 @pytest.mark.parametrize("opening", ["[", "{'A': ", "{'string': "])
 def test_too_deep_is_a_fault_and_no_traceback(opening: str) -> None:
     broken = INDENTED.replace("Age=123", f"Age={opening * 5000}", 1)
-    with pytest.raises(PageFault, match="no more than 60 levels"):
+    with pytest.raises(PageError, match="no more than 60 levels"):
         read_page(broken.encode(), "page")
 
 
 @pytest.mark.parametrize("opening", ["[", "{'A': ", "("])
 def test_too_deep_a_change_is_a_fault(opening: str) -> None:
     broken = INDENTED.replace("{'Counts': {'string'", f"{{'Counts': {opening * 5000}", 1)
-    with pytest.raises(PageFault, match=r"no more than 60 levels|expected"):
+    with pytest.raises(PageError, match=r"no more than 60 levels|expected"):
         read_page(broken.encode(), "page")
 
 
-def outcome(content: bytes) -> Page | PageFault:
+def outcome(content: bytes) -> Page | PageError:
     try:
         return read_page(content, "page")
-    except PageFault as fault:
+    except PageError as fault:
         return fault
 
 
@@ -121,7 +121,7 @@ def read_or_fault(content: bytes) -> None:
     """Whatever the page has become, it ends in facts or in a fault inside it."""
     page = outcome(content)
     text = content.decode("utf-8-sig", "replace")
-    if isinstance(page, PageFault):
+    if isinstance(page, PageError):
         assert page.line >= 1
         assert page.column >= 1
         if "UTF-8" not in str(page):

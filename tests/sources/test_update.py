@@ -12,7 +12,7 @@ import pytest
 from codegen.__main__ import main
 from codegen.build import COMMITTED
 from codegen.commands import update
-from codegen.errors import InputFault
+from codegen.errors import InputError
 from tests.sources import wheels
 
 RUNTIME = "sagemaker-runtime"
@@ -88,7 +88,7 @@ def test_a_wheel_is_generated_from_as_if_it_were_installed(tmp_path: Path) -> No
     same = wheels.wheel(tmp_path, *services, version=botocore.__version__, code=True)
     assert update.generate_from(tmp_path / "same", same, "check")
     other = wheels.wheel(tmp_path, *services, code=True)
-    with pytest.raises(InputFault, match="generated files differ"):
+    with pytest.raises(InputError, match="generated files differ"):
         update.generate_from(tmp_path / "other", other, "check")
 
 
@@ -98,12 +98,12 @@ def test_services_come_and_go(project: Path, tmp_path: Path) -> None:
     assert not any(line.startswith(METRICS) and "0 removed" not in line for line in lines)
     text = (project / "CHANGELOG.md").read_text()
     assert "- **Breaking:** `SageMakerRuntimeClient.invoke_endpoint`." in text
-    with pytest.raises(InputFault, match="expected a botocore that has 'sagemaker'"):
+    with pytest.raises(InputError, match="expected a botocore that has 'sagemaker'"):
         run(project, wheels.wheel(tmp_path))
 
 
 def test_no_wheel_is_generated_from(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match="expected a botocore wheel"):
+    with pytest.raises(InputError, match="expected a botocore wheel"):
         update.generate_from(tmp_path, wheels.sdist(tmp_path, RUNTIME))
 
 
@@ -124,13 +124,13 @@ def test_a_dry_run_writes_nothing(project: Path, tmp_path: Path) -> None:
 
 def test_a_project_that_pins_nothing(project: Path) -> None:
     (project / "pyproject.toml").write_text("[project]\n")
-    with pytest.raises(InputFault, match=r"pyproject\.toml: expected a pin, 'botocore=="):
+    with pytest.raises(InputError, match=r"pyproject\.toml: expected a pin, 'botocore=="):
         update.pin(project)
 
 
 def test_a_project_without_a_version(project: Path, tmp_path: Path) -> None:
     (project / "sagemaker_typed" / "__init__.py").write_text("")
-    with pytest.raises(InputFault, match="expected the project's version"):
+    with pytest.raises(InputError, match="expected the project's version"):
         run(project, wheels.wheel(tmp_path, RUNTIME, METRICS, change=grow))
 
 
@@ -144,7 +144,7 @@ def test_the_registry_cannot_be_reached(
     monkeypatch.setattr("codegen.commands.update.subprocess.run", pip)
     assert main(["update"]) == 2
     assert capsys.readouterr().err == "error: pip cannot fetch botocore: ERROR: no network\n"
-    with pytest.raises(InputFault, match=r"pip cannot fetch botocore==0\.0"):
+    with pytest.raises(InputError, match=r"pip cannot fetch botocore==0\.0"):
         update.download("botocore==0.0", tmp_path)
 
 

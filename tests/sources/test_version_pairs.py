@@ -13,7 +13,7 @@ import pytest
 
 from codegen.commands import diff
 from codegen.diff.service_diff import ServiceDiff, compare
-from codegen.sources.loading import Document, load
+from codegen.sources.loading import SourceDocument, load
 from tests.sources.conftest import DATA
 
 # The release before each page and the one that it announces, and what the page's heading counts.
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.parametrize("date", sorted(PAIRS))
 
 
 @cache
-def model(version: str) -> Document:
+def model(version: str) -> SourceDocument:
     return load(str(DATA / "models" / f"botocore-{version}.json.gz"))
 
 

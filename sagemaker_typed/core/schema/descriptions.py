@@ -1,7 +1,7 @@
-"""The fixed words in which facts are told: in stubs, by ``help`` and on the command line.
+"""The fixed words that describe facts: in stubs, in ``help`` and on the command line.
 
-Every sentence exists once, here. The generator tells what a document says, and the rest what the
-generated models say, so a hint in an editor and a page in a terminal read alike.
+Every sentence exists once, here. The generator describes the facts of a document; the runtime
+describes those of the generated models. A hint in an editor and a page in a terminal read alike.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from sagemaker_typed.core.schema.lookup import find_enum
 
 
 class Style(NamedTuple):
-    """How facts are told to one kind of reader."""
+    """The notation for one kind of reader."""
 
     mark: str  # around what is code
-    longest_pattern: int | None  # characters; of a longer one only its length is told
+    longest_pattern: int | None  # characters; a longer pattern is described by its length
     in_json: bool  # values are written as JSON
 
 
@@ -34,27 +34,27 @@ def field(
     token: bool,
     deprecated: bool,
 ) -> str:
-    """A field in a sentence: its documented name, and what it holds."""
+    """The sentence that describes a field: its documented name, its notes and its kind."""
     return (
         f"``{documented}``: {noted(words, required=required, token=token, deprecated=deprecated)}."
     )
 
 
-def member(package: str, one: facts.Member, style: Style) -> str:
-    """What a member holds, and what else there is to know of it."""
+def member(package: str, fact: facts.Member, style: Style) -> str:
+    """The notes and the kind of a member."""
     return noted(
-        kind(package, one.kind, style),
-        required=one.required,
-        token=one.idempotency_token,
-        deprecated=one.deprecated,
-        sensitive=one.sensitive,
+        kind(package, fact.kind, style),
+        required=fact.required,
+        token=fact.idempotency_token,
+        deprecated=fact.deprecated,
+        sensitive=fact.sensitive,
     )
 
 
 def noted(
     words: str, *, required: bool, token: bool, deprecated: bool, sensitive: bool = False
 ) -> str:
-    """What a member holds, after what else there is to know of it."""
+    """The words of a kind, after the notes that hold for the member."""
     notes = {
         "required": required,
         "idempotency token, filled in by boto3": token,
@@ -64,13 +64,13 @@ def noted(
     return "; ".join([*(note for note, holds in notes.items() if holds), words])
 
 
-def kind(package: str, one: facts.Kind, style: Style = DOCSTRING) -> str:
-    """What a value of this kind is."""
-    return _WORDS[type(one)](package, one, style)
+def kind(package: str, fact: facts.Kind, style: Style = DOCSTRING) -> str:
+    """The words of a kind."""
+    return _WORDS[type(fact)](package, fact, style)
 
 
 def string(low: int | None, high: int | None, pattern: str | None, style: Style = DOCSTRING) -> str:
-    """A string with its limits."""
+    """The words of a string with its limits."""
     text = f"a string{_size(low, high, 'character')}"
     if pattern is None:
         return text
@@ -81,7 +81,7 @@ def string(low: int | None, high: int | None, pattern: str | None, style: Style 
 
 
 def unchecked_string(low: int | None, high: int | None) -> str:
-    """A string with a pattern that no engine reads as it is meant."""
+    """The words of a string whose pattern no engine can check."""
     return f"{string(low, high, None)}, with a pattern that is not checked"
 
 
@@ -92,17 +92,17 @@ STREAM: Final = "a stream of bytes"
 
 
 def whole_number(low: facts.Number | None, high: facts.Number | None) -> str:
-    """An integer with its limits."""
+    """The words of an integer with its limits."""
     return f"a whole number{_range(low, high)}"
 
 
 def number(low: facts.Number | None, high: facts.Number | None) -> str:
-    """A float with its limits."""
+    """The words of a float with its limits."""
     return f"a number{_range(low, high)}"
 
 
 def some_bytes(low: int | None, high: int | None) -> str:
-    """Bytes, and how many."""
+    """The words of bytes with their limits."""
     size = _size(low, high, "byte").removeprefix(" of ")
     if size and low == high:
         return size
@@ -110,7 +110,7 @@ def some_bytes(low: int | None, high: int | None) -> str:
 
 
 def enum(name: str, values: Sequence[str], style: Style = DOCSTRING) -> str:
-    """An enum, with its values where they are few."""
+    """The words of an enum and its values; of many values, the first five."""
     shown = values if len(values) <= 8 else values[:5]
     listed = ", ".join(_code(value, style) if value else "the empty string" for value in shown)
     rest = len(values) - len(shown)
@@ -118,28 +118,28 @@ def enum(name: str, values: Sequence[str], style: Style = DOCSTRING) -> str:
 
 
 def items(low: int | None, high: int | None, item: str) -> str:
-    """A list, and what is in it."""
+    """The words of a list, its limits and its items."""
     return f"a list{_size(low, high, 'item')}, each {item}"
 
 
 def pairs(low: int | None, high: int | None, key: str, value: str) -> str:
-    """A map, and what is in it."""
+    """The words of a map, its limits, its keys and its values."""
     return f"a map{_size(low, high, 'pair')}, each from {key}, to {value}"
 
 
 def events(name: str, style: Style = DOCSTRING) -> str:
-    """A stream of events."""
+    """The words of a stream of events."""
     return f"a stream of {_code(name, style)} events"
 
 
 def with_article(name: str, style: Style = DOCSTRING) -> str:
-    """``a Tag``, ``an Endpoint``, ``an S3DataSource``: a or an, as the name is said."""
+    """The name after ``a`` or ``an``: ``a Tag``, ``an Endpoint``, ``an S3DataSource``."""
     spelt_out = re.match(r"[AEFHILMNORSX](?![a-z])|[AEIO]|U(?!ni|se|i)", name)
     return f"{'an' if spelt_out else 'a'} {_code(name, style)}"
 
 
 def several(names: Iterable[str], shown: int = 4) -> str:
-    """``A``, ``B``, ``C`` and 3 more."""
+    """A list of names, cut short: ``A``, ``B``, ``C`` and 3 more."""
     listed = [_code(name, DOCSTRING) for name in names]
     if len(listed) <= shown + 1:
         return " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
@@ -147,27 +147,27 @@ def several(names: Iterable[str], shown: int = 4) -> str:
 
 
 CONTROLS: Final[Mapping[str, str]] = {
-    "start_token": "the token of the page to start from, where an earlier listing ended.",
-    "skip": "how many items of that page to leave out.",
-    "limit": "the most items to give.",
-    "timeout": "how many seconds to wait at most.",
-    "poll": "how many seconds lie between two looks.",
-    "policy": "both of these, how the time between two looks grows, and which faults to bear.",
-    "on_status": "called with every change of status.",
-    "progress": "whether to show the status in the terminal; needs the extra ``progress``.",
+    "start_token": "token of the page to start from, taken from an earlier listing.",
+    "skip": "number of items of the first page to leave out.",
+    "limit": "maximum number of items to return.",
+    "timeout": "maximum number of seconds to wait.",
+    "poll": "seconds between two polls.",
+    "policy": "timeout, poll interval, backoff and how many errors to tolerate.",
+    "on_status": "function to call on every change of status.",
+    "progress": "show the status in the terminal; needs the extra ``progress``.",
 }
-"""What the parameters of listings and waiters are for that are not their request's."""
+"""Descriptions of the parameters that listings and waiters add to those of their request."""
 
 
 def section(title: str, entries: Mapping[str, str]) -> str:
-    """A paragraph of a docstring that says something of each of these names."""
-    return "\n".join([f"{title}:", *(f"    {name}: {said}" for name, said in entries.items())])
+    """A paragraph of a docstring with one line for each name."""
+    return "\n".join([f"{title}:", *(f"    {name}: {text}" for name, text in entries.items())])
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width``; what is between double backticks stays on one line.
+    """Wrap text to lines of at most ``width``; text in double backticks stays on one line.
 
-    A line that begins with spaces keeps them on the lines that continue it, four deeper.
+    The continuation of an indented line is indented by four more spaces.
     """
     wrapped: list[str] = []
     for line in text.split("\n"):
@@ -185,7 +185,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _tokens(line: str) -> list[str]:
-    """Words, with everything between double backticks as one."""
+    """Split a line into words; text in double backticks is one word."""
     return re.findall(r"(?:``.*?``|\S)+", line)
 
 
@@ -194,8 +194,8 @@ def _code(text: str, style: Style) -> str:
 
 
 def _size(low: facts.Number | None, high: facts.Number | None, unit: str) -> str:
-    """`` of 1 to 63 characters``; empty where nothing is documented."""
-    low = low or None  # "at least 0" says nothing
+    """The limits of a size, `` of 1 to 63 characters``; empty if there are none."""
+    low = low or None  # "at least 0" limits nothing
     if low is None and high is None:
         return ""
     plural = f"{unit}s" if (high if high is not None else low) != 1 else unit
@@ -216,41 +216,41 @@ def _range(low: facts.Number | None, high: facts.Number | None) -> str:
     return f" from {low} to {high}"
 
 
-def _timestamp(_package: str, _one: facts.Timestamp, style: Style) -> str:
+def _timestamp(_package: str, _fact: facts.Timestamp, style: Style) -> str:
     return f"{TIMESTAMP}, in ISO 8601" if style.in_json else TIMESTAMP
 
 
-def _blob(_package: str, one: facts.Blob, style: Style) -> str:
-    if one.streaming:
+def _blob(_package: str, fact: facts.Blob, style: Style) -> str:
+    if fact.streaming:
         return STREAM
-    text = some_bytes(one.min, one.max)
+    text = some_bytes(fact.min, fact.max)
     return f"{text}, base64 in JSON" if style.in_json else text
 
 
-def _enum(package: str, one: facts.Enum, style: Style) -> str:
-    return enum(one.name, [value.value for value in find_enum(package, one.name)], style)
+def _enum(package: str, fact: facts.Enum, style: Style) -> str:
+    return enum(fact.name, [value.value for value in find_enum(package, fact.name)], style)
 
 
-def _list(package: str, one: facts.List, style: Style) -> str:
-    return items(one.min, one.max, kind(package, one.item, style))
+def _list(package: str, fact: facts.List, style: Style) -> str:
+    return items(fact.min, fact.max, kind(package, fact.item, style))
 
 
-def _map(package: str, one: facts.Map, style: Style) -> str:
-    key, value = kind(package, one.key, style), kind(package, one.value, style)
-    return pairs(one.min, one.max, key, value)
+def _map(package: str, fact: facts.Map, style: Style) -> str:
+    key, value = kind(package, fact.key, style), kind(package, fact.value, style)
+    return pairs(fact.min, fact.max, key, value)
 
 
 _WORDS: Mapping[type[facts.Kind], Callable[[str, Any, Style], str]] = {
-    facts.String: lambda _, one, style: string(one.min, one.max, one.pattern, style),
-    facts.Integer: lambda _, one, _style: whole_number(one.min, one.max),
-    facts.Float: lambda _, one, _style: number(one.min, one.max),
-    facts.Boolean: lambda _, _one, _style: BOOLEAN,
+    facts.String: lambda _, fact, style: string(fact.min, fact.max, fact.pattern, style),
+    facts.Integer: lambda _, fact, _style: whole_number(fact.min, fact.max),
+    facts.Float: lambda _, fact, _style: number(fact.min, fact.max),
+    facts.Boolean: lambda _, _fact, _style: BOOLEAN,
     facts.Timestamp: _timestamp,
-    facts.Document: lambda _, _one, _style: DOCUMENT,
+    facts.Document: lambda _, _fact, _style: DOCUMENT,
     facts.Blob: _blob,
     facts.Enum: _enum,
     facts.List: _list,
     facts.Map: _map,
-    facts.Structure: lambda _, one, style: with_article(one.name, style),
-    facts.EventStream: lambda _, one, style: events(one.name, style),
+    facts.Structure: lambda _, fact, style: with_article(fact.name, style),
+    facts.EventStream: lambda _, fact, style: events(fact.name, style),
 }

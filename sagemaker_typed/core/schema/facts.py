@@ -1,7 +1,7 @@
-"""What the service documents about a member, as the generated models state it.
+"""The documented facts about a member, as the generated models state them.
 
-Plain classes with slots, not dataclasses: a few thousand of these are made while models are
-imported, and a dataclass costs as much to define as all of them together.
+The classes have slots and are no dataclasses: importing models creates a few thousand of them, and
+defining a dataclass costs as much as creating them all.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ Engine: TypeAlias = Literal["rust", "python"]
 
 
 class Kind:
-    """What a member may hold."""
+    """The kind of a member."""
 
     __slots__: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        given = {name: getattr(self, name) for name in self.__slots__}
-        stated = ", ".join(f"{k}={v!r}" for k, v in given.items() if v not in (None, False))
+        slots = {name: getattr(self, name) for name in self.__slots__}
+        stated = ", ".join(f"{k}={v!r}" for k, v in slots.items() if v not in (None, False))
         return f"{type(self).__name__}({stated})"
 
     def __eq__(self, other: object) -> bool:
@@ -53,7 +53,7 @@ class String(Kind):
 
 
 class Integer(Kind):
-    """A whole number from ``min`` to ``max``; a boolean is not one."""
+    """An integer from ``min`` to ``max``; a boolean is refused."""
 
     __slots__ = ("max", "min", "sensitive")
 
@@ -66,7 +66,7 @@ class Integer(Kind):
 
 
 class Float(Kind):
-    """A number from ``min`` to ``max``; a whole one is welcome."""
+    """A number from ``min`` to ``max``; an integer is accepted."""
 
     __slots__ = ("max", "min", "sensitive")
 
@@ -79,7 +79,7 @@ class Float(Kind):
 
 
 class Boolean(Kind):
-    """``True`` or ``False``, nothing that merely looks like it."""
+    """``True`` or ``False``, and no other value."""
 
     __slots__ = ("sensitive",)
 
@@ -116,7 +116,7 @@ class Blob(Kind):
 
 
 class Document(Kind):
-    """Any JSON value: the service gives it no shape."""
+    """Any JSON value; the service documents no structure."""
 
     __slots__ = ("sensitive",)
 
@@ -135,7 +135,7 @@ class Enum(Kind):
 
 
 class List(Kind):
-    """``min`` to ``max`` items; a tuple once it is read."""
+    """``min`` to ``max`` items; a field holds a tuple."""
 
     __slots__ = ("item", "max", "min", "sensitive")
 
@@ -154,7 +154,7 @@ class List(Kind):
 
 
 class Map(Kind):
-    """``min`` to ``max`` pairs; unchangeable once it is read."""
+    """``min`` to ``max`` pairs; a field holds a frozen mapping."""
 
     __slots__ = ("key", "max", "min", "sensitive", "value")
 
@@ -194,7 +194,7 @@ class EventStream(Kind):
 
 
 class Member:
-    """A field of a shape: its documented name, what it holds, and whether it must be given."""
+    """A member of a shape: its documented name, its kind, and whether it is required."""
 
     __slots__ = ("deprecated", "documented", "idempotency_token", "kind", "required")
 
@@ -215,12 +215,12 @@ class Member:
 
     @property
     def sensitive(self) -> bool:
-        """Whether the value is a secret: kept out of every ``repr``, error and log."""
+        """Whether the value is a secret, which no ``repr``, error or log shows."""
         return _is_secret(self.kind)
 
 
 def _is_secret(kind: object) -> bool:
-    """Whether a value of this kind is a secret, or a list or map of them, however deep."""
+    """Return whether a kind is a secret, or a list or map of secrets at any depth."""
     if getattr(kind, "sensitive", False):
         return True
     return any(
@@ -234,7 +234,7 @@ def required(
     *,
     deprecated: bool = False,
 ) -> Member:
-    """A member that a request cannot do without."""
+    """Create a required member."""
     return Member(
         documented,
         kind,
@@ -251,7 +251,7 @@ def optional(
     idempotency_token: bool = False,
     deprecated: bool = False,
 ) -> Member:
-    """A member that may be left out; so may a required idempotency token, which boto3 fills in."""
+    """Create an optional member; boto3 fills in a required idempotency token."""
     return Member(
         documented,
         kind,
@@ -262,7 +262,7 @@ def optional(
 
 
 class Pagination:
-    """How a listing goes on: where the token goes in and comes out, and where the items are.
+    """The pagination of a listing: its tokens and its items.
 
     Tokens and items are JMESPath expressions over documented names.
     """
@@ -284,10 +284,10 @@ class Pagination:
 
 
 class Prerequisite:
-    """Another resource that an operation reads, and that may not be visible to it yet.
+    """Another resource that must be visible before an operation can succeed.
 
-    ``describe`` is the operation that shows the resource, ``member`` names it in both requests;
-    ``code`` and the start of ``message`` are the answer that means "not visible yet".
+    ``describe`` is the operation that shows the resource, ``member`` names it in both requests.
+    ``code`` and the start of ``message`` are the error that means "not visible yet".
     """
 
     __slots__ = ("code", "describe", "member", "message")
@@ -300,7 +300,7 @@ class Prerequisite:
 
 
 class Operation:
-    """What a request asks for: the operation's documented name, its method, answer and errors."""
+    """The operation of a request: documented name, boto3 method, response and errors."""
 
     __slots__ = ("errors", "method", "name", "pagination", "prerequisite", "response")
 

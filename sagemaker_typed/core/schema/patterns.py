@@ -1,4 +1,4 @@
-"""Whole-string matching, compiled when it is first needed."""
+"""Patterns that match whole strings, compiled when they are first needed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @functools.cache
 def pattern(text: str, engine: Engine) -> Callable[[str], str]:
-    """A validator that a string matches as a whole, shared by every member that documents it.
+    """Return a validator of whole strings, shared by every member with this pattern.
 
-    Compiling costs more than importing the models does, and most patterns of a program's models
-    are never needed by it: the first string to be checked compiles.
+    The first string to be checked compiles the pattern. Compiling costs more than importing the
+    models, and most programs need few of the patterns.
     """
     matches: Callable[[str], bool] | None = None
 
@@ -36,14 +36,14 @@ def pattern(text: str, engine: Engine) -> Callable[[str], str]:
 
 def _compile(text: str, engine: Engine) -> Callable[[str], bool]:
     if engine == "rust":
-        # linear in the length of the string, whatever the pattern
+        # The time is linear in the length of the string.
         return SchemaValidator(cs.str_schema(pattern=whole(text))).isinstance_python
     fullmatch = re.compile(text).fullmatch
     return lambda value: fullmatch(value) is not None
 
 
 def whole(text: str) -> str:
-    """The pattern for pydantic-core, which searches where the service wants all of the string."""
+    """Anchor a pattern: pydantic-core searches, but the service matches the whole string."""
     return f"^(?:{text})$"
 
 
@@ -51,5 +51,5 @@ _COUNT = re.compile(r"\{(?:\d+,)?(\d+)\}")
 
 
 def is_quickly_compiled(text: str, engine: Engine) -> bool:
-    """Whether to compile a pattern at once: most take 0.05 ms, those that count far up 5 to 40."""
+    """Return whether a pattern compiles in 0.05 ms; large counts take 5 to 40 ms."""
     return engine == "rust" and all(int(count) < 128 for count in _COUNT.findall(text))

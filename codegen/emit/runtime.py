@@ -1,0 +1,68 @@
+"""The modules and names of the runtime that generated code may import: the only list of them.
+
+If a module of the runtime moves, the change here is the only one that the generator needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+_CORE: Final = "sagemaker_typed.core"
+
+
+class Symbol(NamedTuple):
+    """A name of the runtime and its module."""
+
+    module: str
+    name: str
+
+
+def _symbols(module: str, *names: str) -> Mapping[str, Symbol]:
+    return {name: Symbol(f"{_CORE}.{module}", name) for name in names}
+
+
+API_MODEL: Final = Symbol(f"{_CORE}.api_model", "ApiModel")
+LAZY_ATTACH: Final = Symbol(f"{_CORE}.lazy", "attach")
+TYPED_DICTS_ATTACH: Final = Symbol(f"{_CORE}.shapes.typed_dicts", "attach")
+OPEN_ENUM: Final = Symbol(f"{_CORE}.schema.enums", "OpenEnum")
+
+SERVICE_CLIENT: Final = Symbol(f"{_CORE}.client.base", "ServiceClient")
+OPERATION: Final = Symbol(f"{_CORE}.client.base", "operation")
+LISTING: Final = Symbol(f"{_CORE}.client.base", "listing")
+WAITER: Final = Symbol(f"{_CORE}.client.base", "waiter")
+PAYLOAD: Final = Symbol(f"{_CORE}.client.payloads", "Payload")
+DEPLOYING_CLIENT: Final = Symbol("sagemaker_typed._deploy.client", "DeployingClient")
+
+ITEMS: Final = Symbol(f"{_CORE}.operations.paging", "Items")
+ON_STATUS: Final = Symbol(f"{_CORE}.operations.waiting", "OnStatus")
+WAIT_POLICY: Final = Symbol(f"{_CORE}.operations.waiting", "WaitPolicy")
+
+JSON_VALUE: Final = Symbol(f"{_CORE}.shapes.shape", "JsonValue")
+BODY: Final = Symbol(f"{_CORE}.streams", "Body")
+EVENT_STREAM: Final = Symbol(f"{_CORE}.streams", "EventStream")
+
+FACTS: Final = _symbols(
+    "schema.facts",
+    *("Blob", "Boolean", "Document", "Enum", "EventStream", "Float", "Integer", "List", "Map"),
+    *("String", "Structure", "Timestamp"),
+    *("Pagination", "Prerequisite", "optional", "required"),
+)
+SHAPES: Final = _symbols("shapes.shape", "PaginatedRequest", "Request", "Response", "Shape")
+ERRORS: Final = _symbols(
+    "errors",
+    *("AccessDeniedException", "ServiceError", "ThrottlingException", "UnreadableResponse"),
+    "ValidationException",
+)
+
+ALL: Final = frozenset(
+    (
+        *(API_MODEL, LAZY_ATTACH, TYPED_DICTS_ATTACH, OPEN_ENUM),
+        *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, PAYLOAD, DEPLOYING_CLIENT),
+        *(ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
+        *FACTS.values(),
+        *SHAPES.values(),
+        *ERRORS.values(),
+    )
+)
+"""Every name that generated code may import from the runtime."""
