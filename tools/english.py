@@ -47,7 +47,7 @@ def main() -> int:
     options = parser.parse_args()
     allowed: dict[str, int] = json.loads(ALLOWED.read_text()) if ALLOWED.exists() else {}
     counts = Counter[str]()
-    for path in files():
+    for path in sorted(set(files())):
         for line, problem in sorted(set(problems(path))):
             counts[folder(path)] += 1
             if options.list and path.startswith(tuple(options.under)):
