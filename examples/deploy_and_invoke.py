@@ -1,10 +1,10 @@
 """Deploy an endpoint in one call, call it, and clean up.
 
     python examples/deploy_and_invoke.py --local    # against a local stand-in for AWS, for free
-    python examples/deploy_and_invoke.py --help     # with your own account: what it needs to know
+    python examples/deploy_and_invoke.py --help     # with your own account: lists the options
 
-Safe to run again: what exists as asked for is taken over. With ``--stream`` the model answers piece
-by piece, and the pieces are printed as they come.
+You can run it again: it uses a resource that exists with the same settings. With ``--stream`` the
+model streams its response, and the program prints each part when it arrives.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ def deploy(client: SageMakerClient, arguments: argparse.Namespace) -> None:
 
 
 def call(runtime: SageMakerRuntimeClient, arguments: argparse.Namespace) -> None:
-    """Send JSON, and print what the model says."""
+    """Send JSON, and print the response of the model."""
     body = json.loads(arguments.body)
     if arguments.stream:
-        answer = runtime.invoke_endpoint_with_response_stream(
+        response = runtime.invoke_endpoint_with_response_stream(
             endpoint_name=arguments.name, body=body
         )
-        with answer.body as parts:
+        with response.body as parts:
             for part in parts:
                 sys.stdout.buffer.write(part.bytes or b"")
                 sys.stdout.buffer.flush()
         print()
         return
-    got = runtime.invoke_endpoint(endpoint_name=arguments.name, body=body)
-    print(f"{got.invoked_production_variant} says: {got.body.text()}")
+    reply = runtime.invoke_endpoint(endpoint_name=arguments.name, body=body)
+    print(f"{reply.invoked_production_variant} says: {reply.body.text()}")
 
 
 def clean_up(client: SageMakerClient, name: str) -> None:
@@ -77,7 +77,7 @@ def run(
     try:
         call(runtime, arguments)
     except ServiceError as error:
-        print(f"not answered: {error}", file=sys.stderr)
+        print(f"not invoked: {error}", file=sys.stderr)
         return 1
     finally:
         if not arguments.keep:
@@ -87,21 +87,21 @@ def run(
 
 @contextmanager
 def local_clients() -> Generator[tuple[SageMakerClient, SageMakerRuntimeClient]]:
-    """Clients of moto's server on a free loopback port, which lives as long as they do."""
+    """Start moto's server on a free loopback port, and yield clients of it."""
     try:
         from moto.server import ThreadedMotoServer
     except ImportError:
         sys.exit("--local needs moto's server: pip install moto flask flask-cors")
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line a request
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
-        print(f"moto's server plays AWS on {host}:{port}")
+        print(f"moto's server stands in for AWS on {host}:{port}")
         session = boto3.Session(
             aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto asks for none
+            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
             region_name="eu-west-1",
         )
         url = f"http://{host}:{port}"
@@ -118,7 +118,7 @@ def main() -> int:
     parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
     parser.add_argument("--name", default="churn", help="of endpoint, configuration and model")
     parser.add_argument("--body", default='{"instances": [[1, 2.5]]}', help="JSON for the model")
-    parser.add_argument("--stream", action="store_true", help="have the answer piece by piece")
+    parser.add_argument("--stream", action="store_true", help="stream the response")
     parser.add_argument("--keep", action="store_true", help="do not delete it afterwards")
     parser.add_argument("--instance-type", default="ml.m5.large")
     parser.add_argument("--region", help="AWS region; boto3's own default otherwise")

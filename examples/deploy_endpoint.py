@@ -1,10 +1,11 @@
 """Deploy two endpoints with SageMaker, look at them, change them and clean up.
 
     python examples/deploy_endpoint.py --local      # against a local stand-in for AWS, for free
-    python examples/deploy_endpoint.py --help       # with your own account: what it needs to know
+    python examples/deploy_endpoint.py --help       # with your own account: lists the options
 
 One endpoint runs on instances: two variants that share the traffic, data capture, tags. The other
-is serverless, with provisioned concurrency. Whatever happens, what was created is deleted again.
+is serverless, with provisioned concurrency. The program deletes all that it created, also after an
+error.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from sagemaker_typed.models import (
 
 @dataclass(frozen=True)
 class Settings:
-    """What to deploy; the defaults will do for ``--local`` alone."""
+    """Settings of the deployment. The defaults work only with ``--local``."""
 
     role_arn: str = "arn:aws:iam::123456789012:role/sagemaker"
     image: str = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
@@ -50,13 +51,13 @@ class Settings:
 
 @dataclass
 class Journal:
-    """Shows each step as it happens, and all of them at the end."""
+    """Print each step when it ends, and a summary of all."""
 
     done: list[tuple[str, str, float]] = field(default_factory=list[tuple[str, str, float]])
 
     @contextmanager
     def call(self, what: str, name: str) -> Generator[None]:
-        """Time the call inside, and say how it went."""
+        """Time the call inside, and print its result."""
         line = f"{what:34} {name:34}"
         if sys.stdout.isatty():
             print(f"  ...    {line}", end="\r", flush=True)
@@ -71,7 +72,7 @@ class Journal:
         self.done.append((what, name, seconds))
 
     def summary(self) -> str:
-        """What was created and deleted again, and what the calls took."""
+        """Return the created and deleted resources, and the time of all calls."""
         created = [(what, name) for what, name, _ in self.done if what.startswith("Create")]
         deleted = [name for what, name, _ in self.done if what.startswith("Delete")]
         return "\n".join(
@@ -84,14 +85,14 @@ class Journal:
 
 
 def delete(client: SageMakerClient, request: Request[None], journal: Journal) -> None:
-    """Send a request that was made when what it deletes was created."""
+    """Send a prepared request to delete a resource."""
     (name,) = request.to_boto().values()
     with journal.call(type(request).__name__.removesuffix("Request"), str(name)):
         client.send(request)
 
 
 def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> None:
-    """Create, wait, update, describe, list; and delete all of it in reverse, come what may."""
+    """Create, wait, update, describe and list. Then delete everything in reverse order."""
     stamp = datetime.now(timezone.utc).strftime("%Y%m%d-%H%M%S")
     name, serverless = f"churn-{stamp}", f"churn-serverless-{stamp}"
 
@@ -193,27 +194,27 @@ def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> Non
 
         with journal.call("ListEndpoints", "name contains churn"):
             listed = client.list_endpoints(name_contains="churn", sort_by="Name").endpoints
-        for found in listed:
-            print(f"         {found.endpoint_name}: {found.endpoint_status}")
+        for summary in listed:
+            print(f"         {summary.endpoint_name}: {summary.endpoint_status}")
 
 
 @contextmanager
 def local_client() -> Generator[SageMakerClient]:
-    """A client of moto's server on a free loopback port, which lives as long as the client."""
+    """Start moto's server on a free loopback port, and yield a client of it."""
     try:
         from moto.server import ThreadedMotoServer
     except ImportError:
         sys.exit("--local needs moto's server: pip install moto flask flask-cors")
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line a request
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
-        print(f"moto's server plays AWS on {host}:{port}")
+        print(f"moto's server stands in for AWS on {host}:{port}")
         session = boto3.Session(
             aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto asks for none
+            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
             region_name="eu-west-1",
         )
         yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
@@ -232,12 +233,12 @@ def main() -> None:
     own.add_argument("--role-arn", help="role that SageMaker runs the model with")
     own.add_argument("--image", help="inference image in ECR")
     own.add_argument("--model-data", help="s3://.../model.tar.gz")
-    own.add_argument("--capture-to", help="s3://... for the captured requests and answers")
+    own.add_argument("--capture-to", help="s3://... for the captured requests and responses")
     arguments = parser.parse_args()
 
     needed = ("--role-arn", "--image", "--model-data", "--capture-to")
-    given = [getattr(arguments, option[2:].replace("-", "_")) for option in needed]
-    missing = [option for option, value in zip(needed, given, strict=True) if not value]
+    values = [getattr(arguments, option[2:].replace("-", "_")) for option in needed]
+    missing = [option for option, value in zip(needed, values, strict=True) if not value]
     if missing and not arguments.local:
         parser.error(f"without --local, {', '.join(missing)} must be given")
 
@@ -248,7 +249,7 @@ def main() -> None:
                 deploy(client, Settings(poll=0.1), journal)
         else:
             client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
-            deploy(client, Settings(*given), journal)
+            deploy(client, Settings(*values), journal)
     except (BotoCoreError, ClientError, WaitFailed, TimeoutError) as error:
         sys.exit(f"{type(error).__name__}: {error}")
     finally:

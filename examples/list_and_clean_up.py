@@ -1,11 +1,11 @@
-"""List what an account has deployed under a name, and delete what is old.
+"""List deployed resources by name and age, and delete them.
 
     python examples/list_and_clean_up.py --local              # against a local stand-in for AWS
     python examples/list_and_clean_up.py churn --days 30      # your own account: lists only
     python examples/list_and_clean_up.py churn --days 30 --delete
 
-Endpoints, endpoint configurations and models whose name contains the given text and that were
-created longer ago than so many days. Endpoints go first, and are waited for until they are gone.
+Finds endpoints, endpoint configurations and models whose names contain the text and that are older
+than the number of days. Deletes the endpoints first, and waits until they no longer exist.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from sagemaker_typed.models import (
 
 
 @dataclass(frozen=True)
-class Found:
-    """Something that may go, and the call that makes it go."""
+class Resource:
+    """A resource, and the request that deletes it."""
 
     kind: str
     name: str
@@ -41,54 +41,54 @@ class Found:
     delete: Request[None]
 
 
-def find(client: SageMakerClient, text: str, before: datetime) -> Iterator[Found]:
-    """What was created before, each page asked for when it is its turn."""
+def find(client: SageMakerClient, text: str, before: datetime) -> Iterator[Resource]:
+    """Yield the resources that were created before. Requests a page when it is needed."""
     for endpoint in client.iter_endpoints(name_contains=text, creation_time_before=before):
         name = endpoint.endpoint_name
-        yield Found(
+        yield Resource(
             "endpoint", name, endpoint.creation_time, DeleteEndpointRequest(endpoint_name=name)
         )
     for config in client.iter_endpoint_configs(name_contains=text, creation_time_before=before):
         name = config.endpoint_config_name
         delete = DeleteEndpointConfigRequest(endpoint_config_name=name)
-        yield Found("configuration", name, config.creation_time, delete)
+        yield Resource("configuration", name, config.creation_time, delete)
     for model in client.iter_models(name_contains=text, creation_time_before=before):
         name = model.model_name
-        yield Found("model", name, model.creation_time, DeleteModelRequest(model_name=name))
+        yield Resource("model", name, model.creation_time, DeleteModelRequest(model_name=name))
 
 
 def clean_up(client: SageMakerClient, text: str, before: datetime, *, delete: bool) -> int:
-    """Show what was found, and delete it if told to; how many there were."""
-    found = list(find(client, text, before))  # before anything is deleted under our feet
-    for one in found:
-        print(f"  {one.kind:14} {one.created:%Y-%m-%d}  {one.name}")
+    """Print the resources and, with ``delete``, delete them. Return their number."""
+    resources = list(find(client, text, before))  # all pages, before a deletion changes them
+    for resource in resources:
+        print(f"  {resource.kind:14} {resource.created:%Y-%m-%d}  {resource.name}")
     if not delete:
-        return len(found)
-    for one in found:
-        client.send(one.delete)
-        if one.kind == "endpoint":
-            client.wait_gone(DescribeEndpointRequest(endpoint_name=one.name))
-        print(f"  deleted {one.kind} {one.name}")
-    return len(found)
+        return len(resources)
+    for resource in resources:
+        client.send(resource.delete)
+        if resource.kind == "endpoint":
+            client.wait_gone(DescribeEndpointRequest(endpoint_name=resource.name))
+        print(f"  deleted {resource.kind} {resource.name}")
+    return len(resources)
 
 
 @contextmanager
 def local_client() -> Generator[SageMakerClient]:
-    """A client of moto's server on a free loopback port, which lives as long as the client."""
+    """Start moto's server on a free loopback port, and yield a client of it."""
     try:
         from moto.server import ThreadedMotoServer
     except ImportError:
         sys.exit("--local needs moto's server: pip install moto flask flask-cors")
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line a request
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
-        print(f"moto's server plays AWS on {host}:{port}")
+        print(f"moto's server stands in for AWS on {host}:{port}")
         session = boto3.Session(
             aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto asks for none
+            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
             region_name="eu-west-1",
         )
         yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
@@ -97,7 +97,7 @@ def local_client() -> Generator[SageMakerClient]:
 
 
 def fill(client: SageMakerClient, count: int) -> None:
-    """Something to find in an account that is empty."""
+    """Deploy endpoints in an empty account."""
     for number in range(count):
         name = f"churn-{number:03}"
         client.deploy(
@@ -114,11 +114,13 @@ def fill(client: SageMakerClient, count: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="List what is deployed, and delete what is old.")
-    parser.add_argument("text", nargs="?", default="churn", help="what the names contain")
+    parser = argparse.ArgumentParser(
+        description="List deployed resources by name and age, and delete them."
+    )
+    parser.add_argument("text", nargs="?", default="churn", help="text that the names contain")
     parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
-    parser.add_argument("--days", type=float, default=30.0, help="how old it must be")
-    parser.add_argument("--delete", action="store_true", help="delete what is listed")
+    parser.add_argument("--days", type=float, default=30.0, help="least age in days")
+    parser.add_argument("--delete", action="store_true", help="delete the listed resources")
     parser.add_argument("--region", help="AWS region; boto3's own default otherwise")
     parser.add_argument("--profile", help="profile of your AWS configuration")
     arguments = parser.parse_args()

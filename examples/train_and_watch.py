@@ -1,10 +1,10 @@
 """Start a training job and watch it until it is done.
 
     python examples/train_and_watch.py --local      # against a local stand-in for AWS, for free
-    python examples/train_and_watch.py --help       # with your own account: what it needs to know
+    python examples/train_and_watch.py --help       # with your own account: lists the options
 
-Every step of the job is a line; with the extra ``progress`` and on a terminal, a live one. Ctrl-C
-stops watching and leaves the job alone: run it again with the same ``--name`` to go on watching.
+Prints a line for each step of the job; with the extra ``progress``, a live line on a terminal.
+Ctrl-C stops watching and does not stop the job. Run it again with the same ``--name`` to continue.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sagemaker_typed.models import (
 
 @dataclass(frozen=True)
 class Settings:
-    """What to train; the defaults will do for ``--local`` alone."""
+    """Settings of the job. The defaults work only with ``--local``."""
 
     name: str
     role_arn: str = "arn:aws:iam::123456789012:role/sagemaker"
@@ -47,7 +47,7 @@ class Settings:
 
 
 def start(client: SageMakerClient, settings: Settings) -> None:
-    """Start the job; one of this name that runs already is watched instead."""
+    """Start the job, unless a job with this name exists."""
     source = S3DataSource(s3_data_type="S3Prefix", s3_uri=settings.data)
     try:
         client.create_training_job(
@@ -70,17 +70,17 @@ def start(client: SageMakerClient, settings: Settings) -> None:
         print(f"{settings.name} was started before")
 
 
-def say(change: StatusChange[DescribeTrainingJobResponse]) -> None:
+def print_change(change: StatusChange[DescribeTrainingJobResponse]) -> None:
     print(f"  {change.elapsed:8.0f} s  {change}")
 
 
 def watch(client: SageMakerClient, name: str) -> int:
-    """Wait for the job; the exit status."""
+    """Wait for the job, and return the exit status."""
     live = sys.stdout.isatty() and find_spec("rich") is not None
     try:
         job = client.wait(
             DescribeTrainingJobRequest(training_job_name=name),
-            on_status=None if live else say,
+            on_status=None if live else print_change,
             progress=live,
         )
     except WaitFailed as failed:
@@ -96,21 +96,21 @@ def watch(client: SageMakerClient, name: str) -> int:
 
 @contextmanager
 def local_client() -> Generator[SageMakerClient]:
-    """A client of moto's server on a free loopback port, which lives as long as the client."""
+    """Start moto's server on a free loopback port, and yield a client of it."""
     try:
         from moto.server import ThreadedMotoServer
     except ImportError:
         sys.exit("--local needs moto's server: pip install moto flask flask-cors")
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line a request
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
-        print(f"moto's server plays AWS on {host}:{port}")
+        print(f"moto's server stands in for AWS on {host}:{port}")
         session = boto3.Session(
             aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto asks for none
+            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
             region_name="eu-west-1",
         )
         yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
@@ -121,7 +121,7 @@ def local_client() -> Generator[SageMakerClient]:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Start a training job and watch it.")
     parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
-    parser.add_argument("--name", help="of the job; one with the time in it otherwise")
+    parser.add_argument("--name", help="name of the job; by default it has the current time")
     parser.add_argument("--region", help="AWS region; boto3's own default otherwise")
     parser.add_argument("--profile", help="profile of your AWS configuration")
     own = parser.add_argument_group("your account", "all four are needed without --local")
@@ -138,11 +138,11 @@ def main() -> int:
             start(client, Settings(name))
             return watch(client, name)
     needed = ("role_arn", "image", "data", "output")
-    given = {option: str(value) for option in needed if (value := getattr(arguments, option))}
-    if missing := [f"--{option.replace('_', '-')}" for option in needed if option not in given]:
+    values = {option: str(value) for option in needed if (value := getattr(arguments, option))}
+    if missing := [f"--{option.replace('_', '-')}" for option in needed if option not in values]:
         parser.error(f"without --local, {', '.join(missing)} must be given")
     client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
-    start(client, Settings(name, **given))
+    start(client, Settings(name, **values))
     return watch(client, name)
 
 

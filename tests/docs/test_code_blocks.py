@@ -1,8 +1,8 @@
-"""Every Python block of the README and of docs/ runs, page by page from top to bottom.
+"""Every Python block of the README and of docs/ runs, from the top of a page to the bottom.
 
-The blocks of a page share their names, as for a reader who types them in one after another; moto's
-server plays AWS. A ``text`` block right after one is what it prints. A block not for running
-says so in the line above it, and why: ``<!-- not run: why -->``.
+The blocks of a page share their variables, as if a reader typed them one after another. moto's
+server stands in for AWS. A ``text`` block directly after a Python block is its expected output. A
+block that cannot run has a line with the reason above it: ``<!-- not run: reason -->``.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ NOT_RUN = re.compile(r"<!-- not run: \S.*-->$")
 @dataclass(frozen=True)
 class Block:
     line: int
-    """Where its first line of code stands."""
+    """Number of its first line of code."""
     code: str
     prints: str | None
 
 
 def fences(page: Path) -> Iterator[tuple[str, int, int, list[str]]]:
-    """Each fenced block of a page: its language, first and last line's number, and its lines."""
+    """Yield each fenced block: language, numbers of the first and last line, and lines."""
     lines = page.read_text(encoding="utf-8").splitlines()
     language, start = "", -1
     for number, line in enumerate(lines):
@@ -45,17 +45,17 @@ def fences(page: Path) -> Iterator[tuple[str, int, int, list[str]]]:
 
 
 def blocks(page: Path) -> list[Block]:
-    """The Python blocks of a page that are meant to run."""
-    found: list[Block] = []
+    """Return the Python blocks of a page that can run."""
+    python_blocks: list[Block] = []
     python_ended = -1
     for language, start, end, lines in fences(page):
         text = "\n".join(lines) + "\n"
         if language == "python":
-            found.append(Block(start + 1, text, None))
+            python_blocks.append(Block(start + 1, text, None))
             python_ended = end
-        elif language == "text" and start == python_ended + 3:  # with one empty line between them
-            found[-1] = replace(found[-1], prints=text)
-    return found
+        elif language == "text" and start == python_ended + 3:  # after one empty line
+            python_blocks[-1] = replace(python_blocks[-1], prints=text)
+    return python_blocks
 
 
 every_page = pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_blocks_run(
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", moto_url)
     monkeypatch.chdir(tmp_path)
-    names: dict[str, object] = {"__name__": "__main__"}
+    variables: dict[str, object] = {"__name__": "__main__"}
     for block in blocks(page):
-        padded = "\n" * (block.line - 1) + block.code  # a traceback names the page's own line
-        exec(compile(padded, str(page), "exec"), names)
+        padded = "\n" * (block.line - 1) + block.code  # so a traceback has the line of the page
+        exec(compile(padded, str(page), "exec"), variables)
         printed = capsys.readouterr().out
         if block.prints is not None:
             assert printed == block.prints, f"{page.name}:{block.line}"

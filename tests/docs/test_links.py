@@ -1,4 +1,4 @@
-"""Links inside the repository lead somewhere."""
+"""Relative links lead to a file of the repository."""
 
 from __future__ import annotations
 
