@@ -23,9 +23,9 @@ from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, StreamBroken
 from sagemaker_typed.core.schema.facts import Structure
 from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.protocols import AnyShape
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
 
 EventT_co = TypeVar("EventT_co", covariant=True)
 
@@ -91,7 +91,7 @@ class EventStream(Generic[EventT_co]):
     connection breaks. Either holds in ``received`` the events that had arrived.
     """
 
-    def __init__(self, stream: BotoEventStream[Any], events: type[Shape], operation: str) -> None:
+    def __init__(self, stream: BotoEventStream[Any], events: type[AnyShape], operation: str) -> None:
         self._stream = stream
         given = vars(stream)  # not public either
         self._line: Any = given["_raw_stream"]
@@ -208,7 +208,7 @@ def body(value: object, operation: str) -> object:
     return Body(value, operation) if isinstance(value, StreamingBody) else value
 
 
-def events(value: object, shape: type[Shape], operation: str) -> object:
+def events(value: object, shape: type[AnyShape], operation: str) -> object:
     """A stream of events as ours; anything else, such as a test's list, stays what it is."""
     if not isinstance(value, BotoEventStream):
         return value

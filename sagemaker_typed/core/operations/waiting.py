@@ -17,7 +17,7 @@ from sagemaker_typed.core.errors import ServiceError, as_kind
 from sagemaker_typed.core.operations.error_meanings import says_not_found
 from sagemaker_typed.core.operations.statuses import State, Statuses, operations, statuses
 from sagemaker_typed.core.schema.enums import OpenEnum
-from sagemaker_typed.core.schema.suggest import nearest
+from sagemaker_typed.core.suggest import nearest
 from sagemaker_typed.core.shapes.jmespath import Path, path
 
 if TYPE_CHECKING:

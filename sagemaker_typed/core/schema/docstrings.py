@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.protocols import AnyShape
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.client.base import ServiceClient
-    from sagemaker_typed.core.shapes.shape import Shape
 
 _WIDTH = 76  # of a terminal's 80 columns, less what pydoc puts before each line
 _FEW = 40  # values of an enum that have a line each
@@ -29,7 +29,7 @@ def of_class(owner: type[Any], own: str) -> str:
     return of_enum(owner, own) if issubclass(owner, Enum) else of_shape(owner, own)
 
 
-def of_shape(shape: type[Shape], own: str) -> str:
+def of_shape(shape: type[AnyShape], own: str) -> str:
     """A shape's docstring: its own, for a request what its method's says, and every field."""
     paragraphs = _paragraphs(own)
     if (operation := getattr(shape, "__operation__", None)) is not None:
@@ -39,12 +39,12 @@ def of_shape(shape: type[Shape], own: str) -> str:
     return _text(paragraphs)
 
 
-def fields(shape: type[Shape]) -> dict[str, str]:
+def fields(shape: type[AnyShape]) -> dict[str, str]:
     """Each field in a sentence."""
     return {name: field(shape, member) for name, member in shape.__members__.items()}
 
 
-def field(shape: type[Shape], member: facts.Member) -> str:
+def field(shape: type[AnyShape], member: facts.Member) -> str:
     """A field in a sentence."""
     return descriptions.field(
         member.documented,
@@ -75,7 +75,7 @@ def of_method(package: str, request: str, own: str, parameters: Iterable[str]) -
     return _text([*_paragraphs(own), *([descriptions.section("Args", told)] if told else [])])
 
 
-def _of_operation(request: type[Shape], operation: facts.Operation) -> Iterator[str]:
+def _of_operation(request: type[AnyShape], operation: facts.Operation) -> Iterator[str]:
     """How a request is sent, and what the method that sends it says of errors and relatives."""
     client = _client(request.__package_name__)
     yield f"Sent by ``{client.__name__}.{operation.method}``, and by ``send``."

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from sagemaker_typed.core.schema.enums import OpenEnum
 from sagemaker_typed.core.schema.lookup import find_enum
-from sagemaker_typed.core.schema.suggest import nearest
+from sagemaker_typed.core.suggest import nearest
 
 
 class EnumValues(dict[str, OpenEnum]):

@@ -9,7 +9,7 @@ from typing_extensions import Self
 
 from sagemaker_typed.core.schema.enum_metaclass import OpenEnumType
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
-from sagemaker_typed.core.schema.suggest import nearest
+from sagemaker_typed.core.suggest import nearest
 
 
 class OpenEnum(str, Enum, metaclass=OpenEnumType):

@@ -1,6 +1,7 @@
-"""Where the shapes and enums of a generated package are found by their name.
+"""Finds the shapes and enums of a generated package by name.
 
 A package ``p`` keeps its shapes in ``p.models.<resource>`` and its enums in ``p.enums.<resource>``.
+This is the only dynamic import of generated models: the runtime knows no service.
 """
 
 from __future__ import annotations
@@ -9,26 +10,27 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sagemaker_typed.core.schema.protocols import AnyShape
+
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.enums import OpenEnum
-    from sagemaker_typed.core.shapes.shape import Shape
 
 
-def find_shape(package: str, name: str) -> type[Shape]:
-    """The shape of this name, its module loaded if it was not."""
+def find_shape(package: str, name: str) -> type[AnyShape]:
+    """Return the shape with this name; imports its module if necessary."""
     module = f"{package}.models"
-    __import__(module)  # asked for on every call: quicker than import_module, and waits as well
-    found: type[Shape] = getattr(sys.modules[module], name)
-    return found
+    __import__(module)  # faster than import_module, and also waits for another thread's import
+    shape: type[AnyShape] = getattr(sys.modules[module], name)
+    return shape
 
 
-def loaded_shape(package: str, name: str) -> type[Shape] | None:
-    """The shape of this name, if the program has used it."""
-    found: type[Shape] | None = vars(sys.modules[f"{package}.models"]).get(name)
-    return found
+def loaded_shape(package: str, name: str) -> type[AnyShape] | None:
+    """Return the shape with this name if the program has used it."""
+    shape: type[AnyShape] | None = vars(sys.modules[f"{package}.models"]).get(name)
+    return shape
 
 
 def find_enum(package: str, name: str) -> type[OpenEnum]:
-    """The enum of this name, its module loaded if it was not."""
-    found: type[OpenEnum] = getattr(import_module(f"{package}.enums"), name)
-    return found
+    """Return the enum with this name; imports its module if necessary."""
+    enum: type[OpenEnum] = getattr(import_module(f"{package}.enums"), name)
+    return enum

@@ -28,7 +28,7 @@ def strict(value: object) -> datetime:
     raise PydanticCustomError("timestamp", "Input should be a datetime or an ISO 8601 string")
 
 
-def tolerant(value: object) -> datetime:
+def lenient(value: object) -> datetime:
     """Any form a service has been seen to answer with, in UTC.
 
     Seconds since 1970 (as a number or a string), ISO 8601, RFC 822, or the ``datetime`` that
@@ -47,18 +47,18 @@ def tolerant(value: object) -> datetime:
 
 # A page of endpoints holds two hundred timestamps. Where they are seconds, as nearly always,
 # pydantic-core makes them without a step of Python: a span of time, added to 1970.
-TOLERANT: CoreSchema = cs.union_schema(
+LENIENT: CoreSchema = cs.union_schema(
     [
         cs.no_info_after_validator_function(
             _EPOCH.__add__,
             # from 2013, before there was the service, for a short span is no moment; to 9999
             cs.timedelta_schema(ge=timedelta(days=16_000), le=timedelta(days=2_932_896)),
         ),
-        cs.no_info_plain_validator_function(tolerant),
+        cs.no_info_plain_validator_function(lenient),
     ],
     mode="left_to_right",
 )
-"""The schema of ``tolerant``."""
+"""The schema of ``lenient``."""
 
 
 def _from_epoch(seconds: float) -> datetime:

@@ -18,9 +18,9 @@ from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
 from sagemaker_typed.core.validation import strict
 from sagemaker_typed.core.validation.build import (
     core_schema,
-    quick_entrances,
+    constructor_validators,
     strict_validator,
-    tolerant_validator,
+    lenient_validator,
 )
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         __documented_name__: ClassVar[str]
         __package_name__: ClassVar[str]
         __union__: ClassVar[bool]
-        __tolerant_validator__: ClassVar[SchemaValidator]
+        __lenient_validator__: ClassVar[SchemaValidator]
     else:
         # without annotations, which Pydantic evaluates again for every class derived from here
         __members__ = {}
@@ -110,7 +110,7 @@ class Shape(BaseModel, metaclass=ShapeType):
     def __init__(self, /, **members: Any) -> None:
         """Check every member; a ``pydantic.ValidationError`` has all faults."""
         try:
-            quick_entrances[type(self)](members, self_instance=self)
+            constructor_validators[type(self)](members, self_instance=self)
         except ValidationError:
             pass  # the strict door says why, or understands it
         else:
@@ -189,7 +189,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         is not JSON or not an object.
         """
         try:
-            return cls._read_tolerantly(body)
+            return cls._read_leniently(body)
         except ValidationError as error:
             reason = error
         raise _explain(cls, reason)
@@ -207,12 +207,12 @@ class Shape(BaseModel, metaclass=ShapeType):
         raise _explain(cls, refusal, documented=True)
 
     @classmethod
-    def _read_tolerantly(cls, body: bytes | str | Mapping[str, Any]) -> Self:
+    def _read_leniently(cls, body: bytes | str | Mapping[str, Any]) -> Self:
         made: Self
         if isinstance(body, (bytes, str)):
-            made = tolerant_validator(cls).validate_json(body or b"{}")
+            made = lenient_validator(cls).validate_json(body or b"{}")
         else:
-            made = tolerant_validator(cls).validate_python(body)
+            made = lenient_validator(cls).validate_python(body)
         return made
 
     # --- what Pydantic promises of a model, kept for one made of facts --------------------------
@@ -381,7 +381,7 @@ class Response(Shape):
     @classmethod
     def from_wire(cls, body: bytes, answer: Mapping[str, Any]) -> Self:
         """Read the body of an answer, and keep what boto3 says about the call beside it."""
-        response = cls._read_tolerantly(body)
+        response = cls._read_leniently(body)
         kept = {"response_metadata": answer.get("ResponseMetadata", {})}
         object.__setattr__(response, "__pydantic_private__", kept)
         return response

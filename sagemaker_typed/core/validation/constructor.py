@@ -19,6 +19,7 @@ from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap
 from sagemaker_typed.core.schema.lookup import find_shape, loaded_shape
+from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.schema.patterns import is_quickly_compiled, whole
 from sagemaker_typed.core.validation import strict
 
@@ -26,12 +27,11 @@ if TYPE_CHECKING:
     from pydantic_core import SchemaValidator
 
     from sagemaker_typed.core.schema.enums import OpenEnum
-    from sagemaker_typed.core.shapes.shape import Shape
 
-StrictValidator: TypeAlias = "Callable[[type[Shape]], SchemaValidator]"
+StrictValidator: TypeAlias = "Callable[[type[AnyShape]], SchemaValidator]"
 
 
-def schema(shape: type[Shape], strict_validator: StrictValidator) -> CoreSchema:
+def schema(shape: type[AnyShape], strict_validator: StrictValidator) -> CoreSchema:
     """The quick schema of one shape."""
     package = shape.__package_name__
 
@@ -96,7 +96,7 @@ class _Place:
         self._package = package
         self._name = name
         self._strict_validator = strict_validator
-        self._shape: type[Shape] | None = None
+        self._shape: type[AnyShape] | None = None
 
     def check(self, value: object) -> object:
         shape = self._shape

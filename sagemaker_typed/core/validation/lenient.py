@@ -1,14 +1,14 @@
-"""The door for answers: what can be read is kept, and nothing makes it fail.
+"""Lenient validation, for responses: everything readable is kept, and no value raises an error.
 
-A member that is unknown is left out, one that is missing or unreadable is ``None``, an unreadable
-item of a list or map is left out, and an enum value that is not listed survives.
+An unknown member is ignored. A missing or unreadable member is ``None``. An unreadable item of a
+list or map is left out. An enum value that is not listed is kept as an unlisted instance.
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
@@ -16,18 +16,17 @@ from pydantic_core import core_schema as cs
 from sagemaker_typed.core.schema import facts, timestamps
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
+from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.protocols import AnyShape
+from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
-if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
-    from sagemaker_typed.core.validation.schema_graph import Closure
 
-
-def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSchema:
-    """The tolerant schema of one shape."""
+def model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:
+    """Return the lenient schema of one shape."""
     fields = {
         name: cs.model_field(
             cs.with_default_schema(
-                cs.nullable_schema(_kind(member.kind, closure)), default=None, on_error="default"
+                cs.nullable_schema(_kind(member.kind, graph)), default=None, on_error="default"
             ),
             validation_alias=member.documented,
         )
@@ -41,32 +40,32 @@ def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSc
     )
 
 
-def _kind(kind: facts.Kind, closure: Closure) -> CoreSchema:
-    return _KINDS[type(kind)](kind, closure)
+def _kind(kind: facts.Kind, graph: SchemaGraph) -> CoreSchema:
+    return _KINDS[type(kind)](kind, graph)
 
 
-def _enum(kind: facts.Enum, closure: Closure) -> CoreSchema:
-    values = EnumValues(closure.package, kind.name)
+def _enum(kind: facts.Enum, graph: SchemaGraph) -> CoreSchema:
+    values = EnumValues(graph.package, kind.name)
     return cs.no_info_after_validator_function(values.__getitem__, cs.str_schema())
 
 
-def _list(kind: facts.List, closure: Closure) -> CoreSchema:
-    item = cs.with_default_schema(_kind(kind.item, closure), on_error="omit")
+def _list(kind: facts.List, graph: SchemaGraph) -> CoreSchema:
+    item = cs.with_default_schema(_kind(kind.item, graph), on_error="omit")
     return cs.tuple_schema([item], variadic_item_index=0)
 
 
-def _map(kind: facts.Map, closure: Closure) -> CoreSchema:
-    value = cs.with_default_schema(_kind(kind.value, closure), on_error="omit")
-    pairs = cs.dict_schema(_kind(kind.key, closure), value)
+def _map(kind: facts.Map, graph: SchemaGraph) -> CoreSchema:
+    value = cs.with_default_schema(_kind(kind.value, graph), on_error="omit")
+    pairs = cs.dict_schema(_kind(kind.key, graph), value)
     return cs.no_info_after_validator_function(FrozenMap, pairs)
 
 
-def _blob(kind: facts.Blob, closure: Closure) -> CoreSchema:
+def _blob(kind: facts.Blob, graph: SchemaGraph) -> CoreSchema:
     if kind.streaming:
-        operation = closure.root.__name__.removesuffix("Response")
+        operation = _operation(graph)
 
         def stream(value: object) -> object:
-            from sagemaker_typed.core.streams import body
+            from sagemaker_typed.core.streams import body  # botocore loads slowly
 
             return body(value, operation)
 
@@ -82,37 +81,41 @@ def _as_bytes(value: object) -> bytes:
     raise ValueError("neither bytes nor base64")
 
 
-def _structure(kind: facts.Structure, closure: Closure) -> CoreSchema:
-    return closure.structure(kind.name)
+def _structure(kind: facts.Structure, graph: SchemaGraph) -> CoreSchema:
+    return graph.structure(kind.name)
 
 
-def _events(kind: facts.EventStream, closure: Closure) -> CoreSchema:
-    operation = closure.root.__name__.removesuffix("Response")
+def _events(kind: facts.EventStream, graph: SchemaGraph) -> CoreSchema:
+    operation = _operation(graph)
 
     def stream(value: object) -> object:
-        from sagemaker_typed.core.schema.lookup import find_shape
-        from sagemaker_typed.core.streams import events
+        from sagemaker_typed.core.streams import events  # botocore loads slowly
 
-        return events(value, find_shape(closure.package, kind.name), operation)
+        return events(value, find_shape(graph.package, kind.name), operation)
 
     return cs.no_info_plain_validator_function(stream)
 
 
-def _plain(schema: CoreSchema) -> Callable[[facts.Kind, Closure], CoreSchema]:
-    return lambda _kind, _closure: schema
+def _operation(graph: SchemaGraph) -> str:
+    """Return the operation that a response belongs to; streams name it in their errors."""
+    return graph.root.__name__.removesuffix("Response")
 
 
-_KINDS: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
-    facts.String: _plain(cs.str_schema()),
-    facts.Integer: _plain(cs.int_schema()),
-    facts.Float: _plain(cs.float_schema()),
-    facts.Boolean: _plain(cs.bool_schema()),
-    facts.Timestamp: _plain(timestamps.TOLERANT),
+def _simple(schema: CoreSchema) -> Callable[[facts.Kind, SchemaGraph], CoreSchema]:
+    return lambda _kind, _graph: schema
+
+
+_KINDS: Mapping[type[facts.Kind], Callable[[Any, SchemaGraph], CoreSchema]] = {
+    facts.String: _simple(cs.str_schema()),
+    facts.Integer: _simple(cs.int_schema()),
+    facts.Float: _simple(cs.float_schema()),
+    facts.Boolean: _simple(cs.bool_schema()),
+    facts.Timestamp: _simple(timestamps.LENIENT),
     facts.Enum: _enum,
     facts.List: _list,
     facts.Map: _map,
     facts.Blob: _blob,
-    facts.Document: _plain(cs.no_info_plain_validator_function(freeze)),
+    facts.Document: _simple(cs.no_info_plain_validator_function(freeze)),
     facts.Structure: _structure,
     facts.EventStream: _events,
 }

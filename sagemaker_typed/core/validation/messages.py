@@ -1,7 +1,7 @@
-"""What a person is told about input that a shape refuses.
+"""Error messages about input that a shape refuses.
 
-Pydantic finds the faults; here each gets its place in documented and in Python names and the
-nearest valid choice, and secrets are taken out.
+Pydantic finds the errors. This module adds to each its path in documented and in Python names and
+the nearest valid choice, and removes secrets.
 """
 
 from __future__ import annotations
@@ -9,74 +9,71 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, ValidationError
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.suggest import nearest
-from sagemaker_typed.core.validation.schema_graph import structures_in, uses
-
-if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
+from sagemaker_typed.core.schema.protocols import AnyShape
+from sagemaker_typed.core.schema.walk import (
+    find_member,
+    inner_kind,
+    nested_structures,
+    structure_in,
+)
+from sagemaker_typed.core.suggest import nearest, quoted
 
 SECRET = "**********"  # noqa: S105  # the opposite of one
-"""Stands in for the value of a sensitive member."""
+"""Replaces the value of a sensitive member."""
 
 
 def explain(
-    shape: type[Shape], error: ValidationError, *, documented: bool = False
+    shape: type[AnyShape], error: ValidationError, *, documented: bool = False
 ) -> ValidationError:
-    """The same faults, told in the service's and in Python's names.
+    """Return the same errors with paths in documented and in Python names.
 
-    ``documented`` says that only documented names were welcome.
+    ``documented`` means that only documented names were accepted.
     """
-    faults = error.errors(include_url=False)
     return ValidationError.from_exception_data(
         shape.__name__,
-        [_told(fault, _locate(shape, fault["loc"]), documented) for fault in faults],
+        [
+            _format_error(details, _locate(shape, details["loc"]), documented)
+            for details in error.errors(include_url=False)
+        ],
     )
 
 
-def invalid_json(shape: type[Shape], error: ValueError) -> ValidationError:
-    """The refusal of text that is not JSON; the text stays out of it."""
+def invalid_json(shape: type[AnyShape], error: ValueError) -> ValidationError:
+    """Return the error for text that is not JSON; it does not contain the text."""
     return ValidationError.from_exception_data(
         shape.__name__,
         [InitErrorDetails(type="json_invalid", ctx={"error": str(error)}, input="...")],
     )
 
 
-def repeat(fault: ErrorDetails) -> InitErrorDetails:
-    """A fault that was told already, to be told again among others."""
-    kind: Any = fault["type"]  # Pydantic asks for a literal, and any string will do
-    message: Any = fault["msg"]
-    again = PydanticCustomError(kind, message, fault.get("ctx"))
-    return InitErrorDetails(type=again, loc=fault["loc"], input=fault["input"])
-
-
 @dataclass(frozen=True)
-class _Place:
-    """Where a fault is, and what stands there."""
+class _Location:
+    """The place of an error, and the facts about it."""
 
     python: tuple[int | str, ...]
     documented: str
-    owner: type[Shape] | None  # the shape whose member this is
+    owner: type[AnyShape] | None  # the shape that has this member
     kind: facts.Kind | None
     secret: bool
     package: str
 
 
-def _locate(shape: type[Shape], loc: tuple[int | str, ...]) -> _Place:
+def _locate(shape: type[AnyShape], loc: tuple[int | str, ...]) -> _Location:
     python: list[int | str] = []
     documented = ""
-    owner: type[Shape] | None = None
+    owner: type[AnyShape] | None = None
     kind: facts.Kind | None = facts.Structure(shape.__name__)
     secret = False
     for part in loc:
         if isinstance(kind, facts.Structure):
             owner = find_shape(shape.__package_name__, kind.name)
-            name, member = _member(owner, str(part))
+            name, member = find_member(owner, str(part)) or (str(part), None)
             python.append(name)
             documented += ("." if documented else "") + (member.documented if member else name)
             kind = member.kind if member else None
@@ -86,60 +83,53 @@ def _locate(shape: type[Shape], loc: tuple[int | str, ...]) -> _Place:
         if part == "[key]":
             continue
         documented += f"[{part!r}]"
-        kind = getattr(kind, "item", None) or getattr(kind, "value", None)
+        kind = None if kind is None else inner_kind(kind)
         secret = secret or bool(getattr(kind, "sensitive", False))
-    return _Place(tuple(python), documented, owner, kind, secret, shape.__package_name__)
+    return _Location(tuple(python), documented, owner, kind, secret, shape.__package_name__)
 
 
-def _member(shape: type[Shape], name: str) -> tuple[str, facts.Member | None]:
-    for python, member in shape.__members__.items():
-        if name in (python, member.documented):
-            return python, member
-    return name, None
-
-
-def _told(fault: ErrorDetails, place: _Place, documented: bool) -> InitErrorDetails:
-    problem = fault["msg"]
-    context: dict[str, Any] = dict(fault.get("ctx", {}))
-    if fault["type"] == "extra_forbidden" and place.owner is not None:
-        problem, near = _unknown(str(fault["loc"][-1]), place.owner, documented)
+def _format_error(details: ErrorDetails, place: _Location, documented: bool) -> InitErrorDetails:
+    problem = details["msg"]
+    context: dict[str, Any] = dict(details.get("ctx", {}))
+    if details["type"] == "extra_forbidden" and place.owner is not None:
+        problem, near = _unknown_member(str(details["loc"][-1]), place.owner, documented)
         context["nearest"] = near
     context |= {"documented_path": place.documented, "problem": problem}
     message = "{documented_path}: {problem}" if place.documented else "{problem}"
-    kind: Any = fault["type"]  # Pydantic asks for a literal, and any string will do
+    kind: Any = details["type"]  # Pydantic declares a literal, and accepts any string
     return InitErrorDetails(
         type=PydanticCustomError(kind, message, context),
         loc=place.python,
-        input=_shown(fault, place),
+        input=_redact(details, place),
     )
 
 
-def _unknown(name: str, owner: type[Shape], documented: bool) -> tuple[str, list[str]]:
+def _unknown_member(name: str, owner: type[AnyShape], documented: bool) -> tuple[str, list[str]]:
     if documented or name[:1].isupper():
         near = nearest(name, [member.documented for member in owner.__members__.values()])
     else:
         near = nearest(name, owner.__members__)
-    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    hint = f"; did you mean {quoted(near, 'or')}?" if near else ""
     return f"{owner.__name__} has no member {name!r}{hint}", near
 
 
-def _shown(fault: ErrorDetails, place: _Place) -> object:
-    """The input as it may be shown: no secret, and nothing that holds one."""
-    value: object = fault["input"]
+def _redact(details: ErrorDetails, place: _Location) -> object:
+    """Return the input without secrets, and without anything that holds one."""
+    value: object = details["input"]
     if place.secret:
         return SECRET
-    if fault["type"] == "json_invalid":
+    if details["type"] == "json_invalid":
         return "..."
-    if fault["type"] == "missing":  # what is missing has no value; say what was there instead
+    if details["type"] == "missing":  # a missing member has no value; show the present ones
         return sorted(map(str, value)) if isinstance(value, Mapping) else None
-    if fault["type"] == "extra_forbidden" and place.owner is not None:
+    if details["type"] == "extra_forbidden" and place.owner is not None:
         return SECRET if _holds_secrets(place.owner) else value
-    names = () if place.kind is None else structures_in(place.kind)
-    package = place.package
-    return SECRET if any(_holds_secrets(find_shape(package, name)) for name in names) else value
+    name = None if place.kind is None else structure_in(place.kind)
+    holds = name is not None and _holds_secrets(find_shape(place.package, name))
+    return SECRET if holds else value
 
 
 @functools.cache
-def _holds_secrets(shape: type[Shape]) -> bool:
-    shapes = [shape, *(find_shape(shape.__package_name__, name) for name in uses(shape))]
+def _holds_secrets(shape: type[AnyShape]) -> bool:
+    shapes = [shape, *nested_structures(shape)]
     return any(member.sensitive for each in shapes for member in each.__members__.values())

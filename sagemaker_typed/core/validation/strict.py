@@ -1,4 +1,4 @@
-"""The door for people and programs: every documented constraint holds."""
+"""Strict validation, for input from people and programs: every documented constraint holds."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence, Sized
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import (
     CoreSchema,
+    ErrorDetails,
     InitErrorDetails,
     PydanticCustomError,
     PydanticKnownError,
@@ -21,31 +22,29 @@ from sagemaker_typed.core.schema import facts, timestamps
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
 from sagemaker_typed.core.schema.patterns import pattern
-
-if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
-    from sagemaker_typed.core.validation.schema_graph import Closure
+from sagemaker_typed.core.schema.protocols import AnyShape
+from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 JSON_CONTEXT = {"json": True}
-"""The validation context of data that was read from JSON, where bytes are base64."""
+"""The validation context for data that was read from JSON, where bytes are base64."""
 
 
-def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSchema:
-    """The strict schema of one shape."""
-    return of_members(shape, lambda kind: _kind(kind, closure), reference)
+def model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:
+    """Return the strict schema of one shape."""
+    return of_members(shape, lambda kind: _kind(kind, graph), reference)
 
 
 def of_members(
-    shape: type[Shape],
+    shape: type[AnyShape],
     kind: Callable[[facts.Kind], CoreSchema],
     reference: str | None = None,
     *,
     quick: bool = False,
 ) -> CoreSchema:
-    """The schema of a shape whose members' values have those that ``kind`` makes.
+    """Return the schema of a shape; ``kind`` makes the schemas of its members' values.
 
-    A ``quick`` one knows Python names alone and passes over every other: looking for two names of
-    each member takes longer, and so does looking for what is unknown.
+    A ``quick`` schema knows Python names only and ignores every other name. Looking for two names
+    of each member takes longer, and so does looking for unknown names.
     """
     fields = {
         name: cs.model_field(
@@ -81,33 +80,33 @@ def _member(member: facts.Member, kind: Callable[[facts.Kind], CoreSchema]) -> C
     return cs.with_default_schema(cs.nullable_schema(schema), default=None)
 
 
-def _exactly_one(shape: type[Shape]) -> Callable[[Any], Any]:
+def _exactly_one(shape: type[AnyShape]) -> Callable[[Any], Any]:
     choices = tuple(member.documented for member in shape.__members__.values())
 
     def check(read: tuple[dict[str, object], object, object]) -> object:
-        given = [
+        present = [
             shape.__members__[name].documented
             for name, value in read[0].items()
             if value is not None
         ]
-        if len(given) != 1:
+        if len(present) != 1:
             raise PydanticCustomError(
                 "union",
                 "Input should have exactly one of {choices}; it has {given}",
-                {"choices": ", ".join(choices), "given": ", ".join(given) or "none"},
+                {"choices": ", ".join(choices), "given": ", ".join(present) or "none"},
             )
         return read
 
     return check
 
 
-def _kind(kind: facts.Kind, closure: Closure) -> CoreSchema:
+def _kind(kind: facts.Kind, graph: SchemaGraph) -> CoreSchema:
     composed = _COMPOSED.get(type(kind))
-    return scalar(kind, closure.package) if composed is None else composed(kind, closure)
+    return scalar(kind, graph.package) if composed is None else composed(kind, graph)
 
 
 def scalar(kind: facts.Kind, package: str) -> CoreSchema:
-    """The strict schema of what has nothing inside."""
+    """Return the strict schema of a kind that holds no other kind."""
     return _SCALARS[type(kind)](kind, package)
 
 
@@ -146,21 +145,21 @@ def _enum(kind: facts.Enum, package: str) -> CoreSchema:
     )
 
 
-def _list(kind: facts.List, closure: Closure) -> CoreSchema:
-    items = cs.tuple_schema([_kind(kind.item, closure)], variadic_item_index=0, strict=True)
+def _list(kind: facts.List, graph: SchemaGraph) -> CoreSchema:
+    items = cs.tuple_schema([_kind(kind.item, graph)], variadic_item_index=0, strict=True)
     return cs.no_info_wrap_validator_function(_sized("List", _as_tuple, kind.min, kind.max), items)
 
 
 def _as_tuple(value: object) -> object:
-    if type(value) is list:  # nearly always, and asking for a Sequence takes long
+    if type(value) is list:  # the usual case; the check for a Sequence is slow
         return tuple(value)
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         return tuple(value)
-    return value  # and the tuple schema says what is wrong with it
+    return value  # the tuple schema reports what is wrong
 
 
-def _map(kind: facts.Map, closure: Closure) -> CoreSchema:
-    pairs = cs.dict_schema(_kind(kind.key, closure), _kind(kind.value, closure))
+def _map(kind: facts.Map, graph: SchemaGraph) -> CoreSchema:
+    pairs = cs.dict_schema(_kind(kind.key, graph), _kind(kind.value, graph))
     sized = cs.no_info_wrap_validator_function(_sized("Map", _same, kind.min, kind.max), pairs)
     return cs.no_info_after_validator_function(FrozenMap, sized)
 
@@ -172,30 +171,36 @@ def _same(value: object) -> object:
 def _sized(
     what: str, prepare: Callable[[object], object], low: int | None, high: int | None
 ) -> Callable[[object, cs.ValidatorFunctionWrapHandler], object]:
-    """Check the length of what was given together with its items.
+    """Make a check of the length of a value together with its items.
 
-    pydantic-core counts the items that passed, and so reports a wrong length, or none.
+    pydantic-core counts only the items that pass, so it can report a wrong length, or none.
     """
 
     def check(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
         value = prepare(value)
         wrong = (
             _wrong_length(what, value, low, high)
-            if isinstance(value, (tuple, Sized))  # a tuple is known sooner
+            if isinstance(value, (tuple, Sized))  # the check for a tuple is faster
             else None
         )
         if wrong is None:
             return read(value)
-        faults = [InitErrorDetails(type=wrong, loc=(), input=value)]
+        errors = [InitErrorDetails(type=wrong, loc=(), input=value)]
         try:
             read(value)
         except ValidationError as error:
-            from sagemaker_typed.core.validation.messages import repeat  # only a refusal needs it
-
-            faults += [repeat(fault) for fault in error.errors(include_url=False)]
-        raise ValidationError.from_exception_data(what, faults)
+            errors += [repeat(details) for details in error.errors(include_url=False)]
+        raise ValidationError.from_exception_data(what, errors)
 
     return check
+
+
+def repeat(details: ErrorDetails) -> InitErrorDetails:
+    """Turn an error of one ``ValidationError`` into an error of another."""
+    kind: Any = details["type"]  # Pydantic declares a literal, and accepts any string
+    message: Any = details["msg"]
+    error = PydanticCustomError(kind, message, details.get("ctx"))
+    return InitErrorDetails(type=error, loc=details["loc"], input=details["input"])
 
 
 def _wrong_length(
@@ -256,8 +261,8 @@ def _json_value(value: object) -> object:
     return freeze(value)
 
 
-def _structure(kind: facts.Structure, closure: Closure) -> CoreSchema:
-    return closure.structure(kind.name)
+def _structure(kind: facts.Structure, graph: SchemaGraph) -> CoreSchema:
+    return graph.structure(kind.name)
 
 
 def _event_stream(_kind: facts.EventStream, _: str) -> CoreSchema:
@@ -280,7 +285,7 @@ _SCALARS: Mapping[type[facts.Kind], Callable[[Any, str], CoreSchema]] = {
     facts.EventStream: _event_stream,
 }
 
-_COMPOSED: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
+_COMPOSED: Mapping[type[facts.Kind], Callable[[Any, SchemaGraph], CoreSchema]] = {
     facts.List: _list,
     facts.Map: _map,
     facts.Structure: _structure,
