@@ -16,7 +16,7 @@ from sagemaker_typed.cli.terminal import Paint, painter, width
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.paths import member_names
-from sagemaker_typed.core.suggest import nearest
+from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.core.shapes.shape import Request, Shape
 from sagemaker_typed.enums._index import INDEX as ENUMS
 from sagemaker_typed.models._index import ALIASES, INDEX

@@ -56,7 +56,7 @@ def operation_names() -> Iterable[str]:
 
 def did_you_mean(operation: str) -> str:
     """The end of a message about an operation that there is not."""
-    from sagemaker_typed.core.suggest import nearest
+    from sagemaker_typed.core.schema.suggest import nearest
 
     near = [name for name in nearest(operation, operation_names()) if find_request(name)]
     return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -49,7 +49,7 @@ def files(names: list[str]) -> list[str]:
 def _existing(name: str) -> str:
     if name == STDIN or Path(name).exists():
         return name
-    from sagemaker_typed.core.suggest import nearest
+    from sagemaker_typed.core.schema.suggest import nearest
 
     folder = Path(name).parent
     try:

@@ -51,7 +51,6 @@ def unknown(package: str, name: str, names: list[str]) -> str:
     message = f"module {package!r} has no attribute {name!r}"
     if name.startswith("_"):  # probed by Python itself, and often
         return message
-    from difflib import get_close_matches  # only a mistake needs it
+    from sagemaker_typed.core.suggest import did_you_mean  # only an error needs it
 
-    close = get_close_matches(name, names, n=1)
-    return f"{message}; did you mean {close[0]!r}?" if close else message
+    return message + did_you_mean(name, names, 1)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
 from importlib import import_module
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from botocore.eventstream import EventStream as BotoEventStream
@@ -23,9 +21,12 @@ from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, StreamBroken
 from sagemaker_typed.core.schema.facts import Structure
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 EventT_co = TypeVar("EventT_co", covariant=True)
 
@@ -91,7 +92,9 @@ class EventStream(Generic[EventT_co]):
     connection breaks. Either holds in ``received`` the events that had arrived.
     """
 
-    def __init__(self, stream: BotoEventStream[Any], events: type[AnyShape], operation: str) -> None:
+    def __init__(
+        self, stream: BotoEventStream[Any], events: type[AnyShape], operation: str
+    ) -> None:
         self._stream = stream
         given = vars(stream)  # not public either
         self._line: Any = given["_raw_stream"]

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from sagemaker_typed.core.schema.facts import Kind, List, Map, Structure
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.suggest import nearest
+from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._rule import Rule
 

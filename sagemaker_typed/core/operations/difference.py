@@ -21,5 +21,5 @@ class Difference(NamedTuple):
 
 
 def _short(value: object) -> str:
-    text = reprs.in_a_line(value)
+    text = reprs.format_inline(value)
     return text if len(text) <= 120 else f"{text[:117]}..."

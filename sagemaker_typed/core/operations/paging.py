@@ -9,7 +9,8 @@ from typing_extensions import Self
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError
-from sagemaker_typed.core.shapes.jmespath import field_of, path
+from sagemaker_typed.core.schema.walk import field_of
+from sagemaker_typed.core.shapes.jmespath import query
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.operations.sender import Caller
@@ -113,7 +114,7 @@ class Pages(Generic[ResponseT]):
         self._count += 1
         more = self._facts.more_results
         following = tuple(_token(page, expression) for expression in self._facts.output_tokens)
-        if (more and not path(more)(page)) or not any(following):
+        if (more and not query(more)(page)) or not any(following):
             self._exhausted = True
             following = ()
         elif hash(following) in self._used:
@@ -144,7 +145,7 @@ class Items(Generic[ItemT]):
             raise ValueError(f"skip is {skip}, expected 0 or more")
         self._pages: Pages[object] = Pages(request, send, start_token=start_token)
         facts = request.__operation__.pagination
-        self._find = path(facts.items[0] if facts and facts.items else "")
+        self._find = query(facts.items[0] if facts and facts.items else "")
         self._page: tuple[ItemT, ...] = ()
         self._page_token = self._pages.token
         self._left = limit
@@ -192,7 +193,7 @@ class Items(Generic[ItemT]):
 
 
 def _token(page: object, expression: str) -> str | None:
-    found = path(expression)(page)
+    found = query(expression)(page)
     return str(found) if found else None
 
 

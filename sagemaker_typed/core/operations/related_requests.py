@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sagemaker_typed.core.operations.difference import Difference
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.shapes.jmespath import field_of, path
+from sagemaker_typed.core.schema.walk import field_of
+from sagemaker_typed.core.shapes.jmespath import query
 from sagemaker_typed.core.shapes.shape import Shape
 from sagemaker_typed.core.validation import messages
 
@@ -70,7 +71,7 @@ def shown(create: Request[Any], description: Shape, documented: str) -> object:
     """What the description says of a member of the creation or its answer; ``None`` if nothing."""
     elsewhere = _elsewhere(create.__operation__.name).get(documented)
     if elsewhere is not None:
-        return path(elsewhere)(description)
+        return query(elsewhere)(description)
     for shape in (description, *_parts(description)):
         field = field_of(type(shape), documented)
         if field is not None:

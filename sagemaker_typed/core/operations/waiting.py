@@ -17,8 +17,8 @@ from sagemaker_typed.core.errors import ServiceError, as_kind
 from sagemaker_typed.core.operations.error_meanings import says_not_found
 from sagemaker_typed.core.operations.statuses import State, Statuses, operations, statuses
 from sagemaker_typed.core.schema.enums import OpenEnum
+from sagemaker_typed.core.shapes.jmespath import Query, query
 from sagemaker_typed.core.suggest import nearest
-from sagemaker_typed.core.shapes.jmespath import Path, path
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.operations.sender import Caller
@@ -174,9 +174,9 @@ class Goal:
 
     judge: Callable[[object], State]
     judge_error: Callable[[ServiceError], State | None] = lambda _: None
-    status: Path
-    step: Path | None = None
-    reason: Path | None = None
+    status: Query
+    step: Query | None = None
+    reason: Query | None = None
     gone: bool = False
     """Whether it is the absence of the resource that is waited for."""
 
@@ -194,7 +194,7 @@ def settled(service: str, operation: str, until: str | Sequence[str] | None = No
     Raises ``ValueError`` where the operation shows no status, or the status is no listed one.
     """
     facts = _facts(service, operation)
-    status = path(facts.status)
+    status = query(facts.status)
     wanted = None if until is None else _listed(facts, [until] if isinstance(until, str) else until)
 
     def judge(answer: object) -> State:
@@ -208,8 +208,8 @@ def settled(service: str, operation: str, until: str | Sequence[str] | None = No
     return Goal(
         judge=judge,
         status=status,
-        step=path(facts.step) if facts.step else None,
-        reason=path(facts.reason) if facts.reason else None,
+        step=query(facts.step) if facts.step else None,
+        reason=query(facts.reason) if facts.reason else None,
         patient=wanted is not None,
     )
 
@@ -217,7 +217,7 @@ def settled(service: str, operation: str, until: str | Sequence[str] | None = No
 def gone(service: str, operation: str) -> Goal:
     """The goal that the resource is no more."""
     facts = statuses(service, operation)
-    status = path(facts.status) if facts else lambda _: None
+    status = query(facts.status) if facts else lambda _: None
 
     def judge(answer: object) -> State:
         seen = str(status(answer) or "").lower().replace("_", "")
@@ -225,7 +225,7 @@ def gone(service: str, operation: str) -> Goal:
             return "success"
         return "failure" if "fail" in seen else "under way"
 
-    reason = path(facts.reason) if facts and facts.reason else None
+    reason = query(facts.reason) if facts and facts.reason else None
     return Goal(judge=judge, status=status, reason=reason, gone=True, patient=True)
 
 
@@ -233,7 +233,7 @@ def modelled(service: str, operation: str, acceptors: Sequence[Acceptor]) -> Goa
     """The goal of a waiter of the service model."""
     facts = statuses(service, operation)
     looks_at = next((argument for _, _, argument, _ in acceptors if argument), None)
-    status = path(facts.status if facts else looks_at) if facts or looks_at else lambda _: None
+    status = query(facts.status if facts else looks_at) if facts or looks_at else lambda _: None
     ends_by_error = any(
         state == "success" and matcher == "error" for state, matcher, _, _ in acceptors
     )
@@ -256,8 +256,8 @@ def modelled(service: str, operation: str, acceptors: Sequence[Acceptor]) -> Goa
         judge=judge,
         judge_error=judge_error,
         status=status,
-        step=path(facts.step) if facts and facts.step else None,
-        reason=path(facts.reason) if facts and facts.reason else None,
+        step=query(facts.step) if facts and facts.step else None,
+        reason=query(facts.reason) if facts and facts.reason else None,
         gone=ends_by_error,
         patient=ends_by_error,
     )
@@ -441,7 +441,7 @@ def _matches(
     if matcher == "status":
         metadata = getattr(answer, "response_metadata", None)
         return getattr(metadata, "http_status_code", None) == expected
-    found = path(argument or "")(answer)
+    found = query(argument or "")(answer)
     if matcher == "path":
         return found == expected
     values = found if isinstance(found, tuple) else ()

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sagemaker_typed.core.client.base import ServiceClient
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 _WIDTH = 76  # of a terminal's 80 columns, less what pydoc puts before each line
 _FEW = 40  # values of an enum that have a line each

@@ -10,10 +10,9 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.core.schema.protocols import AnyShape
-
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.enums import OpenEnum
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 
 def find_shape(package: str, name: str) -> type[AnyShape]:

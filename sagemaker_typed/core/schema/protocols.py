@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from pydantic_core import SchemaValidator
 from typing_extensions import Self
 
-from sagemaker_typed.core.schema import facts
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import SchemaValidator
+
+    from sagemaker_typed.core.schema import facts
 
 
 class AnyShape(Protocol):
@@ -19,6 +22,8 @@ class AnyShape(Protocol):
 
     __members__: ClassVar[Mapping[str, facts.Member]]
     """The members by the names of their fields."""
+    __documented_name__: ClassVar[str]
+    """The name of the structure in the service model."""
     __package_name__: ClassVar[str]
     """The generated package that the shape belongs to."""
     __union__: ClassVar[bool]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 
 def inner_kind(kind: facts.Kind) -> facts.Kind | None:

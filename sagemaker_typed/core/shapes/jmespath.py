@@ -1,7 +1,7 @@
-"""JMESPath over documented names, walked as attributes of typed shapes.
+"""JMESPath over documented names, evaluated on the attributes of typed shapes.
 
-Service models say with it where a page's items and tokens are and what a waiter looks at. The
-parts of the language that they use are here: names, ``a.b``, ``a[]``, ``a[*]``, ``a[0]``,
+Service models use it to locate a page's items and tokens and the value that a waiter checks. The
+parts of the language that they use are supported: names, ``a.b``, ``a[]``, ``a[*]``, ``a[0]``,
 ``a[-1]`` and ``a || b``.
 """
 
@@ -9,44 +9,39 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes.shape import Shape
 
-Path: TypeAlias = "Callable[[object], object]"
-"""Finds a value in a shape; ``None`` where it is not."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Query: TypeAlias = "Callable[[object], object]"
+"""Finds a value in a shape; returns ``None`` if it is missing."""
 
 _STEP = re.compile(r"""(?P<name>\w+|"[^"]+")(?:\[(?P<index>-?\d+|\*|)\])?""")
 
 
 @functools.cache
-def path(expression: str) -> Path:
-    """Make a path of a JMESPath expression."""
+def query(expression: str) -> Query:
+    """Compile a JMESPath expression."""
     choices = [_steps(choice.strip(), expression) for choice in expression.split("||")]
 
     def find(value: object) -> object:
-        found = (_walk(value, steps) for steps in choices)
-        return next((one for one in found if one is not None and one != ()), None)
+        results = (_walk(value, steps) for steps in choices)
+        return next((each for each in results if each is not None and each != ()), None)
 
     return find
 
 
-@functools.cache
-def field_of(shape: type[Shape], documented: str) -> str | None:
-    """The field that holds the member documented under this name."""
-    return next(
-        (name for name, one in shape.__members__.items() if one.documented == documented), None
-    )
-
-
-_Step: TypeAlias = tuple[str, str | None]  # a documented name, and what of a list is meant
+_Step: TypeAlias = tuple[str, str | None]  # a documented name, and the index into a list
 
 
 def _steps(text: str, expression: str) -> tuple[_Step, ...]:
     steps = [_STEP.fullmatch(part) for part in text.split(".")]
     if None in steps:
-        raise ValueError(f"{expression!r} is JMESPath of a kind that shapes cannot be asked with")
+        raise ValueError(f"{expression!r} uses JMESPath that shapes do not support")
     return tuple((step["name"].strip('"'), step["index"]) for step in steps if step)
 
 

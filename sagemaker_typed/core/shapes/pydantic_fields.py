@@ -1,4 +1,4 @@
-"""Pydantic's own description of a shape's fields, for whoever asks for it."""
+"""Pydantic's own description of a shape's fields, made on request."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ import inspect
 from collections.abc import Mapping
 from datetime import datetime
 from types import GenericAlias
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
-from pydantic_core import SchemaSerializer
+from pydantic_core import CoreSchema, SchemaSerializer
 
 from sagemaker_typed.core.gc_pause import collector_paused
 from sagemaker_typed.core.schema import docstrings, facts
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
+from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.validation.build import building, core_schema, strict_validator
 
-if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
+
+class _Model(AnyShape, Protocol):
+    """The attributes of a shape that Pydantic fills in for a complete model."""
+
+    __pydantic_core_schema__: ClassVar[CoreSchema]
+    __pydantic_fields__: ClassVar[dict[str, Any]]
+    __pydantic_serializer__: ClassVar[SchemaSerializer]
 
 
-def field_infos(shape: type[Shape]) -> dict[str, FieldInfo]:
-    """What ``model_fields`` says: annotation, alias, default and limits of every field."""
+def field_infos(shape: type[_Model]) -> dict[str, FieldInfo]:
+    """Return ``model_fields``: annotation, alias, default and limits of every field."""
     return {name: _field_info(shape, member) for name, member in shape.__members__.items()}
 
 
-def signature(shape: type[Shape]) -> inspect.Signature:
-    """The signature of the constructor: keyword-only, required members first."""
+def signature(shape: type[_Model]) -> inspect.Signature:
+    """Return the signature of the constructor: keyword-only, required members first."""
     return inspect.Signature(
         [
             inspect.Parameter(
@@ -40,8 +46,8 @@ def signature(shape: type[Shape]) -> inspect.Signature:
     )
 
 
-def complete(shape: type[Shape]) -> None:
-    """Give a shape all that Pydantic expects of a finished model."""
+def complete(shape: type[_Model]) -> None:
+    """Give a shape everything that Pydantic expects of a complete model."""
     with building, collector_paused:
         schema = core_schema(shape)
         shape.__pydantic_fields__ = field_infos(shape)
@@ -50,24 +56,24 @@ def complete(shape: type[Shape]) -> None:
         strict_validator(shape)
 
 
-def _field_info(shape: type[Shape], member: facts.Member) -> FieldInfo:
+def _field_info(shape: type[_Model], member: facts.Member) -> FieldInfo:
     annotation: Any = _limited(member.kind, shape.__package_name__)
-    given: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "alias": member.documented,
         "description": docstrings.field(shape, member),
         "repr": not member.sensitive,
     }
     if member.deprecated:
-        given["deprecated"] = True
+        arguments["deprecated"] = True
     if member.required:
-        annotation = Annotated[annotation, Field(**given)]
+        annotation = Annotated[annotation, Field(**arguments)]
         return FieldInfo.from_annotation(annotation)
-    annotation = Annotated[annotation | None, Field(**given)]
+    annotation = Annotated[annotation | None, Field(**arguments)]
     return FieldInfo.from_annotated_attribute(annotation, default=None)
 
 
 def _limited(kind: facts.Kind, package: str) -> Any:
-    """The annotation of a kind together with its limits."""
+    """Return the annotation of a kind together with its limits."""
     annotation = _annotation(kind, package)
     limits: dict[str, Any] = {}
     if isinstance(kind, (facts.Integer, facts.Float)):

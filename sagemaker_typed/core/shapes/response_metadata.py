@@ -1,33 +1,35 @@
-"""What AWS says about a call, beside its answer."""
+"""The metadata of a call."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.core.schema.frozen import FrozenMap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
 class ResponseMetadata:
-    """The request id and HTTP facts of one call, named as boto3 documents them."""
+    """The request id and HTTP data of one call, named as boto3 documents them."""
 
     request_id: str = ""
-    """``RequestId``: what AWS support asks for; empty where the answer carried none."""
+    """``RequestId``, which AWS support asks for; empty if the response had none."""
 
     http_status_code: int = 0
-    """``HTTPStatusCode``; 0 where there was no HTTP answer."""
+    """``HTTPStatusCode``; 0 if there was no HTTP response."""
 
     http_headers: Mapping[str, str] = field(default_factory=FrozenMap)
     """``HTTPHeaders``, names in lower case."""
 
     retry_attempts: int = 0
-    """``RetryAttempts``: how often boto3 sent the request again."""
+    """``RetryAttempts``: how often boto3 repeated the request."""
 
     @classmethod
     def from_boto(cls, metadata: Mapping[str, Any]) -> ResponseMetadata:
-        """Read the ``ResponseMetadata`` of a boto3 answer, whatever of it is there."""
+        """Read the ``ResponseMetadata`` of a boto3 response; every part is optional."""
         return cls(
             request_id=str(metadata.get("RequestId", "")),
             http_status_code=int(metadata.get("HTTPStatusCode", 0)),

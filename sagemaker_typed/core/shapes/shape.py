@@ -12,15 +12,15 @@ from typing_extensions import Self
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
-from sagemaker_typed.core.shapes import serialize
+from sagemaker_typed.core.shapes import reprs, serialize
 from sagemaker_typed.core.shapes.metaclass import ShapeType, Unbuilt
 from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
 from sagemaker_typed.core.validation import strict
 from sagemaker_typed.core.validation.build import (
-    core_schema,
     constructor_validators,
-    strict_validator,
+    core_schema,
     lenient_validator,
+    strict_validator,
 )
 
 if TYPE_CHECKING:
@@ -38,20 +38,18 @@ JsonValue: TypeAlias = (
 
 
 class _ModelFields:
-    """``model_fields`` of a class, made when somebody asks."""
+    """Descriptor of ``model_fields``, which are made on first use."""
 
     def __get__(self, _: object, owner: type[Shape]) -> dict[str, Any]:
         if not owner.__pydantic_fields__:
-            from sagemaker_typed.core.shapes import (
-                pydantic_fields,  # with Pydantic's types behind it
-            )
+            from sagemaker_typed.core.shapes import pydantic_fields  # loads Pydantic's own types
 
             owner.__pydantic_fields__ = pydantic_fields.field_infos(owner)
         return owner.__pydantic_fields__
 
 
 class _Signature:
-    """The signature of a class, made when somebody asks."""
+    """Descriptor of the signature of a class, which is made on use."""
 
     def __get__(self, _: object, owner: type[Shape]) -> object:
         from sagemaker_typed.core.shapes import pydantic_fields
@@ -60,20 +58,20 @@ class _Signature:
 
 
 def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
-    """A JSON schema says of each member what it is: the shape's own words will do."""
-    kept: object = vars(shape).get("__doc__")
-    if isinstance(kept, ClassDoc):
+    """Shorten the description in a JSON schema: the schema describes each member already."""
+    doc: object = vars(shape).get("__doc__")
+    if isinstance(doc, ClassDoc):
         from inspect import cleandoc
 
-        schema["description"] = cleandoc(kept.own)
+        schema["description"] = cleandoc(doc.own)
 
 
 class Shape(BaseModel, metaclass=ShapeType):
-    """A structure of the service: a Pydantic model, frozen through and through.
+    """A structure of the service: a deeply frozen Pydantic model.
 
-    Built by a person or a program it is strict: every documented constraint is checked, and all
-    faults are reported together in a ``pydantic.ValidationError``. ``None`` stands for a member
-    that is not there. Fields may be given under their Python or their documented names.
+    The constructor validates strictly: it checks every documented constraint and reports all
+    errors together in a ``pydantic.ValidationError``. ``None`` means that a member is not set.
+    Arguments may use the Python or the documented names of the fields.
     """
 
     model_config = ConfigDict(
@@ -108,13 +106,13 @@ class Shape(BaseModel, metaclass=ShapeType):
         __pydantic_validator__ = Unbuilt("__pydantic_validator__")
 
     def __init__(self, /, **members: Any) -> None:
-        """Check every member; a ``pydantic.ValidationError`` has all faults."""
+        """Check every member; a ``pydantic.ValidationError`` lists all errors."""
         try:
             constructor_validators[type(self)](members, self_instance=self)
         except ValidationError:
-            pass  # the strict door says why, or understands it
+            pass  # strict validation accepts it after all, or reports the errors
         else:
-            if len(self.__pydantic_fields_set__) == len(members):  # it knew all of them
+            if len(self.__pydantic_fields_set__) == len(members):  # no unknown names
                 return
         try:
             strict_validator(type(self)).validate_python(members, self_instance=self)
@@ -136,10 +134,11 @@ class Shape(BaseModel, metaclass=ShapeType):
     ) -> None:
         if cls.__pydantic_fields__:
             raise TypeError(
-                f"{cls.__name__}: a shape's members are the service's; none can be added"
+                f"cannot add fields to {cls.__name__}: "
+                "the members of a shape are defined by the service"
             )
         package, generated, _resource = cls.__module__.rpartition(".models.")
-        if generated and not cls.__package_name__:  # a user's subclass has inherited it
+        if generated and not cls.__package_name__:  # a user's subclass inherits it
             cls.__documented_name__ = shape or cls.__name__
             cls.__package_name__ = package
             cls.__union__ = union
@@ -149,20 +148,20 @@ class Shape(BaseModel, metaclass=ShapeType):
     def from_boto(cls, mapping: Mapping[str, Any]) -> Self:
         """Build from boto3's keyword arguments: documented names, every constraint checked.
 
-        Raises ``pydantic.ValidationError`` with all faults.
+        Raises ``pydantic.ValidationError`` with all errors.
         """
         return cls._read_strictly(mapping)
 
     def to_boto(self) -> dict[str, Any]:
-        """The exact keyword arguments for boto3: documented names, plain values, nothing unset."""
+        """Return the keyword arguments for boto3: the set members under documented names."""
         return serialize.members(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """Build from JSON as ``aws ... --cli-input-json`` takes it, every constraint checked.
 
-        Moments are ISO 8601 strings, bytes are base64. Raises ``pydantic.ValidationError`` with
-        all faults, or with the line and column where the text is not JSON.
+        Bytes are base64. Raises ``pydantic.ValidationError`` with all errors, or with the line
+        and column where the text is not JSON.
         """
         try:
             value = from_json(text, allow_inf_nan=False)
@@ -182,11 +181,11 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     @classmethod
     def from_service(cls, body: bytes | str | Mapping[str, Any]) -> Self:
-        """Read an answer of the service: the bytes of its JSON, or the mapping that boto3 returns.
+        """Read a response of the service: the bytes of its JSON, or the mapping that boto3 returns.
 
-        No constraint can fail it: an unknown member is left out, a missing one is ``None``, an
-        enum value that is not listed survives. Raises ``pydantic.ValidationError`` only for what
-        is not JSON or not an object.
+        No constraint is checked. An unknown member is left out, a missing member is ``None``, and
+        an unlisted enum value is kept. Raises ``pydantic.ValidationError`` only if ``body`` is
+        not JSON or not an object.
         """
         try:
             return cls._read_leniently(body)
@@ -197,41 +196,41 @@ class Shape(BaseModel, metaclass=ShapeType):
     @classmethod
     def _read_strictly(cls, value: object, context: Mapping[str, Any] | None = None) -> Self:
         try:
-            made: Self = strict_validator(cls).validate_python(
+            shape: Self = strict_validator(cls).validate_python(
                 value, context=context, by_alias=True, by_name=False
             )
         except ValidationError as error:
             refusal = error
         else:
-            return made
+            return shape
         raise _explain(cls, refusal, documented=True)
 
     @classmethod
     def _read_leniently(cls, body: bytes | str | Mapping[str, Any]) -> Self:
-        made: Self
+        shape: Self
         if isinstance(body, (bytes, str)):
-            made = lenient_validator(cls).validate_json(body or b"{}")
+            shape = lenient_validator(cls).validate_json(body or b"{}")
         else:
-            made = lenient_validator(cls).validate_python(body)
-        return made
+            shape = lenient_validator(cls).validate_python(body)
+        return shape
 
-    # --- what Pydantic promises of a model, kept for one made of facts --------------------------
+    # --- Pydantic's methods ----------------------------------------------------------------------
 
     @classmethod
     def model_rebuild(cls, **_: Any) -> bool | None:
-        """Finish the model now; it happens by itself when it is needed."""
+        """Complete the model now; otherwise that happens on first use."""
         _complete(cls)
         return True
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
-        """Pydantic's back door: build without any check, as it documents."""
+        """Build without any check, as Pydantic documents."""
         _complete(cls)
         return super().model_construct(_fields_set, **values)
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Pydantic's own entrance to the strict door; names may be documented or Python's."""
+        """Validate strictly; names may be documented or Python's."""
         try:
             return super().model_validate(obj, **options)
         except ValidationError as error:
@@ -240,7 +239,7 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Pydantic's own entrance for JSON; names may be documented or Python's."""
+        """Validate JSON strictly; names may be documented or Python's."""
         try:
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
@@ -248,7 +247,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         raise _explain(cls, refusal)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, with the updated members checked as at the strict door."""
+        """Return a copy; the updated members are checked as in the constructor."""
         copied = super().model_copy(deep=deep)
         if not update:
             return copied
@@ -271,7 +270,7 @@ class Shape(BaseModel, metaclass=ShapeType):
     def __dir__(self) -> list[str]:
         return sorted({*dir(type(self)), *self.__members__})
 
-    if not TYPE_CHECKING:  # a checker would take every name for one that can be assigned
+    if not TYPE_CHECKING:  # a checker would allow an assignment to any name
 
         def __setattr__(self, name: str, value: object) -> NoReturn:
             raise self._frozen(name)
@@ -294,16 +293,14 @@ class Shape(BaseModel, metaclass=ShapeType):
                 yield name, messages.SECRET if member.sensitive else value
 
     def __repr__(self) -> str:
-        from sagemaker_typed.core.shapes import reprs
-
-        return reprs.written(self)
+        return reprs.format_shape(self)
 
     def __str__(self) -> str:
         return repr(self)
 
 
 def _complete(shape: type[Shape]) -> None:
-    from sagemaker_typed.core.shapes import pydantic_fields  # with Pydantic's types behind it
+    from sagemaker_typed.core.shapes import pydantic_fields  # loads Pydantic's own types
 
     pydantic_fields.complete(shape)
 
@@ -311,13 +308,13 @@ def _complete(shape: type[Shape]) -> None:
 def _explain(
     shape: type[Shape], error: ValidationError, *, documented: bool = False
 ) -> ValidationError:
-    from sagemaker_typed.core.validation import messages  # only a refusal needs it
+    from sagemaker_typed.core.validation import messages  # only an error needs it
 
     return messages.explain(shape, error, documented=documented)
 
 
 class Request(Shape, Generic[ResponseT_co]):
-    """What to ask of the service, as a value that knows the type of its answer."""
+    """A request as a value that knows the type of its response."""
 
     if TYPE_CHECKING:
         __operation__: ClassVar[facts.Operation]
@@ -346,31 +343,31 @@ class Request(Shape, Generic[ResponseT_co]):
             )
 
     def __class_getitem__(cls, parameters: Any) -> Any:
-        # typing only: Pydantic would make a model of every parameter
+        # for typing only: Pydantic would create a model for every parameter
         return GenericAlias(cls, parameters)
 
 
 class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
-    """A request whose answer comes in pages of items."""
+    """A request whose response is a page of items."""
 
 
 class Response(Shape):
-    """An answer of the service, with what AWS said about the call."""
+    """A response of the service, with the metadata of the call."""
 
     @property
     def response_metadata(self) -> ResponseMetadata:
-        """The request id and HTTP facts of the call; empty for an answer that nobody sent."""
-        from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata  # few ask for it
+        """The request id and HTTP data of the call; empty if there was no call."""
+        from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata  # rarely used
 
-        kept: ResponseMetadata | dict[str, Any] | None
-        kept = (self.__pydantic_private__ or {}).get("response_metadata")
-        if isinstance(kept, dict):  # read when somebody asks
-            return ResponseMetadata.from_boto(kept)
-        return kept or ResponseMetadata()
+        metadata: ResponseMetadata | dict[str, Any] | None
+        metadata = (self.__pydantic_private__ or {}).get("response_metadata")
+        if isinstance(metadata, dict):  # read on first use
+            return ResponseMetadata.from_boto(metadata)
+        return metadata or ResponseMetadata()
 
     @classmethod
     def from_service(cls, body: bytes | str | Mapping[str, Any]) -> Self:
-        """Read an answer; the ``ResponseMetadata`` of boto3's mapping is kept beside it."""
+        """Read a response; boto3's ``ResponseMetadata`` becomes ``response_metadata``."""
         response = super().from_service(body)
         if isinstance(body, Mapping) and "ResponseMetadata" in body:
             from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata
@@ -379,15 +376,15 @@ class Response(Shape):
         return response
 
     @classmethod
-    def from_wire(cls, body: bytes, answer: Mapping[str, Any]) -> Self:
-        """Read the body of an answer, and keep what boto3 says about the call beside it."""
+    def from_wire(cls, body: bytes, parsed: Mapping[str, Any]) -> Self:
+        """Read the body of a response, with the metadata of the call that boto3 parsed."""
         response = cls._read_leniently(body)
-        kept = {"response_metadata": answer.get("ResponseMetadata", {})}
-        object.__setattr__(response, "__pydantic_private__", kept)
+        private = {"response_metadata": parsed.get("ResponseMetadata", {})}
+        object.__setattr__(response, "__pydantic_private__", private)
         return response
 
     def with_metadata(self, metadata: ResponseMetadata) -> Self:
-        """The same answer with what AWS said about the call; equality does not regard it."""
+        """Return the same response with other metadata, which equality ignores."""
         response = self.__copy__()
         object.__setattr__(response, "__pydantic_private__", {"response_metadata": metadata})
         return response

@@ -1,6 +1,6 @@
-"""The ``TypedDict`` of a shape, for whoever evaluates an annotation at run time.
+"""The ``TypedDict`` of a shape, for programs that evaluate annotations at run time.
 
-What checkers see stands in the stubs; nothing of the package loads this.
+Type checkers read the stubs instead, and no other module of the package loads this one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.shapes.pydantic_fields import PYTHON_TYPES
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 _SUFFIX = "Dict"
 _TYPED_DICT: Any = TypedDict  # its name and keys are known only at run time
@@ -39,21 +39,23 @@ def attach(module: str) -> tuple[Callable[[str], object], Callable[[], list[str]
         known = [] if name.startswith("_") else __dir__()
         if name not in known:
             raise AttributeError(unknown(module, name, known))
-        made = typed_dict(find_shape(package, name.removesuffix(_SUFFIX)), module)
-        setattr(sys.modules[module], name, made)
-        return made
+        created = typed_dict(find_shape(package, name.removesuffix(_SUFFIX)), module)
+        setattr(sys.modules[module], name, created)
+        return created
 
     return __getattr__, __dir__
 
 
-def typed_dict(shape: type[Shape], module: str, inside: tuple[str, ...] = ()) -> Any:
-    """A shape's members by their documented names."""
+def typed_dict(shape: type[AnyShape], module: str, inside: tuple[str, ...] = ()) -> Any:
+    """Return the ``TypedDict`` of a shape: its members by their documented names."""
     around = (*inside, shape.__name__)
 
     def annotation(kind: facts.Kind) -> Any:
         match kind:
             case facts.Structure():
-                if kind.name in around:  # evaluated at once, it cannot hold itself
+                if (
+                    kind.name in around
+                ):  # a TypedDict that is evaluated at once cannot contain itself
                     return Mapping[str, Any]
                 return typed_dict(find_shape(shape.__package_name__, kind.name), module, around)
             case facts.Enum():
@@ -63,7 +65,7 @@ def typed_dict(shape: type[Shape], module: str, inside: tuple[str, ...] = ()) ->
             case facts.Map():
                 return GenericAlias(Mapping, (annotation(kind.key), annotation(kind.value)))
             case _:
-                return _PLAIN.get(type(kind), Any)
+                return _SIMPLE.get(type(kind), Any)
 
     entries = {
         member.documented: annotation(member.kind)
@@ -71,12 +73,12 @@ def typed_dict(shape: type[Shape], module: str, inside: tuple[str, ...] = ()) ->
         else NotRequired[annotation(member.kind)]
         for member in shape.__members__.values()
     }
-    made = _TYPED_DICT(f"{shape.__name__}{_SUFFIX}", entries)
-    made.__module__ = module
-    return made
+    created = _TYPED_DICT(f"{shape.__name__}{_SUFFIX}", entries)
+    created.__module__ = module
+    return created
 
 
-_PLAIN: Mapping[type[facts.Kind], Any] = {
+_SIMPLE: Mapping[type[facts.Kind], Any] = {
     **PYTHON_TYPES,
     facts.Timestamp: datetime | str,
 }

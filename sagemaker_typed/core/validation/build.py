@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core.gc_pause import collector_paused
-from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.validation import constructor, lenient, strict
 from sagemaker_typed.core.validation.schema_graph import SchemaGraph
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 
 def _takes_use_prebuilt() -> bool:

@@ -8,7 +8,6 @@ A name that it does not know it passes over, which whoever asks can see by the m
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import CoreSchema
@@ -19,14 +18,16 @@ from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap
 from sagemaker_typed.core.schema.lookup import find_shape, loaded_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.schema.patterns import is_quickly_compiled, whole
 from sagemaker_typed.core.validation import strict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic_core import SchemaValidator
 
     from sagemaker_typed.core.schema.enums import OpenEnum
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 StrictValidator: TypeAlias = "Callable[[type[AnyShape]], SchemaValidator]"
 

@@ -7,8 +7,7 @@ list or map is left out. An enum value that is not listed is kept as an unlisted
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
@@ -17,8 +16,12 @@ from sagemaker_typed.core.schema import facts, timestamps
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
-from sagemaker_typed.core.validation.schema_graph import SchemaGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sagemaker_typed.core.schema.protocols import AnyShape
+    from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 
 def model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:

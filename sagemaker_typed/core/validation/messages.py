@@ -9,13 +9,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, ValidationError
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.schema.walk import (
     find_member,
     inner_kind,
@@ -23,6 +22,9 @@ from sagemaker_typed.core.schema.walk import (
     structure_in,
 )
 from sagemaker_typed.core.suggest import nearest, quoted
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 SECRET = "**********"  # noqa: S105  # the opposite of one
 """Replaces the value of a sensitive member."""

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.schema.walk import nested_structures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 ModelSchema: TypeAlias = "Callable[[type[AnyShape], SchemaGraph, str | None], CoreSchema]"
 """Makes the strict or the lenient schema of a single shape, under a reference if it needs one.

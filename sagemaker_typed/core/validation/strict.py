@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence, Sized
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import (
     CoreSchema,
@@ -22,8 +22,10 @@ from sagemaker_typed.core.schema import facts, timestamps
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
 from sagemaker_typed.core.schema.patterns import pattern
-from sagemaker_typed.core.schema.protocols import AnyShape
-from sagemaker_typed.core.validation.schema_graph import SchemaGraph
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.protocols import AnyShape
+    from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 JSON_CONTEXT = {"json": True}
 """The validation context for data that was read from JSON, where bytes are base64."""
