@@ -19,8 +19,9 @@ from typing_extensions import TypeIs
 
 from codegen.overrides import table
 from sagemaker_typed import rules
+from sagemaker_typed.core.schema.walk import structure_in
 from sagemaker_typed.rules import _index
-from sagemaker_typed.rules._registry import innermost, of_module
+from sagemaker_typed.rules._registry import of_module
 from sagemaker_typed.rules._rule import Document, Rule
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _leading(bearing: set[str], listed: set[str]) -> set[str]:
     holders: dict[str, set[str]] = defaultdict(set)
     for shape in _shapes().values():
         for member in shape.__members__.values():
-            held = innermost(member.kind)
+            held = structure_in(member.kind)
             if held is not None:
                 holders[held].add(shape.__name__)
     for name in sorted(bearing | listed):

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from codegen.sources.json_text import Object, parse, read_bytes, want_object
 from codegen.sources.page import Page
 from codegen.sources.page_service import Gaps
 from codegen.sources.scanner import PageError, Text
+from sagemaker_typed.core.suggest import did_you_mean
 
 INSTALLED: Final = "installed"
 DEFAULT_SERVICE: Final = "sagemaker"
@@ -113,9 +113,8 @@ def _bytes(path: Path, expected: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        near = get_close_matches(path.name, _neighbours(path), n=1)
-        also = f"; did you mean {path.with_name(near[0])}?" if near else ""
-        raise InputError(f"{path}: no such file; expected {expected}{also}") from None
+        hint = did_you_mean(path.name, _neighbours(path), 1)
+        raise InputError(f"{path}: no such file; expected {expected}{hint}") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}; expected {expected}") from None
 
@@ -184,8 +183,7 @@ def _botocore(where: str, archive: _Archive, service: str) -> SourceDocument:
     if not known:
         raise InputError(f"{where}: a botocore wheel or sdist is expected; this has no models")
     if service not in known:
-        near = ", ".join(get_close_matches(service, known, n=3)) or "none like it"
-        raise InputError(f"{where}: no service {service!r}; nearest: {near}")
+        raise InputError(f"{where}: no service {service!r}{did_you_mean(service, known)}")
     api = max(m["api"] for _, m in models if m["name"] == service and m["part"] == "service-2")
     parts = {
         match["part"]: gzip.decompress(archive.read(name)) if match["gz"] else archive.read(name)

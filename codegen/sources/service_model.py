@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -27,6 +26,7 @@ from codegen.sources.json_text import (
     want_list,
     want_object,
 )
+from sagemaker_typed.core.suggest import did_you_mean
 
 PROTOCOLS: Final = ("json", "rest-json")
 _SCALARS: Final = {
@@ -57,10 +57,8 @@ def installed_file(name: str) -> Path:
     loader = Loader()
     known = loader.list_available_services("service-2")
     if name not in known:
-        near = get_close_matches(name, known, n=3) or known[:3]
-        raise InputError(
-            f"botocore {botocore.__version__} has no service {name!r}; nearest: {', '.join(near)}"
-        )
+        hint = did_you_mean(name, known)
+        raise InputError(f"botocore {botocore.__version__} has no service {name!r}{hint}")
     version = loader.determine_latest_version(name, "service-2")
     for root in loader.search_paths:
         for suffix in (".json", ".json.gz"):
@@ -369,8 +367,7 @@ def _check_references(service: ir.Service, where: str) -> None:
     """Every name that a shape or an operation mentions must be a shape, so nothing fails later."""
     for user, name in _references(service):
         if name not in service.shapes:
-            near = get_close_matches(name, service.shapes, n=1)
-            hint = f"; nearest: {near[0]}" if near else ""
+            hint = did_you_mean(name, service.shapes, 1)
             raise InputError(f"{where}: {user} names a shape {name!r} that is not there{hint}")
     for operation in service.operations.values():
         for target in (operation.input, operation.output, *operation.errors):

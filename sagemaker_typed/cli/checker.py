@@ -15,7 +15,7 @@ from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.paths import Location, Step, locate, location, touches, write
 from sagemaker_typed.core.validation import messages
 from sagemaker_typed.core.validation.build import strict_validator
-from sagemaker_typed.core.validation.strict import JSON_CONTEXT
+from sagemaker_typed.core.validation.strict import JSON_CONTEXT, repeat
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request, Shape
@@ -140,7 +140,7 @@ def _refused(
 def _explained(request: type[Request[object]], error: ValidationError) -> list[_Found]:
     if error.error_count() > MAX_PROBLEMS:
         first = error.errors(include_url=False)[: MAX_PROBLEMS + 1]
-        error = ValidationError.from_exception_data(error.title, [*map(messages.repeat, first)])
+        error = ValidationError.from_exception_data(error.title, [*map(repeat, first)])
     explained = messages.explain(request, error, documented=True)
     return [_field(request, problem) for problem in explained.errors(include_url=False)]
 

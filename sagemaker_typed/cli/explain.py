@@ -16,8 +16,9 @@ from sagemaker_typed.cli.terminal import Paint, painter, width
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.paths import member_names
-from sagemaker_typed.core.schema.suggest import nearest
-from sagemaker_typed.core.shapes.shape import Request, Shape
+from sagemaker_typed.core.schema.walk import innermost
+from sagemaker_typed.core.shapes.shape import Request
+from sagemaker_typed.core.suggest import did_you_mean, listed_or_near
 from sagemaker_typed.enums._index import INDEX as ENUMS
 from sagemaker_typed.models._index import ALIASES, INDEX
 
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.cli.aws_docs import Documentation
     from sagemaker_typed.core.schema.enums import OpenEnum
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
     """A member, and the shape that has it."""
 
-    owner: type[Shape]
+    owner: type[AnyShape]
     name: str
     fact: facts.Member
 
@@ -89,12 +91,12 @@ def _write(writer: _Writer, first: str, rest: str) -> None:
         writer.enum(enum)
 
 
-def _both_ends(operation: _Operation) -> list[type[Shape]]:
+def _both_ends(operation: _Operation) -> list[type[AnyShape]]:
     response = operation.__operation__.response
     return [operation, *([find_shape(PACKAGE, response)] if response else [])]
 
 
-def _shapes(name: str) -> list[type[Shape]]:
+def _shapes(name: str) -> list[type[AnyShape]]:
     found = next((one for one in (*INDEX, *ALIASES) if fold(one) == fold(name)), None)
     return [] if found is None else [getattr(models, found)]
 
@@ -105,19 +107,18 @@ def _enum(name: str) -> type[OpenEnum] | None:
 
 
 def _unknown(name: str) -> str:
-    near = nearest(name, [*operation_names(), *INDEX, *ENUMS])
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = did_you_mean(name, [*operation_names(), *INDEX, *ENUMS])
     return f"no operation, shape or enum is called {quoted(name)}{hint}"
 
 
-def _write_inside(writer: _Writer, shapes: list[type[Shape]], rest: str) -> None:
+def _write_inside(writer: _Writer, shapes: list[type[AnyShape]], rest: str) -> None:
     """Follow the members of ``rest`` through lists and maps, from the first shape that has one."""
     name, _, deeper = rest.partition(".")
     found = next((one for shape in shapes if (one := _member(shape, name))), None)
     if found is None:
         raise UsageError(_no_member(shapes, name))
     while deeper:
-        inner = _innermost(found.fact.kind)
+        inner = innermost(found.fact.kind)
         if isinstance(inner, facts.Enum):
             writer.value(_value(find_enum(PACKAGE, inner.name), deeper))
             return
@@ -132,7 +133,7 @@ def _write_inside(writer: _Writer, shapes: list[type[Shape]], rest: str) -> None
     writer.member(found)
 
 
-def _member(shape: type[Shape], written: str) -> _Member | None:
+def _member(shape: type[AnyShape], written: str) -> _Member | None:
     wanted = fold(written.partition("[")[0])
     for name, fact in shape.__members__.items():
         if wanted in {fold(name), fold(fact.documented)}:
@@ -140,10 +141,9 @@ def _member(shape: type[Shape], written: str) -> _Member | None:
     return None
 
 
-def _no_member(shapes: list[type[Shape]], name: str) -> str:
+def _no_member(shapes: list[type[AnyShape]], name: str) -> str:
     members = [one.documented for shape in shapes for one in shape.__members__.values()]
-    near = nearest(name, members)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = did_you_mean(name, members)
     return f"{' or '.join(shape.__name__ for shape in shapes)} has no member {quoted(name)}{hint}"
 
 
@@ -151,15 +151,8 @@ def _value(enum: type[OpenEnum], written: str) -> _Value:
     for member in enum:
         if written in {member.value, member.name}:
             return _Value(enum, member)
-    near = nearest(written, [one.value for one in enum])
-    hint = f"; the nearest: {', '.join(near)}" if near else ""
+    hint = listed_or_near(written, enum)
     raise UsageError(f"{enum.__name__} does not list {quoted(written)}{hint}")
-
-
-def _innermost(kind: facts.Kind) -> facts.Kind:
-    while isinstance(kind, (facts.List, facts.Map)):
-        kind = kind.item if isinstance(kind, facts.List) else kind.value
-    return kind
 
 
 class _Writer:
@@ -194,7 +187,7 @@ class _Writer:
         if self._documented:
             self._documentation(lambda stated: stated.of_operation(operation.name))
 
-    def shape(self, shape: type[Shape]) -> None:
+    def shape(self, shape: type[AnyShape]) -> None:
         """A structure and its members."""
         self._title(shape.__name__, "union: exactly one member is given" if shape.__union__ else "")
         documented = shape.__documented_name__
@@ -222,7 +215,7 @@ class _Writer:
                 "page": _page(member.owner),
             }
         )
-        inner = _innermost(fact.kind)
+        inner = innermost(fact.kind)
         if isinstance(inner, facts.Enum):
             self._values(find_enum(PACKAGE, inner.name))
         if isinstance(inner, facts.Structure):
@@ -272,7 +265,7 @@ class _Writer:
             wrapped = self._wrapped(text, column)
             self._lines.append(f"  {self._paint('dim', name)}{wrapped[len(name) + 2 :]}")
 
-    def _members(self, shape: type[Shape]) -> None:
+    def _members(self, shape: type[AnyShape]) -> None:
         if not shape.__members__:
             return
         self._heading(f"Members of {shape.__name__}")
@@ -324,7 +317,7 @@ def _service() -> str:
     return API_MODEL.service
 
 
-def _page(shape: type[Shape]) -> str:
+def _page(shape: type[AnyShape]) -> str:
     found = re.search(r"https://\S+", shape.__doc__ or "")
     return found.group() if found else ""
 
@@ -341,7 +334,7 @@ def _along(shape: str, path: str) -> Iterator[tuple[str, str]]:
         if found is None:
             return
         yield shape, found.fact.documented
-        inner = _innermost(found.fact.kind)
+        inner = innermost(found.fact.kind)
         if not isinstance(inner, facts.Structure):
             return
         shape = inner.name

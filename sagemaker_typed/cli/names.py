@@ -56,10 +56,10 @@ def operation_names() -> Iterable[str]:
 
 def did_you_mean(operation: str) -> str:
     """The end of a message about an operation that there is not."""
-    from sagemaker_typed.core.schema.suggest import nearest
+    from sagemaker_typed.core import suggest
 
-    near = [name for name in nearest(operation, operation_names()) if find_request(name)]
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    known = [name for name in operation_names() if find_request(name)]
+    return suggest.did_you_mean(operation, known)
 
 
 def operation_in(path: str) -> type[Request[object]] | None:

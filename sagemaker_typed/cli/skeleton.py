@@ -17,11 +17,13 @@ from sagemaker_typed.cli.writers import FORMATS
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.paths import member_names
+from sagemaker_typed.core.schema.walk import find_member, structure_in
 
 if TYPE_CHECKING:
     import argparse
 
-    from sagemaker_typed.core.shapes.shape import Request, Shape
+    from sagemaker_typed.core.schema.protocols import AnyShape
+    from sagemaker_typed.core.shapes.shape import Request
 
 Steps: TypeAlias = tuple[str, ...]
 """Documented names on the way to a member, without indexes: one sample stands for a whole list."""
@@ -99,20 +101,19 @@ def _holds(tree: Node, steps: Steps) -> bool:
     return given is not None and _holds(given.value, steps[1:])
 
 
-def _fact(shape: type[Shape], steps: Steps) -> facts.Member | None:
+def _fact(shape: type[AnyShape], steps: Steps) -> facts.Member | None:
     """The member at the end of the steps."""
     fact: facts.Member | None = None
     for step in steps:
-        fact = next((one for one in shape.__members__.values() if one.documented == step), None)
-        kind = fact.kind if fact else None
-        while isinstance(kind, (facts.List, facts.Map)):
-            kind = kind.item if isinstance(kind, facts.List) else kind.value
-        if isinstance(kind, facts.Structure):
-            shape = find_shape(PACKAGE, kind.name)
+        found = find_member(shape, step)
+        fact = found[1] if found else None
+        structure = structure_in(fact.kind) if fact else None
+        if structure is not None:
+            shape = find_shape(PACKAGE, structure)
     return fact
 
 
-def _object(shape: type[Shape], path: Steps, choice: _Choice, within: tuple[str, ...]) -> Object:
+def _object(shape: type[AnyShape], path: Steps, choice: _Choice, within: tuple[str, ...]) -> Object:
     members: list[MemberValue] = []
     left_out: list[tuple[facts.Member, str]] = []
     inside = (*within, shape.__name__)
@@ -127,7 +128,7 @@ def _object(shape: type[Shape], path: Steps, choice: _Choice, within: tuple[str,
 
 
 def _alternatives(
-    shape: type[Shape], path: Steps, choice: _Choice, inside: tuple[str, ...]
+    shape: type[AnyShape], path: Steps, choice: _Choice, inside: tuple[str, ...]
 ) -> Mapping[str, facts.Member]:
     """The members to choose from: of a union the one that was asked for, or the first."""
     members = shape.__members__
@@ -148,15 +149,7 @@ def _alternatives(
 
 
 def _recurs(kind: facts.Kind, inside: tuple[str, ...]) -> bool:
-    match kind:
-        case facts.Structure():
-            return kind.name in inside
-        case facts.List():
-            return _recurs(kind.item, inside)
-        case facts.Map():
-            return _recurs(kind.value, inside)
-        case _:
-            return False
+    return structure_in(kind) in inside
 
 
 def _value(

@@ -49,15 +49,14 @@ def files(names: list[str]) -> list[str]:
 def _existing(name: str) -> str:
     if name == STDIN or Path(name).exists():
         return name
-    from sagemaker_typed.core.schema.suggest import nearest
+    from sagemaker_typed.core.suggest import did_you_mean
 
     folder = Path(name).parent
     try:
         beside = [entry.name for entry in folder.iterdir()]
     except OSError:
         raise UsageError(f"there is no file {quoted(name)}") from None
-    near = nearest(Path(name).name, beside)[:1]
-    hint = f"; did you mean {quoted(str(folder / near[0]))}?" if near else ""
+    hint = did_you_mean(Path(name).name, beside, 1)
     raise UsageError(f"there is no file {quoted(name)}{hint}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema import facts
-    from sagemaker_typed.core.shapes.shape import Shape
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class MemberValue:
 class Object:
     """A structure with the members that are set."""
 
-    shape: type[Shape]
+    shape: type[AnyShape]
     members: tuple[MemberValue, ...]
     left_out: tuple[tuple[facts.Member, str], ...]
     """Members that are not set, each with the id of the rule that excludes it, or an empty text."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator, Mapping
 from importlib import import_module
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from botocore.eventstream import EventStream as BotoEventStream
@@ -23,9 +25,6 @@ from sagemaker_typed.core.schema.facts import Structure
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from types import TracebackType
-
     from sagemaker_typed.core.schema.protocols import AnyShape
 
 EventT_co = TypeVar("EventT_co", covariant=True)

@@ -5,10 +5,7 @@ Imports nothing of this package, so that ``lazy`` can use it too.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as checkers know it; ``lazy`` must not import typing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 LONGEST_NAME = 256
 """Characters. Longer strings get no suggestion: difflib is quadratic."""

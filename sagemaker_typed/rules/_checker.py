@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sagemaker_typed.core.schema import paths
 from sagemaker_typed.core.schema.facts import Kind, List, Structure
 from sagemaker_typed.core.schema.paths import Step
+from sagemaker_typed.core.schema.walk import field_of, structure_in
 from sagemaker_typed.rules import _index
-from sagemaker_typed.rules._registry import about, innermost, require
+from sagemaker_typed.rules._registry import about, require
 from sagemaker_typed.rules._rule import Check, Rule, Severity
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Checker:
             into.append((rule, check))
         inner: list[tuple[str, str, _Inner]] = []
         for name, member in members.items():
-            structure = innermost(member.kind)
+            structure = structure_in(member.kind)
             if structure is None:
                 continue
             of_list = self._checks(structure, of_list=True) if _lists(member.kind) else ()
@@ -260,9 +261,9 @@ def _follow(about: Any, steps: Iterable[Step]) -> tuple[list[Step], Any, bool]:
     value, sensitive = about, False
     for part, is_member in steps:
         if is_member:
-            members = type(value).__members__
-            field = next(name for name, m in members.items() if m.documented == part)
-            sensitive = sensitive or members[field].sensitive
+            shape: type[Shape] = type(value)
+            field = field_of(shape, str(part)) or str(part)
+            sensitive = sensitive or shape.__members__[field].sensitive
             python.append(Step(field, True))
             value = getattr(value, field)
         else:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from sagemaker_typed.core.schema.facts import Kind, List, Map, Structure
-from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.schema.suggest import nearest
+from sagemaker_typed.core.schema.walk import nested_structures
+from sagemaker_typed.core.suggest import did_you_mean
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._rule import Rule
 
@@ -24,8 +23,7 @@ def get(id: str) -> Rule:
     for rule in of_module(module) if module else all_rules():
         if rule.id == id:
             return rule
-    near = ", ".join(map(repr, nearest(id, _index.RULES)))
-    raise ValueError(f"no rule has the id {id!r}; the nearest: {near}")
+    raise ValueError(f"no rule has the id {id!r}{did_you_mean(id, _index.RULES)}")
 
 
 def require(id: str) -> None:
@@ -68,37 +66,12 @@ def for_operation(operation: str) -> tuple[Rule, ...]:
     request = getattr(models, f"{operation}Request", None)
     if request is None:
         names = [name.removesuffix("Request") for name in dir(models) if name.endswith("Request")]
-        near = ", ".join(map(repr, nearest(operation, names)))
-        raise ValueError(f"there is no operation {operation!r}; the nearest: {near}")
-    rules = {rule.id: rule for shape in _within(request.__name__) for rule in _of(shape)}
+        hint = did_you_mean(operation, names)
+        raise ValueError(f"there is no operation {operation!r}{hint}")
+    shapes = {shape.__name__ for shape in (request, *nested_structures(request))}
+    rules = {rule.id: rule for shape in shapes for rule in _of(shape)}
     return tuple(rule for _, rule in sorted(rules.items()))
 
 
 def _of(shape: str) -> tuple[Rule, ...]:
     return (*about(shape), *about(shape, of_list=True))
-
-
-def _within(request: str) -> frozenset[str]:
-    """Return the names of a request and of every shape inside of it."""
-    seen: set[str] = set()
-    waiting = [request]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            members = find_shape(PACKAGE, name).__members__.values()
-            waiting += filter(None, (innermost(member.kind) for member in members))
-    return frozenset(seen)
-
-
-def innermost(kind: Kind) -> str | None:
-    """Return the structure that a member holds, directly or in lists and maps."""
-    while True:
-        if isinstance(kind, Structure):
-            return kind.name
-        if isinstance(kind, List):
-            kind = kind.item
-        elif isinstance(kind, Map):
-            kind = kind.value
-        else:
-            return None

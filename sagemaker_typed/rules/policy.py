@@ -46,7 +46,7 @@ class RulePolicy:
         from pydantic_core import ValidationError
 
         from sagemaker_typed.core.schema.paths import location, touches
-        from sagemaker_typed.core.validation.messages import repeat
+        from sagemaker_typed.core.validation.strict import repeat
 
         errors = refusal.errors(include_url=False)
         refused = {error["loc"] for error in errors}

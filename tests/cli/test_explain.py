@@ -137,7 +137,7 @@ def test_an_alias_is_the_request(command: Command) -> None:
         ("EndpointStats", "EndpointStatus"),
         ("ProductionVariant.InstanceTyp", "InstanceType"),
         ("CreateModel.ModelName.x", "no members"),
-        ("EndpointStatus.Broken", "nearest"),
+        ("EndpointStatus.Broken", "listed: "),
         ("DescribeEndpoint.EndpointStatus.InServise", "InService"),
         ("endpoint-config/serverless", "endpoint-config/serverless-"),
         ("", "called ''"),

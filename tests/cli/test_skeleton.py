@@ -146,4 +146,4 @@ def test_python_is_short_where_it_can_be(command: Command) -> None:
 def test_an_unknown_operation(command: Command) -> None:
     ended = command("skeleton", "CreateEndpointConfg")
     assert ended.status == 2
-    assert "did you mean CreateEndpointConfig" in ended.err
+    assert "did you mean 'CreateEndpointConfig'" in ended.err

@@ -137,7 +137,7 @@ def broken(change: str) -> bytes:
         (broken("metadata.apiVersion"), "metadata.apiVersion: expected a string, found null"),
         (broken('shapes.Shape.type = "tuple"'), "shapes.Shape.type: 'tuple'"),
         (broken("shapes.Shape.type"), "shapes.Shape.type: expected a string, found null"),
-        (broken('shapes.Shape.members.Kind.shape = "AnyStrin"'), "nearest: AnyString"),
+        (broken('shapes.Shape.members.Kind.shape = "AnyStrin"'), "did you mean 'AnyString'"),
         (broken('shapes.Shape.required = ["Kin"]'), "'Kin' is not a member of Shape"),
         (broken("shapes.AnyList.member"), "shapes.AnyList.member: expected an object"),
         (broken('shapes.AnyList.max = "3"'), "AnyList.max: expected a number, found a string"),
@@ -164,5 +164,5 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_service_that_botocore_does_not_have_gets_the_nearest() -> None:
-    with pytest.raises(InputError, match="has no service 'sagemakr'; nearest: sagemaker"):
+    with pytest.raises(InputError, match="has no service 'sagemakr'; did you mean 'sagemaker"):
         service_model.installed("sagemakr")

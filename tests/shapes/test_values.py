@@ -270,7 +270,7 @@ def test_an_enum_is_its_string() -> None:
 
 
 def test_an_unlisted_value_has_to_be_meant() -> None:
-    with pytest.raises(ValueError, match=r"nearest listed: 'ml\.m5\.large'"):
+    with pytest.raises(ValueError, match=r"did you mean 'ml\.m5\.large'"):
         ProductionVariantInstanceType("ml.m5.larg")
     newer = ProductionVariantInstanceType.unlisted("ml.p9.48xlarge")
     assert variant(InstanceType=newer).to_boto()["InstanceType"] == "ml.p9.48xlarge"

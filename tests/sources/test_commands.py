@@ -126,7 +126,7 @@ def test_a_broken_page_is_located_and_nothing_is_printed(tmp_path: Path, capsys:
         (["drift", "PAGE", "--against", "nowhere.whl"], "no such file; expected 'installed'"),
         (["drift", "PAGE", "--against", "PAGE"], "expected 'installed', a botocore wheel"),
         (["diff", "installed", "nowhere"], "no such file"),
-        (["diff", "installed", "installed", "--service", "sagemakr"], "nearest: sagemaker"),
+        (["diff", "installed", "installed", "--service", "sagemakr"], "did you mean 'sagemaker"),
         (["generate", "--source", "PAGE"], "--source and --out go together"),
         (["generate", "--source", "PAGE", "--out", "not-a-name"], "not the name of a Python"),
     ],

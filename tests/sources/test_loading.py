@@ -86,11 +86,11 @@ def test_what_cannot_be_used(tmp_path: Path) -> None:
 def test_archives_of_something_else(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="this has no models"):
         load(wheels.wheel(tmp_path))
-    with pytest.raises(InputError, match="no service 'sagemaker'; nearest: sagemaker-runtime"):
+    with pytest.raises(InputError, match="no service 'sagemaker'; did you mean 'sagemaker-runtime'"):
         load(wheels.wheel(tmp_path, RUNTIME))
     with pytest.raises(InputError, match="this has no models"):
         load(wheels.sdist(tmp_path))
-    with pytest.raises(InputError, match="has no service 'sagemaka'; nearest: sagemaker"):
+    with pytest.raises(InputError, match="has no service 'sagemaka'; did you mean 'sagemaker"):
         load("installed", service="sagemaka")
 
 

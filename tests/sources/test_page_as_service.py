@@ -145,7 +145,7 @@ print(request.kind is Kind.PEAR, sorted(request.to_boto().items()))
 try:
     PlantTreeRequest(name="Bill", kind="pears")
 except ValueError as error:
-    print("nearest listed: 'pear'" in str(error))
+    print("'pear'" in str(error))
 """,
     )
     sent = [("Kind", "pear"), ("Name", "Bill"), ("Spot", {"Bed": "b"})]

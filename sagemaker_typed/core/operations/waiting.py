@@ -18,7 +18,7 @@ from sagemaker_typed.core.operations.error_meanings import says_not_found
 from sagemaker_typed.core.operations.statuses import State, Statuses, operations, statuses
 from sagemaker_typed.core.schema.enums import OpenEnum
 from sagemaker_typed.core.shapes.jmespath import Query, query
-from sagemaker_typed.core.suggest import nearest
+from sagemaker_typed.core.suggest import did_you_mean, listed_or_near
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.operations.sender import Caller
@@ -417,8 +417,7 @@ class _Wait(Generic[ResponseT]):
 def _facts(service: str, operation: str) -> Statuses:
     facts = statuses(service, operation)
     if facts is None:
-        near = nearest(operation, operations(service))
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        hint = did_you_mean(operation, operations(service))
         raise ValueError(f"{operation} shows no status that could be waited for{hint}")
     return facts
 
@@ -428,10 +427,8 @@ def _listed(facts: Statuses, until: Sequence[str]) -> frozenset[str]:
     known = facts.success | facts.failure | facts.under_way
     for status in until:
         if status not in known and not isinstance(status, OpenEnum):
-            near = nearest(status, sorted(known))
-            raise ValueError(
-                f"until: {status!r} is not a listed status; the nearest listed: {near}"
-            )
+            hint = listed_or_near(status, sorted(known))
+            raise ValueError(f"until: {status!r} is not a listed status{hint}")
     return frozenset(until)
 
 

@@ -7,13 +7,11 @@ describes those of the generated models. A hint in an editor and a page in a ter
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_enum
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Style(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,6 @@ from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sagemaker_typed.core.client.base import ServiceClient
     from sagemaker_typed.core.schema.protocols import AnyShape
 

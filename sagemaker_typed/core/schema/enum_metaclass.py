@@ -7,6 +7,7 @@ alone are hundreds of strings, and a first answer may bring three enums of them.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from enum import Enum, EnumMeta
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +36,6 @@ class _Body(dict[str, Any]):
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     OpenEnumType = EnumMeta
 else:
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from sagemaker_typed.core.schema.enums import OpenEnum
 from sagemaker_typed.core.schema.lookup import find_enum
-from sagemaker_typed.core.suggest import nearest
+from sagemaker_typed.core.suggest import listed_or_near, nearest
 
 
 class EnumValues(dict[str, OpenEnum]):
@@ -42,16 +42,13 @@ class EnumValues(dict[str, OpenEnum]):
                 return listed
             if isinstance(value, OpenEnum):  # unlisted on purpose, under a sister's name
                 return enum.unlisted(value.value)
-        near = nearest(value, [*enum])
         raise PydanticCustomError(
             "enum",
             "Input should be a listed value of {enum}{hint}",
             {
                 "enum": self._name,
-                "nearest": near,
-                "hint": f"; the nearest listed: {', '.join(map(repr, map(str, near)))}"
-                if near
-                else "",
+                "nearest": nearest(value, enum),
+                "hint": listed_or_near(value, enum),
             },
         )
 

@@ -9,7 +9,7 @@ from typing_extensions import Self
 
 from sagemaker_typed.core.schema.enum_metaclass import OpenEnumType
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
-from sagemaker_typed.core.suggest import nearest
+from sagemaker_typed.core.suggest import listed_or_near
 
 
 class OpenEnum(str, Enum, metaclass=OpenEnumType):
@@ -48,8 +48,7 @@ class OpenEnum(str, Enum, metaclass=OpenEnumType):
 
     @classmethod
     def _missing_(cls, value: object) -> Any:
-        near = nearest(value, cls._value2member_map_)
-        hint = f"; the nearest listed: {', '.join(map(repr, near))}" if near else ""
+        hint = listed_or_near(value, cls._value2member_map_)
         raise ValueError(f"{value!r} is not a listed {cls.__name__}{hint}")
 
     def __str__(self) -> str:

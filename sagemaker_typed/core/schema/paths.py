@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.walk import find_member, inner_kind
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shapes.shape import Shape
+    from sagemaker_typed.core.schema.protocols import AnyShape
 
 Location: TypeAlias = tuple[str | int, ...]
 
@@ -85,21 +86,20 @@ class Located(NamedTuple):
     documented: str | int
     python: str | int
     is_member: bool
-    owner: type[Shape] | None
+    owner: type[AnyShape] | None
     """The shape that has the member, or should have it."""
     member: facts.Member | None
     kind: facts.Kind | None
     """The kind of the value; ``None`` where the service documents none."""
 
 
-def locate(shape: type[Shape], location: Location) -> Iterator[Located]:
+def locate(shape: type[AnyShape], location: Location) -> Iterator[Located]:
     """Follow a location, in documented or in Python names, from a shape to a value."""
     kind: facts.Kind | None = facts.Structure(shape.__name__)
     for part in location:
         if isinstance(kind, facts.Structure):
             owner = find_shape(shape.__package_name__, kind.name)
-            members = owner.__members__.items()
-            found = next((pair for pair in members if part in {pair[0], pair[1].documented}), None)
+            found = find_member(owner, str(part))
             if found is None:
                 kind = None
                 yield Located(part, part, True, owner, None, None)
@@ -110,5 +110,5 @@ def locate(shape: type[Shape], location: Location) -> Iterator[Located]:
         else:
             # a place inside of an unknown member may be a member as well
             is_member = kind is None and isinstance(part, str)
-            kind = getattr(kind, "item", None) or getattr(kind, "value", None)
+            kind = None if kind is None else inner_kind(kind)
             yield Located(part, part, is_member, None, None, kind)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticKnownError, SchemaValidator
 from pydantic_core import core_schema as cs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sagemaker_typed.core.schema.facts import Engine
 
 

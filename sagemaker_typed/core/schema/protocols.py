@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from typing_extensions import Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pydantic_core import SchemaValidator
 
     from sagemaker_typed.core.schema import facts

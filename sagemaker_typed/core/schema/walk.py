@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sagemaker_typed.core.schema.protocols import AnyShape
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes.shape import Shape
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 Query: TypeAlias = "Callable[[object], object]"
 """Finds a value in a shape; returns ``None`` if it is missing."""

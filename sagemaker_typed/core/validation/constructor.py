@@ -8,6 +8,7 @@ A name that it does not know it passes over, which whoever asks can see by the m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import CoreSchema
@@ -22,8 +23,6 @@ from sagemaker_typed.core.schema.patterns import is_quickly_compiled, whole
 from sagemaker_typed.core.validation import strict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pydantic_core import SchemaValidator
 
     from sagemaker_typed.core.schema.enums import OpenEnum

@@ -7,6 +7,7 @@ list or map is left out. An enum value that is not listed is kept as an unlisted
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import CoreSchema
@@ -18,8 +19,6 @@ from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from sagemaker_typed.core.schema.protocols import AnyShape
     from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import CoreSchema
@@ -17,8 +18,6 @@ from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.walk import nested_structures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sagemaker_typed.core.schema.protocols import AnyShape
 
 ModelSchema: TypeAlias = "Callable[[type[AnyShape], SchemaGraph, str | None], CoreSchema]"
