@@ -86,7 +86,8 @@ def test_what_cannot_be_used(tmp_path: Path) -> None:
 def test_archives_of_something_else(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="this has no models"):
         load(wheels.wheel(tmp_path))
-    with pytest.raises(InputError, match="no service 'sagemaker'; did you mean 'sagemaker-runtime'"):
+    expected = "no service 'sagemaker'; did you mean 'sagemaker-runtime'"
+    with pytest.raises(InputError, match=expected):
         load(wheels.wheel(tmp_path, RUNTIME))
     with pytest.raises(InputError, match="this has no models"):
         load(wheels.sdist(tmp_path))
