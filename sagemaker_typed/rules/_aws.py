@@ -1,4 +1,4 @@
-"""What several rules need to know: instance families, and how identifiers are written."""
+"""Predicates on AWS identifiers, instance types and other values that several rules share."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ ID_OR_ARN = "a key id, or the ARN of a key"
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern, compiled when a rule first needs it: a program's requests need few."""
+    """Compile a pattern when a rule first needs it: most programs need few."""
     return re.compile(pattern)
 
 
 @cache
 def table(name: str) -> dict[str, frozenset[str]]:
-    """The lists of a data file of this package."""
+    """Return the lists of a data file of this package."""
     # importlib.resources takes longer to import than this file to read.
     data = get_data("sagemaker_typed.rules", f"data/{name}.json") or b"{}"
     stated: dict[str, object] = json.loads(data)
@@ -48,33 +48,38 @@ def family(instance_type: str) -> str:
 
 
 def has_no_accelerator(instance_type: str) -> bool:
-    """Whether a type is one without an accelerator, by the first letters of its family."""
+    """Return whether an instance type has no accelerator, by the first letters of its family."""
     return compiled(_CPU_ONLY).match(instance_type) is not None
 
 
 def has_local_storage(instance_type: str | None) -> bool:
-    """Whether instances of the type are known to have NVMe drives of their own."""
+    """Return whether instances of this type are known to have local NVMe drives."""
     return instance_type is not None and (
         family(instance_type) in table("instance_storage")["local_nvme"]
     )
 
 
 def has_ebs_only(instance_type: str | None) -> bool:
-    """Whether instances of the type are known to have no drives of their own."""
+    """Return whether instances of this type are known to have no local drives."""
     return instance_type is not None and (
         family(instance_type) in table("instance_storage")["ebs_only"]
     )
 
 
 def runs_one_thread(instance_type: str | None) -> bool:
-    """Whether the cores of the type are known to run one thread only."""
+    """Return whether the cores of this type are known to run only one thread."""
     return instance_type is not None and family(instance_type) in table("threads_per_core")["one"]
 
 
 def is_key(value: str, *, alias: bool = True) -> bool:
-    """Whether a KMS key is written in one of the documented ways."""
-    return compiled(_KEY_OR_ARN).fullmatch(value) is not None or (
-        alias and compiled(_ALIAS_OR_ARN).fullmatch(value) is not None
+    """Return whether a KMS key has a documented form.
+
+    An empty string names no key: the service returns it where none was given.
+    """
+    return (
+        not value
+        or compiled(_KEY_OR_ARN).fullmatch(value) is not None
+        or (alias and compiled(_ALIAS_OR_ARN).fullmatch(value) is not None)
     )
 
 
@@ -83,22 +88,22 @@ IMAGE_PATH = "'registry/repository', with ':tag' or '@digest' if need be"
 
 
 def is_image_path(path: str) -> bool:
-    """Whether an image is named by its registry and its repository."""
+    """Return whether an image path has a registry and a repository."""
     return compiled(_IMAGE).fullmatch(path) is not None
 
 
 def is_archive(url: str) -> bool:
-    """Whether a URL ends as a gzip-compressed tar archive does."""
+    """Return whether a URL ends with the suffix of a gzip-compressed tar archive."""
     return url.endswith(".tar.gz")
 
 
 def whole(text: str) -> int | None:
-    """The whole number a string holds."""
+    """Parse a whole number; ``None`` for other text."""
     return int(text) if re.fullmatch(r"[+-]?\d+", text, re.ASCII) else None
 
 
 def number(text: str) -> float | None:
-    """The number a string holds."""
+    """Parse a number; ``None`` for other text."""
     try:
         return float(text)
     except ValueError:
@@ -106,7 +111,7 @@ def number(text: str) -> float | None:
 
 
 def repeated(names: Iterable[str | None]) -> Iterator[int]:
-    """Where a name stands that stood before."""
+    """Yield the indexes of names that are in the list before."""
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name is None:

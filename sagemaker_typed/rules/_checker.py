@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sagemaker_typed.core.schema import paths
 from sagemaker_typed.core.schema.facts import Kind, List, Structure
 from sagemaker_typed.core.schema.paths import Step
+from sagemaker_typed.core.schema.secrets import may_hold_secrets
 from sagemaker_typed.core.schema.walk import field_of, structure_in
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._registry import about, require
@@ -225,10 +226,10 @@ def _finding(rule: Rule, violation: Violation, trail: Trail | None, about: Any) 
     values: list[str] = []
     for relative in violation.paths or ("",):
         steps = paths.parse(relative)
-        python, value, sensitive = _follow(about, steps)
+        python, value, hidden = _follow(about, steps)
         documented_paths.append(paths.write((*outer, *steps)))
         python_paths.append(paths.write((*python_outer, *python)))
-        values.append("hidden" if violation.secret or sensitive else _shown(value))
+        values.append("hidden" if violation.secret or hidden else _shown(value))
     return Finding(
         id=rule.id,
         severity=rule.severity,
@@ -253,17 +254,17 @@ def _steps(trail: Trail | None) -> tuple[list[Step], list[Step]]:
 
 
 def _follow(about: Any, steps: Iterable[Step]) -> tuple[list[Step], Any, bool]:
-    """Return the Python names of documented steps, the value there, and if it is sensitive.
+    """Return the Python names of documented steps, the value there, and whether to hide it.
 
     Stops at a value that is not set.
     """
     python: list[Step] = []
-    value, sensitive = about, False
+    value, hidden = about, False
     for part, is_member in steps:
         if is_member:
             shape: type[Shape] = type(value)
             field = field_of(shape, str(part)) or str(part)
-            sensitive = sensitive or shape.__members__[field].sensitive
+            hidden = hidden or may_hold_secrets(shape.__members__[field])
             python.append(Step(field, True))
             value = getattr(value, field)
         else:
@@ -271,7 +272,7 @@ def _follow(about: Any, steps: Iterable[Step]) -> tuple[list[Step], Any, bool]:
             value = value[part]
         if value is None:
             break
-    return python, value, sensitive
+    return python, value, hidden
 
 
 def _shown(value: Any) -> str:

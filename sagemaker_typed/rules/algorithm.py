@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     shape="HyperParameterSpecification",
     of_list=True,
     members="Name",
-    message="No two hyperparameters have one name.",
+    message="Hyperparameter names must be unique.",
     source=Source("2019-09-25", 263),
 )
 def hyperparameter_names_differ(
@@ -45,7 +45,7 @@ def hyperparameter_names_differ(
     severity="warning",
     shape="HyperParameterSpecification",
     members=("DefaultValue", "IsRequired"),
-    message="A hyperparameter with a default is not required.",
+    message="A hyperparameter with a default value must not be required.",
     source=Source("2019-09-25", 321),
 )
 def required_or_default(parameter: HyperParameterSpecification) -> Iterator[Violation]:
@@ -58,7 +58,7 @@ def required_or_default(parameter: HyperParameterSpecification) -> Iterator[Viol
     severity="warning",
     shape="HyperParameterSpecification",
     members=("Range", "Type"),
-    message="The range of a hyperparameter is one of its type.",
+    message="The range of a hyperparameter must match its type.",
     source=Source("2019-09-25", 279),
     also=(Source("2019-09-25", 291), Source("2019-09-25", 303)),
 )
@@ -82,7 +82,7 @@ def range_of_the_type(parameter: HyperParameterSpecification) -> Iterator[Violat
     severity="warning",
     shape="IntegerParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    message="The bounds of a range of integers are integers.",
+    message="MinValue and MaxValue of an integer range must be integers.",
     source=Source("2019-09-25", 283),
     also=(Source("2019-09-25", 287),),
 )
@@ -98,7 +98,7 @@ def integer_range_of_integers(limits: IntegerParameterRangeSpecification) -> Ite
     severity="warning",
     shape="IntegerParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    message="The least integer is no more than the greatest.",
+    message="MinValue must not exceed MaxValue.",
     source=Source("2019-09-25", 283),
     also=(Source("2019-09-25", 287),),
 )
@@ -113,7 +113,7 @@ def integer_range_in_order(limits: IntegerParameterRangeSpecification) -> Iterat
     severity="warning",
     shape="ContinuousParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    message="The bounds of a continuous range are numbers.",
+    message="MinValue and MaxValue of a continuous range must be numbers.",
     source=Source("2019-09-25", 295),
     also=(Source("2019-09-25", 299),),
 )
@@ -131,7 +131,7 @@ def continuous_range_of_numbers(
     severity="warning",
     shape="ContinuousParameterRangeSpecification",
     members=("MinValue", "MaxValue"),
-    message="The least number is no more than the greatest.",
+    message="MinValue must not exceed MaxValue.",
     source=Source("2019-09-25", 295),
     also=(Source("2019-09-25", 299),),
 )
@@ -146,7 +146,7 @@ def continuous_range_in_order(limits: ContinuousParameterRangeSpecification) -> 
     severity="warning",
     shape="HyperParameterSpecification",
     members=("DefaultValue", "Range"),
-    message="The default of a hyperparameter is a value that it may have.",
+    message="The default value of a hyperparameter must be in its range.",
     source=Source("2019-09-25", 275),
     also=(Source("2019-09-25", 321),),
 )
@@ -177,7 +177,7 @@ def default_within_range(parameter: HyperParameterSpecification) -> Iterator[Vio
     severity="warning",
     shape="TrainingSpecification",
     members=("SupportedTuningJobObjectiveMetrics", "SupportedHyperParameters"),
-    message="An algorithm that can be tuned says what its hyperparameters are.",
+    message="An algorithm that supports tuning must list its hyperparameters.",
     source=Source("2019-09-25", 255),
     also=(Source("2019-09-25", 393),),
 )
@@ -192,7 +192,7 @@ def tuning_needs_hyperparameters(specification: TrainingSpecification) -> Iterat
     severity="warning",
     shape="TrainingSpecification",
     members=("SupportedTuningJobObjectiveMetrics", "MetricDefinitions"),
-    message="A metric to tune for is one that the algorithm emits.",
+    message="An objective metric must be one of the metrics that the algorithm emits.",
     source=Source("2019-09-25", 393),
 )
 def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Violation]:
@@ -207,10 +207,10 @@ def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Vio
 
 @rule(
     "algorithm/channel-input-modes",
-    severity="warning",
+    severity="advice",
     shape="ChannelSpecification",
     members="SupportedInputModes",
-    message="A channel of an algorithm is read in the modes File and Pipe.",
+    message="A channel of an algorithm supports the input modes File and Pipe.",
     source=Source("2019-09-25", 383),
 )
 def channel_input_modes(channel: ChannelSpecification) -> Iterator[Violation]:
@@ -235,7 +235,7 @@ def _profiles(
     severity="warning",
     shape="CreateAlgorithmRequest",
     members=("TrainingSpecification.SupportsDistributedTraining", "ValidationSpecification"),
-    message="An algorithm that cannot be distributed trains on one instance.",
+    message="An algorithm without distributed training trains on one instance.",
     source=Source("2019-09-25", 331),
 )
 def one_instance_unless_distributed(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -253,7 +253,7 @@ def one_instance_unless_distributed(request: CreateAlgorithmRequest) -> Iterator
     severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "TrainingSpecification.SupportedTrainingInstanceTypes"),
-    message="An algorithm is validated on an instance type that it can use for training.",
+    message="A validation job should use a supported training instance type.",
     source=Source("2019-09-25", 325),
 )
 def validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -272,7 +272,7 @@ def validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[V
     severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "InferenceSpecification.SupportedTransformInstanceTypes"),
-    message="A transform job that validates runs on an instance type for transform jobs.",
+    message="A validation transform job should use a supported transform instance type.",
     source=Source("2019-09-25", 453),
 )
 def transform_validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -293,7 +293,7 @@ def transform_validated_on_a_supported_type(request: CreateAlgorithmRequest) -> 
     severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "TrainingSpecification.TrainingChannels[].IsRequired"),
-    message="A job that validates has the channels that the algorithm requires.",
+    message="A validation job should have every required channel of the algorithm.",
     source=Source("2019-09-25", 367),
 )
 def validated_with_required_channels(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -318,7 +318,7 @@ def validated_with_required_channels(request: CreateAlgorithmRequest) -> Iterato
         "ValidationSpecification",
         "TrainingSpecification.SupportedHyperParameters[].IsRequired",
     ),
-    message="A job that validates has the hyperparameters that the algorithm requires.",
+    message="A validation job should set every required hyperparameter of the algorithm.",
     source=Source("2019-09-25", 317),
 )
 def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -341,7 +341,7 @@ def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> 
     severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "InferenceSpecification"),
-    message="A transform job that validates runs as the inference specification says.",
+    message="A validation transform job uses the InferenceSpecification, which is missing.",
     source=prose("TransformJobDefinition"),
 )
 def transform_validated_with_inference(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -369,7 +369,7 @@ def _channels(request: CreateAlgorithmRequest) -> dict[str, ChannelSpecification
     severity="advice",
     shape="CreateAlgorithmRequest",
     members=("ValidationSpecification", "TrainingSpecification.TrainingChannels[].Name"),
-    message="A job that validates has channels that the algorithm has.",
+    message="A validation job should use only the channels of the algorithm.",
     source=Source("2019-09-25", 351),
 )
 def validated_with_known_channels(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -387,7 +387,7 @@ def validated_with_known_channels(request: CreateAlgorithmRequest) -> Iterator[V
         "ValidationSpecification",
         "TrainingSpecification.TrainingChannels[].SupportedInputModes",
     ),
-    message="A job that validates reads a channel in a mode that the algorithm allows.",
+    message="A validation job should read a channel in an input mode that the channel supports.",
     source=Source("2019-09-25", 383),
 )
 def validated_in_a_supported_mode(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -410,7 +410,7 @@ def validated_in_a_supported_mode(request: CreateAlgorithmRequest) -> Iterator[V
         "ValidationSpecification",
         "TrainingSpecification.TrainingChannels[].SupportedContentTypes",
     ),
-    message="A job that validates has data of a content type that the algorithm supports.",
+    message="A validation job should use a content type that the channel supports.",
     source=Source("2019-09-25", 371),
 )
 def validated_with_supported_content(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -433,7 +433,7 @@ def validated_with_supported_content(request: CreateAlgorithmRequest) -> Iterato
         "ValidationSpecification",
         "TrainingSpecification.TrainingChannels[].SupportedCompressionTypes",
     ),
-    message="A job that validates has data compressed in a way that the algorithm allows.",
+    message="A validation job should use a compression type that the channel supports.",
     source=Source("2019-09-25", 377),
 )
 def validated_with_supported_compression(request: CreateAlgorithmRequest) -> Iterator[Violation]:
@@ -457,7 +457,7 @@ INSTANCE_TYPES_REQUIRED = superseded(
         "SupportedContentTypes",
         "SupportedResponseMIMETypes",
     ),
-    message="Every inference specification lists its instance and content types.",
+    message="An inference specification must list its instance types and content types.",
     source=Source("2019-09-25", 451),
     also=(Source("2019-09-25", 457), Source("2019-09-25", 469)),
     by="optional in the service model for versioned packages: "
@@ -469,7 +469,7 @@ DIGEST_IS_MD5 = superseded(
     severity="warning",
     shape="TrainingSpecification",
     members="TrainingImageDigest",
-    message="The digest of an image is an MD5 hash.",
+    message="TrainingImageDigest must be an MD5 hash.",
     source=Source("2019-09-25", 251),
     by="the service model's pattern is of SHA-256, which the types check",
 )

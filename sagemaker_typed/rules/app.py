@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="CreateAppRequest",
     members=("ResourceSpec.InstanceType", "AppType"),
-    message="A Jupyter server runs on the instance type system.",
+    message="JupyterServer apps support only the instance type system.",
     source=Source("2023-11-29", 1786),
 )
 def jupyter_server_app_runs_on_system(request: CreateAppRequest) -> Iterator[Violation]:
@@ -40,7 +40,7 @@ def jupyter_server_app_runs_on_system(request: CreateAppRequest) -> Iterator[Vio
     severity="warning",
     shape=("CreateAppRequest", "DescribeAppRequest", "DeleteAppRequest"),
     members=("UserProfileName", "SpaceName"),
-    message="An app is of a user profile or of a space.",
+    message="Give UserProfileName or SpaceName.",
     source=Source("2023-11-29", 1710),
     also=(Source("2023-11-29", 1800), Source("2023-11-29", 6343)),
     always=True,
@@ -57,7 +57,7 @@ def user_profile_or_space(
     severity="warning",
     shape="CreateAppRequest",
     members=("ResourceSpec.TrainingPlanArn", "AppType"),
-    message="A training plan is for apps of JupyterLab and of Code Editor.",
+    message="Only JupyterLab and CodeEditor apps support a training plan.",
     source=prose("ResourceSpec.TrainingPlanArn"),
 )
 def training_plan_for_notebooks(request: CreateAppRequest) -> Iterator[Violation]:
@@ -78,7 +78,7 @@ def training_plan_for_notebooks(request: CreateAppRequest) -> Iterator[Violation
     severity="advice",
     shape="ResourceSpec",
     members=("SageMakerImageVersionArn", "SageMakerImageArn"),
-    message="Where a version is given, the image is not looked at.",
+    message="SageMakerImageArn has no effect if SageMakerImageVersionArn is set.",
     source=prose("ResourceSpec"),
 )
 def version_arn_hides_image_arn(spec: ResourceSpec) -> Iterator[Violation]:
@@ -94,7 +94,7 @@ MOST_IMAGES = 5
     severity="warning",
     shape=("CreateUserProfileRequest", "UpdateUserProfileRequest"),
     members="UserSettings.KernelGatewayAppSettings.CustomImages",
-    message="A user has five custom images for kernel gateways at most; a domain has 200.",
+    message="A user profile can have at most five custom images for KernelGateway apps.",
     source=prose("KernelGatewayAppSettings.CustomImages"),
 )
 def custom_images_of_user(
@@ -110,7 +110,7 @@ def custom_images_of_user(
     severity="warning",
     shape=("CreateSpaceRequest", "UpdateSpaceRequest"),
     members="SpaceSettings.KernelGatewayAppSettings.CustomImages",
-    message="A space has five custom images for kernel gateways at most; a domain has 200.",
+    message="A space can have at most five custom images for KernelGateway apps.",
     source=prose("KernelGatewayAppSettings.CustomImages"),
 )
 def custom_images_of_space(request: CreateSpaceRequest | UpdateSpaceRequest) -> Iterator[Violation]:
@@ -125,7 +125,7 @@ def custom_images_of_space(request: CreateSpaceRequest | UpdateSpaceRequest) -> 
     severity="warning",
     shape="CreateUserProfileRequest",
     members=("SingleSignOnUserIdentifier", "SingleSignOnUserValue"),
-    message="A domain with Identity Center needs the two of them, any other domain neither.",
+    message="Give both SingleSignOnUserIdentifier and SingleSignOnUserValue, or neither.",
     source=Source("2023-11-29", 5902),
     also=(Source("2023-11-29", 5910),),
     always=True,

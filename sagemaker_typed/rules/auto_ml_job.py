@@ -79,7 +79,7 @@ NOT_PREFIX = frozenset({"AugmentedManifestFile", "ManifestFile"})
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TabularJobConfig"),
-    message="Tabular data is below a prefix or in a manifest.",
+    message="Tabular data must be an S3 prefix or a manifest.",
     source=Source("2023-11-29", 2000),
 )
 def tabular_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -92,7 +92,7 @@ def tabular_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextClassificationJobConfig"),
-    message="Text to classify is below a prefix.",
+    message="Text to classify must be an S3 prefix.",
     source=Source("2023-11-29", 2004),
 )
 def text_classification_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -105,7 +105,7 @@ def text_classification_data_type(request: CreateAutoMLJobV2Request) -> Iterator
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    message="A time series is below a prefix.",
+    message="Time-series data must be an S3 prefix.",
     source=Source("2023-11-29", 2006),
 )
 def forecasting_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -118,7 +118,7 @@ def forecasting_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violati
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
-    message="Text to fine-tune with is below a prefix.",
+    message="Data for text generation must be an S3 prefix.",
     source=Source("2023-11-29", 2008),
 )
 def text_generation_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -140,7 +140,7 @@ def _content_types(
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TabularJobConfig"),
-    message="Tabular data is CSV with a header, or Parquet.",
+    message="Tabular data must be CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2026),
 )
 def tabular_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -153,7 +153,7 @@ def tabular_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violatio
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.ImageClassificationJobConfig"),
-    message="Images to classify are PNG or JPEG.",
+    message="Images to classify must be PNG or JPEG.",
     source=Source("2023-11-29", 2028),
 )
 def image_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -166,7 +166,7 @@ def image_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextClassificationJobConfig"),
-    message="Text to classify is CSV with a header, or Parquet.",
+    message="Text to classify must be CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2030),
 )
 def text_classification_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -179,7 +179,7 @@ def text_classification_content_type(request: CreateAutoMLJobV2Request) -> Itera
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    message="A time series is CSV with a header, or Parquet.",
+    message="Time-series data must be CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2032),
 )
 def forecasting_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -192,7 +192,7 @@ def forecasting_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Viol
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
-    message="Text to fine-tune with is CSV with a header, or Parquet.",
+    message="Data for text generation must be CSV with a header, or Parquet.",
     source=Source("2023-11-29", 2034),
 )
 def text_generation_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -210,7 +210,7 @@ def _default_content_type(problem: AutoMLProblemTypeConfig) -> str:
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLJobInputDataConfig[].ContentType"),
-    message="Data for training and for validation has one content type.",
+    message="Training and validation data must have the same content type.",
     source=Source("2023-11-29", 2016),
 )
 def one_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -228,7 +228,7 @@ def one_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
     severity="warning",
     shape=V2,
     members=("AutoMLJobInputDataConfig", "AutoMLJobInputDataConfig[].CompressionType"),
-    message="Only tabular data may be compressed.",
+    message="Only tabular data can be compressed with Gzip.",
     source=Source("2023-11-29", 2038),
 )
 def gzip_needs_tabular_data(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -243,7 +243,7 @@ def gzip_needs_tabular_data(request: CreateAutoMLJobV2Request) -> Iterator[Viola
     severity="warning",
     shape="AutoMLJobChannel",
     members=("CompressionType", "DataSource.S3DataSource.S3DataType"),
-    message="Only data below a prefix may be compressed.",
+    message="Only data at an S3 prefix can be compressed with Gzip.",
     source=Source("2023-11-29", 2038),
 )
 def gzip_needs_a_prefix(channel: AutoMLJobChannel) -> Iterator[Violation]:
@@ -256,7 +256,7 @@ def gzip_needs_a_prefix(channel: AutoMLJobChannel) -> Iterator[Violation]:
     severity="warning",
     shape="AutoMLJobChannel",
     members="DataSource",
-    message="A channel says where its data is.",
+    message="A channel must have a DataSource.",
     source=Source("2023-11-29", 2042),
     always=True,
 )
@@ -270,7 +270,7 @@ def channel_has_a_source(channel: AutoMLJobChannel) -> Iterator[Violation]:
     severity="warning",
     shape="AutoMLS3DataSource",
     members=("S3Uri", "S3DataType"),
-    message="A prefix is written with s3://, the bucket, and a folder or a file.",
+    message="An S3 prefix must have a bucket and a folder or file after s3://.",
     source=Source("2023-11-29", 2052),
 )
 def prefix_form(source: AutoMLS3DataSource) -> Iterator[Violation]:
@@ -284,7 +284,7 @@ def prefix_form(source: AutoMLS3DataSource) -> Iterator[Violation]:
     severity="warning",
     shape="CreateAutoMLJobRequest",
     members=("InputDataConfig", "InputDataConfig[].DataSource.S3DataSource.S3DataType"),
-    message="Augmented manifests are for jobs of CreateAutoMLJobV2.",
+    message="Only CreateAutoMLJobV2 supports augmented manifests.",
     source=Source("2023-11-29", 2056),
 )
 def augmented_manifest_is_of_v2(request: CreateAutoMLJobRequest) -> Iterator[Violation]:
@@ -302,7 +302,7 @@ def augmented_manifest_is_of_v2(request: CreateAutoMLJobRequest) -> Iterator[Vio
     severity="warning",
     shape="AutoMLOutputDataConfig",
     members="S3OutputPath",
-    message="The output path has 512 characters at most.",
+    message="S3OutputPath must be at most 512 characters long.",
     source=prose("AutoMLOutputDataConfig.S3OutputPath"),
 )
 def output_path_length(config: AutoMLOutputDataConfig) -> Iterator[Violation]:
@@ -315,7 +315,7 @@ OUTPUT_PATH_LENGTH_ONCE = superseded(
     severity="warning",
     shape="AutoMLOutputDataConfig",
     members="S3OutputPath",
-    message="The output path has 128 characters at most.",
+    message="S3OutputPath must be at most 128 characters long.",
     source=Source("2023-11-29", 2078),
     by="the service model says 512: auto-ml-job/output-path-length",
 )
@@ -329,7 +329,7 @@ OUTPUT_PATH_LENGTH_ONCE = superseded(
     severity="warning",
     shape=V2,
     members=("DataSplitConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    message="A time series is split for the job.",
+    message="DataSplitConfig must not be set for time-series forecasting.",
     source=Source("2023-11-29", 2654),
 )
 def no_split_for_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -342,7 +342,7 @@ def no_split_for_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Viol
     severity="warning",
     shape="AutoMLDataSplitConfig",
     members="ValidationFraction",
-    message="Some of the data is for validation, and some for training.",
+    message="ValidationFraction must be greater than 0 and less than 1.",
     source=Source("2023-11-29", 2658),
 )
 def validation_fraction(config: AutoMLDataSplitConfig) -> Iterator[Violation]:
@@ -355,7 +355,7 @@ def validation_fraction(config: AutoMLDataSplitConfig) -> Iterator[Violation]:
     severity="advice",
     shape="AutoMLDataSplitConfig",
     members="ValidationFraction",
-    message="Less than half of the data is for validation.",
+    message="ValidationFraction should be less than 0.5.",
     source=Source("2023-11-29", 2658),
 )
 def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Violation]:
@@ -376,7 +376,7 @@ def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Vi
         "TimeSeriesForecastingJobConfig",
     ),
     members="CompletionCriteria.MaxCandidates",
-    message="Other than of tables, a job has one candidate.",
+    message="Only tabular jobs support more than one candidate.",
     source=Source("2023-11-29", 2102),
 )
 def one_candidate(config: Single) -> Iterator[Violation]:
@@ -396,7 +396,7 @@ def _candidates(
     severity="warning",
     shape=("TabularJobConfig", "AutoMLJobConfig"),
     members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig"),
-    message="In the mode AUTO, algorithms are not chosen.",
+    message="The mode AUTO does not support a choice of algorithms.",
     source=Source("2023-11-29", 2168),
 )
 def no_algorithms_in_auto_mode(config: Moded) -> Iterator[Violation]:
@@ -410,7 +410,7 @@ def no_algorithms_in_auto_mode(config: Moded) -> Iterator[Violation]:
     severity="warning",
     shape=("CandidateGenerationConfig", "AutoMLCandidateGenerationConfig"),
     members="AlgorithmsConfig",
-    message="Where algorithms are chosen, they are chosen once.",
+    message="AlgorithmsConfig must have one entry if it is set.",
     source=Source("2023-11-29", 2170),
 )
 def one_choice_of_algorithms(
@@ -449,7 +449,7 @@ def _unsuited(
     severity="warning",
     shape=("TabularJobConfig", "AutoMLJobConfig"),
     members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms"),
-    message="The mode ENSEMBLING has eight algorithms to choose from.",
+    message="The mode ENSEMBLING supports eight algorithms.",
     source=Source("2023-11-29", 2190),
     also=(Source("2023-11-29", 2188),),
 )
@@ -464,7 +464,7 @@ def algorithms_of_ensembling(config: Moded) -> Iterator[Violation]:
     severity="warning",
     shape=("TabularJobConfig", "AutoMLJobConfig"),
     members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms"),
-    message="The mode HYPERPARAMETER_TUNING has three algorithms to choose from.",
+    message="The mode HYPERPARAMETER_TUNING supports three algorithms.",
     source=Source("2023-11-29", 2208),
     also=(Source("2023-11-29", 2188),),
 )
@@ -479,7 +479,7 @@ def algorithms_of_hyperparameter_tuning(config: Moded) -> Iterator[Violation]:
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms",
-    message="Forecasting has six algorithms to choose from.",
+    message="Time-series forecasting supports six algorithms.",
     source=prose("AutoMLAlgorithmConfig.AutoMLAlgorithms"),
 )
 def algorithms_of_forecasting(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
@@ -493,7 +493,7 @@ def algorithms_of_forecasting(config: TimeSeriesForecastingJobConfig) -> Iterato
     severity="warning",
     shape="TabularJobConfig",
     members=("SampleWeightAttributeName", "Mode"),
-    message="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
+    message="Only the mode ENSEMBLING, which AUTO may choose, supports sample weights.",
     source=Source("2023-11-29", 2294),
 )
 def sample_weights_need_ensembling(config: TabularJobConfig) -> Iterator[Violation]:
@@ -506,7 +506,7 @@ def sample_weights_need_ensembling(config: TabularJobConfig) -> Iterator[Violati
     severity="warning",
     shape="CreateAutoMLJobRequest",
     members=("InputDataConfig[].SampleWeightAttributeName", "AutoMLJobConfig.Mode"),
-    message="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
+    message="Only the mode ENSEMBLING, which AUTO may choose, supports sample weights.",
     source=prose("AutoMLChannel.SampleWeightAttributeName"),
 )
 def sample_weights_of_v1_need_ensembling(request: CreateAutoMLJobRequest) -> Iterator[Violation]:
@@ -524,7 +524,8 @@ def sample_weights_of_v1_need_ensembling(request: CreateAutoMLJobRequest) -> Ite
     severity="warning",
     shape="CreateAutoMLJobRequest",
     members=("InputDataConfig", "InputDataConfig[].TargetAttributeName"),
-    message="Data for training and for validation has one content type and one target.",
+    message="Training and validation channels must have the same ContentType and "
+    "TargetAttributeName.",
     source=prose("AutoMLChannel.ChannelType"),
 )
 def channels_share_types(request: CreateAutoMLJobRequest) -> Iterator[Violation]:
@@ -548,7 +549,7 @@ def channels_share_types(request: CreateAutoMLJobRequest) -> Iterator[Violation]
     severity="warning",
     shape=V2,
     members=("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", "AutoMLJobObjective"),
-    message="For tables, the problem type and the objective are both given, or neither is.",
+    message="Tabular jobs need both ProblemType and AutoMLJobObjective, or neither.",
     source=Source("2023-11-29", 2582),
     also=(Source("2023-11-29", 2282),),
 )
@@ -592,7 +593,7 @@ def _problem_type(request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request) ->
     severity="warning",
     shape=(V2, "CreateAutoMLJobRequest"),
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
-    message="A regression is measured by one of four metrics.",
+    message="Regression supports four metrics.",
     source=Source("2023-11-29", 2596),
     note="2023-11-29 lists InferenceLatency too, which is no value of the enum any longer",
 )
@@ -608,7 +609,7 @@ def metrics_of_regression(
     severity="warning",
     shape=(V2, "CreateAutoMLJobRequest"),
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
-    message="A classification into two is measured by one of six metrics.",
+    message="Binary classification supports six metrics.",
     source=Source("2023-11-29", 2598),
     note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
     "longer",
@@ -625,7 +626,7 @@ def metrics_of_binary_classification(
     severity="warning",
     shape=(V2, "CreateAutoMLJobRequest"),
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
-    message="A classification into several is measured by one of five metrics.",
+    message="Multiclass classification supports five metrics.",
     source=Source("2023-11-29", 2600),
     note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
     "longer",
@@ -642,7 +643,7 @@ def metrics_of_multiclass_classification(
     severity="warning",
     shape=V2,
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig"),
-    message="A classification of images or text is measured by its accuracy.",
+    message="Image and text classification support only the metric Accuracy.",
     source=prose("AutoMLJobObjective.MetricName"),
 )
 def metric_of_image_and_text_classification(
@@ -658,7 +659,7 @@ def metric_of_image_and_text_classification(
     severity="warning",
     shape=V2,
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
-    message="A forecast is measured by one of the metrics for time series.",
+    message="Time-series forecasting supports five metrics.",
     source=prose("AutoMLJobObjective.MetricName"),
 )
 def metrics_of_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -671,7 +672,7 @@ def metrics_of_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Violat
     severity="advice",
     shape=V2,
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
-    message="Fine-tuning has an objective of its own, the cross-entropy loss.",
+    message="Text generation ignores AutoMLJobObjective: it minimizes the cross-entropy loss.",
     source=Source("2023-11-29", 2584),
 )
 def no_objective_for_text_generation(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:
@@ -687,7 +688,7 @@ def no_objective_for_text_generation(request: CreateAutoMLJobV2Request) -> Itera
     severity="warning",
     shape="TextClassificationJobConfig",
     members=("ContentColumn", "TargetLabelColumn"),
-    message="The text and its label stand in two columns.",
+    message="ContentColumn and TargetLabelColumn must be different columns.",
     source=Source("2023-11-29", 2148),
     also=(Source("2023-11-29", 2152),),
 )
@@ -701,7 +702,7 @@ def text_columns_differ(config: TextClassificationJobConfig) -> Iterator[Violati
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="ForecastHorizon",
-    message="A forecast goes 500 steps ahead at most.",
+    message="ForecastHorizon must be at most 500 time steps.",
     source=Source("2023-11-29", 2364),
 )
 def forecast_horizon(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
@@ -729,7 +730,7 @@ def _fills(config: TimeSeriesForecastingJobConfig) -> Iterator[tuple[str, str, M
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="Transformations.Filling",
-    message="At the front, nothing is filled in.",
+    message="frontfill supports only 'none'.",
     source=Source("2023-11-29", 2382),
 )
 def front_fill_is_none(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
@@ -743,7 +744,7 @@ def front_fill_is_none(config: TimeSeriesForecastingJobConfig) -> Iterator[Viola
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members=("Transformations.Filling", "TimeSeriesConfig.TargetAttributeName"),
-    message="A front fill is for the target column.",
+    message="Only the target column supports frontfill.",
     source=Source("2023-11-29", 2382),
 )
 def front_fill_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
@@ -758,7 +759,7 @@ def front_fill_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Vio
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="Transformations.Filling",
-    message="In the middle, at the back and in the future, one of six fills is chosen.",
+    message="middlefill, backfill and futurefill take one of six methods.",
     source=Source("2023-11-29", 2384),
     also=(Source("2023-11-29", 2386), Source("2023-11-29", 2388)),
 )
@@ -774,7 +775,7 @@ def fill_options(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members="Transformations.Filling",
-    message="A fill by a value comes with the value.",
+    message="A fill with 'value' needs the value beside it.",
     source=Source("2023-11-29", 2390),
 )
 def fill_value(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
@@ -789,7 +790,7 @@ def fill_value(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TimeSeriesForecastingJobConfig",
     members=("Transformations.Aggregation", "TimeSeriesConfig.TargetAttributeName"),
-    message="Aggregation is of the target column.",
+    message="Only the target column supports aggregation.",
     source=Source("2023-11-29", 2408),
 )
 def aggregation_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Violation]:
@@ -822,7 +823,7 @@ def _whole_number(
     severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    message="The model goes through the dataset 1 to 10 times.",
+    message="epochCount must be from 1 to 10.",
     source=Source("2023-11-29", 2490),
 )
 def epoch_count(config: TextGenerationJobConfig) -> Iterator[Violation]:
@@ -834,7 +835,7 @@ def epoch_count(config: TextGenerationJobConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    message="A batch is of 1 to 64 samples.",
+    message="batchSize must be from 1 to 64.",
     source=Source("2023-11-29", 2492),
 )
 def batch_size(config: TextGenerationJobConfig) -> Iterator[Violation]:
@@ -846,7 +847,7 @@ def batch_size(config: TextGenerationJobConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    message="The learning rate is from 0 to 1.",
+    message="learningRate must be from 0 to 1.",
     source=Source("2023-11-29", 2494),
 )
 def learning_rate(config: TextGenerationJobConfig) -> Iterator[Violation]:
@@ -864,7 +865,7 @@ def learning_rate(config: TextGenerationJobConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    message="The learning rate warms up for 0 to 250 steps.",
+    message="learningRateWarmupSteps must be from 0 to 250.",
     source=Source("2023-11-29", 2496),
 )
 def learning_rate_warmup_steps(config: TextGenerationJobConfig) -> Iterator[Violation]:
@@ -879,7 +880,7 @@ HYPERPARAMETERS = frozenset({"epochCount", "batchSize", "learningRate", "learnin
     severity="advice",
     shape="TextGenerationJobConfig",
     members="TextGenerationHyperParameters",
-    message="Four hyperparameters are those of every model.",
+    message="Only four hyperparameters are documented for all base models.",
     source=Source("2023-11-29", 2488),
 )
 def known_hyperparameters(config: TextGenerationJobConfig) -> Iterator[Violation]:
@@ -898,7 +899,8 @@ def known_hyperparameters(config: TextGenerationJobConfig) -> Iterator[Violation
     severity="error",
     shape="ModelDeployConfig",
     members=("AutoGenerateEndpointName", "EndpointName"),
-    message="An endpoint whose name is generated is not named: the service answers 400.",
+    message="EndpointName must not be set with AutoGenerateEndpointName: the service returns HTTP"
+    " 400.",
     source=Source("2023-11-29", 2632),
     also=(Source("2023-11-29", 2640),),
 )
@@ -912,7 +914,8 @@ def generated_endpoint_name(config: ModelDeployConfig) -> Iterator[Violation]:
     severity="error",
     shape="ModelDeployConfig",
     members=("AutoGenerateEndpointName", "EndpointName"),
-    message="An endpoint whose name is not generated is named: the service answers 400.",
+    message="EndpointName is required if AutoGenerateEndpointName is False: the service returns "
+    "HTTP 400.",
     source=Source("2023-11-29", 2640),
     note="checked where AutoGenerateEndpointName is set to False, not where it is left out",
 )
@@ -926,7 +929,7 @@ def given_endpoint_name(config: ModelDeployConfig) -> Iterator[Violation]:
     severity="warning",
     shape=V2,
     members="AutoMLComputeConfig",
-    message="The compute configuration is for SageMaker Canvas alone.",
+    message="Only SageMaker Canvas can use AutoMLComputeConfig.",
     source=prose("AutoMLComputeConfig"),
 )
 def compute_config_is_of_canvas(request: CreateAutoMLJobV2Request) -> Iterator[Violation]:

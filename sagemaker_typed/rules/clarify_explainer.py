@@ -34,7 +34,7 @@ def _is_jmespath(expression: str) -> bool:
     severity="warning",
     shape="ClarifyExplainerConfig",
     members="EnableExplanations",
-    message="Which records to explain is said by a JMESPath expression.",
+    message="EnableExplanations must be a JMESPath expression.",
     source=Source("2023-11-29", 4102),
 )
 def enable_explanations_expression(config: ClarifyExplainerConfig) -> Iterator[Violation]:
@@ -47,7 +47,7 @@ def enable_explanations_expression(config: ClarifyExplainerConfig) -> Iterator[V
     severity="warning",
     shape="ClarifyInferenceConfig",
     members="FeaturesAttribute",
-    message="Where the features are is said by a JMESPath expression.",
+    message="FeaturesAttribute must be a JMESPath expression.",
     source=Source("2023-11-29", 4110),
     also=(Source("2023-05-09", 454),),
 )
@@ -61,7 +61,7 @@ def features_expression(config: ClarifyInferenceConfig) -> Iterator[Violation]:
     severity="warning",
     shape="ClarifyInferenceConfig",
     members="ProbabilityAttribute",
-    message="Where the probability is, is said by a JMESPath expression.",
+    message="ProbabilityAttribute must be a JMESPath expression.",
     source=Source("2023-11-29", 4140),
     also=(Source("2023-05-09", 484),),
 )
@@ -75,7 +75,7 @@ def probability_expression(config: ClarifyInferenceConfig) -> Iterator[Violation
     severity="warning",
     shape="ClarifyInferenceConfig",
     members="LabelAttribute",
-    message="Where the label headers are is said by a JMESPath expression.",
+    message="LabelAttribute must be a JMESPath expression.",
     source=Source("2023-11-29", 4146),
     also=(Source("2023-05-09", 490),),
 )
@@ -89,7 +89,7 @@ def label_expression(config: ClarifyInferenceConfig) -> Iterator[Violation]:
     severity="advice",
     shape="ClarifyInferenceConfig",
     members=("ProbabilityIndex", "ProbabilityAttribute"),
-    message="The container answers in CSV, which has an index, or in JSON Lines, which has a path.",
+    message="ProbabilityIndex is for CSV output, ProbabilityAttribute for JSON Lines output.",
     source=Source("2023-11-29", 4126),
     also=(Source("2023-11-29", 4140), Source("2023-05-09", 470)),
 )
@@ -103,7 +103,7 @@ def probability_index_or_attribute(config: ClarifyInferenceConfig) -> Iterator[V
     severity="advice",
     shape="ClarifyInferenceConfig",
     members=("LabelIndex", "ProbabilityAttribute"),
-    message="Labels read by index stand in CSV; a probability read by a path stands in JSON Lines.",
+    message="LabelIndex is for CSV output, ProbabilityAttribute for JSON Lines output.",
     source=Source("2023-11-29", 4134),
     also=(Source("2023-11-29", 4140), Source("2023-05-09", 478)),
 )
@@ -119,7 +119,7 @@ def probability_and_label_in_one_format(config: ClarifyInferenceConfig) -> Itera
     severity="warning",
     shape="ClarifyInferenceConfig",
     members="FeatureTypes",
-    message="Where feature types are given, one of them is text.",
+    message="FeatureTypes must have at least one 'text'.",
     source=Source("2023-11-29", 4164),
     also=(Source("2023-05-09", 508),),
 )
@@ -131,10 +131,10 @@ def text_among_feature_types(config: ClarifyInferenceConfig) -> Iterator[Violati
 
 @rule(
     "clarify-explainer/feature-types-need-text-config",
-    severity="warning",
+    severity="advice",
     shape="ClarifyExplainerConfig",
     members=("InferenceConfig.FeatureTypes", "ShapConfig.TextConfig"),
-    message="Feature types are for explaining text, which needs a TextConfig.",
+    message="FeatureTypes has an effect only with a TextConfig.",
     source=Source("2023-11-29", 4164),
     also=(Source("2023-11-29", 4206), Source("2023-05-09", 508)),
 )
@@ -153,7 +153,7 @@ def feature_types_need_text_config(config: ClarifyExplainerConfig) -> Iterator[V
     severity="warning",
     shape="ClarifyShapBaselineConfig",
     members="MimeType",
-    message="The baseline is CSV or JSON Lines.",
+    message="The baseline must be CSV or JSON Lines.",
     source=Source("2023-11-29", 4178),
     also=(Source("2023-05-09", 522),),
 )
@@ -167,7 +167,7 @@ def baseline_mime_type(config: ClarifyShapBaselineConfig) -> Iterator[Violation]
     severity="warning",
     shape="ClarifyShapBaselineConfig",
     members=("ShapBaseline", "ShapBaselineUri"),
-    message="The baseline is given in the request or by its URI, not both.",
+    message="Give ShapBaseline or ShapBaselineUri, not both.",
     source=prose("ClarifyShapBaselineConfig"),
 )
 def one_baseline(config: ClarifyShapBaselineConfig) -> Iterator[Violation]:
@@ -180,7 +180,7 @@ def one_baseline(config: ClarifyShapBaselineConfig) -> Iterator[Violation]:
     severity="warning",
     shape="ClarifyShapBaselineConfig",
     members=("ShapBaseline", "ShapBaselineUri"),
-    message="There is a baseline, in the request or by its URI.",
+    message="Give ShapBaseline or ShapBaselineUri.",
     source=prose("ClarifyShapBaselineConfig"),
     always=True,
 )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape=("ClusterInstanceGroupSpecification", "ClusterRestrictedInstanceGroupSpecification"),
     members=("ThreadsPerCore", "InstanceType"),
-    message="An instance type without multithreading has one thread a core.",
+    message="An instance type without multithreading supports only one thread per core.",
     source=Source("2023-11-29", 738),
 )
 def one_thread_per_core(
@@ -47,7 +47,7 @@ def one_thread_per_core(
     severity="warning",
     shape="ClusterInstanceGroupSpecification",
     members=("InstanceRequirements", "InstanceType"),
-    message="A group has one instance type or a choice of several.",
+    message="Give InstanceType or InstanceRequirements, not both.",
     source=prose("ClusterInstanceGroupSpecification.InstanceRequirements"),
 )
 def instance_type_or_requirements(group: ClusterInstanceGroupSpecification) -> Iterator[Violation]:
@@ -60,7 +60,7 @@ def instance_type_or_requirements(group: ClusterInstanceGroupSpecification) -> I
     severity="warning",
     shape="ClusterInstanceGroupSpecification",
     members=("MinInstanceCount", "InstanceCount"),
-    message="A group is in service with some of its instances, or with all.",
+    message="MinInstanceCount must not exceed InstanceCount.",
     source=prose("ClusterInstanceGroupSpecification.MinInstanceCount"),
 )
 def minimum_within_count(group: ClusterInstanceGroupSpecification) -> Iterator[Violation]:
@@ -73,7 +73,8 @@ def minimum_within_count(group: ClusterInstanceGroupSpecification) -> Iterator[V
     severity="advice",
     shape="ClusterLifeCycleConfig",
     members="SourceS3Uri",
-    message="The managed policy of the role reads buckets whose name starts with sagemaker-.",
+    message="The managed policy of the role can read only buckets with names that start with "
+    "sagemaker-.",
     source=prose("ClusterLifeCycleConfig.SourceS3Uri"),
 )
 def lifecycle_bucket_name(config: ClusterLifeCycleConfig) -> Iterator[Violation]:
@@ -86,7 +87,7 @@ def lifecycle_bucket_name(config: ClusterLifeCycleConfig) -> Iterator[Violation]
     severity="advice",
     shape="ClusterLifeCycleConfig",
     members=("OnCreate", "SourceS3Uri"),
-    message="The script is found below SourceS3Uri.",
+    message="The OnCreate script needs SourceS3Uri, the prefix that it is stored at.",
     source=Source("2023-11-29", 730),
 )
 def lifecycle_script_needs_source(config: ClusterLifeCycleConfig) -> Iterator[Violation]:
@@ -99,7 +100,7 @@ def lifecycle_script_needs_source(config: ClusterLifeCycleConfig) -> Iterator[Vi
     severity="warning",
     shape="ClusterEbsVolumeConfig",
     members=("RootVolume", "VolumeSizeInGB"),
-    message="The root volume comes in a size of its own.",
+    message="VolumeSizeInGB cannot be set for the root volume.",
     source=prose("ClusterEbsVolumeConfig.RootVolume"),
 )
 def root_volume_has_its_size(config: ClusterEbsVolumeConfig) -> Iterator[Violation]:
@@ -112,11 +113,11 @@ def root_volume_has_its_size(config: ClusterEbsVolumeConfig) -> Iterator[Violati
     severity="warning",
     shape="ClusterEbsVolumeConfig",
     members=("RootVolume", "VolumeKmsKeyId"),
-    message="The root volume is configured to be encrypted with a key.",
+    message="The configuration of the root volume needs a VolumeKmsKeyId.",
     source=prose("ClusterEbsVolumeConfig.RootVolume"),
 )
 def root_volume_needs_key(config: ClusterEbsVolumeConfig) -> Iterator[Violation]:
-    if config.root_volume and config.volume_kms_key_id is None:
+    if config.root_volume and not config.volume_kms_key_id:
         yield Violation("RootVolume", "VolumeKmsKeyId", expected="a VolumeKmsKeyId")
 
 
@@ -125,7 +126,7 @@ def root_volume_needs_key(config: ClusterEbsVolumeConfig) -> Iterator[Violation]
     severity="warning",
     shape="ClusterEbsVolumeConfig",
     members=("VolumeSizeInGB", "RootVolume"),
-    message="A volume other than the root volume has a size.",
+    message="A volume other than the root volume needs VolumeSizeInGB.",
     source=prose("ClusterEbsVolumeConfig.RootVolume"),
     always=True,
 )
@@ -142,7 +143,7 @@ def second_volume_needs_size(config: ClusterEbsVolumeConfig) -> Iterator[Violati
     severity="warning",
     shape="ClusterAutoPatchConfig",
     members=("DrainPolicy", "PatchingStrategy"),
-    message="How pods are evicted is said where the strategy is to drain first.",
+    message="DrainPolicy is valid only with the strategy DrainFirst.",
     source=prose("ClusterAutoPatchConfig.DrainPolicy"),
 )
 def drain_policy_needs_strategy(config: ClusterAutoPatchConfig) -> Iterator[Violation]:
@@ -155,7 +156,7 @@ def drain_policy_needs_strategy(config: ClusterAutoPatchConfig) -> Iterator[Viol
     severity="warning",
     shape="ClusterAutoPatchConfig",
     members=("PatchingStrategy", "DeploymentConfig"),
-    message="Draining first goes by batches of a stated size.",
+    message="The strategy DrainFirst needs a batch size.",
     source=prose("ClusterAutoPatchConfig.PatchingStrategy"),
 )
 def drain_needs_batch_size(config: ClusterAutoPatchConfig) -> Iterator[Violation]:
@@ -172,10 +173,11 @@ def drain_needs_batch_size(config: ClusterAutoPatchConfig) -> Iterator[Violation
 
 @rule(
     "cluster/idle-window-needs-strategy",
-    severity="warning",
+    severity="advice",
     shape="ClusterAutoPatchConfig",
     members=("IdleWaitWindowInSeconds", "PatchingStrategy"),
-    message="The time to wait for idle instances is for the strategies that wait.",
+    message="IdleWaitWindowInSeconds has an effect only with the strategies WhenIdle and "
+    "WhenAllIdle.",
     source=prose("ClusterAutoPatchConfig.IdleWaitWindowInSeconds"),
 )
 def idle_window_needs_strategy(config: ClusterAutoPatchConfig) -> Iterator[Violation]:
@@ -190,7 +192,7 @@ def idle_window_needs_strategy(config: ClusterAutoPatchConfig) -> Iterator[Viola
     severity="warning",
     shape="CreateClusterRequest",
     members=("Orchestrator.Slurm", "InstanceGroups[].AutoPatchConfig.PatchingStrategy"),
-    message="Draining first is for clusters on Amazon EKS.",
+    message="Only clusters on Amazon EKS support the strategy DrainFirst.",
     source=prose("ClusterAutoPatchConfig.PatchingStrategy"),
 )
 def drain_needs_eks(request: CreateClusterRequest) -> Iterator[Violation]:
@@ -211,7 +213,7 @@ def drain_needs_eks(request: CreateClusterRequest) -> Iterator[Violation]:
     severity="error",
     shape="ClusterOrchestrator",
     members=("Eks", "Slurm"),
-    message="An orchestrator is EKS or Slurm: both, or neither, are a validation error.",
+    message="Give exactly one of Eks and Slurm: the service refuses both, and neither.",
     source=prose("CreateClusterRequest.Orchestrator"),
     always=True,
 )
@@ -225,7 +227,7 @@ def one_orchestrator(orchestrator: ClusterOrchestrator) -> Iterator[Violation]:
     severity="warning",
     shape="CreateClusterRequest",
     members=("Orchestrator.Slurm.AccountingDatabase", "NodeProvisioningMode"),
-    message="A database for accounting is for clusters that are provisioned continuously.",
+    message="AccountingDatabase needs the NodeProvisioningMode Continuous.",
     source=prose("ClusterOrchestratorSlurmConfig.AccountingDatabase"),
 )
 def accounting_needs_continuous_provisioning(request: CreateClusterRequest) -> Iterator[Violation]:
@@ -243,7 +245,7 @@ def accounting_needs_continuous_provisioning(request: CreateClusterRequest) -> I
     severity="warning",
     shape="CreateClusterRequest",
     members=("AutoScaling", "ClusterRole"),
-    message="A cluster that scales itself has a role to do so.",
+    message="Autoscaling needs a ClusterRole.",
     source=prose("CreateClusterRequest.ClusterRole"),
 )
 def autoscaling_needs_role(request: CreateClusterRequest) -> Iterator[Violation]:
@@ -257,7 +259,7 @@ def autoscaling_needs_role(request: CreateClusterRequest) -> Iterator[Violation]
     severity="advice",
     shape="ListClustersRequest",
     members=("CreationTimeAfter", "CreationTimeBefore"),
-    message="The time range starts before it ends.",
+    message="CreationTimeAfter should be earlier than CreationTimeBefore.",
     source=Source("2023-11-29", 841),
     also=(Source("2023-11-29", 861),),
 )
@@ -277,7 +279,7 @@ def list_from_before_until(request: ListClustersRequest) -> Iterator[Violation]:
     severity="warning",
     shape="DescribeClusterNodeRequest",
     members=("NodeLogicalId", "NodeId"),
-    message="A node is named by its id or by its logical id.",
+    message="Give NodeId or NodeLogicalId, not both.",
     source=prose("DescribeClusterNodeRequest.NodeLogicalId"),
 )
 def node_by_one_id(request: DescribeClusterNodeRequest) -> Iterator[Violation]:
@@ -290,7 +292,7 @@ NODE_ID_REQUIRED = superseded(
     severity="warning",
     shape="DescribeClusterNodeRequest",
     members="NodeId",
-    message="A node is named by its id.",
+    message="NodeId is required.",
     source=Source("2023-11-29", 271),
     by="optional in the service model, which takes a logical id too: cluster/node-by-one-id",
 )
@@ -305,7 +307,7 @@ NODE_ID_REQUIRED = superseded(
         "BatchReplaceClusterNodesRequest",
     ),
     members=("NodeIds", "NodeLogicalIds"),
-    message="Nodes are named by their ids, their logical ids or both.",
+    message="Give NodeIds, NodeLogicalIds or both.",
     source=prose("BatchRebootClusterNodesRequest.NodeIds"),
     also=(prose("BatchDeleteClusterNodesRequest.NodeLogicalIds"),),
     always=True,
@@ -324,7 +326,7 @@ INSTANCE_TYPE_REQUIRED = superseded(
     severity="warning",
     shape="ClusterInstanceGroupSpecification",
     members=("InstanceType", "LifeCycleConfig"),
-    message="Every group has an instance type and a lifecycle configuration.",
+    message="An instance group must have an InstanceType and a LifeCycleConfig.",
     source=Source("2023-11-29", 716),
     also=(Source("2023-11-29", 720),),
     by="optional in the service model: a group may have a choice of types, "
@@ -336,7 +338,7 @@ INSTANCE_GROUPS_REQUIRED = superseded(
     severity="warning",
     shape=("CreateClusterRequest", "UpdateClusterRequest"),
     members="InstanceGroups",
-    message="Every cluster has instance groups.",
+    message="A cluster must have instance groups.",
     source=Source("2023-11-29", 1420),
     also=(Source("2023-11-29", 700),),
     by="optional in the service model, which knows restricted instance groups too",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     severity="advice",
     shape="CreateCompilationJobRequest",
     members="StoppingCondition.MaxRuntimeInSeconds",
-    message="A first limit for compiling is 900 seconds; a large model needs more.",
+    message="A compilation job should start with a limit of 900 seconds; a large model may need "
+    "more.",
     source=Source("2023-11-29", 5406),
 )
 def start_with_900_seconds(request: CreateCompilationJobRequest) -> Iterator[Violation]:
@@ -30,7 +31,7 @@ def start_with_900_seconds(request: CreateCompilationJobRequest) -> Iterator[Vio
     severity="warning",
     shape="OutputConfig",
     members=("TargetDevice", "TargetPlatform"),
-    message="The target is a device or a platform.",
+    message="Give TargetDevice or TargetPlatform, not both.",
     source=prose("OutputConfig"),
 )
 def device_or_platform(config: OutputConfig) -> Iterator[Violation]:
@@ -43,7 +44,7 @@ def device_or_platform(config: OutputConfig) -> Iterator[Violation]:
     severity="warning",
     shape="OutputConfig",
     members=("TargetDevice", "TargetPlatform"),
-    message="The target is a device or a platform.",
+    message="Give TargetDevice or TargetPlatform.",
     source=prose("OutputConfig"),
     always=True,
 )

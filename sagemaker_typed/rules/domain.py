@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="CreateDomainRequest",
     members=("AppNetworkAccessType", "DefaultUserSettings.SecurityGroups"),
-    message="A domain that keeps to its VPC has security groups for its users.",
+    message="A domain with VpcOnly needs security groups in DefaultUserSettings.",
     source=Source("2023-11-29", 2943),
 )
 def vpc_only_needs_security_groups(request: CreateDomainRequest) -> Iterator[Violation]:
@@ -47,7 +47,7 @@ def vpc_only_needs_security_groups(request: CreateDomainRequest) -> Iterator[Vio
     severity="warning",
     shape="UserSettings",
     members="SecurityGroups",
-    message="One of the five security groups is the service's own.",
+    message="SecurityGroups must have at most four: the service adds a fifth.",
     source=Source("2023-11-29", 2945),
 )
 def four_security_groups(settings: UserSettings) -> Iterator[Violation]:
@@ -60,7 +60,7 @@ def four_security_groups(settings: UserSettings) -> Iterator[Violation]:
     severity="warning",
     shape="CreateDomainRequest",
     members=("AppNetworkAccessType", "SubnetIds", "VpcId"),
-    message="A domain that keeps to its VPC says which, and its subnets.",
+    message="A domain with VpcOnly needs VpcId and SubnetIds.",
     source=prose("CreateDomainRequest.SubnetIds"),
     also=(prose("CreateDomainRequest.VpcId"),),
 )
@@ -77,7 +77,7 @@ VPC_REQUIRED = superseded(
     severity="warning",
     shape="CreateDomainRequest",
     members=("SubnetIds", "VpcId"),
-    message="Every domain has a VPC and subnets.",
+    message="A domain must have VpcId and SubnetIds.",
     source=Source("2023-11-29", 3283),
     also=(Source("2023-11-29", 3295),),
     by="the service model asks for them unless the access type is PublicInternetOnly, in Unified "
@@ -90,7 +90,7 @@ VPC_REQUIRED = superseded(
     severity="advice",
     shape="CreateDomainRequest",
     members=("DomainSettings.DockerSettings.VpcOnlyTrustedAccounts", "AppNetworkAccessType"),
-    message="Accounts are trusted for Docker where the domain keeps to its VPC.",
+    message="VpcOnlyTrustedAccounts has an effect only with VpcOnly.",
     source=prose("DockerSettings.VpcOnlyTrustedAccounts"),
 )
 def trusted_accounts_need_vpc_only(request: CreateDomainRequest) -> Iterator[Violation]:
@@ -120,7 +120,7 @@ def _has_rstudio(request: CreateDomainRequest) -> bool:
         "AppNetworkAccessType",
         "AppSecurityGroupManagement",
     ),
-    message="With RStudio and its VPC alone, a domain says who manages the security groups.",
+    message="A domain with RStudio and VpcOnly needs AppSecurityGroupManagement.",
     source=Source("2023-11-29", 3359),
 )
 def rstudio_in_vpc_needs_security_group_management(
@@ -141,7 +141,7 @@ def rstudio_in_vpc_needs_security_group_management(
     severity="warning",
     shape="CreateDomainRequest",
     members=("DomainSettings.RStudioServerProDomainSettings", "AppSecurityGroupManagement"),
-    message="With RStudio, the service manages the security groups.",
+    message="A domain with RStudio needs the AppSecurityGroupManagement Service.",
     source=Source("2023-11-29", 3359),
 )
 def rstudio_needs_service_management(request: CreateDomainRequest) -> Iterator[Violation]:
@@ -158,7 +158,7 @@ def _is_url(text: str) -> bool:
     severity="warning",
     shape="RStudioServerProDomainSettings",
     members="RStudioConnectUrl",
-    message="The server of RStudio Connect is named by its URL.",
+    message="RStudioConnectUrl must be a URL.",
     source=Source("2023-11-29", 3385),
 )
 def rstudio_connect_url(settings: RStudioServerProDomainSettings) -> Iterator[Violation]:
@@ -172,7 +172,7 @@ def rstudio_connect_url(settings: RStudioServerProDomainSettings) -> Iterator[Vi
     severity="warning",
     shape="RStudioServerProDomainSettings",
     members="RStudioPackageManagerUrl",
-    message="The server of RStudio Package Manager is named by its URL.",
+    message="RStudioPackageManagerUrl must be a URL.",
     source=Source("2023-11-29", 3389),
 )
 def rstudio_package_manager_url(settings: RStudioServerProDomainSettings) -> Iterator[Violation]:
@@ -189,13 +189,13 @@ def rstudio_package_manager_url(settings: RStudioServerProDomainSettings) -> Ite
     severity="advice",
     shape="CreateDomainRequest",
     members=("HomeEfsFileSystemKmsKeyId", "KmsKeyId"),
-    message="The member is deprecated: the key of the file system is KmsKeyId.",
+    message="HomeEfsFileSystemKmsKeyId is deprecated; use KmsKeyId.",
     source=Source("2023-11-29", 3343),
     also=(prose("CreateDomainRequest.HomeEfsFileSystemKmsKeyId"),),
 )
 def home_efs_key_is_kms_key(request: CreateDomainRequest) -> Iterator[Violation]:
-    del request
-    yield Violation("HomeEfsFileSystemKmsKeyId", expected="KmsKeyId in its place")
+    if request.home_efs_file_system_kms_key_id:
+        yield Violation("HomeEfsFileSystemKmsKeyId", expected="KmsKeyId in its place")
 
 
 @rule(
@@ -203,7 +203,7 @@ def home_efs_key_is_kms_key(request: CreateDomainRequest) -> Iterator[Violation]
     severity="warning",
     shape="CreateDomainRequest",
     members=("DomainSettings.AmazonQSettings", "AuthMode"),
-    message="Amazon Q is for domains whose users come through SSO.",
+    message="AmazonQSettings needs the AuthMode SSO.",
     source=prose("DomainSettings.AmazonQSettings"),
 )
 def amazon_q_needs_sso(request: CreateDomainRequest) -> Iterator[Violation]:
@@ -220,7 +220,7 @@ def amazon_q_needs_sso(request: CreateDomainRequest) -> Iterator[Violation]:
     severity="warning",
     shape="UserSettings",
     members="DefaultLandingUri",
-    message="Users land in Studio or in Studio Classic.",
+    message="DefaultLandingUri supports Studio and Studio Classic.",
     source=Source("2023-11-29", 3267),
     also=(Source("2023-11-29", 3271),),
 )
@@ -234,7 +234,7 @@ def landing_page(settings: UserSettings) -> Iterator[Violation]:
     severity="warning",
     shape="UserSettings",
     members=("DefaultLandingUri", "StudioWebPortal"),
-    message="Users land in Studio only where they may use it.",
+    message="The landing page 'studio::' needs the StudioWebPortal ENABLED.",
     source=Source("2023-11-29", 3269),
     also=(Source("2023-11-29", 3275),),
     note="checked where StudioWebPortal is given: otherwise the domain's own setting holds",
@@ -249,7 +249,7 @@ def landing_in_studio_needs_portal(settings: UserSettings) -> Iterator[Violation
     severity="advice",
     shape="SharingSettings",
     members=("NotebookOutputOption", "S3OutputPath"),
-    message="Shared output is kept in a bucket.",
+    message="Shared notebook output needs an S3OutputPath.",
     source=Source("2023-11-29", 2959),
 )
 def sharing_output_needs_path(settings: SharingSettings) -> Iterator[Violation]:
@@ -262,7 +262,7 @@ def sharing_output_needs_path(settings: SharingSettings) -> Iterator[Violation]:
     severity="advice",
     shape="SharingSettings",
     members=("S3OutputPath", "NotebookOutputOption"),
-    message="The bucket has no use where no output is shared, which is the default.",
+    message="S3OutputPath has an effect only if NotebookOutputOption is Allowed.",
     source=Source("2023-11-29", 2959),
     also=(Source("2023-11-29", 2955),),
 )
@@ -276,12 +276,12 @@ def sharing_path_needs_output(settings: SharingSettings) -> Iterator[Violation]:
     severity="advice",
     shape="SharingSettings",
     members=("S3KmsKeyId", "NotebookOutputOption"),
-    message="The key has no use where no output is shared, which is the default.",
+    message="S3KmsKeyId has an effect only if NotebookOutputOption is Allowed.",
     source=Source("2023-11-29", 2963),
     also=(Source("2023-11-29", 2955),),
 )
 def sharing_key_needs_output(settings: SharingSettings) -> Iterator[Violation]:
-    if settings.notebook_output_option in {None, "Disabled"}:
+    if settings.s3_kms_key_id and settings.notebook_output_option in {None, "Disabled"}:
         yield Violation("S3KmsKeyId", "NotebookOutputOption", expected="'Allowed', for a key")
 
 
@@ -290,7 +290,7 @@ def sharing_key_needs_output(settings: SharingSettings) -> Iterator[Violation]:
     severity="warning",
     shape=("CreateDomainRequest", "UpdateDomainRequest"),
     members="DefaultUserSettings.AutoMountHomeEFS",
-    message="A user may go by the domain's choice of mounting; the domain makes one.",
+    message="The value DefaultAsDomain is only for user profiles, not for a domain.",
     source=prose("UserSettings.AutoMountHomeEFS"),
 )
 def no_default_of_a_default(
@@ -306,7 +306,7 @@ def no_default_of_a_default(
     severity="warning",
     shape="DefaultEbsStorageSettings",
     members=("DefaultEbsVolumeSizeInGb", "MaximumEbsVolumeSizeInGb"),
-    message="The volume that a space starts with is no larger than the largest it may have.",
+    message="DefaultEbsVolumeSizeInGb must not exceed MaximumEbsVolumeSizeInGb.",
     source=prose("DefaultEbsStorageSettings.MaximumEbsVolumeSizeInGb"),
 )
 def volume_default_within_maximum(settings: DefaultEbsStorageSettings) -> Iterator[Violation]:
@@ -319,7 +319,7 @@ def volume_default_within_maximum(settings: DefaultEbsStorageSettings) -> Iterat
     severity="warning",
     shape="IdleSettings",
     members=("IdleTimeoutInMinutes", "MinIdleTimeoutInMinutes", "MaxIdleTimeoutInMinutes"),
-    message="The shortest idle time, the one that is set and the longest follow one another.",
+    message="MinIdleTimeoutInMinutes must not exceed MaxIdleTimeoutInMinutes.",
     source=prose("IdleSettings.MinIdleTimeoutInMinutes"),
     also=(prose("IdleSettings.MaxIdleTimeoutInMinutes"),),
     always=True,
@@ -335,7 +335,7 @@ def idle_time_within_bounds(settings: IdleSettings) -> Iterator[Violation]:
     severity="warning",
     shape="HiddenSageMakerImage",
     members=("SageMakerImageName", "VersionAliases"),
-    message="A hidden image is named with the versions that are hidden.",
+    message="A hidden image needs SageMakerImageName and VersionAliases.",
     source=prose("HiddenSageMakerImage"),
     always=True,
 )
@@ -354,7 +354,7 @@ def hidden_image_and_versions(image: HiddenSageMakerImage) -> Iterator[Violation
     severity="warning",
     shape="JupyterServerAppSettings",
     members=("LifecycleConfigArns", "DefaultResourceSpec"),
-    message="Lifecycle configurations of a Jupyter server come with a default resource.",
+    message="LifecycleConfigArns of a JupyterServer app needs a DefaultResourceSpec.",
     source=Source("2023-11-29", 3001),
     also=(Source("2023-11-29", 2971),),
     note="an empty list takes lifecycle configurations away and needs nothing",
@@ -373,7 +373,7 @@ def jupyter_server_lifecycle_needs_resources(
     severity="warning",
     shape="JupyterServerAppSettings",
     members="DefaultResourceSpec.InstanceType",
-    message="A Jupyter server runs on the instance type system.",
+    message="JupyterServer apps support only the instance type system.",
     source=Source("2023-11-29", 2991),
 )
 def jupyter_server_runs_on_system(settings: JupyterServerAppSettings) -> Iterator[Violation]:
@@ -399,7 +399,7 @@ LANDINGS = (
     severity="warning",
     shape="CreatePresignedDomainUrlRequest",
     members="LandingUri",
-    message="The URL leads into Studio or into one of five apps.",
+    message="LandingUri must lead to Studio or to one of five apps.",
     source=Source("2023-11-29", 4480),
     also=(prose("CreatePresignedDomainUrlRequest.LandingUri"),),
     note="Code Editor, which 2023-11-29 does not list, is listed by the service model",

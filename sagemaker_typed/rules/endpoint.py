@@ -26,7 +26,7 @@ def _percent(size: CapacitySize | None) -> int | None:
     severity="warning",
     shape="DeploymentConfig",
     members=("BlueGreenUpdatePolicy", "RollingUpdatePolicy"),
-    message="A deployment follows one update policy.",
+    message="Give BlueGreenUpdatePolicy or RollingUpdatePolicy, not both.",
     source=Source("2023-11-29", 9064),
     also=(Source("2023-05-09", 1141),),
 )
@@ -40,7 +40,7 @@ def one_update_policy(config: DeploymentConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TrafficRoutingConfig",
     members="CanarySize",
-    message="The canary is at most half of the fleet.",
+    message="CanarySize must be at most 50 percent of the instances.",
     source=Source("2023-11-29", 9086),
     also=(Source("2023-05-09", 1163),),
 )
@@ -55,7 +55,7 @@ def canary_at_most_half(config: TrafficRoutingConfig) -> Iterator[Violation]:
     severity="warning",
     shape="TrafficRoutingConfig",
     members="LinearStepSize",
-    message="A step of a linear shift is from a tenth to half of the fleet.",
+    message="LinearStepSize must be from 10 to 50 percent of the instances.",
     source=Source("2023-11-29", 9102),
     also=(Source("2023-05-09", 1179),),
 )
@@ -70,7 +70,7 @@ def linear_step_size(config: TrafficRoutingConfig) -> Iterator[Violation]:
     severity="advice",
     shape="TrafficRoutingConfig",
     members=("Type", "CanarySize"),
-    message="Traffic that shifts by a canary says how large the canary is.",
+    message="The routing type CANARY needs a CanarySize.",
     source=Source("2023-11-29", 9076),
     also=(Source("2023-11-29", 9086), Source("2023-05-09", 1153)),
 )
@@ -84,7 +84,7 @@ def canary_needs_size(config: TrafficRoutingConfig) -> Iterator[Violation]:
     severity="advice",
     shape="TrafficRoutingConfig",
     members=("Type", "LinearStepSize"),
-    message="Traffic that shifts in equal steps says how large a step is.",
+    message="The routing type LINEAR needs a LinearStepSize.",
     source=Source("2023-11-29", 9078),
     also=(Source("2023-11-29", 9102), Source("2023-05-09", 1155)),
 )
@@ -98,7 +98,7 @@ def linear_needs_step_size(config: TrafficRoutingConfig) -> Iterator[Violation]:
     severity="warning",
     shape="BlueGreenUpdatePolicy",
     members=("MaximumExecutionTimeoutInSeconds", "TerminationWaitInSeconds"),
-    message="The deployment may take longer than it waits in all.",
+    message="MaximumExecutionTimeoutInSeconds must exceed the total waiting time.",
     source=Source("2023-11-29", 9122),
     also=(Source("2023-05-09", 1199),),
 )
@@ -115,7 +115,7 @@ def timeout_above_waits(policy: BlueGreenUpdatePolicy) -> Iterator[Violation]:
     severity="warning",
     shape="RollingUpdatePolicy",
     members="MaximumBatchSize",
-    message="A batch of a rolling deployment is from a twentieth to half of the fleet.",
+    message="MaximumBatchSize must be from 5 to 50 percent of the instances.",
     source=Source("2023-11-29", 9146),
 )
 def rolling_batch_size(policy: RollingUpdatePolicy) -> Iterator[Violation]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "InstanceType"),
-    message="A serverless variant has no instance type: it stands in for instances.",
+    message="InstanceType cannot be set for a serverless variant.",
     source=Source("2023-11-29", 3858),
     also=(Source("2023-05-09", 234),),
 )
@@ -49,7 +49,7 @@ def serverless_excludes_instance_type(variant: ProductionVariant) -> Iterator[Vi
     severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "InitialInstanceCount"),
-    message="A serverless variant has no instances to count: it stands in for them.",
+    message="InitialInstanceCount cannot be set for a serverless variant.",
     source=Source("2023-11-29", 3858),
     also=(Source("2023-05-09", 234),),
 )
@@ -63,7 +63,7 @@ def serverless_excludes_instance_count(variant: ProductionVariant) -> Iterator[V
     severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "VolumeSizeInGB"),
-    message="Volumes belong to instances, and a serverless variant has none.",
+    message="VolumeSizeInGB cannot be set for a serverless variant.",
     source=Source("2023-11-29", 3878),
     also=(Source("2023-05-09", 250),),
 )
@@ -77,7 +77,7 @@ def serverless_excludes_volume(variant: ProductionVariant) -> Iterator[Violation
     severity="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "ManagedInstanceScaling"),
-    message="Managed scaling is of a variant's instances, and a serverless one has none.",
+    message="ManagedInstanceScaling cannot be set for a serverless variant.",
     source=Source("2023-11-29", 3894),
 )
 def serverless_excludes_instance_scaling(variant: ProductionVariant) -> Iterator[Violation]:
@@ -104,7 +104,7 @@ def serverless_memory_size(config: ProductionVariantServerlessConfig) -> Iterato
     severity="warning",
     shape="ProductionVariantServerlessConfig",
     members=("ProvisionedConcurrency", "MaxConcurrency"),
-    message="No more concurrency is provisioned than the endpoint may reach.",
+    message="ProvisionedConcurrency must not exceed MaxConcurrency.",
     source=Source("2023-11-29", 3870),
     also=(Source("2023-05-09", 246),),
 )
@@ -121,7 +121,7 @@ def provisioned_within_max_concurrency(
     severity="warning",
     shape="ProductionVariantServerlessUpdateConfig",
     members=("ProvisionedConcurrency", "MaxConcurrency"),
-    message="No more concurrency is provisioned than the endpoint may reach.",
+    message="ProvisionedConcurrency must not exceed MaxConcurrency.",
     source=Source("2023-05-09", 2421),
 )
 def updated_provisioned_within_max_concurrency(
@@ -137,7 +137,7 @@ def updated_provisioned_within_max_concurrency(
     severity="warning",
     shape="EndpointInputConfiguration",
     members="ServerlessConfig.ProvisionedConcurrency",
-    message="Inference Recommender takes no provisioned concurrency for a serverless endpoint.",
+    message="Inference Recommender does not support ProvisionedConcurrency.",
     source=Source("2023-11-29", 3874),
 )
 def recommender_takes_no_provisioned_concurrency(
@@ -153,7 +153,7 @@ def recommender_takes_no_provisioned_concurrency(
     severity="advice",  # the page describes what the operation is for; it obliges nobody
     shape="UpdateEndpointWeightsAndCapacitiesRequest",
     members="DesiredWeightsAndCapacities",
-    message="One call changes the weights of any number of variants, or the capacity of one.",
+    message="One call changes the weights of several variants, or the capacity of one variant.",
     source=Source("2023-05-09", 2355),
 )
 def capacity_of_one_variant(
@@ -180,7 +180,7 @@ def capacity_of_one_variant(
     severity="warning",
     shape="ProductionVariantManagedInstanceScaling",
     members=("MinInstanceCount", "MaxInstanceCount"),
-    message="The fewest instances that managed scaling keeps are no more than the most it makes.",
+    message="MinInstanceCount must not exceed MaxInstanceCount.",
     source=Source("2023-11-29", 3902),
     also=(Source("2023-11-29", 3906),),
 )
@@ -197,7 +197,7 @@ def scaling_minimum_within_maximum(
     severity="warning",
     shape="ProductionVariant",
     members="AcceleratorType",
-    message="Elastic Inference has ended, and the parameter is supported no longer.",
+    message="AcceleratorType is no longer supported: Elastic Inference has ended.",
     source=prose("ProductionVariant.AcceleratorType"),
 )
 def no_elastic_inference(variant: ProductionVariant) -> Iterator[Violation]:
@@ -210,7 +210,7 @@ def no_elastic_inference(variant: ProductionVariant) -> Iterator[Violation]:
     severity="warning",
     shape="ProductionVariant",
     members="AcceleratorPartitionLayouts",
-    message="A variant has one partition layout, which holds for all of its accelerators.",
+    message="AcceleratorPartitionLayouts must have a single layout.",
     source=prose("ProductionVariant.AcceleratorPartitionLayouts"),
 )
 def one_partition_layout(variant: ProductionVariant) -> Iterator[Violation]:
@@ -223,7 +223,7 @@ def one_partition_layout(variant: ProductionVariant) -> Iterator[Violation]:
     severity="warning",
     shape="ProductionVariantRoutingConfig",
     members=("PrefixAwareRoutingConfig", "RoutingStrategy"),
-    message="Prefix-aware routing is configured only where it is the strategy.",
+    message="PrefixAwareRoutingConfig needs the routing strategy PREFIX_AWARE.",
     source=prose("ProductionVariantRoutingConfig.PrefixAwareRoutingConfig"),
 )
 def prefix_routing_only_when_chosen(config: ProductionVariantRoutingConfig) -> Iterator[Violation]:
@@ -236,7 +236,7 @@ def prefix_routing_only_when_chosen(config: ProductionVariantRoutingConfig) -> I
     severity="warning",
     shape="ProductionVariantRoutingConfig",
     members=("RoutingStrategy", "PrefixAwareRoutingConfig.PrefixLength"),
-    message="Prefix-aware routing needs the length of the prefix.",
+    message="The routing strategy PREFIX_AWARE needs a PrefixLength.",
     source=prose("PrefixAwareRoutingConfig.PrefixLength"),
 )
 def prefix_routing_needs_length(config: ProductionVariantRoutingConfig) -> Iterator[Violation]:
@@ -252,7 +252,7 @@ def prefix_routing_needs_length(config: ProductionVariantRoutingConfig) -> Itera
     severity="warning",
     shape="ProductionVariantRoutingConfig",
     members=("RoutingStrategy", "PrefixAwareRoutingConfig.ConcurrencyThreshold"),
-    message="Prefix-aware routing needs the number of requests at which it goes elsewhere.",
+    message="The routing strategy PREFIX_AWARE needs a ConcurrencyThreshold.",
     source=prose("PrefixAwareRoutingConfig.ConcurrencyThreshold"),
 )
 def prefix_routing_needs_threshold(config: ProductionVariantRoutingConfig) -> Iterator[Violation]:
@@ -268,7 +268,7 @@ def prefix_routing_needs_threshold(config: ProductionVariantRoutingConfig) -> It
     severity="advice",
     shape="ProductionVariantManagedInstanceScalingScaleInPolicy",
     members=("Strategy", "MaximumStepSize", "CooldownInMinutes"),
-    message="Step size and cooldown are of consolidation; releasing idle instances has neither.",
+    message="MaximumStepSize and CooldownInMinutes have no effect with the strategy IDLE_RELEASE.",
     source=prose("ProductionVariantManagedInstanceScalingScaleInPolicy.MaximumStepSize"),
     also=(prose("ProductionVariantManagedInstanceScalingScaleInPolicy.CooldownInMinutes"),),
 )
@@ -290,7 +290,7 @@ def consolidation_settings(
     severity="warning",
     shape="CreateEndpointConfigRequest",
     members=("ShadowProductionVariants", "ProductionVariants"),
-    message="With shadow variants, there is one production variant.",
+    message="ProductionVariants can have only one variant if there are shadow variants.",
     source=Source("2023-11-29", 4226),
     also=(Source("R", 85), Source("2023-05-09", 570)),
 )
@@ -306,7 +306,7 @@ def shadow_takes_one_production_variant(
     severity="warning",
     shape="CreateEndpointConfigRequest",
     members="ShadowProductionVariants",
-    message="There is one shadow variant.",
+    message="ShadowProductionVariants can have only one variant.",
     source=Source("2023-11-29", 4226),
     also=(Source("R", 86), Source("2023-05-09", 570)),
 )
@@ -320,7 +320,7 @@ def one_shadow_variant(request: CreateEndpointConfigRequest) -> Iterator[Violati
     severity="advice",
     shape="CreateEndpointConfigRequest",
     members="ProductionVariants",
-    message="A variant's traffic is its weight over the sum of all: that sum is above zero.",
+    message="At least one variant needs a weight above 0: the weights are shares of their sum.",
     source=Source("2023-11-29", 3826),
     also=(
         Source("2023-05-09", 202),
@@ -341,12 +341,12 @@ def weights_above_zero(request: CreateEndpointConfigRequest) -> Iterator[Violati
     severity="warning",
     shape="CreateEndpointConfigRequest",
     members="KmsKeyId",
-    message="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
+    message="KmsKeyId must be a key id, a key ARN, an alias or an alias ARN.",
     source=Source("2023-11-29", 4014),
     also=(Source("R", 56), Source("2023-05-09", 358)),
 )
 def kms_key_format(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
-    if request.kms_key_id is not None and not is_key(request.kms_key_id):
+    if request.kms_key_id and not is_key(request.kms_key_id):
         yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
@@ -355,12 +355,12 @@ def kms_key_format(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     severity="advice",
     shape="CreateEndpointConfigRequest",
     members=("KmsKeyId", "ProductionVariants[].InstanceType"),
-    message="The key does not encrypt the local storage of an instance that has some.",
+    message="KmsKeyId does not encrypt the local storage of an instance.",
     source=prose("CreateEndpointConfigInput.KmsKeyId"),
 )
 def kms_key_leaves_local_storage(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
     for index, variant in enumerate(request.production_variants):
-        if has_local_storage(variant.instance_type):
+        if request.kms_key_id and has_local_storage(variant.instance_type):
             yield Violation(
                 f"ProductionVariants[{index}].InstanceType",
                 expected="an instance type without local storage, for all of it to be encrypted",
@@ -372,7 +372,7 @@ KMS_KEY_EXCLUDES_NITRO = superseded(
     severity="error",
     shape="CreateEndpointConfigRequest",
     members=("KmsKeyId", "ProductionVariants[].InstanceType"),
-    message="The call fails with a key and any Nitro-based instance.",
+    message="The call fails if KmsKeyId is set and an instance is Nitro-based.",
     source=Source("2019-09-25", 976),
     by="narrowed in 2023-05-09 (line 372) to Nitro instances with local storage, which "
     "endpoint-config/kms-key-excludes-local-storage records",
@@ -383,7 +383,7 @@ KMS_KEY_EXCLUDES_LOCAL_STORAGE = superseded(
     severity="error",
     shape="CreateEndpointConfigRequest",
     members=("KmsKeyId", "ProductionVariants[].InstanceType"),
-    message="The call fails with a key and an instance that has local storage.",
+    message="The call fails if KmsKeyId is set and an instance has local storage.",
     source=Source("2023-11-29", 4028),
     also=(Source("R", 68), Source("2023-05-09", 372)),
     by="the service model takes the key and says that it leaves local storage alone: "
@@ -396,11 +396,11 @@ KMS_KEY_EXCLUDES_LOCAL_STORAGE = superseded(
     severity="warning",
     shape="ProductionVariantCoreDumpConfig",
     members="KmsKeyId",
-    message="The key of a core dump is a key, its ARN, an alias or the alias's ARN.",
+    message="KmsKeyId must be a key id, a key ARN, an alias or an alias ARN.",
     source=Source("2023-11-29", 3842),
 )
 def core_dump_kms_key_format(config: ProductionVariantCoreDumpConfig) -> Iterator[Violation]:
-    if config.kms_key_id is not None and not is_key(config.kms_key_id):
+    if config.kms_key_id and not is_key(config.kms_key_id):
         yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
@@ -409,12 +409,12 @@ def core_dump_kms_key_format(config: ProductionVariantCoreDumpConfig) -> Iterato
     severity="warning",
     shape="DataCaptureConfig",
     members="KmsKeyId",
-    message="The key of captured data is a key, its ARN, an alias or the alias's ARN.",
+    message="KmsKeyId must be a key id, a key ARN, an alias or an alias ARN.",
     source=Source("2023-11-29", 3944),
     also=(Source("2023-05-09", 288),),
 )
 def data_capture_kms_key_format(config: DataCaptureConfig) -> Iterator[Violation]:
-    if config.kms_key_id is not None and not is_key(config.kms_key_id):
+    if config.kms_key_id and not is_key(config.kms_key_id):
         yield Violation("KmsKeyId", expected=ANY_KEY)
 
 
@@ -423,7 +423,7 @@ def data_capture_kms_key_format(config: DataCaptureConfig) -> Iterator[Violation
     severity="advice",
     shape="AsyncInferenceNotificationConfig",
     members=("IncludeInferenceResponseIn", "SuccessTopic"),
-    message="An answer is included in the success notification only where there is such a topic.",
+    message="SUCCESS_NOTIFICATION_TOPIC has an effect only with a SuccessTopic.",
     source=Source("2023-11-29", 4068),
     also=(Source("2023-11-29", 4076), Source("2023-05-09", 412)),
 )
@@ -438,7 +438,7 @@ def response_in_success_topic(config: AsyncInferenceNotificationConfig) -> Itera
     severity="advice",
     shape="AsyncInferenceNotificationConfig",
     members=("IncludeInferenceResponseIn", "ErrorTopic"),
-    message="An answer is included in the failure notification only where there is such a topic.",
+    message="ERROR_NOTIFICATION_TOPIC has an effect only with an ErrorTopic.",
     source=Source("2023-11-29", 4072),
     also=(Source("2023-11-29", 4076), Source("2023-05-09", 416)),
 )
@@ -453,7 +453,7 @@ def response_in_error_topic(config: AsyncInferenceNotificationConfig) -> Iterato
     severity="warning",
     shape="CreateEndpointConfigRequest",
     members=("CrossRegionTrafficConfig", "ProductionVariants[].ServerlessConfig"),
-    message="The cap on traffic from other Regions is not for serverless variants.",
+    message="CrossRegionTrafficConfig cannot be set with serverless variants.",
     source=prose("CreateEndpointConfigInput.CrossRegionTrafficConfig"),
 )
 def cross_region_cap_excludes_serverless(
@@ -471,7 +471,7 @@ def cross_region_cap_excludes_serverless(
     severity="warning",
     shape="CreateEndpointConfigRequest",
     members=("CrossRegionTrafficConfig", "AsyncInferenceConfig"),
-    message="The cap on traffic from other Regions is not for asynchronous inference.",
+    message="CrossRegionTrafficConfig cannot be set with AsyncInferenceConfig.",
     source=prose("CreateEndpointConfigInput.CrossRegionTrafficConfig"),
 )
 def cross_region_cap_excludes_async(request: CreateEndpointConfigRequest) -> Iterator[Violation]:
@@ -484,7 +484,7 @@ def cross_region_cap_excludes_async(request: CreateEndpointConfigRequest) -> Ite
     severity="warning",
     shape=("MetricsConfig", "MetricsEndpoint"),
     members="MetricPublishFrequencyInSeconds",
-    message="Metrics are published at one of seven intervals.",
+    message="MetricPublishFrequencyInSeconds must be one of seven intervals.",
     source=prose("MetricsConfig.MetricPublishFrequencyInSeconds"),
     also=(prose("MetricsEndpoint.MetricPublishFrequencyInSeconds"),),
 )
@@ -502,7 +502,7 @@ MODEL_NAME_REQUIRED = superseded(
     severity="warning",
     shape="ProductionVariant",
     members="ModelName",
-    message="Every variant names a model.",
+    message="A variant must have a ModelName.",
     source=Source("2023-05-09", 188),
     by="optional since 2023-11-29 (line 3812): a variant may host inference components",
 )
@@ -512,7 +512,7 @@ INSTANCE_COUNT_REQUIRED = superseded(
     severity="warning",
     shape="ProductionVariant",
     members="InitialInstanceCount",
-    message="Every variant says how many instances it starts with.",
+    message="A variant must have an InitialInstanceCount.",
     source=Source("2019-09-25", 930),
     by="optional since 2023-05-09 (line 192): a serverless variant has none",
 )
@@ -522,7 +522,7 @@ INSTANCE_TYPE_REQUIRED = superseded(
     severity="warning",
     shape="ProductionVariant",
     members="InstanceType",
-    message="Every variant names its instance type.",
+    message="A variant must have an InstanceType.",
     source=Source("2019-09-25", 934),
     by="optional since 2023-05-09 (line 196): a serverless variant has none",
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="CreateFeatureGroupRequest",
     members=("RecordIdentifierFeatureName", "FeatureDefinitions[].FeatureName"),
-    message="Records are told apart by one of the features.",
+    message="RecordIdentifierFeatureName must be the name of a feature definition.",
     source=prose("CreateFeatureGroupRequest.RecordIdentifierFeatureName"),
 )
 def record_identifier_is_a_feature(request: CreateFeatureGroupRequest) -> Iterator[Violation]:

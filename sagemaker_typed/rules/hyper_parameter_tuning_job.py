@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="HyperParameterTuningJobConfig",
     members=("StrategyConfig", "Strategy"),
-    message="Only the strategy Hyperband is configured.",
+    message="Only the strategy Hyperband supports a StrategyConfig.",
     source=prose("HyperParameterTuningJobConfig.StrategyConfig"),
 )
 def strategy_config_is_of_hyperband(config: HyperParameterTuningJobConfig) -> Iterator[Violation]:
@@ -34,7 +34,7 @@ def strategy_config_is_of_hyperband(config: HyperParameterTuningJobConfig) -> It
     severity="warning",
     shape="HyperParameterTuningJobConfig",
     members=("TrainingJobEarlyStoppingType", "Strategy"),
-    message="Hyperband stops jobs early by a way of its own.",
+    message="The strategy Hyperband does not support the TrainingJobEarlyStoppingType Auto.",
     source=prose("HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType"),
 )
 def hyperband_stops_early_by_itself(config: HyperParameterTuningJobConfig) -> Iterator[Violation]:
@@ -47,7 +47,7 @@ def hyperband_stops_early_by_itself(config: HyperParameterTuningJobConfig) -> It
     severity="warning",
     shape="HyperbandStrategyConfig",
     members=("MinResource", "MaxResource"),
-    message="The least that a job may use is no more than the most.",
+    message="MinResource must not exceed MaxResource.",
     source=prose("HyperbandStrategyConfig.MinResource"),
     also=(prose("HyperbandStrategyConfig.MaxResource"),),
 )
@@ -62,7 +62,7 @@ def hyperband_minimum_within_maximum(config: HyperbandStrategyConfig) -> Iterato
     severity="warning",
     shape="HyperbandStrategyConfig",
     members="MaxResource",
-    message="A job uses 20,000 epochs at most.",
+    message="MaxResource must be at most 20,000 epochs.",
     source=prose("HyperbandStrategyConfig.MaxResource"),
 )
 def hyperband_at_most_20000_epochs(config: HyperbandStrategyConfig) -> Iterator[Violation]:
@@ -75,7 +75,7 @@ def hyperband_at_most_20000_epochs(config: HyperbandStrategyConfig) -> Iterator[
     severity="warning",
     shape="HyperParameterTuningResourceConfig",
     members=("InstanceConfigs", "InstanceType", "InstanceCount", "VolumeSizeInGB"),
-    message="Several instance configurations stand in for a type, its number and its volume.",
+    message="InstanceConfigs excludes InstanceType, InstanceCount and VolumeSizeInGB.",
     source=prose("HyperParameterTuningResourceConfig.InstanceConfigs"),
 )
 def instance_configs_stand_alone(config: HyperParameterTuningResourceConfig) -> Iterator[Violation]:
@@ -93,7 +93,7 @@ def instance_configs_stand_alone(config: HyperParameterTuningResourceConfig) -> 
     severity="warning",
     shape="HyperParameterTuningResourceConfig",
     members=("VolumeKmsKeyId", "InstanceType"),
-    message="No key can be asked for with an instance type that has local storage.",
+    message="VolumeKmsKeyId cannot be set for an instance type with local storage.",
     source=prose("HyperParameterTuningResourceConfig.VolumeKmsKeyId"),
 )
 def volume_kms_key_excludes_local_storage(

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @rule(
     "inference-component/artifact-is-an-archive",
-    severity="warning",
+    severity="advice",
     shape="InferenceComponentContainerSpecification",
     members="ArtifactUrl",
-    message="Model artifacts are one gzip-compressed tar archive.",
+    message="ArtifactUrl should name a single .tar.gz archive.",
     source=Source("2023-11-29", 1051),
 )
 def artifact_is_an_archive(
@@ -39,7 +39,7 @@ def artifact_is_an_archive(
     severity="warning",
     shape="InferenceComponentComputeResourceRequirements",
     members=("MaxMemoryRequiredInMb", "MinMemoryRequiredInMb"),
-    message="The least memory is no more than the most.",
+    message="MinMemoryRequiredInMb must not exceed MaxMemoryRequiredInMb.",
     source=Source("2023-11-29", 1087),
     also=(Source("2023-11-29", 1091),),
 )
@@ -56,7 +56,7 @@ def memory_minimum_within_maximum(
     severity="warning",
     shape="InferenceComponentComputeResourceRequirements",
     members=("AcceleratorPartitionType", "NumberOfAcceleratorDevicesRequired"),
-    message="A component on a partition of an accelerator needs one device.",
+    message="NumberOfAcceleratorDevicesRequired must be 1 if AcceleratorPartitionType is set.",
     source=prose("InferenceComponentComputeResourceRequirements.AcceleratorPartitionType"),
 )
 def one_device_for_a_partition(
@@ -73,7 +73,7 @@ def one_device_for_a_partition(
     severity="warning",
     shape=("CreateInferenceComponentRequest", "UpdateInferenceComponentRequest"),
     members=("Specifications", "Specification"),
-    message="There is one specification, or a list of them.",
+    message="Give Specification or Specifications, not both.",
     source=prose("CreateInferenceComponentInput.Specifications"),
 )
 def one_kind_of_specification(
@@ -89,7 +89,7 @@ def one_kind_of_specification(
     shape="InferenceComponentSpecification",
     of_list=True,
     members="InstanceType",
-    message="Of several specifications, each says for which instance type it is.",
+    message="Each of several specifications needs an InstanceType.",
     source=prose("InferenceComponentSpecification.InstanceType"),
 )
 def listed_specifications_have_types(
@@ -106,7 +106,8 @@ def listed_specifications_have_types(
     severity="warning",
     shape="InferenceComponentSpecification",
     members=("BaseInferenceComponentName", "ComputeResourceRequirements"),
-    message="An adapter runs with the resources of its base.",
+    message="An adapter must omit ComputeResourceRequirements: it uses those of its base "
+    "component.",
     source=prose("InferenceComponentSpecification.ComputeResourceRequirements"),
 )
 def adapter_has_no_resources(specification: InferenceComponentSpecification) -> Iterator[Violation]:
@@ -119,7 +120,7 @@ def adapter_has_no_resources(specification: InferenceComponentSpecification) -> 
     severity="warning",
     shape="InferenceComponentSpecification",
     members=("BaseInferenceComponentName", "Container.ArtifactUrl"),
-    message="An adapter says where its artifacts are.",
+    message="An adapter needs an ArtifactUrl in its Container.",
     source=prose("InferenceComponentSpecification.BaseInferenceComponentName"),
 )
 def adapter_has_artifacts(specification: InferenceComponentSpecification) -> Iterator[Violation]:
@@ -134,7 +135,7 @@ def adapter_has_artifacts(specification: InferenceComponentSpecification) -> Ite
     severity="warning",
     shape="InferenceComponentRollingUpdatePolicy",
     members="MaximumBatchSize",
-    message="A batch of a rolling deployment is from a twentieth to half of the copies.",
+    message="MaximumBatchSize must be from 5 to 50 percent of the copies.",
     source=prose("InferenceComponentRollingUpdatePolicy.MaximumBatchSize"),
 )
 def rolling_batch_size(policy: InferenceComponentRollingUpdatePolicy) -> Iterator[Violation]:
@@ -148,7 +149,7 @@ ENVIRONMENT_ENTRIES = superseded(
     severity="warning",
     shape="InferenceComponentContainerSpecification",
     members="Environment",
-    message="The environment has 16 entries at most.",
+    message="Environment must have at most 16 entries.",
     source=Source("2023-11-29", 1055),
     by="the service model allows 100 entries, which the types check; its prose still says 16",
 )
@@ -158,7 +159,7 @@ VARIANT_REQUIRED = superseded(
     severity="warning",
     shape="CreateInferenceComponentRequest",
     members=("VariantName", "Specification", "RuntimeConfig"),
-    message="Every component names a variant, and has a specification and a number of copies.",
+    message="A component must have a VariantName, a Specification and a RuntimeConfig.",
     source=Source("2023-11-29", 1023),
     also=(Source("2023-11-29", 1033), Source("2023-11-29", 1099)),
     by="optional in the service model: an adapter has the variant and the copies of its base, and "
@@ -170,7 +171,7 @@ RESOURCES_REQUIRED = superseded(
     severity="warning",
     shape="InferenceComponentSpecification",
     members="ComputeResourceRequirements",
-    message="Every component says what it needs to run.",
+    message="A component must have ComputeResourceRequirements.",
     source=Source("2023-11-29", 1073),
     by="optional in the service model: inference-component/adapter-has-no-resources",
 )

@@ -29,7 +29,7 @@ def _names(request: CreateInferenceExperimentRequest) -> frozenset[str]:
     severity="warning",
     shape="CreateInferenceExperimentRequest",
     members=("ShadowModeConfig.SourceModelVariantName", "ModelVariants[].VariantName"),
-    message="The variant that takes the requests is one of the experiment's.",
+    message="SourceModelVariantName must name one of the ModelVariants.",
     source=Source("2023-05-26", 71),
     also=(Source("2023-05-26", 34),),
 )
@@ -46,7 +46,7 @@ def known_production_variant(request: CreateInferenceExperimentRequest) -> Itera
     severity="warning",
     shape="CreateInferenceExperimentRequest",
     members=("ShadowModeConfig.ShadowModelVariants", "ModelVariants[].VariantName"),
-    message="The shadow variant is one of the experiment's.",
+    message="ShadowModelVariantName must name one of the ModelVariants.",
     source=Source("2023-05-26", 77),
     also=(Source("2023-05-26", 34),),
 )
@@ -65,7 +65,7 @@ def known_shadow_variant(request: CreateInferenceExperimentRequest) -> Iterator[
     severity="warning",
     shape="ShadowModeConfig",
     members=("ShadowModelVariants", "SourceModelVariantName"),
-    message="Requests are replicated from one variant to another.",
+    message="The shadow variant must differ from the production variant.",
     source=Source("2023-05-26", 69),
     also=(Source("2023-05-26", 79),),
 )
@@ -85,7 +85,7 @@ def shadow_is_another_variant(config: ShadowModeConfig) -> Iterator[Violation]:
     shape="ModelVariantConfig",
     of_list=True,
     members="VariantName",
-    message="There is one configuration for each variant.",
+    message="Variant names must be unique.",
     source=Source("2023-05-26", 34),
     also=(Source("2023-05-26", 439), Source("2023-05-26", 487)),
 )
@@ -99,7 +99,7 @@ def variants_differ(variants: tuple[ModelVariantConfig, ...]) -> Iterator[Violat
     severity="warning",
     shape="ShadowModelVariantConfig",
     members="SamplingPercentage",
-    message="A percentage is not below zero.",
+    message="SamplingPercentage must not be negative.",
     source=Source("2023-05-26", 79),
 )
 def sampling_percentage(config: ShadowModelVariantConfig) -> Iterator[Violation]:
@@ -119,7 +119,7 @@ def _times(schedule: InferenceExperimentSchedule) -> tuple[datetime, datetime] |
     severity="warning",
     shape="InferenceExperimentSchedule",
     members=("StartTime", "EndTime"),
-    message="An experiment ends after its start.",
+    message="EndTime must be later than StartTime.",
     source=Source("2023-05-26", 21),
     also=(Source("2023-05-26", 23),),
 )
@@ -134,7 +134,7 @@ def starts_before_it_ends(schedule: InferenceExperimentSchedule) -> Iterator[Vio
     severity="warning",
     shape="InferenceExperimentSchedule",
     members=("StartTime", "EndTime"),
-    message="An experiment lasts 30 days at most.",
+    message="An inference experiment can last at most 30 days.",
     source=prose("InferenceExperimentSchedule"),
 )
 def at_most_30_days(schedule: InferenceExperimentSchedule) -> Iterator[Violation]:
@@ -148,7 +148,7 @@ def at_most_30_days(schedule: InferenceExperimentSchedule) -> Iterator[Violation
     severity="warning",
     shape="CreateInferenceExperimentRequest",
     members="KmsKey",
-    message="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
+    message="KmsKey must be a key id, a key ARN, an alias or an alias ARN.",
     source=Source("2023-05-26", 81),
 )
 def kms_key_format(request: CreateInferenceExperimentRequest) -> Iterator[Violation]:
@@ -161,7 +161,7 @@ def kms_key_format(request: CreateInferenceExperimentRequest) -> Iterator[Violat
     severity="advice",
     shape="StopInferenceExperimentRequest",
     members=("DesiredModelVariants", "ModelVariantActions"),
-    message="A variant that is removed is not among those to be deployed.",
+    message="DesiredModelVariants should not list a variant that ModelVariantActions removes.",
     source=Source("2023-05-26", 434),
     also=(Source("2023-05-26", 439),),
 )

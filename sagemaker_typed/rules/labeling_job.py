@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="LabelingJobDataSource",
     members=("S3DataSource", "SnsDataSource"),
-    message="Data to label comes from S3, from a topic, or from both.",
+    message="Give S3DataSource, SnsDataSource or both.",
     source=prose("LabelingJobDataSource"),
     always=True,
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="CreateModelRequest",
     members=("Containers", "Containers[].ContainerHostname"),
-    message="In a pipeline, every container has a host name, or none has.",
+    message="Give a ContainerHostname to every container of an inference pipeline, or to none.",
     source=prose("ContainerDefinition.ContainerHostname"),
 )
 def all_containers_have_a_host_name(request: CreateModelRequest) -> Iterator[Violation]:
@@ -32,7 +32,7 @@ def all_containers_have_a_host_name(request: CreateModelRequest) -> Iterator[Vio
     severity="warning",
     shape="ContainerDefinition",
     members="Image",
-    message="The path of an image is its registry and its repository, and a tag or a digest.",
+    message="Image must have a registry and a repository, and may have a tag or a digest.",
     source=prose("ContainerDefinition.Image"),
 )
 def image_path(container: ContainerDefinition) -> Iterator[Violation]:
@@ -45,7 +45,7 @@ def image_path(container: ContainerDefinition) -> Iterator[Violation]:
     severity="warning",
     shape="ImageConfig",
     members=("RepositoryAuthConfig", "RepositoryAccessMode"),
-    message="Credentials are for a private registry, which is reached through the VPC.",
+    message="RepositoryAuthConfig needs the RepositoryAccessMode Vpc.",
     source=prose("ImageConfig.RepositoryAuthConfig"),
 )
 def registry_credentials_need_vpc(config: ImageConfig) -> Iterator[Violation]:

@@ -28,7 +28,7 @@ def _is_json_object(text: str) -> bool:
     severity="warning",
     shape=("CreateModelCardRequest", "UpdateModelCardRequest"),
     members="Content",
-    message="The content of a card is a JSON object, as a string.",
+    message="Content must be a JSON object, as a string.",
     source=prose("CreateModelCardRequest.Content"),
 )
 def content_is_json(
@@ -43,7 +43,7 @@ def content_is_json(
     severity="warning",
     shape="ModelPackageModelCard",
     members="ModelCardContent",
-    message="The content of a card is a JSON object, as a string.",
+    message="ModelCardContent must be a JSON object, as a string.",
     source=prose("ModelPackageModelCard.ModelCardContent"),
 )
 def card_content_is_json(card: ModelPackageModelCard) -> Iterator[Violation]:

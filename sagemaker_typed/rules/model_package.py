@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @rule(
     "model-package/model-data-is-an-archive",
-    severity="warning",
+    severity="advice",
     shape="ModelPackageContainerDefinition",
     members="ModelDataUrl",
-    message="Model artifacts are one gzip-compressed tar archive.",
+    message="ModelDataUrl should name a single .tar.gz archive.",
     source=Source("2019-09-25", 445),
 )
 def model_data_is_an_archive(container: ModelPackageContainerDefinition) -> Iterator[Violation]:
@@ -39,7 +39,7 @@ def model_data_is_an_archive(container: ModelPackageContainerDefinition) -> Iter
     severity="warning",
     shape="ModelPackageContainerDefinition",
     members="Image",
-    message="The path of an image is its registry and its repository, and a tag or a digest.",
+    message="Image must have a registry and a repository, and may have a tag or a digest.",
     source=Source("2019-09-25", 437),
 )
 def image_path(container: ModelPackageContainerDefinition) -> Iterator[Violation]:
@@ -49,10 +49,10 @@ def image_path(container: ModelPackageContainerDefinition) -> Iterator[Violation
 
 @rule(
     "model-package/source-model-data-is-an-archive",
-    severity="warning",
+    severity="advice",
     shape="SourceAlgorithm",
     members="ModelDataUrl",
-    message="Model artifacts are one gzip-compressed tar archive.",
+    message="ModelDataUrl should name a single .tar.gz archive.",
     source=Source("2019-09-25", 1359),
 )
 def source_model_data_is_an_archive(algorithm: SourceAlgorithm) -> Iterator[Violation]:
@@ -65,7 +65,7 @@ def source_model_data_is_an_archive(algorithm: SourceAlgorithm) -> Iterator[Viol
     severity="warning",
     shape="CreateModelPackageRequest",
     members="SamplePayloadUrl",
-    message="A sample payload is one gzip-compressed tar archive.",
+    message="SamplePayloadUrl must name a single .tar.gz archive.",
     source=prose("CreateModelPackageInput.SamplePayloadUrl"),
 )
 def payload_is_an_archive(request: CreateModelPackageRequest) -> Iterator[Violation]:
@@ -78,7 +78,7 @@ def payload_is_an_archive(request: CreateModelPackageRequest) -> Iterator[Violat
     severity="warning",
     shape="ModelDataSource",
     members="S3DataSource",
-    message="Model data is in one place.",
+    message="Give a data source for the model data.",
     source=prose("ModelDataSource"),
     always=True,
 )
@@ -92,7 +92,7 @@ def some_source(source: ModelDataSource) -> Iterator[Violation]:
     severity="warning",
     shape="S3ModelDataSource",
     members=("S3DataType", "S3Uri"),
-    message="A prefix of model data ends with a slash.",
+    message="An S3 prefix of model data must end with a slash.",
     source=prose("S3ModelDataSource.S3DataType"),
 )
 def prefix_ends_with_slash(source: S3ModelDataSource) -> Iterator[Violation]:
@@ -105,10 +105,10 @@ def prefix_ends_with_slash(source: S3ModelDataSource) -> Iterator[Violation]:
 
 @rule(
     "model-package/name-or-group",
-    severity="warning",
+    severity="advice",
     shape="CreateModelPackageRequest",
     members=("ModelPackageName", "ModelPackageGroupName"),
-    message="A package has a name of its own, or is a version of its group.",
+    message="ModelPackageName does not apply to a package in a group.",
     source=prose("CreateModelPackageInput.ModelPackageName"),
     also=(prose("CreateModelPackageInput.ModelPackageGroupName"),),
 )
@@ -122,7 +122,7 @@ def name_or_group(request: CreateModelPackageRequest) -> Iterator[Violation]:
     severity="warning",
     shape="CreateModelPackageRequest",
     members=("ModelPackageName", "ModelPackageGroupName"),
-    message="A package has a name of its own, or a group.",
+    message="Give ModelPackageName or ModelPackageGroupName.",
     source=prose("CreateModelPackageInput.ModelPackageName"),
     also=(prose("CreateModelPackageInput.ModelPackageGroupName"),),
     always=True,
@@ -137,7 +137,7 @@ NAME_REQUIRED = superseded(
     severity="warning",
     shape="CreateModelPackageRequest",
     members="ModelPackageName",
-    message="Every package has a name.",
+    message="ModelPackageName is required.",
     source=Source("2019-09-25", 1105),
     by="the service model knows packages that are versions of a group: model-package/name-or-group",
 )
@@ -148,7 +148,7 @@ NAME_REQUIRED = superseded(
     severity="warning",
     shape="CreateModelPackageRequest",
     members=("ModelPackageGroupName", "Tags"),
-    message="A version has the tags of its group, and none of its own.",
+    message="A package in a group cannot have tags of its own: it uses those of the group.",
     source=prose("CreateModelPackageInput.Tags"),
 )
 def no_tags_in_a_group(request: CreateModelPackageRequest) -> Iterator[Violation]:
@@ -158,23 +158,23 @@ def no_tags_in_a_group(request: CreateModelPackageRequest) -> Iterator[Violation
 
 @rule(
     "model-package/marketplace-is-for-unversioned",
-    severity="warning",
+    severity="advice",
     shape="CreateModelPackageRequest",
     members=("CertifyForMarketplace", "ModelPackageGroupName"),
-    message="Versions of a group are not certified for the Marketplace.",
+    message="CertifyForMarketplace does not apply to a package in a group.",
     source=prose("CreateModelPackageInput.CertifyForMarketplace"),
 )
 def marketplace_is_for_unversioned(request: CreateModelPackageRequest) -> Iterator[Violation]:
-    if request.model_package_group_name is not None:
+    if request.certify_for_marketplace and request.model_package_group_name is not None:
         yield Violation("CertifyForMarketplace", "ModelPackageGroupName")
 
 
 @rule(
     "model-package/approval-is-for-versions",
-    severity="warning",
+    severity="advice",
     shape="CreateModelPackageRequest",
     members=("ModelApprovalStatus", "ModelPackageGroupName"),
-    message="Versions of a group are approved; other packages are not.",
+    message="ModelApprovalStatus does not apply to a package without a group.",
     source=prose("CreateModelPackageInput.ModelApprovalStatus"),
 )
 def approval_is_for_versions(request: CreateModelPackageRequest) -> Iterator[Violation]:
@@ -187,7 +187,7 @@ def approval_is_for_versions(request: CreateModelPackageRequest) -> Iterator[Vio
     severity="warning",
     shape="CreateModelPackageRequest",
     members=("InferenceSpecification.SupportedTransformInstanceTypes", "ModelPackageGroupName"),
-    message="A package outside of a group lists the instance types for transform jobs.",
+    message="A package without a group must list the instance types for transform jobs.",
     source=prose("InferenceSpecification.SupportedTransformInstanceTypes"),
 )
 def transform_types_of_unversioned(request: CreateModelPackageRequest) -> Iterator[Violation]:
@@ -211,7 +211,7 @@ def transform_types_of_unversioned(request: CreateModelPackageRequest) -> Iterat
         "InferenceSpecification.SupportedRealtimeInferenceInstanceTypes",
         "ModelPackageGroupName",
     ),
-    message="A package outside of a group lists the instance types for endpoints.",
+    message="A package without a group must list the instance types for real-time inference.",
     source=prose("InferenceSpecification.SupportedRealtimeInferenceInstanceTypes"),
 )
 def real_time_types_of_unversioned(request: CreateModelPackageRequest) -> Iterator[Violation]:
@@ -232,7 +232,7 @@ def real_time_types_of_unversioned(request: CreateModelPackageRequest) -> Iterat
     severity="advice",
     shape="CreateModelPackageRequest",
     members=("ModelPackageName", "InferenceSpecification", "SourceAlgorithmSpecification"),
-    message="A package is made of a container, or of an algorithm.",
+    message="Give InferenceSpecification or SourceAlgorithmSpecification.",
     source=Source("2019-09-25", 1019),
 )
 def says_what_it_is_made_of(request: CreateModelPackageRequest) -> Iterator[Violation]:
@@ -252,7 +252,7 @@ def says_what_it_is_made_of(request: CreateModelPackageRequest) -> Iterator[Viol
     shape="AdditionalInferenceSpecificationDefinition",
     of_list=True,
     members="Name",
-    message="No two additional specifications have one name.",
+    message="Names of additional inference specifications must be unique.",
     source=prose("AdditionalInferenceSpecificationDefinition.Name"),
 )
 def additional_names_differ(
@@ -275,7 +275,7 @@ TASKS = frozenset(
     severity="advice",
     shape="CreateModelPackageRequest",
     members="Task",
-    message="Inference Recommender knows eight tasks.",
+    message="Inference Recommender supports eight tasks.",
     source=prose("CreateModelPackageInput.Task"),
 )
 def task_for_recommender(request: CreateModelPackageRequest) -> Iterator[Violation]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="ScheduleConfig",
     members=("ScheduleExpression", "DataAnalysisStartTime", "DataAnalysisEndTime"),
-    message="A job that runs once, now, says which data it looks at.",
+    message="A schedule of NOW needs DataAnalysisStartTime and DataAnalysisEndTime.",
     source=prose("ScheduleConfig.DataAnalysisStartTime"),
     also=(prose("ScheduleConfig.DataAnalysisEndTime"),),
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="CreateNotebookInstanceRequest",
     members=("DirectInternetAccess", "SubnetId"),
-    message="Internet access is disabled only in a subnet of one's own.",
+    message="DirectInternetAccess can be Disabled only with a SubnetId.",
     source=Source("2023-05-26", 151),
 )
 def no_internet_needs_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Violation]:
@@ -36,7 +36,7 @@ def no_internet_needs_subnet(request: CreateNotebookInstanceRequest) -> Iterator
     severity="warning",
     shape="CreateNotebookInstanceRequest",
     members=("SecurityGroupIds", "SubnetId"),
-    message="Security groups are those of the subnet's VPC.",
+    message="SecurityGroupIds needs a SubnetId of the same VPC.",
     source=Source("2023-05-26", 128),
     also=(Source("2023-05-26", 111),),
 )
@@ -50,7 +50,7 @@ def security_groups_need_subnet(request: CreateNotebookInstanceRequest) -> Itera
     severity="warning",
     shape="CreateNotebookInstanceRequest",
     members="SecurityGroupIds",
-    message="The id of a security group starts with sg-.",
+    message="A security group id must start with sg-.",
     source=Source("2023-05-26", 128),
 )
 def security_group_id(request: CreateNotebookInstanceRequest) -> Iterator[Violation]:
@@ -64,14 +64,14 @@ def security_group_id(request: CreateNotebookInstanceRequest) -> Iterator[Violat
     severity="warning",
     shape=("CreateNotebookInstanceRequest", "UpdateNotebookInstanceRequest"),
     members="AcceleratorTypes",
-    message="Elastic Inference has ended, and the parameter is supported no longer.",
+    message="AcceleratorTypes is no longer supported: Elastic Inference has ended.",
     source=prose("CreateNotebookInstanceInput.AcceleratorTypes"),
 )
 def no_elastic_inference(
     request: CreateNotebookInstanceRequest | UpdateNotebookInstanceRequest,
 ) -> Iterator[Violation]:
-    del request
-    yield Violation("AcceleratorTypes")
+    if request.accelerator_types:
+        yield Violation("AcceleratorTypes")
 
 
 @rule(
@@ -79,7 +79,7 @@ def no_elastic_inference(
     severity="warning",
     shape="UpdateNotebookInstanceRequest",
     members="DisassociateAcceleratorTypes",
-    message="Elastic Inference has ended, and the parameter is supported no longer.",
+    message="DisassociateAcceleratorTypes is no longer supported: Elastic Inference has ended.",
     source=prose("UpdateNotebookInstanceInput.DisassociateAcceleratorTypes"),
 )
 def no_elastic_inference_to_take_away(
@@ -94,7 +94,7 @@ def no_elastic_inference_to_take_away(
     severity="advice",
     shape="UpdateNotebookInstanceRequest",
     members=("DisassociateLifecycleConfig", "LifecycleConfigName"),
-    message="A lifecycle configuration is set, or the one that is there is taken away.",
+    message="Give LifecycleConfigName or DisassociateLifecycleConfig, not both.",
     source=Source("2023-05-26", 555),
 )
 def set_lifecycle_or_take_it_away(request: UpdateNotebookInstanceRequest) -> Iterator[Violation]:
@@ -109,7 +109,7 @@ def set_lifecycle_or_take_it_away(request: UpdateNotebookInstanceRequest) -> Ite
     severity="advice",
     shape="UpdateNotebookInstanceRequest",
     members=("DisassociateDefaultCodeRepository", "DefaultCodeRepository"),
-    message="A default repository is set, or the one that is there is taken away.",
+    message="Give DefaultCodeRepository or DisassociateDefaultCodeRepository, not both.",
     source=Source("2023-05-26", 569),
     also=(Source("2023-05-26", 559),),
 )
@@ -127,7 +127,7 @@ def set_default_repository_or_take_it_away(
     severity="advice",
     shape="UpdateNotebookInstanceRequest",
     members=("DisassociateAdditionalCodeRepositories", "AdditionalCodeRepositories"),
-    message="Further repositories are set, or those that are there are taken away.",
+    message="Give AdditionalCodeRepositories or DisassociateAdditionalCodeRepositories, not both.",
     source=Source("2023-05-26", 571),
 )
 def set_repositories_or_take_them_away(
@@ -146,7 +146,7 @@ ONE_ACCELERATOR = superseded(
     severity="warning",
     shape=("CreateNotebookInstanceRequest", "UpdateNotebookInstanceRequest"),
     members="AcceleratorTypes",
-    message="A notebook instance has one type of Elastic Inference accelerator.",
+    message="A notebook instance can have only one Elastic Inference accelerator type.",
     source=Source("2023-05-26", 155),
     also=(Source("2023-05-26", 564),),
     by="Elastic Inference has ended: notebook-instance/no-elastic-inference",
@@ -166,7 +166,7 @@ def _is_base64(text: str) -> bool:
     severity="warning",
     shape="NotebookInstanceLifecycleHook",
     members="Content",
-    message="The script is encoded in base64.",
+    message="Content must be encoded in base64.",
     source=prose("NotebookInstanceLifecycleHook.Content"),
 )
 def lifecycle_script_in_base64(hook: NotebookInstanceLifecycleHook) -> Iterator[Violation]:
@@ -179,7 +179,7 @@ def lifecycle_script_in_base64(hook: NotebookInstanceLifecycleHook) -> Iterator[
     severity="warning",
     shape="CreateStudioLifecycleConfigRequest",
     members="StudioLifecycleConfigContent",
-    message="The script is encoded in base64.",
+    message="StudioLifecycleConfigContent must be encoded in base64.",
     source=prose("CreateStudioLifecycleConfigRequest.StudioLifecycleConfigContent"),
 )
 def studio_script_in_base64(request: CreateStudioLifecycleConfigRequest) -> Iterator[Violation]:

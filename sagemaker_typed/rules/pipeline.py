@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="DescribePipelineRequest",
     members=("PipelineVersionId", "PipelineVersionAlias"),
-    message="A version is named by its id or by an alias.",
+    message="Give PipelineVersionId or PipelineVersionAlias, not both.",
     source=prose("DescribePipelineRequest.PipelineVersionId"),
     also=(prose("DescribePipelineRequest.PipelineVersionAlias"),),
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="ProcessingInput",
     members=("S3Input", "DatasetDefinition"),
-    message="An input comes from S3 or from a dataset definition.",
+    message="Give exactly one of S3Input and DatasetDefinition.",
     source=prose("ProcessingInput"),
     always=True,
 )
@@ -37,7 +37,7 @@ def one_kind_of_input(given: ProcessingInput) -> Iterator[Violation]:
     severity="warning",
     shape="ProcessingOutput",
     members=("S3Output", "FeatureStoreOutput"),
-    message="An output goes to S3 or to the feature store.",
+    message="Give exactly one of S3Output and FeatureStoreOutput.",
     source=prose("ProcessingOutput"),
     always=True,
 )
@@ -51,7 +51,7 @@ def one_kind_of_output(output: ProcessingOutput) -> Iterator[Violation]:
     severity="warning",
     shape="ProcessingOutput",
     members=("FeatureStoreOutput", "AppManaged"),
-    message="What goes to the feature store is managed by the application.",
+    message="FeatureStoreOutput needs AppManaged.",
     source=prose("ProcessingOutput.FeatureStoreOutput"),
 )
 def feature_store_output_is_app_managed(output: ProcessingOutput) -> Iterator[Violation]:
@@ -64,7 +64,7 @@ def feature_store_output_is_app_managed(output: ProcessingOutput) -> Iterator[Vi
     severity="warning",
     shape="DatasetDefinition",
     members=("AthenaDatasetDefinition", "RedshiftDatasetDefinition"),
-    message="A dataset is queried from Athena or from Redshift.",
+    message="Give exactly one of AthenaDatasetDefinition and RedshiftDatasetDefinition.",
     source=prose("DatasetDefinition"),
     always=True,
 )
@@ -80,7 +80,7 @@ def one_kind_of_dataset(dataset: DatasetDefinition) -> Iterator[Violation]:
     severity="warning",
     shape="ProcessingInput",
     members=("DatasetDefinition", "DatasetDefinition.LocalPath", "AppManaged"),
-    message="A dataset that the service downloads has a path to go to.",
+    message="DatasetDefinition needs a LocalPath unless AppManaged is True.",
     source=prose("DatasetDefinition.LocalPath"),
 )
 def dataset_has_a_path(given: ProcessingInput) -> Iterator[Violation]:
@@ -94,7 +94,7 @@ def dataset_has_a_path(given: ProcessingInput) -> Iterator[Violation]:
     severity="warning",
     shape="ProcessingClusterConfig",
     members=("VolumeKmsKeyId", "InstanceType"),
-    message="No key can be asked for with an instance type that has local storage.",
+    message="VolumeKmsKeyId cannot be set for an instance type with local storage.",
     source=prose("ProcessingClusterConfig.VolumeKmsKeyId"),
 )
 def volume_kms_key_excludes_local_storage(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -107,7 +107,7 @@ def volume_kms_key_excludes_local_storage(config: ProcessingClusterConfig) -> It
     severity="warning",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceType"),
-    message="Preferred instance types stand in for a type.",
+    message="Give InstanceType or InstancePreferences, not both.",
     source=prose("ProcessingClusterConfig.InstancePreferences"),
 )
 def preferences_exclude_instance_type(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -120,7 +120,7 @@ def preferences_exclude_instance_type(config: ProcessingClusterConfig) -> Iterat
     severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
-    message="Every preferred type has a count, or none has: a mixture is rejected.",
+    message="Give InstanceCount for every preference or for none: the service refuses a mixture.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
 def preferences_count_all_or_none(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -136,7 +136,7 @@ def preferences_count_all_or_none(config: ProcessingClusterConfig) -> Iterator[V
     severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="The count is that of the job or of every preferred type: both are rejected.",
+    message="Give InstanceCount for the job or for every preference: the service refuses both.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
 def preferences_count_once(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -151,7 +151,7 @@ def preferences_count_once(config: ProcessingClusterConfig) -> Iterator[Violatio
     severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="The count is that of the job or of every preferred type: with neither it is rejected.",
+    message="Give InstanceCount for the job or for every preference: the service refuses neither.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
 def preferences_count_somewhere(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -166,7 +166,7 @@ def preferences_count_somewhere(config: ProcessingClusterConfig) -> Iterator[Vio
     shape="ProcessingInstancePreference",
     of_list=True,
     members="InstanceType",
-    message="An instance type is preferred once.",
+    message="An instance type can appear only once in InstancePreferences.",
     source=prose("ProcessingInstancePreference.InstanceType"),
 )
 def preferred_types_differ(
@@ -181,7 +181,8 @@ def preferred_types_differ(
     severity="error",
     shape="ProcessingClusterConfig",
     members=("SelectedInstanceType", "SelectedInstanceCount"),
-    message="What the service selected is told in its answers and not accepted in a request.",
+    message="SelectedInstanceType and SelectedInstanceCount are read-only: a request must not set"
+    " them.",
     source=prose("ProcessingClusterConfig.SelectedInstanceType"),
     also=(prose("ProcessingClusterConfig.SelectedInstanceCount"),),
     always=True,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="SearchExpression",
     members=("Filters", "NestedFilters", "SubExpressions"),
-    message="An expression has a filter, a nested filter or another expression.",
+    message="An expression needs a filter, a nested filter or a subexpression.",
     source=prose("SearchExpression"),
     also=(prose("SearchRequest.SearchExpression"),),
     always=True,

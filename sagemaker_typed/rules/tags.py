@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     shape="Tag",
     of_list=True,
     members="Key",
-    message="A resource has one tag of a key.",
+    message="Tag keys must be unique.",
     source=Source("2023-11-29", 1125),
     also=(
         Source("2023-11-29", 1738),

@@ -58,7 +58,7 @@ JOBS = ("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition", "Trai
     severity="error",
     shape="AlgorithmSpecification",
     members=("AlgorithmName", "TrainingImage"),
-    message="An algorithm is named, or its image is given, not both: the job may break.",
+    message="Give AlgorithmName or TrainingImage, not both: the job may fail.",
     source=Source("2023-11-29", 5038),
     also=(Source("2023-11-29", 5040),),
 )
@@ -72,7 +72,7 @@ def algorithm_name_or_image(algorithm: AlgorithmSpecification) -> Iterator[Viola
     severity="error",
     shape="AlgorithmSpecification",
     members=("AlgorithmName", "TrainingImage"),
-    message="Give AlgorithmName or TrainingImage: a job with neither may end in an error.",
+    message="Give AlgorithmName or TrainingImage: without one, the job may fail.",
     source=Source("2023-11-29", 5026),
     also=(Source("2023-11-29", 5040),),
     always=True,
@@ -87,7 +87,7 @@ def some_algorithm(algorithm: AlgorithmSpecification) -> Iterator[Violation]:
     severity="warning",
     shape="HyperParameterAlgorithmSpecification",
     members=("AlgorithmName", "TrainingImage"),
-    message="An algorithm is named, or its image is given, not both.",
+    message="Give AlgorithmName or TrainingImage, not both.",
     source=prose("HyperParameterAlgorithmSpecification.AlgorithmName"),
 )
 def tuned_algorithm_name_or_image(
@@ -102,7 +102,7 @@ def tuned_algorithm_name_or_image(
     severity="warning",
     shape="AlgorithmSpecification",
     members="TrainingImage",
-    message="The path of an image is its registry and its repository, and a tag or a digest.",
+    message="TrainingImage must have a registry and a repository, and may have a tag or a digest.",
     source=Source("2023-11-29", 5022),
 )
 def image_path(algorithm: AlgorithmSpecification) -> Iterator[Violation]:
@@ -116,7 +116,7 @@ def image_path(algorithm: AlgorithmSpecification) -> Iterator[Violation]:
     severity="warning",
     shape="TrainingImageConfig",
     members=("TrainingRepositoryAuthConfig", "TrainingRepositoryAccessMode"),
-    message="A private registry is reached through the VPC.",
+    message="TrainingRepositoryAuthConfig needs the TrainingRepositoryAccessMode Vpc.",
     source=Source("2023-11-29", 5102),
     also=(Source("2023-11-29", 5106),),
 )
@@ -147,7 +147,7 @@ def _channels(job: Job) -> Iterator[tuple[int, Channel, str | None]]:
     severity="warning",
     shape=JOBS,
     members=("InputDataConfig", "InputDataConfig[].DataSource.S3DataSource.S3DataType"),
-    message="An augmented manifest is read in Pipe mode only.",
+    message="An augmented manifest needs the input mode Pipe.",
     source=Source("2023-11-29", 5164),
     also=(Source("2023-11-29", 5062), Source("2019-09-25", 545)),
 )
@@ -167,10 +167,10 @@ NOT_PIPE = frozenset({"File", "FastFile"})
 
 @rule(
     "training-job/compression-needs-pipe",
-    severity="warning",
+    severity="advice",
     shape=JOBS,
     members=("InputDataConfig", "InputDataConfig[].CompressionType"),
-    message="Compressed data is read in Pipe mode only.",
+    message="CompressionType has an effect only in the input mode Pipe.",
     source=Source("2023-11-29", 5224),
     also=(Source("2019-09-25", 597),),
 )
@@ -185,10 +185,10 @@ def compression_needs_pipe(job: Job) -> Iterator[Violation]:
 
 @rule(
     "training-job/no-record-wrapper-in-file-mode",
-    severity="warning",
+    severity="advice",
     shape=JOBS,
     members=("InputDataConfig", "InputDataConfig[].RecordWrapperType"),
-    message="In File mode, records are not wrapped.",
+    message="RecordWrapperType has no effect in the input mode File.",
     source=Source("2023-11-29", 5230),
     also=(Source("2019-09-25", 603),),
 )
@@ -205,7 +205,7 @@ def no_record_wrapper_in_file_mode(job: Job) -> Iterator[Violation]:
     severity="warning",
     shape=JOBS,
     members=("InputDataConfig", "ResourceConfig.InstanceGroups"),
-    message="Data goes to instance groups that the job has.",
+    message="InstanceGroupNames must name instance groups of ResourceConfig.",
     source=Source("2023-11-29", 5194),
 )
 def known_instance_groups(job: Job) -> Iterator[Violation]:
@@ -231,12 +231,12 @@ def _one_of(names: Iterable[str], otherwise: str) -> str:
     severity="warning",
     shape="S3DataSource",
     members="AttributeNames",
-    message="Of an augmented manifest, one attribute or more is used.",
+    message="An augmented manifest needs at least one attribute name.",
     source=Source("2023-11-29", 5188),
     also=(Source("2019-09-25", 567),),
 )
 def some_attribute_names(source: S3DataSource) -> Iterator[Violation]:
-    if source.attribute_names == ():
+    if source.s3_data_type == "AugmentedManifestFile" and source.attribute_names == ():
         yield Violation("AttributeNames", expected="at least one name")
 
 
@@ -245,7 +245,7 @@ def some_attribute_names(source: S3DataSource) -> Iterator[Violation]:
     severity="advice",
     shape="S3DataSource",
     members=("AttributeNames", "S3DataType"),
-    message="Attributes are named of an augmented manifest.",
+    message="AttributeNames has an effect only for an augmented manifest.",
     source=Source("2023-11-29", 5188),
     also=(Source("2019-09-25", 567),),
 )
@@ -259,7 +259,7 @@ def attribute_names_of_augmented_manifest(source: S3DataSource) -> Iterator[Viol
     severity="warning",
     shape="FileSystemDataSource",
     members="DirectoryPath",
-    message="A directory is named by its full path.",
+    message="DirectoryPath must be a full path.",
     source=Source("2023-11-29", 5216),
     also=(Source("2019-09-25", 589),),
 )
@@ -288,7 +288,7 @@ def _secrets(values: Mapping[str, str] | None, member: str) -> Iterator[Violatio
     severity="warning",
     shape="CreateTrainingJobRequest",
     members="HyperParameters",
-    message="Hyperparameters hold no credentials; the ids of AWS access keys are recognised.",
+    message="HyperParameters must not hold credentials; AWS access key ids are detected.",
     source=Source("2023-11-29", 4783),
     also=(Source("2023-11-29", 5004), prose("CreateTrainingJobRequest.HyperParameters")),
     note="2023-11-29 says that such a request is rejected; the service model says no more than "
@@ -303,7 +303,7 @@ def no_secrets_in_hyperparameters(request: CreateTrainingJobRequest) -> Iterator
     severity="warning",
     shape="CreateTrainingJobRequest",
     members="Environment",
-    message="The environment holds no credentials; the ids of AWS access keys are recognised.",
+    message="Environment must not hold credentials; AWS access key ids are detected.",
     source=prose("CreateTrainingJobRequest.Environment"),
 )
 def no_secrets_in_environment(request: CreateTrainingJobRequest) -> Iterator[Violation]:
@@ -315,7 +315,7 @@ def no_secrets_in_environment(request: CreateTrainingJobRequest) -> Iterator[Vio
     severity="warning",
     shape="CreateTrainingJobRequest",
     members="Tags",
-    message="Tags hold no credentials; the ids of AWS access keys are recognised.",
+    message="Tags must not hold credentials; AWS access key ids are detected.",
     source=prose("CreateTrainingJobRequest.Tags"),
 )
 def no_secrets_in_tags(request: CreateTrainingJobRequest) -> Iterator[Violation]:
@@ -332,7 +332,7 @@ def no_secrets_in_tags(request: CreateTrainingJobRequest) -> Iterator[Violation]
     severity="warning",
     shape="OutputDataConfig",
     members="KmsKeyId",
-    message="The key of the model artifacts is a key, its ARN, an alias or the alias's ARN.",
+    message="KmsKeyId must be a key id, a key ARN, an alias or an alias ARN.",
     source=Source("2023-11-29", 5260),
     also=(Source("2019-09-25", 627),),
 )
@@ -346,7 +346,7 @@ def output_kms_key_format(config: OutputDataConfig) -> Iterator[Violation]:
     severity="warning",
     shape="OutputDataConfig",
     members=("KmsKeyId", "S3OutputPath"),
-    message="S3 Express One Zone encrypts with keys of its own.",
+    message="KmsKeyId cannot be set for a bucket in S3 Express One Zone.",
     source=prose("OutputDataConfig.KmsKeyId"),
 )
 def no_kms_key_in_express_one_zone(config: OutputDataConfig) -> Iterator[Violation]:
@@ -370,12 +370,12 @@ def _types(config: ResourceConfig) -> Iterator[tuple[str, str]]:
     severity="warning",
     shape="ResourceConfig",
     members=("VolumeKmsKeyId", "InstanceType"),
-    message="No key can be asked for with an instance type that has local storage.",
+    message="VolumeKmsKeyId cannot be set for an instance type with local storage.",
     source=Source("2023-11-29", 5334),
 )
 def volume_kms_key_excludes_local_storage(config: ResourceConfig) -> Iterator[Violation]:
     for path, instance_type in _types(config):
-        if has_local_storage(instance_type):
+        if config.volume_kms_key_id and has_local_storage(instance_type):
             yield Violation(
                 "VolumeKmsKeyId", path, expected="no key, or a type without local storage"
             )
@@ -386,7 +386,7 @@ def volume_kms_key_excludes_local_storage(config: ResourceConfig) -> Iterator[Vi
     severity="warning",
     shape="ResourceConfig",
     members="VolumeKmsKeyId",
-    message="The key of the volumes is a key or its ARN.",
+    message="VolumeKmsKeyId must be a key id or a key ARN.",
     source=Source("2023-11-29", 5340),
     also=(Source("2019-09-25", 671),),
 )
@@ -400,7 +400,7 @@ def volume_kms_key_format(config: ResourceConfig) -> Iterator[Violation]:
     severity="warning",
     shape="ResourceConfig",
     members=("InstanceType", "VolumeSizeInGB"),
-    message="Instances without storage of their own need the size of a volume.",
+    message="An instance type without local storage needs VolumeSizeInGB.",
     source=Source("2023-11-29", 5322),
     always=True,
 )
@@ -416,7 +416,7 @@ def ebs_needs_volume_size(config: ResourceConfig) -> Iterator[Violation]:
     severity="advice",
     shape="ResourceConfig",
     members=("VolumeSizeInGB", "InstanceType"),
-    message="Instances with local storage get no volume: what they have is fixed.",
+    message="VolumeSizeInGB has no effect on an instance type with local storage.",
     source=Source("2023-11-29", 5320),
 )
 def volume_size_leaves_local_storage(config: ResourceConfig) -> Iterator[Violation]:
@@ -431,7 +431,8 @@ def volume_size_leaves_local_storage(config: ResourceConfig) -> Iterator[Violati
     severity="warning",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceType", "InstanceGroups", "InstancePlacementConfig"),
-    message="Preferred instance types stand in for a type, for groups and for a placement.",
+    message="InstancePreferences excludes InstanceType, InstanceGroups and "
+    "InstancePlacementConfig.",
     source=prose("ResourceConfig.InstancePreferences"),
 )
 def preferences_exclude_instances(config: ResourceConfig) -> Iterator[Violation]:
@@ -449,7 +450,7 @@ def preferences_exclude_instances(config: ResourceConfig) -> Iterator[Violation]
     severity="warning",
     shape="CreateTrainingJobRequest",
     members=("EnableManagedSpotTraining", "ResourceConfig.InstancePreferences"),
-    message="Preferred instance types are not for managed spot training.",
+    message="InstancePreferences cannot be combined with managed spot training.",
     source=prose("ResourceConfig.InstancePreferences"),
 )
 def preferences_exclude_spot(request: CreateTrainingJobRequest) -> Iterator[Violation]:
@@ -463,7 +464,7 @@ def preferences_exclude_spot(request: CreateTrainingJobRequest) -> Iterator[Viol
     severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
-    message="Every preferred type has a count, or none has: a mixture is rejected.",
+    message="Give InstanceCount for every preference or for none: the service refuses a mixture.",
     source=prose("InstancePreference.InstanceCount"),
 )
 def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Violation]:
@@ -479,7 +480,7 @@ def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Violation]
     severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="The count is that of the job or of every preferred type: both are rejected.",
+    message="Give InstanceCount for the job or for every preference: the service refuses both.",
     source=prose("InstancePreference.InstanceCount"),
 )
 def preferences_count_once(config: ResourceConfig) -> Iterator[Violation]:
@@ -494,7 +495,7 @@ def preferences_count_once(config: ResourceConfig) -> Iterator[Violation]:
     severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="The count is that of the job or of every preferred type: with neither it is rejected.",
+    message="Give InstanceCount for the job or for every preference: the service refuses neither.",
     source=prose("InstancePreference.InstanceCount"),
 )
 def preferences_count_somewhere(config: ResourceConfig) -> Iterator[Violation]:
@@ -509,7 +510,7 @@ def preferences_count_somewhere(config: ResourceConfig) -> Iterator[Violation]:
     shape="InstancePreference",
     of_list=True,
     members="InstanceType",
-    message="An instance type is preferred once.",
+    message="An instance type can appear only once in InstancePreferences.",
     source=prose("InstancePreference.InstanceType"),
 )
 def preferred_types_differ(preferences: tuple[InstancePreference, ...]) -> Iterator[Violation]:
@@ -522,7 +523,7 @@ def preferred_types_differ(preferences: tuple[InstancePreference, ...]) -> Itera
     severity="warning",
     shape="ResourceConfig",
     members=("TrainingPlanArn", "InstancePreferences[].TrainingPlanArns"),
-    message="The job has a training plan, or its preferred types have.",
+    message="Give TrainingPlanArn for the job or TrainingPlanArns for preferences, not both.",
     source=prose("InstancePreference.TrainingPlanArns"),
 )
 def plan_of_job_or_of_preference(config: ResourceConfig) -> Iterator[Violation]:
@@ -536,7 +537,8 @@ def plan_of_job_or_of_preference(config: ResourceConfig) -> Iterator[Violation]:
     severity="error",
     shape="ResourceConfig",
     members=("SelectedInstanceType", "SelectedInstanceCount"),
-    message="What the service selected is told in its answers and not accepted in a request.",
+    message="SelectedInstanceType and SelectedInstanceCount are read-only: a request must not set"
+    " them.",
     source=prose("ResourceConfig.SelectedInstanceType"),
     also=(prose("ResourceConfig.SelectedInstanceCount"),),
     always=True,
@@ -553,7 +555,7 @@ def selected_instances_are_answers(config: ResourceConfig) -> Iterator[Violation
     severity="warning",
     shape="PlacementSpecification",
     members="InstanceCount",
-    message="At least one instance is placed.",
+    message="InstanceCount of a placement must be at least 1.",
     source=prose("PlacementSpecification.InstanceCount"),
 )
 def placement_of_some_instances(placement: PlacementSpecification) -> Iterator[Violation]:
@@ -571,7 +573,7 @@ DAY = 24 * 60 * 60
     severity="warning",
     shape=JOBS,
     members="StoppingCondition.MaxRuntimeInSeconds",
-    message="A training job runs for 28 days at most.",
+    message="A training job can run for at most 28 days.",
     source=Source("2023-11-29", 5408),
     also=(Source("2019-09-25", 685),),
 )
@@ -587,7 +589,7 @@ def at_most_28_days(job: Job) -> Iterator[Violation]:
     severity="warning",
     shape="StoppingCondition",
     members=("MaxWaitTimeInSeconds", "MaxRuntimeInSeconds"),
-    message="The time to wait includes the time to run.",
+    message="MaxWaitTimeInSeconds must be at least MaxRuntimeInSeconds.",
     source=Source("2023-11-29", 5414),
     also=(Source("2019-09-25", 689),),
 )
@@ -604,7 +606,7 @@ def wait_at_least_runtime(condition: StoppingCondition) -> Iterator[Violation]:
     severity="advice",
     shape=("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition"),
     members=("StoppingCondition.MaxWaitTimeInSeconds", "EnableManagedSpotTraining"),
-    message="The time to wait is that of managed spot training.",
+    message="MaxWaitTimeInSeconds has an effect only with managed spot training.",
     source=Source("2023-11-29", 5414),
 )
 def wait_is_for_spot(
@@ -621,7 +623,8 @@ def wait_is_for_spot(
     severity="advice",
     shape=("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition"),
     members=("EnableManagedSpotTraining", "StoppingCondition.MaxWaitTimeInSeconds"),
-    message="A managed spot job says how long it may take, waiting included.",
+    message="Managed spot training should have MaxWaitTimeInSeconds, which includes the waiting "
+    "time.",
     source=Source("2023-11-29", 4795),
 )
 def spot_says_how_long_to_wait(
@@ -638,7 +641,7 @@ def spot_says_how_long_to_wait(
     severity="advice",
     shape="CreateTrainingJobRequest",
     members=("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType"),
-    message="The time to be pending has no effect on instances without an accelerator.",
+    message="MaxPendingTimeInSeconds has no effect on instances without an accelerator.",
     source=prose("StoppingCondition.MaxPendingTimeInSeconds"),
 )
 def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iterator[Violation]:
@@ -651,22 +654,35 @@ def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iter
 
 # Debugging and profiling
 
+MODES = frozenset({"train", "eval", "predict", "global"})
+"""Prefixes of a parameter that holds for one mode of the job only, such as ``train.``."""
+
+# The documentation lists the first six; Debugger reads the others too, and the service returns them.
 COLLECTION_PARAMETERS = frozenset(
-    {"name", "include_regex", "reduction_config", "save_config", "tensor_names", "save_histogram"}
-)
+    {
+        "name", "include_regex", "reduction_config", "save_config", "tensor_names",
+        "save_histogram",
+        "save_interval", "save_steps", "start_step", "end_step", "reductions",
+    }
+)  # fmt: skip
+
+
+def _parameter(name: str) -> str:
+    mode, _, parameter = name.partition(".")
+    return parameter if mode in MODES else name
 
 
 @rule(
     "training-job/collection-parameters",
-    severity="warning",
+    severity="advice",
     shape="CollectionConfiguration",
     members="CollectionParameters",
-    message="A tensor collection has six parameters.",
+    message="A tensor collection should have only parameters that SageMaker Debugger reads.",
     source=Source("2023-11-29", 5526),
 )
 def collection_parameters(collection: CollectionConfiguration) -> Iterator[Violation]:
     for name in collection.collection_parameters or ():
-        if name not in COLLECTION_PARAMETERS:
+        if _parameter(name) not in COLLECTION_PARAMETERS:
             yield Violation(
                 f"CollectionParameters[{name!r}]", expected=_one_of(COLLECTION_PARAMETERS, "")
             )
@@ -678,7 +694,7 @@ def collection_parameters(collection: CollectionConfiguration) -> Iterator[Viola
     shape="CollectionConfiguration",
     of_list=True,
     members="CollectionName",
-    message="No two tensor collections have one name.",
+    message="Names of tensor collections must be unique.",
     source=Source("2023-11-29", 5522),
 )
 def collection_names_differ(
@@ -694,7 +710,7 @@ def collection_names_differ(
     shape="DebugRuleConfiguration",
     of_list=True,
     members="RuleConfigurationName",
-    message="No two rules for debugging have one name.",
+    message="Names of debugging rules must be unique.",
     source=Source("2023-11-29", 5546),
 )
 def debug_rule_names_differ(rules: tuple[DebugRuleConfiguration, ...]) -> Iterator[Violation]:
@@ -708,7 +724,7 @@ def debug_rule_names_differ(rules: tuple[DebugRuleConfiguration, ...]) -> Iterat
     shape="ProfilerRuleConfiguration",
     of_list=True,
     members="RuleConfigurationName",
-    message="No two rules for profiling have one name.",
+    message="Names of profiling rules must be unique.",
     source=Source("2023-11-29", 5658),
 )
 def profiler_rule_names_differ(rules: tuple[ProfilerRuleConfiguration, ...]) -> Iterator[Violation]:
@@ -721,7 +737,7 @@ def profiler_rule_names_differ(rules: tuple[ProfilerRuleConfiguration, ...]) -> 
     severity="warning",
     shape=("ProfilerConfig", "ProfilerConfigForUpdate"),
     members="ProfilingIntervalInMilliseconds",
-    message="System metrics are captured at one of six intervals.",
+    message="ProfilingIntervalInMilliseconds must be one of six intervals.",
     source=Source("2023-11-29", 5630),
 )
 def profiling_interval(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Violation]:
@@ -732,7 +748,13 @@ def profiling_interval(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iter
 
 
 PROFILING_PARAMETERS = frozenset(
-    {"DetailedProfilingConfig", "PythonProfilingConfig", "DataLoaderProfilingConfig"}
+    {
+        "DetailedProfilingConfig",
+        "PythonProfilingConfig",
+        # the documentation and the SageMaker Python SDK spell it differently
+        "DataLoaderProfilingConfig",
+        "DataloaderProfilingConfig",
+    }
 )
 
 
@@ -741,7 +763,7 @@ PROFILING_PARAMETERS = frozenset(
     severity="advice",
     shape=("ProfilerConfig", "ProfilerConfigForUpdate"),
     members="ProfilingParameters",
-    message="Frameworks are profiled by three groups of parameters.",
+    message="ProfilingParameters should have only the documented configurations.",
     source=Source("2023-11-29", 5634),
     note="advice only: the three are called available, not the only ones",
 )
@@ -758,10 +780,10 @@ def profiling_parameters(config: ProfilerConfig | ProfilerConfigForUpdate) -> It
 
 @rule(
     "training-job/serverless-sizes-its-volume",
-    severity="warning",
+    severity="advice",
     shape="CreateTrainingJobRequest",
     members=("ServerlessJobConfig", "ResourceConfig.VolumeSizeInGB"),
-    message="The volume of a serverless job is sized for it.",
+    message="VolumeSizeInGB has no effect: the service sizes the volume of a serverless job.",
     source=prose("ResourceConfig.VolumeSizeInGB"),
 )
 def serverless_sizes_its_volume(request: CreateTrainingJobRequest) -> Iterator[Violation]:
@@ -775,7 +797,7 @@ def serverless_sizes_its_volume(request: CreateTrainingJobRequest) -> Iterator[V
     severity="warning",
     shape="ServerlessJobConfig",
     members=("JobType", "EvaluationType"),
-    message="A job that evaluates says how.",
+    message="A job of type Evaluation needs an EvaluationType.",
     source=prose("ServerlessJobConfig.EvaluationType"),
 )
 def evaluation_has_a_type(config: ServerlessJobConfig) -> Iterator[Violation]:
@@ -788,7 +810,7 @@ def evaluation_has_a_type(config: ServerlessJobConfig) -> Iterator[Violation]:
     severity="warning",
     shape="ServerlessJobConfig",
     members="SequenceLength",
-    message="A sequence is from 1K to 1024K tokens long.",
+    message="SequenceLength must be from 1K to 1024K.",
     source=prose("ServerlessJobConfig.SequenceLength"),
 )
 def sequence_length(config: ServerlessJobConfig) -> Iterator[Violation]:
@@ -804,7 +826,7 @@ HYPERPARAMETER_LENGTH = superseded(
     severity="warning",
     shape="CreateTrainingJobRequest",
     members="HyperParameters",
-    message="A hyperparameter's value has 256 characters at most.",
+    message="The value of a hyperparameter must be at most 256 characters long.",
     source=Source("2023-11-29", 5000),
     by="the service model allows a value 2500 characters, which the types check",
 )
@@ -814,7 +836,7 @@ VOLUME_SIZE_REQUIRED = superseded(
     severity="warning",
     shape="ResourceConfig",
     members="VolumeSizeInGB",
-    message="Every job says the size of its volume.",
+    message="VolumeSizeInGB is required.",
     source=Source("2023-11-29", 5314),
     by="optional in the service model: instances with local storage and serverless jobs have none; "
     "training-job/ebs-needs-volume-size is what is left",
@@ -825,7 +847,7 @@ ALGORITHM_REQUIRED = superseded(
     severity="warning",
     shape="CreateTrainingJobRequest",
     members=("AlgorithmSpecification", "ResourceConfig", "StoppingCondition"),
-    message="Every job has an algorithm, resources and a limit.",
+    message="A training job must have an algorithm, resources and a stopping condition.",
     source=Source("2023-11-29", 5016),
     also=(Source("2023-11-29", 5288), Source("2023-11-29", 5396)),
     by="optional in the service model: a serverless job has none of the three",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="TransformS3DataSource",
     members="S3DataType",
-    message="Batch transform reads a prefix or a manifest; an augmented manifest is incompatible.",
+    message="Batch transform does not support augmented manifests.",
     source=Source("2019-09-25", 737),
     also=(Source("2019-09-25", 735),),
 )
@@ -37,7 +37,7 @@ def no_augmented_manifest(source: TransformS3DataSource) -> Iterator[Violation]:
     severity="warning",
     shape="TransformOutput",
     members="KmsKeyId",
-    message="The key of the output is a key, its ARN, an alias or the alias's ARN.",
+    message="KmsKeyId must be a key id, a key ARN, an alias or an alias ARN.",
     source=Source("2019-09-25", 787),
 )
 def output_kms_key_format(output: TransformOutput) -> Iterator[Violation]:
@@ -50,7 +50,7 @@ def output_kms_key_format(output: TransformOutput) -> Iterator[Violation]:
     severity="warning",
     shape="TransformResources",
     members="VolumeKmsKeyId",
-    message="The key of the volumes is a key, its ARN, an alias or the alias's ARN.",
+    message="VolumeKmsKeyId must be a key id, a key ARN, an alias or an alias ARN.",
     source=prose("TransformResources.VolumeKmsKeyId"),
 )
 def volume_kms_key_format(resources: TransformResources) -> Iterator[Violation]:
@@ -63,7 +63,7 @@ NO_ALIAS = superseded(
     severity="warning",
     shape="TransformResources",
     members="VolumeKmsKeyId",
-    message="The key of the volumes is a key or its ARN.",
+    message="VolumeKmsKeyId must be a key id or a key ARN.",
     source=Source("2019-09-25", 815),
     by="the service model lists aliases too: transform-job/volume-kms-key-format",
 )
@@ -74,7 +74,7 @@ NO_ALIAS = superseded(
     severity="warning",
     shape="TransformResources",
     members=("VolumeKmsKeyId", "InstanceType"),
-    message="No key can be asked for with an instance type that has local storage.",
+    message="VolumeKmsKeyId cannot be set for an instance type with local storage.",
     source=prose("TransformResources.VolumeKmsKeyId"),
 )
 def volume_kms_key_excludes_local_storage(resources: TransformResources) -> Iterator[Violation]:
@@ -87,7 +87,7 @@ def volume_kms_key_excludes_local_storage(resources: TransformResources) -> Iter
     severity="warning",
     shape="TransformResources",
     members="InstanceCount",
-    message="A transform job runs on 100 instances at most.",
+    message="A transform job can use at most 100 instances.",
     source=prose("TransformResources.InstanceCount"),
 )
 def at_most_100_instances(resources: TransformResources) -> Iterator[Violation]:
@@ -97,10 +97,10 @@ def at_most_100_instances(resources: TransformResources) -> Iterator[Violation]:
 
 @rule(
     "transform-job/batches-need-splitting",
-    severity="warning",
+    severity="advice",
     shape="CreateTransformJobRequest",
     members=("BatchStrategy", "TransformInput.SplitType"),
-    message="Records are put in batches where the input is split into records.",
+    message="BatchStrategy has an effect only if SplitType splits the input into records.",
     source=prose("CreateTransformJobRequest.BatchStrategy"),
 )
 def batches_need_splitting(request: CreateTransformJobRequest) -> Iterator[Violation]:
@@ -115,7 +115,7 @@ def batches_need_splitting(request: CreateTransformJobRequest) -> Iterator[Viola
     severity="advice",
     shape="TransformJobDefinition",
     members=("BatchStrategy", "TransformInput.SplitType"),
-    message="How records are put in batches counts where the input is split into records.",
+    message="BatchStrategy has an effect only if SplitType splits the input into records.",
     source=Source("2019-09-25", 759),
 )
 def validation_batches_need_splitting(job: TransformJobDefinition) -> Iterator[Violation]:
@@ -130,7 +130,7 @@ def validation_batches_need_splitting(job: TransformJobDefinition) -> Iterator[V
     severity="warning",
     shape="CreateTransformJobRequest",
     members="MaxPayloadInMB",
-    message="A payload is of 100 MB at most.",
+    message="MaxPayloadInMB must be at most 100.",
     source=prose("CreateTransformJobRequest.MaxPayloadInMB"),
 )
 def payload_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Violation]:
@@ -143,7 +143,7 @@ def payload_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Viola
     severity="warning",
     shape="CreateTransformJobRequest",
     members=("MaxConcurrentTransforms", "MaxPayloadInMB"),
-    message="The payloads that are sent at once are of 100 MB at most.",
+    message="MaxConcurrentTransforms times MaxPayloadInMB must be at most 100.",
     source=prose("CreateTransformJobRequest.MaxPayloadInMB"),
 )
 def payloads_at_once_at_most_100_mb(request: CreateTransformJobRequest) -> Iterator[Violation]:

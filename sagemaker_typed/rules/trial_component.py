@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="TrialComponentParameterValue",
     members=("StringValue", "NumberValue"),
-    message="The value of a parameter is a string or a number.",
+    message="Give StringValue or NumberValue, not both.",
     source=prose("TrialComponentParameterValue.StringValue"),
     also=(prose("TrialComponentParameterValue.NumberValue"),),
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     severity="warning",
     shape="VpcConfig",
     members="SecurityGroupIds",
-    message="The id of a security group starts with sg-.",
+    message="A security group id must start with sg-.",
     source=Source("2023-11-29", 1470),
 )
 def security_group_id(config: VpcConfig) -> Iterator[Violation]:

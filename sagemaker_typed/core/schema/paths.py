@@ -77,7 +77,7 @@ def member_names(path: str) -> tuple[str, ...]:
 
 def touches(place: Location, others: Iterable[Location]) -> bool:
     """Return whether a place is inside of one of the others, or has one of them inside."""
-    return any(place[: len(one)] == one or one[: len(place)] == place for one in others)
+    return any(place[: len(other)] == other or other[: len(place)] == place for other in others)
 
 
 class Located(NamedTuple):
@@ -99,12 +99,12 @@ def locate(shape: type[AnyShape], location: Location) -> Iterator[Located]:
     for part in location:
         if isinstance(kind, facts.Structure):
             owner = find_shape(shape.__package_name__, kind.name)
-            found = find_member(owner, str(part))
-            if found is None:
+            field_and_member = find_member(owner, str(part))
+            if field_and_member is None:
                 kind = None
                 yield Located(part, part, True, owner, None, None)
             else:
-                field, member = found
+                field, member = field_and_member
                 kind = member.kind
                 yield Located(member.documented, field, True, owner, member, kind)
         else:
