@@ -1,1 +1,1 @@
-"""What a program costs with boto3, with sagemaker-core, and with this package."""
+"""The cost of a program with boto3, with sagemaker-core and with this package."""

@@ -18,7 +18,7 @@ _BESIDE = ("boto3", "botocore", "pydantic", "pydantic-core")
 
 
 def main() -> int:
-    """Do what the command line asks; 1 where a goal is missed and ``--strict`` was given."""
+    """Run the command line. Return 1 if a goal is missed with ``--strict``."""
     asked = _parser().parse_args()
     console = Console(width=None if sys.stdout.isatty() else 190)
     effort = QUICK if asked.quick else FULL
@@ -31,10 +31,10 @@ def main() -> int:
     core = None if asked.no_core else core_environment.python(console.print)
     if core:
         pythons["core"] = core
-    found: list[Measured] = []
+    results: list[Measured] = []
     with console.status("starting") as status:
-        found.extend(measure(rows, pythons, effort, status.update))
-        in_order = sorted(found, key=lambda each: rows.index(each.row))
+        results.extend(measure(rows, pythons, effort, status.update))
+        in_order = sorted(results, key=lambda each: rows.index(each.row))
         lines = [report.line(each) for each in in_order]
         curves = {} if asked.rows else growth(pythons, effort)
     console.print(report.table(lines))
@@ -70,18 +70,18 @@ def _about_core(core: str | None) -> str:
     if core is None:
         return "sagemaker-core could not be installed, so its column is empty."
     beside = core_environment.versions(core, "sagemaker-core", "boto3", "pydantic")
-    told = ", ".join(f"{name} {version}" for name, version in beside.items())
-    return f"In the environment of sagemaker-core: {told}."
+    versions = ", ".join(f"{name} {version}" for name, version in beside.items())
+    return f"In the environment of sagemaker-core: {versions}."
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     keys = [row.key for row in ROWS]
     parser.add_argument("rows", nargs="*", metavar="row", help=f"of: {', '.join(keys)}")
-    parser.add_argument("--quick", action="store_true", help="a first look, in under two minutes")
+    parser.add_argument("--quick", action="store_true", help="measure briefly, in under two minutes")
     parser.add_argument("--rounds", type=int, help="so many rounds, for whole processes and calls")
     parser.add_argument("--no-core", action="store_true", help="leave sagemaker-core out")
-    parser.add_argument("--strict", action="store_true", help="fail where a goal is missed")
+    parser.add_argument("--strict", action="store_true", help="fail if a goal is missed")
     return parser
 
 

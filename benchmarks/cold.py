@@ -1,6 +1,6 @@
-"""Whole processes: from their start to the answer, as somebody waits for a script.
+"""Whole processes, from their start to the response.
 
-The programs are run as they stand; the line at the end says when the answer was there.
+Each program ends with a line that reports the time of the response.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _TASKS = {CREATE: Task(programs.CREATE, 1), DESCRIBE: Task(programs.DESCRIBE_JOB
 
 
 def program(side: str, what: str) -> str:
-    """The source; the address of the service is its argument."""
+    """Return the source; its argument is the address of the service."""
     return _PROGRAMS[side]()[what] + _REPORT
 
 
 def _call(imports: str, client: str, line: str) -> str:
-    return f"import sys\n{imports}\n{client}\nanswer = {line}\n"
+    return f"import sys\n{imports}\n{client}\nresponse = {line}\n"
 
 
 @functools.cache
@@ -46,20 +46,20 @@ def _boto3() -> Mapping[str, str]:
 @functools.cache
 def _ours() -> Mapping[str, str]:
     client = f"client = SageMakerClient(region_name='{scenarios.REGION}', endpoint_url=sys.argv[1])"
-    made = {}
+    calls = {}
     for what, task in _TASKS.items():
         line = programs.ours(task)
         models = ", ".join(sorted(programs.names(line)))
         imports = "from sagemaker_typed import SageMakerClient\n"
         if models:
             imports += f"from sagemaker_typed.models import {models}\n"
-        made[what] = _call(imports, client, line)
-    return {IMPORT: "import sagemaker_typed\ndir(sagemaker_typed)\n"} | made
+        calls[what] = _call(imports, client, line)
+    return {IMPORT: "import sagemaker_typed\ndir(sagemaker_typed)\n"} | calls
 
 
 @functools.cache
 def _core() -> Mapping[str, str]:
-    made = {}
+    calls = {}
     for what, task in _TASKS.items():
         line = programs.sagemaker_core(task)
         resource = line.partition(".")[0]
@@ -67,8 +67,8 @@ def _core() -> Mapping[str, str]:
         imports = f"from sagemaker.core.resources import {resource}\n"
         if shapes:
             imports += f"from sagemaker.core.shapes import {shapes}\n"
-        made[what] = _call(imports, "", line)
-    return {IMPORT: "import sagemaker.core.resources\n"} | made
+        calls[what] = _call(imports, "", line)
+    return {IMPORT: "import sagemaker.core.resources\n"} | calls
 
 
 _PROGRAMS = {"boto3": _boto3, "ours": _ours, "core": _core}

@@ -1,4 +1,4 @@
-"""The environment in which sagemaker-core is installed: it brings some fifty distributions."""
+"""The environment of sagemaker-core, which has some fifty dependencies."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _ASK = "import importlib.metadata as m\nfor n in {names!r}: print(n, m.version(n
 
 
 def python(say: Callable[[str], None]) -> str | None:
-    """The Python of that environment, made where there is none; ``None`` where it cannot be."""
-    found = _FOLDER / "bin" / "python"
+    """Return the Python of that environment, or ``None`` if it cannot be created."""
+    interpreter = _FOLDER / "bin" / "python"
     done = _FOLDER / "installed"
     if done.exists():
-        return str(found)
+        return str(interpreter)
     say(f"installing {REQUIREMENT} (some 450 MB, once) into {_FOLDER.relative_to(ROOT)}")
     venv.create(_FOLDER, with_pip=True, clear=True)
-    pip = [str(found), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(interpreter), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     ended = subprocess.run(  # our own program
         [*pip, REQUIREMENT], capture_output=True, text=True, check=False
     )
@@ -30,11 +30,11 @@ def python(say: Callable[[str], None]) -> str | None:
         say(f"it cannot be installed, so its column stays empty: {_last(ended.stderr)}")
         return None
     done.touch()
-    return str(found)
+    return str(interpreter)
 
 
 def versions(python: str = sys.executable, *names: str) -> Mapping[str, str]:
-    """The versions of distributions in an environment."""
+    """Return the versions of distributions in an environment."""
     ended = subprocess.run(  # our own program
         [python, "-c", _ASK.format(names=names)], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""The rows, measured: all sides in turn, round after round."""
+"""Measure the rows: all sides in turn, round after round."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ _THREADS: Final = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How often and how long everything is measured."""
+    """The number and the length of the measurements."""
 
     cold: int
     warm: int
     processes: int
-    """Of each side, for each measure of a call."""
+    """The rounds of each side, for each measure of a call."""
     long: int
     threads: int
     core: int
     slice: float
-    """Seconds that a side runs before it is the other's turn."""
+    """Seconds that a side runs before the other."""
 
 
 FULL: Final = Effort(cold=21, warm=36, processes=4, long=3, threads=9, core=3, slice=0.06)
 QUICK: Final = Effort(cold=5, warm=8, processes=2, long=1, threads=3, core=1, slice=0.02)
 
 Series = dict[str, list[float]]
-"""What each side took, round by round: seconds, megabytes or calls a second."""
+"""Results of each side, by round: seconds, megabytes or calls a second."""
 
 
 @dataclass(slots=True)
 class Measured:
-    """What was found out about one row."""
+    """The results of one row."""
 
     row: Row
     main: Series = field(default_factory=dict)
-    """By the row's own measure."""
+    """The row's measure."""
     other: Series = field(default_factory=dict)
     """Wall time over HTTP for a call, CPU time for a whole process."""
     growth: dict[str, float] = field(default_factory=dict)
-    """Of a listing: megabytes more at its end than after 1,000 items."""
+    """For a listing: growth of memory after 1,000 items, in megabytes."""
     failed: dict[str, str] = field(default_factory=dict)
-    """Why a side cannot do it."""
+    """The reason of a side that cannot do it."""
 
 
 def measure(
@@ -72,7 +72,7 @@ def measure(
             if row.cold:
                 say(row.title)
                 yield _cold(row, pythons, url, effort, whole)
-        core: dict[str | None, Worker] = {}  # it takes seconds to start
+        core: dict[str | None, Worker] = {}  # takes seconds to start
         for row in rows:
             if row.task is None:
                 continue
@@ -104,8 +104,8 @@ def _cold(
     effort: Effort,
     whole: dict[tuple[str, str], list[Mapping[str, float]]],
 ) -> Measured:
-    """Of several programs, the one whose ratio is the worst."""
-    found: list[Measured] = []
+    """Return the program with the worst ratio."""
+    results: list[Measured] = []
     for what in row.cold:
         measured = Measured(row)
         if (what, "ours") not in whole:
@@ -115,8 +115,8 @@ def _cold(
             if runs:
                 measured.main[side] = [run[row.measure] for run in runs]
                 measured.other[side] = [run["cpu"] for run in runs]
-        found.append(measured)
-    return max(found, key=lambda each: max(each.main["ours"]) / max(each.main["boto3"]))
+        results.append(measured)
+    return max(results, key=lambda each: max(each.main["ours"]) / max(each.main["boto3"]))
 
 
 def _run_whole(
@@ -128,7 +128,7 @@ def _run_whole(
     failed: dict[str, str],
 ) -> None:
     for side in BOTH:
-        processes.whole(side, pythons[side], what, url)  # so that all is compiled, and in memory
+        processes.whole(side, pythons[side], what, url)  # compile and load the files
     for turn in range(effort.cold):
         for side in _in_turn(turn):
             run = processes.whole(side, pythons[side], what, url)
@@ -146,7 +146,7 @@ def _run_whole(
 def _warm(
     task: Task, pythons: Mapping[str, str], url: str | None, cost: str, effort: Effort
 ) -> Series:
-    """The cost of a call, round by round.
+    """Measure a call, round by round.
 
     A process may be lucky or not with where its memory lies, so there are several of each side.
     """
@@ -219,7 +219,7 @@ def _threads(
         }
         number = max(4, _number(workers["boto3"], lines["boto3"], effort.slice * 20) // _THREADS)
         for side in BOTH:
-            workers[side].run(lines[side], number=2, threads=_THREADS)  # every line is open
+            workers[side].run(lines[side], number=2, threads=_THREADS)  # open every connection
         for turn in range(effort.threads):
             for side in _in_turn(turn):
                 run = workers[side].run(lines[side], number=number, threads=_THREADS)
@@ -228,7 +228,7 @@ def _threads(
 
 
 def _number(worker: Worker, line: str, seconds: float, cost: str = "wall") -> int:
-    """How often a line runs in so many seconds."""
+    """Return how often a line runs in so many seconds."""
     worker.run(line, number=2)
     count = 8
     while True:
@@ -252,8 +252,8 @@ GROWING: Final[Mapping[str, Sequence[Task]]] = {
 def growth(
     pythons: Mapping[str, str], effort: Effort
 ) -> Mapping[str, Mapping[str, list[tuple[int, float]]]]:
-    """Seconds of CPU time by amount of work."""
-    found: dict[str, dict[str, list[tuple[int, float]]]] = {}
+    """Return the seconds of CPU time by amount of work."""
+    results: dict[str, dict[str, list[tuple[int, float]]]] = {}
     with ExitStack() as stack:
         workers = {side: stack.enter_context(Worker(side, pythons[side], None)) for side in BOTH}
         for work, tasks in GROWING.items():
@@ -271,7 +271,7 @@ def growth(
                         run = workers[side].run(_LINES[side](task), number=number)
                         rounds[side][-1].append(run["cpu"] / number)
             sizes = [task.size for task in tasks]
-            found[work] = {
+            results[work] = {
                 side: list(zip(sizes, series.steadied(rounds[side]), strict=True)) for side in BOTH
             }
-    return found
+    return results

@@ -1,4 +1,4 @@
-"""How much memory this process has had at most."""
+"""The peak memory of this process."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def peak_rss() -> float:
-    """Megabytes.
+    """Return the peak memory in megabytes.
 
-    From ``/proc`` where there is one: what ``getrusage`` says of a child begins with its parent's.
+    Reads ``/proc`` if it exists: the figure of ``getrusage`` for a child starts with the parent's.
     """
     status = Path("/proc/self/status")
     if status.exists():

@@ -1,4 +1,4 @@
-"""Cost against work: a straight line for each side, if all is well."""
+"""Cost against work: each side should be a straight line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks import series
 
 FILE = Path(__file__).with_name("growth.svg")
 MOST = 0.10
-"""How far off a straight line a point may be."""
+"""Largest relative distance of a point from the line."""
 
 HEADINGS = (
     "work",
@@ -27,7 +27,7 @@ Points = list[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What one more of the work costs each side, in seconds, and how straight the line is."""
+    """Cost of one more unit of work for each side, in seconds, and the distance from a line."""
 
     work: str
     boto3: float
@@ -36,24 +36,24 @@ class Fit:
 
     @property
     def is_linear(self) -> bool:
-        """Whether both sides grow in a straight line."""
+        """Return whether both sides grow in a straight line."""
         return max(self.off) <= MOST
 
 
 def fits(growth: Mapping[str, Mapping[str, Points]]) -> list[Fit]:
-    """A line through the points of each side, for each kind of work."""
-    found: list[Fit] = []
+    """Fit a line through the points of each side, for each kind of work."""
+    lines: list[Fit] = []
     for work, sides in growth.items():
         (_, boto3, boto3_off), (_, ours, ours_off) = (
             series.line([size for size, _ in points], [took for _, took in points])
             for points in (sides["boto3"], sides["ours"])
         )
-        found.append(Fit(work, boto3, ours, (boto3_off, ours_off)))
-    return found
+        lines.append(Fit(work, boto3, ours, (boto3_off, ours_off)))
+    return lines
 
 
 def cells(fit: Fit) -> tuple[str, ...]:
-    """A fit, as text."""
+    """Format a fit."""
     return (
         fit.work,
         f"{fit.boto3 * 1e6:.1f}",

@@ -1,4 +1,4 @@
-"""The processes that are measured, and the surroundings that they share."""
+"""The measured processes and their environment."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[1]
 
 
 class Failed(Exception):
-    """A side cannot do what is measured; the reason is its own."""
+    """A side cannot do the task; the message is its own."""
 
 
 def surroundings(url: str | None = None) -> dict[str, str]:
-    """The environment of every process: nothing of the machine's settings for AWS or Python.
+    """Return the environment variables of every process, without settings for AWS or Python.
 
     Not even that no bytecode be written: every program would then wait for all of ours to compile.
     """
@@ -41,13 +41,13 @@ def surroundings(url: str | None = None) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONHASHSEED": "0",
     }
-    # sagemaker-core makes its own boto3 client, which looks for the address here
+    # the boto3 client of sagemaker-core reads the address from here
     return kept | here | ({"AWS_ENDPOINT_URL_SAGEMAKER": url} if url else {})
 
 
 @contextmanager
 def service() -> Generator[str]:
-    """The address of the service that stands in for SageMaker, in a process of its own."""
+    """Start the service that stands in for SageMaker in a process, and yield its address."""
     process = _start([sys.executable, "-m", "benchmarks.service"], None)
     try:
         yield _pipe(process.stdout).readline().strip()
@@ -56,9 +56,9 @@ def service() -> Generator[str]:
 
 
 class Worker:
-    """A process of one side that has warmed up, and runs what it is sent.
+    """A warm process of one side, which runs the lines that it receives.
 
-    On a processor of the machine that all sides share, or ``anywhere``.
+    It runs on the processor that all sides share, or ``anywhere``.
     """
 
     def __init__(self, side: str, python: str, url: str | None, *, anywhere: bool = False) -> None:
@@ -75,12 +75,12 @@ class Worker:
             "run": {"number": number, "threads": threads},
         }
         print(json.dumps(asked), file=_pipe(self._process.stdin), flush=True)
-        said: dict[str, Any] = json.loads(
+        report: dict[str, Any] = json.loads(
             _pipe(self._process.stdout).readline() or '{"failed": "the process has ended"}'
         )
-        if "failed" in said:
-            raise Failed(said["failed"])
-        return said
+        if "failed" in report:
+            raise Failed(report["failed"])
+        return report
 
     def __enter__(self) -> Self:
         return self
@@ -90,29 +90,29 @@ class Worker:
 
 
 def whole(side: str, python: str, what: str, url: str) -> Mapping[str, float]:
-    """Run a program from its start: CPU and wall time to its answer, and peak memory."""
+    """Run a program: CPU and wall time from its start to the response, and peak memory."""
     command = [python, "-c", cold.program(side, what), url]
     with _measured():
         started = time.monotonic()
         process = _start(command, url, stderr=subprocess.PIPE)
-    told, refused = process.communicate()
+    output, refused = process.communicate()
     if process.returncode:
         raise Failed(refused.strip().rpartition("\n")[2][:300])
-    said: dict[str, float] = json.loads(told.splitlines()[-1])
-    return {"cpu": said["cpu"], "wall": said["at"] - started, "peak": said["peak"]}
+    report: dict[str, float] = json.loads(output.splitlines()[-1])
+    return {"cpu": report["cpu"], "wall": report["at"] - started, "peak": report["peak"]}
 
 
 @contextmanager
 def _measured() -> Generator[None]:
-    """Start processes on one processor: two may differ, and what else runs there differs too.
+    """Start processes on one processor, because processors differ in speed and load.
 
-    The service has the others.
+    The service uses the others.
     """
-    if not hasattr(os, "sched_setaffinity"):  # Linux has it
+    if not hasattr(os, "sched_setaffinity"):  # only Linux has it
         yield
         return
     processors = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(processors)})  # which a process leaves to those that it starts
+    os.sched_setaffinity(0, {max(processors)})  # child processes inherit it
     try:
         yield
     finally:
@@ -140,7 +140,7 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    _pipe(process.stdin).close()  # it ends by itself
+    _pipe(process.stdin).close()  # the process then ends
     try:
         process.wait(timeout=10)
     except subprocess.TimeoutExpired:

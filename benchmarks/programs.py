@@ -1,6 +1,6 @@
-"""The calls that are compared, each as the line that a person would write for that library.
+"""The compared calls, each as a user of that library writes it.
 
-So that all of them build their input anew for every call, and none pays for a helper of ours.
+Each call builds its input, and none pays for a helper of ours.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from benchmarks import answers, scenarios
+from benchmarks import responses, scenarios
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A call, and how much work it is where that can be chosen."""
+    """A call, and its amount of work."""
 
     name: str
     size: int = 1
@@ -33,7 +33,7 @@ LISTING: Final = "listing"
 
 
 def boto3(task: Task) -> str:
-    """The task with boto3: plain dicts."""
+    """Return the task for boto3, with dicts."""
     if task.name == DESCRIBE:
         return "client.describe_endpoint(EndpointName='churn')"
     if task.name == DESCRIBE_JOB:
@@ -43,7 +43,7 @@ def boto3(task: Task) -> str:
     if task.name == LISTING:
         return (
             "sum(1 for page in client.get_paginator('list_training_jobs')"
-            f".paginate(NameContains='{answers.pages(task.size)}')"
+            f".paginate(NameContains='{responses.pages(task.size)}')"
             " for _ in page['TrainingJobSummaries'])"
         )
     method, request = _request(task)
@@ -51,7 +51,7 @@ def boto3(task: Task) -> str:
 
 
 def ours(task: Task) -> str:
-    """The task with this package."""
+    """Return the task for this package."""
     if task.name == DESCRIBE:
         return "client.describe_endpoint(endpoint_name='churn')"
     if task.name == DESCRIBE_JOB:
@@ -59,14 +59,14 @@ def ours(task: Task) -> str:
     if task.name == PAGE:
         return f"client.list_endpoints(max_results={task.size})"
     if task.name == LISTING:
-        found = f"client.iter_training_jobs(name_contains='{answers.pages(task.size)}')"
-        return f"sum(1 for _ in {found})"
+        jobs = f"client.iter_training_jobs(name_contains='{responses.pages(task.size)}')"
+        return f"sum(1 for _ in {jobs})"
     method, request = _request(task)
     return f"client.{method}({_named(_shaped(method, request))})"
 
 
 def sagemaker_core(task: Task) -> str:
-    """The task with sagemaker-core: its ``create`` describes what it made, its list every item."""
+    """Return the task for sagemaker-core, which describes all that it creates or lists."""
     if task.name == DESCRIBE:
         return "Endpoint.get(endpoint_name='churn')"
     if task.name == DESCRIBE_JOB:
@@ -74,15 +74,15 @@ def sagemaker_core(task: Task) -> str:
     if task.name == PAGE:
         return "sum(1 for _ in Endpoint.get_all())"
     if task.name == LISTING:
-        found = f"TrainingJob.get_all(name_contains='{answers.pages(task.size)}')"
-        return f"sum(1 for _ in {found})"
+        jobs = f"TrainingJob.get_all(name_contains='{responses.pages(task.size)}')"
+        return f"sum(1 for _ in {jobs})"
     method, request = _request(task)
     resource = "EndpointConfig" if task.name == CREATE else "TrainingJob"
     return f"{resource}.create({_named(_shaped(method, request))})"
 
 
 def names(source: str) -> frozenset[str]:
-    """The classes that a line uses."""
+    """Return the classes that a line uses."""
     return frozenset(re.findall(r"\b([A-Z]\w+)[(.]", re.sub(r"'[^']*'", "", source)))
 
 
@@ -94,7 +94,7 @@ def _request(task: Task) -> tuple[str, Mapping[str, Any]]:
 
 
 class _Source(str):
-    """Python that is written as it is."""
+    """Python source, verbatim."""
 
     __slots__ = ()
 
@@ -107,7 +107,7 @@ def _named(members: Mapping[str, object]) -> str:
 
 
 def _shaped(method: str, request: Mapping[str, Any]) -> dict[str, object]:
-    """The arguments of a method, the structures in them as calls of their classes."""
+    """Return the arguments of a method, with calls of classes for structures."""
     from sagemaker_typed import models
     from sagemaker_typed.core.shapes.shape import Shape
 

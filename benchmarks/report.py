@@ -15,7 +15,7 @@ from benchmarks import plot, series
 from benchmarks.measure import Measured
 
 _FLAT = 3.0
-"""Megabytes; a page of objects is one, and an allocator keeps some more."""
+"""Megabytes. A page of objects takes one, and an allocator keeps more."""
 
 _MEASURES = {
     "cpu": "CPU",
@@ -42,7 +42,7 @@ class Line:
 
 
 HEADINGS = (
-    "what",
+    "task",
     "measure",
     "boto3",
     "ours",
@@ -56,7 +56,7 @@ HEADINGS = (
 
 
 def line(measured: Measured) -> Line:
-    """What was measured, in words."""
+    """Format a result."""
     row = measured.row
     ratio = series.spread(series.ratios(measured.main["ours"], measured.main["boto3"]))
     good = ratio.median >= row.goal if row.more_is_better else ratio.median <= row.goal
@@ -108,14 +108,14 @@ def _core(measured: Measured) -> str:
 
 
 def table(lines: Sequence[Line]) -> Table:
-    """The rows for a terminal."""
-    made = Table(box=box.SIMPLE_HEAD, title="ours beside raw boto3")
+    """Return the table for a terminal."""
+    shown = Table(box=box.SIMPLE_HEAD, title="ours beside raw boto3")
     for heading in HEADINGS:
-        made.add_column(heading, justify="left" if heading in {"what", "measure"} else "right")
+        shown.add_column(heading, justify="left" if heading in {"task", "measure"} else "right")
     for each in lines:
         reached = "[green]yes[/]" if each.reached else "[red]no[/]"
-        made.add_row(*_cells(each, reached), style=None)
-    return made
+        shown.add_row(*_cells(each, reached), style=None)
+    return shown
 
 
 def _cells(each: Line, reached: str) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def page(
     versions: Mapping[str, str],
     core: str,
 ) -> str:
-    """RESULTS.md."""
+    """Return the text of RESULTS.md."""
     rows = [_cells(each, "yes" if each.reached else "**no**") for each in lines]
     about = ", ".join(f"{name} {version}" for name, version in versions.items())
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
@@ -159,32 +159,34 @@ def page(
         parts += ["## Cost against work\n", f"![Cost against work]({plot.FILE.name})\n"]
         parts.append(_markdown(plot.HEADINGS, [plot.cells(fit) for fit in fits]))
         parts.append(
-            "How far the worst point is off the straight line through all of them stands beside it."
-            " Time is CPU time with HTTP stubbed: the median of a point's share in its round, times"
-            " what a round took in the median.\n"
+            "The last columns show the largest distance of a point from the line. Time is CPU time"
+            " with HTTP stubbed: the median share of a point in its round, times the median of the"
+            " rounds.\n"
         )
     return "\n".join(parts)
 
 
 _INTRODUCTION = """\
-All sides run in turn, round after round, in processes of their own, and but for the threads on one
-processor. A ratio is taken within each round and the median of the rounds is shown, with the middle
-half of them beside it: a machine drifts, and both sides of a round drift alike. Calls are CPU time
-with the HTTP layer stubbed below botocore, everything else being real; whole processes are time on
-the clock, from their start to the answer of a service on a loopback port.
+All sides run in turn, round after round, each in a separate process. All but the row with threads
+use one processor. The table shows the median of the ratios of all rounds, and their middle half:
+a machine drifts, and both sides of a round drift alike. For a call, the measure is CPU time, with
+the HTTP layer stubbed below botocore. For a whole process it is wall time, from its start to the
+response of a service on a loopback port.
 """
 
 _READING = """\
-*The other measure* is the ratio of wall time over loopback HTTP for a call (a large part of it is
-the loopback's and the server's, and the same for both), of CPU time for a whole process, and for
-the listing the memory that its last 99 % add. *core* is sagemaker-core, over HTTP in parentheses:
-its `create` describes what it has made, its lists describe every item, so a page or a listing of
-it is as many calls as it has items; its listing is measured over 200 items and multiplied.
+*The other measure* is the ratio of wall time over loopback HTTP for a call. A large part of it is
+the time of the loopback and the server, the same for both sides. For a whole process it is CPU
+time, and for the listing the memory that the last 99 % add.
 
-Every call makes its input anew: dicts for boto3, shapes with every constraint and rule checked for
-ours. Answers are dicts there and models here. A variant carries every member that goes with pools
-of instances and that sagemaker-core can send, the training job every member that may be set
-together, its description every member there is.
+*core* is sagemaker-core, over HTTP in parentheses. It describes each resource that it creates and
+each item that it lists, so a listing takes as many calls as items. Its listing is measured over
+200 items and multiplied.
+
+Every call builds its input: dicts for boto3, shapes with every constraint and rule checked for
+ours. Responses are dicts there and models here. A variant has every member that fits pools of
+instances and that sagemaker-core can send. The training job has every member that may be set
+together. Its description has every member.
 """
 
 

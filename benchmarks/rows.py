@@ -1,4 +1,4 @@
-"""The rows of the table: what is measured, and what this package has set itself."""
+"""The rows of the table: tasks, measures and goals."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from benchmarks import programs
 from benchmarks.programs import Task
 
 Measure: TypeAlias = Literal["cpu", "wall", "peak", "rate"]
-"""CPU time, time on the clock, most memory at any moment, or calls a second."""
+"""CPU time, wall time, peak memory, or calls a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: a task, how it is measured, and the goal as a ratio to boto3."""
+    """A task, its measure, and the goal as a ratio to boto3."""
 
     key: str
     title: str
     goal: float
     measure: Measure
     cold: tuple[str, ...] = ()
-    """The programs that whole processes run, where not a task in a process that has warmed up."""
+    """Programs that whole processes run, instead of a task in a warm process."""
     task: Task | None = None
     of_core: Task | None = None
     """A smaller task for sagemaker-core, whose cost is then shown for the size of ``task``."""
 
     @property
     def more_is_better(self) -> bool:
-        """Whether the goal is a least and not a most."""
+        """Return whether the goal is a lower bound."""
         return self.measure == "rate"
 
 
@@ -84,7 +84,7 @@ ROWS = (
     ),
     Row(
         key="describe",
-        title="DescribeEndpoint, a small answer",
+        title="DescribeEndpoint, a small response",
         goal=0.65,
         measure="cpu",
         task=Task(programs.DESCRIBE),
@@ -122,7 +122,7 @@ ROWS = (
 
 
 def shortened(row: Row) -> Row:
-    """The row for a quick look: a tenth of the listing."""
+    """Return the row for ``--quick``: a tenth of the listing."""
     if row.key != "listing" or row.task is None:
         return row
     return replace(

@@ -1,7 +1,7 @@
-"""What the benchmarks send and read, in boto3's words: plain dicts.
+"""The requests and responses of the benchmarks, as boto3's dicts.
 
-Requests set every member that may be set together, as the service's own rules allow; answers set
-every member. Nothing here imports what is measured.
+Requests set every member that may be set together. Responses set every member. This module imports
+none of the measured libraries.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def endpoint_config(variants: list[dict[str, Any]]) -> dict[str, Any]:
     return {"EndpointConfigName": "churn-2026-11", "ProductionVariants": variants}
 
 
-def endpoint_config_answer() -> dict[str, Any]:
-    """The answer about that configuration, with one variant."""
+def describe_endpoint_config() -> dict[str, Any]:
+    """Return the description of that configuration, with one variant."""
     return endpoint_config([small_variant(0)]) | {
         "EndpointConfigArn": arn("endpoint-config", "churn-2026-11"),
         "CreationTime": MOMENT,
@@ -203,8 +203,8 @@ def training_job() -> dict[str, Any]:
     }
 
 
-def training_job_answer() -> dict[str, Any]:
-    """The answer about that job, with every member that an answer can have."""
+def describe_training_job() -> dict[str, Any]:
+    """Return the description of that job, with every member."""
     asked = training_job()
     del asked["Tags"], asked["SessionChainingConfig"]
     statuses = [
@@ -281,8 +281,8 @@ def training_job_answer() -> dict[str, Any]:
     }
 
 
-def endpoint_answer() -> dict[str, Any]:
-    """A typical answer about an endpoint in service."""
+def describe_endpoint() -> dict[str, Any]:
+    """Return a typical description of an endpoint in service."""
     return {
         "EndpointName": "churn",
         "EndpointArn": arn("endpoint", "churn"),

@@ -1,4 +1,4 @@
-"""What many rounds come to: medians, and how far the rounds lie apart."""
+"""Medians of many rounds, and their spread."""
 
 from __future__ import annotations
 

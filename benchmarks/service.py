@@ -1,4 +1,4 @@
-"""A stand-in for SageMaker on a loopback port, in a process of its own; lines are kept alive.
+"""A service that stands in for SageMaker on a loopback port; it keeps connections alive.
 
 ``python -m benchmarks.service`` prints its address and serves until its input ends.
 """
@@ -11,7 +11,7 @@ import sys
 
 from typing_extensions import override
 
-from benchmarks.answers import answer
+from benchmarks.responses import response
 
 _TARGET = re.compile(rb"\r\nx-amz-target: *\w+\.(\w+)", re.IGNORECASE)
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -23,7 +23,7 @@ _HEAD = (
 
 
 class _Line(asyncio.Protocol):
-    """One connection, and as much of a request as has come."""
+    """A connection, and the part of a request that has arrived."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class _Line(asyncio.Protocol):
         if not blank or not length or not target or len(body) < int(length[1]):
             return
         self._came = b""
-        content = answer(target[1].decode(), body)
+        content = response(target[1].decode(), body)
         if self._transport is not None:
             self._transport.write(_HEAD % len(content) + content)
 

@@ -1,4 +1,4 @@
-"""HTTP taken away: botocore asks for an answer before it sends, and gets it at once."""
+"""Stubbed HTTP: a handler gives botocore the response before it sends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSResponse
 
-from benchmarks.answers import answer
+from benchmarks.responses import response
 
 _HEADERS = {"x-amzn-RequestId": "r-1", "Content-Type": "application/x-amz-json-1.1"}
 
@@ -21,9 +21,9 @@ class _Response(AWSResponse):
 def _respond(request: Any, **_: Any) -> AWSResponse:
     target = request.headers["X-Amz-Target"]
     operation = (target if isinstance(target, str) else target.decode()).rpartition(".")[2]
-    return _Response(answer(operation, request.body))
+    return _Response(response(operation, request.body))
 
 
 def attach(client: Any) -> None:
-    """Answer all that a boto3 client would send."""
+    """Respond to every request of a boto3 client."""
     client.meta.events.register("before-send", _respond)

@@ -1,4 +1,4 @@
-"""A process of one side: it runs the lines that it is sent, and says what they cost.
+"""A process of one side, which runs the lines that it receives and reports their cost.
 
 ``python -m benchmarks.worker <side> [<address>]``; a line of JSON in, a line of JSON out.
 """
@@ -18,8 +18,8 @@ from benchmarks.memory import peak_rss
 
 
 def main(side: str, url: str | None) -> None:
-    """Answer until the input ends."""
-    answers = _own_output()
+    """Run lines until the input ends."""
+    reports = _own_output()
     setup = import_module(f"benchmarks.sides.{side}")
     prepared: dict[str, Callable[[], object]] = {}
     for line in sys.stdin:
@@ -29,17 +29,17 @@ def main(side: str, url: str | None) -> None:
             call = prepared.get(source)
             if call is None:
                 call = prepared[source] = _prepare(setup.namespace(url, asked["names"]), source)
-            said = _run_in_threads(call, **asked["run"])
-        except Exception as error:  # noqa: BLE001  # told to whoever asked
-            said = {"failed": f"{type(error).__name__}: {error}"[:500]}
-        print(json.dumps(said), file=answers, flush=True)
+            report = _run_in_threads(call, **asked["run"])
+        except Exception as error:  # noqa: BLE001  # reported to the parent
+            report = {"failed": f"{type(error).__name__}: {error}"[:500]}
+        print(json.dumps(report), file=reports, flush=True)
 
 
 def _own_output() -> TextIO:
-    """The standard output, taken away from libraries that write to it."""
-    answers = os.fdopen(os.dup(1), "w")
+    """Take the standard output away from libraries that write to it."""
+    reports = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    return answers
+    return reports
 
 
 def _prepare(namespace: Mapping[str, Any], source: str) -> Callable[[], object]:

@@ -1,1 +1,1 @@
-"""How each of the compared libraries is set up; each is loaded where it is measured."""
+"""The setup of each compared library, loaded in the process that measures it."""

@@ -12,7 +12,7 @@ from benchmarks import stub
 
 
 def namespace(url: str | None, _: Collection[str]) -> Mapping[str, Any]:
-    """What the lines of this side refer to; without an address, HTTP is stubbed."""
+    """Return the names that the lines of this side use. Without an address, HTTP is stubbed."""
     client = boto3.client("sagemaker", endpoint_url=url, config=Config(max_pool_connections=32))
     if url is None:
         stub.attach(client)

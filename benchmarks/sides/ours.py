@@ -1,4 +1,4 @@
-"""This package, with what its client does unasked: constraints, rules, consistency."""
+"""This package with its defaults: constraints, rules, consistency."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sagemaker_typed import SageMakerClient, models
 
 
 def namespace(url: str | None, names: Collection[str]) -> Mapping[str, Any]:
-    """What the lines of this side refer to; without an address, HTTP is stubbed."""
+    """Return the names that the lines of this side use. Without an address, HTTP is stubbed."""
     client = SageMakerClient(endpoint_url=url, config=Config(max_pool_connections=32))
     if url is None:
         stub.attach(client.boto3)

@@ -1,4 +1,4 @@
-"""sagemaker-core, which has an environment of its own; boto3 takes the address from there."""
+"""sagemaker-core, in a separate environment; boto3 reads the address from it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks import stub
 
 
 def namespace(url: str | None, names: Collection[str]) -> Mapping[str, Any]:
-    """What the lines of this side refer to; without an address, HTTP is stubbed."""
+    """Return the names that the lines of this side use. Without an address, HTTP is stubbed."""
     resources, shapes, utils = (
         import_module(f"sagemaker.core.{name}")
         for name in ("resources", "shapes.shapes", "utils.utils")

@@ -1,1 +1,1 @@
-"""What a checker and an editor cost: this package beside types-boto3-sagemaker, doing one job."""
+"""The cost of type checking and editing, beside types-boto3-sagemaker."""

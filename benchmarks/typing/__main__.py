@@ -26,10 +26,10 @@ SHOWN: Final = ("sagemaker-typed", "types-boto3-sagemaker", "types-boto3", "boto
 
 
 def main() -> None:
-    """Measure, print the table, and write it down where all of it was measured."""
+    """Measure and print the table. Write it to a file if every row was measured."""
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="typing-") as made:
-        home = Path(options.environments or made).resolve()
+    with tempfile.TemporaryDirectory(prefix="typing-") as temporary:
+        home = Path(options.environments or temporary).resolve()
         environments = {side.name: _environment(home, side.name) for side in SIDES}
         groups: list[str] = options.groups or list(GROUPS)
         measured: list[table.Line] = []
@@ -52,13 +52,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--environments",
         metavar="FOLDER",
-        help="keep the two environments here, and use them again, with a wheel built anew",
+        help="keep the two environments here, and use them again, with a new wheel",
     )
     options = parser.parse_args()
     if unknown := sorted(set(options.groups) - set(GROUPS)):
-        parser.error(f"unknown group {unknown[0]!r}; there are {', '.join(GROUPS)}")
+        parser.error(f"unknown group {unknown[0]!r}; the groups are {', '.join(GROUPS)}")
     if not sys.platform.startswith("linux"):
-        parser.error("memory of a language server is read from /proc, which Linux alone has")
+        parser.error("memory of a language server is read from /proc, which only Linux has")
     options.groups = [group for group in GROUPS if group in options.groups]
     options.rounds = options.rounds or (QUICK if options.quick else ROUNDS)
     return options
@@ -73,7 +73,7 @@ def _environment(home: Path, name: str) -> Environment:
 def _measure(
     group: str, rounds: int, environments: Mapping[str, Environment]
 ) -> Sequence[table.Line]:
-    """Rounds of both sides, each first in every other round."""
+    """Run rounds of both sides, which take turns to be first."""
     measure, rows = GROUPS[group]
     numbers: dict[str, list[dict[str, float]]] = {side.name: [] for side in SIDES}
     for number in range(rounds):
@@ -88,18 +88,19 @@ def _measure(
 def _page(
     measured: Sequence[table.Line], rounds: int, environments: Mapping[str, Environment]
 ) -> str:
-    found: dict[str, str] = {}
+    versions_found: dict[str, str] = {}
     for environment in environments.values():
-        found |= environment.versions()
+        versions_found |= environment.versions()
     checkers = {name: version(name) for name in ("mypy", "basedpyright")}
-    versions = {name: found[name] for name in SHOWN} | checkers
+    versions = {name: versions_found[name] for name in SHOWN} | checkers
     day = datetime.now(timezone.utc).date().isoformat()
     return f"""# Type checking and editing, beside types-boto3-sagemaker
 
 {table.markdown(measured)}
-One job, written with each in a program of sixty lines; each SDK installed in an environment of its
-own. Medians of {rounds} rounds, in which both sides take turns, with the least and the most; the
-ratio is taken inside each round, then its median. Made on {day} by `python -m benchmarks.typing`.
+One task, written with each SDK in a program of sixty lines. Each SDK has a separate environment.
+The table shows medians of {rounds} rounds, with the lowest and the highest value. Both sides take
+turns. The ratio is the median of the ratios of the rounds. Written on {day} by
+`python -m benchmarks.typing`.
 
 Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors;
 {", ".join(f"{name} {number}" for name, number in versions.items())}.

@@ -1,4 +1,4 @@
-"""The two SDKs, each installed as a user has it: in site-packages of its own environment."""
+"""The two SDKs, each installed in site-packages of a separate environment."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Environment:
 
     @property
     def python(self) -> Path:
-        """Its interpreter."""
+        """The interpreter."""
         return self.folder / "bin" / "python"
 
     def versions(self) -> dict[str, str]:
-        """The version of each distribution in it."""
+        """Return the version of each distribution."""
         listed = must([self.python, "-m", "pip", "list", "--format=freeze"], self.folder)
         pairs = (line.split("==") for line in listed.splitlines() if "==" in line)
         return {name.lower().replace("_", "-"): version for name, version in pairs}
 
 
 def build_wheel(out: Path) -> Path:
-    """The wheel of this source tree."""
+    """Build the wheel of this source tree."""
     command: Command = [
         sys.executable,
         "-m",
@@ -49,7 +49,7 @@ def build_wheel(out: Path) -> Path:
 
 
 def install(folder: Path, *what: str | Path) -> Environment:
-    """An environment that holds these."""
+    """Create an environment with these distributions."""
     environment = Environment(folder)
     if not environment.python.exists():
         venv.create(folder, with_pip=True, symlinks=True)
@@ -60,15 +60,15 @@ def install(folder: Path, *what: str | Path) -> Environment:
 
 
 def with_sagemaker_typed(folder: Path) -> Environment:
-    """The package, from a wheel built now, and what it asks for."""
+    """Install a new wheel of the package and its dependencies."""
     with tempfile.TemporaryDirectory() as out:
         wheel = build_wheel(Path(out))
         environment = install(folder, wheel)
-        # The same version may be there already, of an older tree.
+        # An older tree of the same version may be installed.
         install(folder, "--force-reinstall", "--no-deps", wheel)
     return environment
 
 
 def with_types_boto3(folder: Path) -> Environment:
-    """boto3, and the stubs of its SageMaker client."""
+    """Install boto3 and the stubs of its SageMaker client."""
     return install(folder, "boto3", "types-boto3[sagemaker]")

@@ -1,4 +1,4 @@
-"""A language server, asked as an editor asks it."""
+"""A client of a language server, as in an editor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _QUESTIONS: Final = {
     "signature": "textDocument/signatureHelp",
 }
 _DOCUMENTATION: Final = ["markdown", "plaintext"]
-# What an editor says that it can show; a server leaves out what nobody would see.
+# The abilities of an editor; a server leaves out all that it cannot show.
 _CAPABILITIES: Final = {
     "workspace": {"configuration": True, "workspaceFolders": True},
     "textDocument": {
@@ -49,7 +49,7 @@ _CAPABILITIES: Final = {
 
 @dataclass
 class Document:
-    """An open file, as the editor has it."""
+    """An open file in the editor."""
 
     uri: str
     lines: list[str]
@@ -58,12 +58,12 @@ class Document:
 
 @dataclass(frozen=True)
 class LanguageServer:
-    """A running server; ``start`` makes one."""
+    """A running server; ``start`` starts section."""
 
     process: subprocess.Popen[bytes]
     python: Path
     numbers: Iterator[int] = field(default_factory=itertools.count)
-    answers: dict[int, queue.Queue[Mapping[str, Any]]] = field(default_factory=dict)
+    responses: dict[int, queue.Queue[Mapping[str, Any]]] = field(default_factory=dict)
     published: dict[tuple[str, int], tuple[float, list[Any]]] = field(default_factory=dict)
     publishing: threading.Condition = field(default_factory=threading.Condition)
     writing: threading.Lock = field(default_factory=threading.Lock)
@@ -83,7 +83,7 @@ class LanguageServer:
         return document
 
     def retype(self, document: Document, number: int, line: str) -> None:
-        """Put this in the place of a line."""
+        """Replace a line."""
         document.version += 1
         old, document.lines[number] = document.lines[number], line
         change = {
@@ -100,7 +100,7 @@ class LanguageServer:
         )
 
     def ask(self, kind: str, document: Document, line: int, column: int) -> Any:
-        """One of completion, hover and signature, at a place counted from 0."""
+        """Ask for completion, hover or signature at a position, counted from 0."""
         return self.call(
             _QUESTIONS[kind],
             textDocument={"uri": document.uri},
@@ -108,7 +108,7 @@ class LanguageServer:
         )
 
     def diagnostics(self, document: Document) -> tuple[float, list[Any]]:
-        """When the server had checked this version of a document, and what it found."""
+        """Return the time and the result of the check of this version of a document."""
         key = (document.uri, document.version)
         with self.publishing:
             if not self.publishing.wait_for(lambda: key in self.published, TIMEOUT):
@@ -116,21 +116,21 @@ class LanguageServer:
             return self.published[key]
 
     def call(self, method: str, **params: object) -> Any:
-        """Ask, and wait for the answer."""
+        """Send a request, and wait for the response."""
         number = next(self.numbers)
-        answer = self.answers[number] = queue.Queue()
+        response = self.responses[number] = queue.Queue()
         self.send({"id": number, "method": method, "params": params})
-        message = answer.get(timeout=TIMEOUT)
+        message = response.get(timeout=TIMEOUT)
         if "error" in message:
             raise RuntimeError(f"{method}: {message['error']}")
         return message.get("result")
 
     def tell(self, method: str, **params: object) -> None:
-        """Say something that has no answer."""
+        """Send a notification."""
         self.send({"method": method, "params": params})
 
     def send(self, message: Mapping[str, object]) -> None:
-        """Write a message."""
+        """Write a message to the server."""
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
         pipe = _open(self.process.stdin)
         with self.writing:
@@ -148,9 +148,9 @@ class LanguageServer:
                 self.receive(time.perf_counter(), json.loads(pipe.read(int(value))))
 
     def receive(self, at: float, message: Mapping[str, Any]) -> None:
-        """An answer, a question or a piece of news."""
+        """Handle a response, a request or a notification."""
         if "method" not in message:
-            self.answers.pop(message["id"]).put(message)
+            self.responses.pop(message["id"]).put(message)
         elif "id" in message:
             self.send({"id": message["id"], "result": self.settings(message)})
         elif message["method"] == "textDocument/publishDiagnostics":
@@ -160,24 +160,26 @@ class LanguageServer:
                 self.publishing.notify_all()
 
     def settings(self, message: Mapping[str, Any]) -> object:
-        """The editor's settings: none but which Python is chosen."""
+        """Return the settings of the editor: the path of Python, and no others."""
         if message["method"] != "workspace/configuration":
             return None
         sections = [item.get("section") for item in message["params"]["items"]]
-        return [{"pythonPath": str(self.python)} if one == "python" else {} for one in sections]
+        return [
+            {"pythonPath": str(self.python)} if section == "python" else {} for section in sections
+        ]
 
     def processor(self) -> float:
-        """The seconds of processor time that the threads which answer have used; Linux tells."""
+        """Return the CPU time of the main threads, in seconds (Linux only)."""
         return sum(_nanoseconds(pid) for pid in _family(self.process.pid)) / 1e9
 
     def megabytes(self) -> float:
-        """The most memory that the server's processes have had; Linux alone tells."""
+        """Return the peak memory of the server's processes, in megabytes (Linux only)."""
         return sum(_high_water(pid) for pid in _family(self.process.pid)) / 1024
 
 
 @contextmanager
 def start(command: Command, folder: Path, python: Path) -> Generator[LanguageServer]:
-    """A server for the files of a folder, which are run by this Python."""
+    """Start a server for the files of a folder, with this Python."""
     process = subprocess.Popen(
         [*command, "--stdio"],
         stdin=subprocess.PIPE,
@@ -227,12 +229,12 @@ def _family(pid: int) -> list[int]:
 
 
 def _nanoseconds(pid: int) -> int:
-    """Of the main thread, which answers; others check in the background."""
+    """Return the CPU time of the main thread, which responds. Others check in the background."""
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
 
 
 def _high_water(pid: int) -> int:
-    """In kB."""
+    """Return the peak memory in kB."""
     status = Path(f"/proc/{pid}/status")
     lines = status.read_text().splitlines() if status.exists() else []
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)

@@ -1,4 +1,4 @@
-"""One round of one SDK: a number for each row of the table."""
+"""Measure one round of one SDK: a number for each row of the table."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from benchmarks.typing.processes import Command, Used, run
 from benchmarks.typing.sides import TYPED_AT, Side
 
 BIN: Final = Path(sys.executable).parent
-# How often each question is asked again, each time after an edit.
+# Number of times that a question is repeated, each time after an edit.
 AGAIN: Final = 4
 
 
 def mypy(side: Side, environment: Environment, folder: Path) -> dict[str, float]:
-    """Three runs on one cache: an empty one, the same again, and after an edit of one line."""
+    """Run mypy with an empty cache, again with the same cache, and after an edit of one line."""
     program, cache = folder / side.program, folder / ".mypy_cache"
     shutil.rmtree(cache, ignore_errors=True)
     text = side.text()
     program.write_text(text, encoding="utf-8")
     python = f"--python-executable={environment.python}"
     command: Command = [BIN / "mypy", "--strict", python, f"--cache-dir={cache}", program.name]
-    found: dict[str, float] = {}
+    figures: dict[str, float] = {}
 
     def check(state: str) -> None:
         used = _clean(run(command, folder), side)
-        found[f"mypy-{state}"] = used.wall
-        found[f"mypy-{state}-cpu"] = used.processor
-        found[f"mypy-{state}-memory"] = used.megabytes
+        figures[f"mypy-{state}"] = used.wall
+        figures[f"mypy-{state}-cpu"] = used.processor
+        figures[f"mypy-{state}-memory"] = used.megabytes
 
     check("cold")
     check("warm")
     program.write_text(text.replace('"churn"', '"churned"', 1), encoding="utf-8")
     check("edited")
-    return found
+    return figures
 
 
 def basedpyright(side: Side, environment: Environment, folder: Path) -> dict[str, float]:
-    """The command line, which keeps nothing between runs."""
+    """Run the command line, which has no cache."""
     (folder / side.program).write_text(side.text(), encoding="utf-8")
     python = f"--pythonpath={environment.python}"
     command: Command = [BIN / "basedpyright", python, "--outputjson", side.program]
@@ -59,7 +59,7 @@ def basedpyright(side: Side, environment: Environment, folder: Path) -> dict[str
 
 
 def editor(side: Side, environment: Environment, folder: Path) -> dict[str, float]:
-    """A fresh server: each question once, and then again and again after edits."""
+    """Ask a new server each question once, then repeatedly after edits."""
     text = side.text()
     lines = text.split("\n")
     number = next(i for i, line in enumerate(lines) if line.startswith(TYPED_AT))
@@ -69,26 +69,26 @@ def editor(side: Side, environment: Environment, folder: Path) -> dict[str, floa
     with start(command, folder, environment.python) as server:
         opened = (time.perf_counter(), server.processor())
         document = server.open(path, text)
-        found: dict[str, list[float]] = {}
+        figures: dict[str, list[float]] = {}
         for turn in range(1 + AGAIN):
             for name, question in side.questions.items():
-                # From the loading of the libraries for the first of all; from the edit else.
-                since = (time.perf_counter(), server.processor()) if found else opened
+                # The first includes the loading of libraries; the others start at the edit.
+                since = (time.perf_counter(), server.processor()) if figures else opened
                 server.retype(document, number, question.typed.replace(MARK, ""))
                 answer = server.ask(question.kind, document, number, question.typed.index(MARK))
                 key = name if turn else f"{name}-first"
-                found.setdefault(key, []).append(time.perf_counter() - since[0])
-                found.setdefault(f"{key}-cpu", []).append(server.processor() - since[1])
+                figures.setdefault(key, []).append(time.perf_counter() - since[0])
+                figures.setdefault(f"{key}-cpu", []).append(server.processor() - since[1])
                 if question.answer not in json.dumps(answer):
-                    raise RuntimeError(f"{question.typed}: answered {answer!r}")
+                    raise RuntimeError(f"{question.typed}: unexpected response {answer!r}")
                 checked, _ = server.diagnostics(document)
                 if turn:
-                    found.setdefault("diagnostics", []).append(checked - since[0])
-                # Between two thoughts the program is whole again.
+                    figures.setdefault("diagnostics", []).append(checked - since[0])
+                # Between two questions the program is complete.
                 server.retype(document, number, lines[number])
                 server.diagnostics(document)
         memory = server.megabytes()
-    return {name: statistics.median(each) for name, each in found.items()} | {
+    return {name: statistics.median(each) for name, each in figures.items()} | {
         "server-memory": memory
     }
 

@@ -1,4 +1,4 @@
-"""Commands, run as a user runs them, and what they used."""
+"""Run commands as a user runs them, and measure them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import TypeAlias
 
 Command: TypeAlias = Sequence[str | Path]
 
-# What would let a checker see this source tree, or an account, is not for the command.
+# These would show a checker this source tree, or an account.
 _HIDDEN = ("AWS_", "MYPY", "PYTHON", "VIRTUAL_ENV")
 
 
 @dataclass(frozen=True)
 class Used:
-    """What a command and the processes that it started have used."""
+    """The resources that a command and its child processes used."""
 
     wall: float
     processor: float
@@ -30,12 +30,12 @@ class Used:
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of a process that belongs to no source tree."""
+    """Return the environment variables of a process outside a source tree."""
     return {name: text for name, text in os.environ.items() if not name.startswith(_HIDDEN)}
 
 
 def run(command: Command, folder: Path) -> Used:
-    """Run a command to its end. Memory is that of the largest process, as the system counts it."""
+    """Run a command to its end. Memory is that of the largest process."""
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -55,7 +55,7 @@ def run(command: Command, folder: Path) -> Used:
 
 
 def must(command: Command, folder: Path) -> str:
-    """The output of a command that has to succeed."""
+    """Return the output of a command, which must succeed."""
     used = run(command, folder)
     if used.code:
         shown = " ".join(str(part) for part in command)

@@ -1,4 +1,4 @@
-"""What is compared: the rows of the table."""
+"""The rows of the table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Round = Callable[[Side, Environment, Path], dict[str, float]]
 
 @dataclass(frozen=True)
 class Row:
-    """A number that a round gives, and what it is called."""
+    """A number of a round, and its title."""
 
     key: str
     title: str

@@ -1,4 +1,4 @@
-"""The two ways of doing one job, and what is typed into each program while it is edited."""
+"""The two SDKs for one task, and the edits of each program."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Final
 from benchmarks.typing.environments import Environment, with_sagemaker_typed, with_types_boto3
 
 PROGRAMS: Final = Path(__file__).parent / "programs"
-# A statement stands here in both programs: what is typed goes into its place.
+# Both programs have this statement. An edit replaces it.
 TYPED_AT: Final = "    client.create_endpoint_config("
 METHOD: Final = "create_endpoint_config"
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is typed, with a mark where the cursor stands, what is asked, and what must come."""
+    """An edit with a mark at the cursor, a question, and a part of the expected response."""
 
     kind: str
     typed: str
@@ -26,7 +26,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Side:
-    """An SDK, the program that uses it, and what a person types into that program."""
+    """An SDK, a program that uses it, and the edits of that program."""
 
     name: str
     program: str
@@ -34,7 +34,7 @@ class Side:
     questions: Mapping[str, Question]
 
     def text(self) -> str:
-        """The program."""
+        """Return the program."""
         return (PROGRAMS / self.program).read_text(encoding="utf-8")
 
 

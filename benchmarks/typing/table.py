@@ -1,4 +1,4 @@
-"""From rounds to a table."""
+"""Make a table from rounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEAD: Final = (
 
 @dataclass(frozen=True)
 class Line:
-    """A row with its numbers: one a round, of both sides."""
+    """A row with its numbers: numbers for each round and side."""
 
     row: Row
     ours: Sequence[float]
@@ -34,11 +34,11 @@ class Line:
 
     @property
     def ratio(self) -> float:
-        """Ours by theirs."""
+        """The ratio of ours to theirs."""
         return _ratio(self.ours, self.theirs)
 
     def cells(self) -> tuple[str, ...]:
-        """As text."""
+        """Format the cells."""
         return (
             self.row.title,
             self.row.unit,
@@ -56,20 +56,20 @@ def lines(
     ours: Sequence[Mapping[str, float]],
     theirs: Sequence[Mapping[str, float]],
 ) -> list[Line]:
-    """The rows that were measured, each with its numbers."""
+    """Return the measured rows with their numbers."""
 
     def of(key: str) -> tuple[list[float], list[float]]:
-        return [one[key] for one in ours], [one[key] for one in theirs]
+        return [numbers[key] for numbers in ours], [numbers[key] for numbers in theirs]
 
     def processor(row: Row) -> float | None:
         key = f"{row.key}-cpu"
-        return _ratio(*of(key)) if all(key in one for one in (*ours, *theirs)) else None
+        return _ratio(*of(key)) if all(key in numbers for numbers in (*ours, *theirs)) else None
 
     return [Line(row, *of(row.key), processor(row)) for row in rows]
 
 
 def markdown(measured: Iterable[Line]) -> str:
-    """The table, aligned for reading as it stands."""
+    """Return the table in Markdown, aligned."""
     cells = [HEAD, *(line.cells() for line in measured)]
     widths = [max(len(text) for text in column) for column in zip(*cells, strict=True)]
     written = [
@@ -81,12 +81,12 @@ def markdown(measured: Iterable[Line]) -> str:
 
 
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    """Taken inside each round, where both sides had the same machine; then the median."""
+    """Return the median of the ratios of the rounds, in which both sides had the same machine."""
     return statistics.median(series.ratios(ours, theirs))
 
 
 def _spread(values: Sequence[float], unit: str) -> str:
-    """The median, and the least and the most."""
+    """Format the median, and the lowest and highest value."""
     numbers = (statistics.median(values), min(values), max(values))
     median, least, most = (_number(value, unit) for value in numbers)
     return f"{median} ({least} to {most})" if len(values) > 1 else median

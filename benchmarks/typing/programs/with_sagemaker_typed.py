@@ -50,7 +50,10 @@ def deploy(client: SageMakerClient, name: str) -> str:
 def ages(client: SageMakerClient) -> dict[str, float]:
     now = datetime.now(timezone.utc)
     page = client.list_endpoints(sort_by="Name", sort_order="Ascending", max_results=50)
-    return {one.endpoint_name: (now - one.creation_time).total_seconds() for one in page.endpoints}
+    return {
+        endpoint.endpoint_name: (now - endpoint.creation_time).total_seconds()
+        for endpoint in page.endpoints
+    }
 
 
 if __name__ == "__main__":

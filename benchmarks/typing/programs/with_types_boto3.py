@@ -51,7 +51,10 @@ def deploy(client: SageMakerClient, name: str) -> str:
 def ages(client: SageMakerClient) -> dict[str, float]:
     now = datetime.now(timezone.utc)
     page = client.list_endpoints(SortBy="Name", SortOrder="Ascending", MaxResults=50)["Endpoints"]
-    return {one["EndpointName"]: (now - one["CreationTime"]).total_seconds() for one in page}
+    return {
+        endpoint["EndpointName"]: (now - endpoint["CreationTime"]).total_seconds()
+        for endpoint in page
+    }
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""What the service that stands in for SageMaker answers, as bytes made once.
+"""The responses of the service that stands in for SageMaker, as bytes that are built once.
 
-Nothing here imports what is measured.
+This module imports none of the measured libraries.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from benchmarks import scenarios
 PER_PAGE = 100
 
 
-def answer(operation: str, body: bytes) -> bytes:
-    """The body of the answer to a request."""
+def response(operation: str, body: bytes) -> bytes:
+    """Return the body of the response to a request."""
     if operation == "ListEndpoints":
         return _endpoints(json.loads(body).get("MaxResults", PER_PAGE))
     if operation == "ListTrainingJobs":
@@ -24,7 +24,7 @@ def answer(operation: str, body: bytes) -> bytes:
 
 
 def pages(count: int) -> str:
-    """The ``NameContains`` with which a listing of training jobs has so many pages."""
+    """Return the ``NameContains`` that gives a listing of training jobs so many pages."""
     return f"pages-{count}"
 
 
@@ -38,7 +38,7 @@ def _training_jobs(asked: Mapping[str, str]) -> bytes:
 
 @functools.cache
 def _page_of_jobs() -> bytes:
-    """A page without its last bracket, so that every page but its token is made once."""
+    """Return a page without its last bracket, so that only the token differs between pages."""
     return _json(scenarios.training_jobs_page(0, PER_PAGE, None))[:-1]
 
 
@@ -56,9 +56,9 @@ def _fixed() -> Mapping[str, bytes]:
         "CreateTrainingJob": _json(
             {"TrainingJobArn": scenarios.arn("training-job", "churn-2026-11-21")}
         ),
-        "DescribeEndpoint": _json(scenarios.endpoint_answer()),
-        "DescribeEndpointConfig": _json(scenarios.endpoint_config_answer()),
-        "DescribeTrainingJob": _json(scenarios.training_job_answer()),
+        "DescribeEndpoint": _json(scenarios.describe_endpoint()),
+        "DescribeEndpointConfig": _json(scenarios.describe_endpoint_config()),
+        "DescribeTrainingJob": _json(scenarios.describe_training_job()),
     }
 
 
