@@ -34,9 +34,9 @@ ONE_TRY = Config(
 
 # What these show is true of one release of botocore: the one that the package was generated from.
 PINNED = (
-    "deploying/test_settling.py::test_every_creation_is_settled",
-    "deploying/test_settling.py::test_there_are_many",
-    "deploying/test_settling.py::test_what_differs_is_named",
+    "deploying/test_lost_responses.py::test_every_create_request_is_reconciled",
+    "deploying/test_lost_responses.py::test_there_are_many",
+    "deploying/test_lost_responses.py::test_what_differs_is_named",
     "operations/",
     "paging/test_every_paginator.py",
     "runtime/test_invoke.py::test_a_body_over_the_documented_limit",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class DeployingClient(ServiceClient):
-    """A client of the service that has models, endpoint configurations and endpoints."""
+    """A client of the service with models, endpoint configurations and endpoints."""
 
     @override
     def _default_rules(self) -> RulePolicy:
@@ -55,17 +55,20 @@ class DeployingClient(ServiceClient):
         on_status: OnStatus[DescribeEndpointResponse] | None = None,
         progress: bool = False,
     ) -> Deployment:
-        """Create models, configuration and endpoint, and wait until the endpoint serves.
+        """Create models, configuration and endpoint, and wait until the endpoint is in service.
 
-        The configuration is ``config``; or, for a single model, one of a single variant on
-        ``instance_type`` or with ``serverless_config``, called like the endpoint.
+        ``config`` is the configuration. A single model needs none: ``instance_type`` or
+        ``serverless_config`` makes a configuration with one variant and the endpoint's name.
 
-        Safe to run again: what exists as asked for is taken over. Where a step fails, what this
-        call has created is deleted again in reverse, unless ``keep`` is true. An interrupted wait
-        leaves everything as it is; running it again takes it over.
+        The call can be repeated: it takes over resources that exist with the requested settings. If
+        a step fails, the resources that this call certainly created are deleted again in reverse
+        order, unless ``keep`` is true. An interrupted wait leaves everything in place, and a
+        repeated call takes it over.
 
-        Raises ``DeployConflict`` where something exists that differs, before anything is created,
-        and ``DeployFailed`` where a step fails, with what was undone and what was left.
+        Raises ``ValueError`` or ``TypeError`` for wrong arguments and ``DeployConflict`` if a
+        resource exists with other settings, both before anything is created. Raises
+        ``DeployFailed`` if a step fails; it lists the resources that were deleted, that are left,
+        and that may exist.
         """
         from sagemaker_typed._deploy import deployment
 
@@ -81,6 +84,7 @@ class DeployingClient(ServiceClient):
         return deployment.deploy(
             self,
             planned,
+            create=self._send_unreconciled,
             keep=keep,
             timeout=timeout,
             poll=poll,

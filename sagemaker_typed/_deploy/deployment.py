@@ -1,4 +1,4 @@
-"""Deploying in one call: creating in order, taking over what exists, undoing in reverse."""
+"""Deploys an endpoint: creates in order, takes over what exists, and undoes in reverse order."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.exceptions import BotoCoreError
 
 from sagemaker_typed.core import logs
-from sagemaker_typed.core.errors import ServiceError
-from sagemaker_typed.core.operations.difference import Difference
+from sagemaker_typed.core.errors import Difference, ServiceError, add_note
+from sagemaker_typed.core.operations.difference import differences
 from sagemaker_typed.core.operations.error_meanings import says_already_exists, says_not_found
-from sagemaker_typed.core.operations.related_requests import counterpart, differences
-from sagemaker_typed.core.operations.waiting import WaitPolicy
+from sagemaker_typed.core.operations.lost_responses import may_have_arrived, was_retried
+from sagemaker_typed.core.operations.related_requests import related_request
+from sagemaker_typed.core.operations.waiting import (
+    WaitFailed,
+    WaitPolicy,
+    WaitTimeout,
+    check_display,
+)
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
     CreateEndpointRequest,
@@ -25,6 +31,7 @@ from sagemaker_typed.models import (
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.client.base import ServiceClient
+    from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.operations.waiting import OnStatus
     from sagemaker_typed.core.shapes.shape import Request, Shape
     from sagemaker_typed.enums.common import (
@@ -34,33 +41,33 @@ if TYPE_CHECKING:
     from sagemaker_typed.models import ProductionVariantServerlessConfig, Tag
 
 VARIANT_NAME = "AllTraffic"
-"""What the variant of a configuration is called that has only one."""
+"""The name of the variant in a configuration that has only one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
-    """An endpoint that serves, and what it took."""
+    """An endpoint in service, and the resources behind it."""
 
     endpoint: DescribeEndpointResponse
     created: tuple[str, ...]
-    """What this call created, such as ``Model churn``, in order."""
+    """The resources that this call created, such as ``Model churn``, in order."""
 
     taken_over: tuple[str, ...]
-    """What existed as it was asked for."""
+    """The resources that existed with the requested settings."""
 
 
 class DeployConflict(Exception):
-    """Something of that name exists, and it is not what was asked for. Nothing was changed."""
+    """A resource of that name exists with other settings. Nothing was changed."""
 
     def __init__(self, differences: Mapping[str, tuple[Difference, ...]]) -> None:
         super().__init__(differences)
         self.differences = differences
-        """Where they differ, by what exists, such as ``Model churn``."""
+        """The members that differ, by resource, such as ``Model churn``."""
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{name} exists and differs: {'; '.join(map(str, found))}"
-            for name, found in self.differences.items()
+            f"{name} exists and differs in: {', '.join(map(str, members))}"
+            for name, members in self.differences.items()
         )
 
 
@@ -74,16 +81,19 @@ class DeployFailed(Exception):
         created: tuple[str, ...],
         undone: tuple[str, ...],
         left: Mapping[str, str],
+        may_exist: Mapping[str, str],
     ) -> None:
-        super().__init__(step, created, undone, left)
+        super().__init__(step, created, undone, left, may_exist)
         self.step = step
-        """What could not be done, such as ``create Model churn``."""
+        """The step that failed, such as ``create Model churn``."""
         self.created = created
-        """What this call had created, in order."""
+        """The resources that this call certainly created, in order."""
         self.undone = undone
-        """What of it was deleted again."""
+        """The resources of this call that were deleted again."""
         self.left = left
-        """What of it is still there, and why."""
+        """The resources of this call that still exist, and the reasons."""
+        self.may_exist = may_exist
+        """The resources that this call may have created, and the reasons for the doubt."""
 
     def __str__(self) -> str:
         parts = [f"could not {self.step}"]
@@ -91,19 +101,25 @@ class DeployFailed(Exception):
             parts.append(f": {self.__cause__}")
         if self.undone:
             parts.append(f"; deleted again: {', '.join(self.undone)}")
-        if self.left:
-            left = ", ".join(f"{name} ({reason})" for name, reason in self.left.items())
-            parts.append(f"; still there: {left}")
+        for title, resources in (("still there", self.left), ("may exist", self.may_exist)):
+            if resources:
+                listed = ", ".join(f"{name} ({reason})" for name, reason in resources.items())
+                parts.append(f"; {title}: {listed}")
         return "".join(parts)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _failed, (self.step, self.created, self.undone, dict(self.left))
+        left, may_exist = dict(self.left), dict(self.may_exist)
+        return _failed, (self.step, self.created, self.undone, left, may_exist)
 
 
 def _failed(
-    step: str, created: tuple[str, ...], undone: tuple[str, ...], left: Mapping[str, str]
+    step: str,
+    created: tuple[str, ...],
+    undone: tuple[str, ...],
+    left: Mapping[str, str],
+    may_exist: Mapping[str, str],
 ) -> DeployFailed:
-    return DeployFailed(step, created=created, undone=undone, left=left)
+    return DeployFailed(step, created=created, undone=undone, left=left, may_exist=may_exist)
 
 
 def plan(
@@ -116,20 +132,20 @@ def plan(
     serverless_config: ProductionVariantServerlessConfig | None,
     tags: Sequence[Tag] | None,
 ) -> list[Request[Any]]:
-    """What to create, in order. Raises ``ValueError`` where that is not clear."""
-    wanted = [models] if isinstance(models, CreateModelRequest) else list(models)
-    said = {
+    """Return the create requests in order. Raises ``ValueError`` if the arguments contradict."""
+    wanted = _models(models)
+    choices = {
         "config": config,
         "instance_type": instance_type,
         "serverless_config": serverless_config,
     }
-    given = [name for name, value in said.items() if value is not None]
-    if len(given) != 1:
-        found = " and ".join(given) or "none of them"
-        raise ValueError(f"one of {', '.join(said)} says how to serve; given: {found}")
+    chosen = [name for name, value in choices.items() if value is not None]
+    if len(chosen) != 1:
+        names = " and ".join(chosen) or "none"
+        raise ValueError(f"Give exactly one of {', '.join(choices)}; got {names}")
     if config is None:
         if len(wanted) != 1:
-            raise ValueError(f"{given[0]} serves a single model, not {len(wanted)}; give a config")
+            raise ValueError(f"{chosen[0]} serves a single model, not {len(wanted)}; give a config")
         variant = ProductionVariant(
             variant_name=VARIANT_NAME,
             model_name=wanted[0].model_name,
@@ -140,16 +156,36 @@ def plan(
         config = CreateEndpointConfigRequest(
             endpoint_config_name=endpoint_name, production_variants=[variant], tags=tags
         )
+    elif not isinstance(cast("object", config), CreateEndpointConfigRequest):
+        raise TypeError(f"config is a {_kind(config)}, expected a CreateEndpointConfigRequest")
     endpoint = CreateEndpointRequest(
         endpoint_name=endpoint_name, endpoint_config_name=config.endpoint_config_name, tags=tags
     )
     return [*wanted, config, endpoint]
 
 
+def _models(models: object) -> list[CreateModelRequest]:
+    if isinstance(models, CreateModelRequest):
+        return [models]
+    items: list[Any] = list(models) if isinstance(models, (list, tuple)) else [models]
+    for item in items:
+        if not isinstance(item, CreateModelRequest):
+            raise TypeError(
+                f"model has a {_kind(item)}, expected a CreateModelRequest or a list of them;"
+                " CreateModelRequest.from_boto takes a dict of documented names"
+            )
+    return items
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
 def deploy(
     client: ServiceClient,
     steps: Sequence[Request[Any]],
     *,
+    create: Sender,
     keep: bool,
     timeout: float | None,
     poll: float | None,
@@ -157,97 +193,167 @@ def deploy(
     on_status: OnStatus[DescribeEndpointResponse] | None,
     progress: bool,
 ) -> Deployment:
-    """Create what does not exist, then wait for the endpoint, which is the last step."""
-    work = _Work(client, policy or WaitPolicy())
-    exist = work.look(steps)
+    """Create what does not exist, then wait for the endpoint, which is the last step.
+
+    ``create`` sends a create request, and raises an error if the resource exists.
+    """
+    policy = (policy or WaitPolicy()).replace(timeout=timeout, poll=poll)
+    check_display(on_status, progress=progress)
+    work = _Work(client, create, policy, steps)
+    existing = work.existing()
     doing = ""
     try:
         for step in steps:
             doing = f"create {_name(step)}"
-            if step not in exist:
+            if step not in existing:
                 work.create(step)
         endpoint = cast("CreateEndpointRequest", steps[-1])
         doing = f"wait for {_name(endpoint)}"
-        serving = client.wait(
+        in_service = client.wait(
             DescribeEndpointRequest(endpoint_name=endpoint.endpoint_name),
-            timeout=timeout,
-            poll=poll,
             policy=policy,
             on_status=on_status,
             progress=progress,
         )
-    except DeployConflict:
-        if not keep:
-            work.undo()
+    except DeployConflict as conflict:
+        left = dict.fromkeys(map(_name, work.created), "kept") if keep else work.undo()
+        for name, reason in {**left, **work.doubtful}.items():
+            add_note(conflict, f"still there: {name} ({reason})")
         raise
     except Exception as error:
         created = tuple(map(_name, work.created))
-        left = dict.fromkeys(created, "kept") if keep else work.undo()
-        undone = tuple(name for name in reversed(created) if name not in left)
-        raise DeployFailed(doing, created=created, undone=undone, left=left) from error
-    taken_over = (_name(step) for step in steps if step not in work.created)
+        if keep:
+            left = dict.fromkeys(created, "kept")
+        elif doing.startswith("wait") and not _is_known(error):
+            left = dict.fromkeys(created, "the status of the endpoint is unknown")
+        else:
+            left = work.undo()
+        raise DeployFailed(
+            doing,
+            created=created,
+            undone=tuple(name for name in reversed(created) if name not in left),
+            left=left,
+            may_exist=work.doubtful,
+        ) from error
     return Deployment(
-        endpoint=serving,
+        endpoint=in_service,
         created=tuple(map(_name, work.created)),
-        taken_over=tuple(taken_over),
+        taken_over=tuple(_name(step) for step in steps if step not in work.created),
     )
+
+
+def _is_known(error: Exception) -> bool:
+    """Return True if a wait ended with a known status, or if its error is not the service's.
+
+    An endpoint whose last polls failed may be in service.
+    """
+    if isinstance(error, WaitTimeout):
+        return error.__cause__ is None
+    if isinstance(error, WaitFailed):
+        return True
+    if isinstance(error, ServiceError):
+        return says_not_found(error)
+    return not isinstance(error, BotoCoreError)
 
 
 @dataclass
 class _Work:
-    """What one call has done so far."""
+    """The progress of one call."""
 
     client: ServiceClient
+    send_create: Sender
     policy: WaitPolicy
+    steps: Sequence[Request[Any]]
     created: list[Request[Any]] = field(default_factory=list["Request[Any]"])
+    """The steps whose create request this call sent, and the service confirmed."""
 
-    def look(self, steps: Sequence[Request[Any]]) -> list[Request[Any]]:
-        """The steps that are done already; an error where what exists is not what they make."""
-        described = [(step, self._describe(step)) for step in steps]
+    doubtful: dict[str, str] = field(default_factory=dict[str, str])
+    """Resources that this call may have created, and the reasons for the doubt."""
+
+    def existing(self) -> list[Request[Any]]:
+        """Return the steps whose resources exist; raise an error if one has other settings."""
+        described = [(step, self._describe(step)) for step in self.steps]
         conflicts = {
-            _name(step): found
-            for step, there in described
-            if there is not None and (found := differences(step, there))
+            _name(step): members
+            for step, resource in described
+            if resource is not None and (members := differences(step, resource))
         }
         if conflicts:
             raise DeployConflict(conflicts)
-        return [step for step, there in described if there is not None]
+        return [step for step, resource in described if resource is not None]
 
     def create(self, step: Request[Any]) -> None:
-        """Create; where somebody was faster, take over what is the same."""
+        """Create; take over a resource with the same settings that was created meanwhile."""
         try:
-            self.client.send(step)
+            self.send_create(step)
         except ServiceError as error:
             if not says_already_exists(error):
+                self._look_after(step, error)
                 raise
-            there = self._describe(step)
-            if there is None:
+            resource = self._describe(step)
+            if resource is None:
                 raise
-            found = differences(step, there)
-            if found:
-                raise DeployConflict({_name(step): found}) from error
+            members = differences(step, resource)
+            if members:
+                raise DeployConflict({_name(step): members}) from error
+            if was_retried(error):
+                self.doubtful[_name(step)] = "an earlier attempt of this call may have created it"
             return
+        except Exception as error:
+            self._look_after(step, error)
+            raise
         self.created.append(step)
         logs.deploying.debug("created %s", _name(step))
 
-    def undo(self) -> dict[str, str]:
-        """Delete what was created, the latest first; what could not be, and why.
+    def _look_after(self, step: Request[Any], error: Exception) -> None:
+        """Find out whether a create request whose response was lost has created its resource.
 
-        What is below something that could not be deleted is in use, and is left too.
+        A resource that is found, or that cannot be described, stays doubtful: another program may
+        have created it, or it may become visible later.
         """
+        if not may_have_arrived(error):
+            return
+        name = _name(step)
+        started = self.policy.clock()
+        pause = self.policy.first_poll
+        while True:
+            try:
+                resource = self._describe(step)
+            except (ServiceError, BotoCoreError) as failure:
+                self.doubtful[name] = f"describing it failed: {type(failure).__name__}"
+                return
+            if resource is not None:
+                self.doubtful[name] = "it exists, and the response to its create request was lost"
+                return
+            if self.policy.clock() - started >= self.policy.window:
+                return
+            self.policy.sleep(pause)
+            pause = min(self.policy.poll, pause * self.policy.backoff)
+
+    def undo(self) -> dict[str, str]:
+        """Delete the created resources, the latest first; return what is left, and the reasons.
+
+        Resources below one that may exist, or that could not be deleted, are in use and stay.
+        """
+        user = ""
         left: dict[str, str] = {}
-        for step in reversed(self.created):
-            if left:
-                left[_name(step)] = f"in use by {next(iter(left))}"
+        for step in reversed(self.steps):
+            name = _name(step)
+            if name in self.doubtful:
+                user = user or name
+            elif step not in self.created:
+                continue
+            elif user:
+                left[name] = f"in use by {user}"
             elif reason := self._delete(step):
-                left[_name(step)] = reason
+                left[name], user = reason, name
         return left
 
     def _delete(self, step: Request[Any]) -> str | None:
-        """Why it could not be deleted."""
-        delete = counterpart(step, "Delete")
+        """Delete; return the reason if that failed."""
+        delete = related_request(step, "Delete")
         if delete is None:
-            return "nothing deletes it"
+            return "no operation deletes it"
         for attempt in range(self.policy.faults + 1):
             try:
                 self.client.send(delete)
@@ -266,7 +372,7 @@ class _Work:
         return None
 
     def _describe(self, step: Request[Any]) -> Shape | None:
-        describe = counterpart(step, "Describe")
+        describe = related_request(step, "Describe")
         if describe is None:
             return None
         try:
@@ -278,7 +384,7 @@ class _Work:
 
 
 def _name(step: Request[Any]) -> str:
-    """``Model churn``."""
+    """Return the resource of a step, such as ``Model churn``."""
     kind = step.__operation__.name.removeprefix("Create")
-    named = next(iter(step.__members__))  # what names it comes first
-    return f"{kind} {getattr(step, named)}"
+    first = next(iter(step.__members__))  # the name of the resource comes first
+    return f"{kind} {getattr(step, first)}"

@@ -1,16 +1,17 @@
-"""What the service refuses, and what it answers that cannot be read."""
+"""Errors of the service, and responses that cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, ClassVar
 
 from botocore.exceptions import ClientError
 
-if TYPE_CHECKING:
-    from sagemaker_typed.core.operations.difference import Difference
-
-# What AWS services say to who asks too often, and what passes by itself.
+# Error codes for throttling, and for transient failures.
 _THROTTLING = frozenset(
     {
         "BandwidthLimitExceeded",
@@ -28,122 +29,154 @@ _THROTTLING = frozenset(
         "TooManyRequestsException",
     }
 )
-_PASSING = frozenset(
+_TRANSIENT = frozenset(
     {"RequestTimeout", "RequestTimeoutException", "TransactionInProgressException"}
 )
-_LASTING = frozenset({501, 505})  # of the server errors, those that the next attempt meets again
+_PERMANENT = frozenset({501, 505})  # 5xx codes that a retry will not fix
+_SECONDS = re.compile(r"\s*\d+(?:\.\d+)?\s*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A member that differs between a create request and the existing resource.
+
+    Its text names the member and never shows the values, which may be secrets.
+    """
+
+    path: str
+    """The member in documented names, such as ``ProductionVariants[0].InstanceType``."""
+
+    wanted: object = field(repr=False)
+    """The value of the request; a placeholder if the member is documented as sensitive."""
+
+    exists: object = field(repr=False)
+    """The value of the existing resource; a placeholder if the member is sensitive."""
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class ServiceError(ClientError):
-    """An error answer of the service; also a ``botocore.exceptions.ClientError``.
+    """An error response of the service; also a ``botocore.exceptions.ClientError``.
 
-    ``except ClientError`` and ``error.response["Error"]["Code"]`` go on working.
+    Its text is boto3's. The request id and a summary of retries are attributes, and exception
+    notes where Python has notes.
     """
 
     documented_code: ClassVar[str] = ""
-    """The code that a subclass stands for."""
+    """The error code that a subclass represents."""
+
+    _combines: ClassVar[tuple[type[ClientError], ...]] = ()
 
     def __init__(self, error_response: Any, operation_name: str) -> None:
         super().__init__(error_response, operation_name)
         error: Mapping[str, Any] = self.response.get("Error", {})
         metadata: Mapping[str, Any] = self.response.get("ResponseMetadata", {})
-        self.code = str(error.get("Code", ""))
+        self.code = str(error.get("Code") or "")
         """The service's error code, such as ``ResourceNotFound``."""
-        self.message = str(error.get("Message", ""))
+        self.message = str(error.get("Message") or "")
+        """The service's message; empty if it sent none."""
         self.operation = operation_name
         """The operation's documented name, such as ``CreateEndpoint``."""
         headers: Mapping[str, str] = metadata.get("HTTPHeaders", {})
-        # where the body is not the service's own, boto3 leaves the id among the headers
+        # if a proxy wrote the body, boto3 leaves the id in the headers
         self.request_id = str(metadata.get("RequestId") or headers.get("x-amzn-requestid", ""))
-        """What AWS support asks for; empty where the answer carried none."""
+        """The id that AWS support needs; empty if the response had none."""
         self.http_status = int(metadata.get("HTTPStatusCode", 0))
-        """The HTTP status; 0 where there was none."""
-        self.tried = ""
-        """What was tried before this answer was taken as final, if anything was."""
+        """The HTTP status; 0 if there was no response."""
+        self.retry_summary = ""
+        """The retries of this package before it raised the error; empty if there were none."""
         self.differences: tuple[Difference, ...] = ()
-        """Where what exists is not what was to be created, if both were held together."""
+        """Members in which the existing resource differs from the create request, if compared."""
         self.received: tuple[Any, ...] = ()
-        """What had arrived of a stream that this error broke off."""
+        """The last part of a stream that arrived before this error interrupted it."""
+        if self.request_id:
+            add_note(self, f"request id: {self.request_id}")
 
     @property
     def throttling(self) -> bool:
-        """Whether the service was asked too often; ``retry_after`` may say for how long."""
+        """True if the service throttled the call; ``retry_after`` may name a delay."""
         return self.code in _THROTTLING or self.http_status == 429
 
     @property
     def retryable(self) -> bool:
-        """Whether the same call may succeed a little later, though boto3's own retries did not."""
-        if self.throttling or self.code in _PASSING:
+        """True if the same call may succeed later, although boto3's own retries failed."""
+        if self.throttling or self.code in _TRANSIENT:
             return True
-        return self.http_status >= 500 and self.http_status not in _LASTING
+        return self.http_status >= 500 and self.http_status not in _PERMANENT
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds that the answer asks to be left alone for, where it does."""
+        """Seconds to wait, from the ``Retry-After`` header; ``None`` if absent or unreadable."""
         metadata: Mapping[str, Any] = self.response.get("ResponseMetadata", {})
         stated = metadata.get("HTTPHeaders", {}).get("retry-after")
         return None if stated is None else _seconds(str(stated))
 
-    def __str__(self) -> str:
-        parts = [super().__str__()]
-        if self.tried:
-            parts.append(self.tried)
-        if self.request_id:
-            parts.append(f"(request id {self.request_id})")
-        return " ".join(parts)
+    def add_summary(self, summary: str) -> None:
+        """Append to ``retry_summary``, and to the notes of the exception."""
+        self.retry_summary = " ".join(filter(None, (self.retry_summary, summary)))
+        add_note(self, summary)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        state = {"tried": self.tried, "differences": self.differences, "received": self.received}
-        return _restore, ((type(self),), self.response, self.operation), state
+        kind = None if self._combines else type(self)  # pickle cannot find a combined class
+        return _restore, (kind, self._combines, self.response, self.operation), vars(self)
+
+
+def add_note(error: BaseException, note: str) -> None:
+    """Add a note to an exception; Python 3.10 has no notes."""
+    add: Callable[[str], None] | None = getattr(error, "add_note", None)
+    if add is not None:
+        add(note)
 
 
 def _seconds(stated: str) -> float | None:
-    """What ``Retry-After`` says: seconds, or the moment until when."""
+    """Parse ``Retry-After``: a number of seconds, or an HTTP date."""
     from datetime import datetime, timezone
     from email.utils import parsedate_to_datetime
 
-    if stated.strip().isdecimal():
-        return float(stated)
+    if _SECONDS.fullmatch(stated):
+        seconds = float(stated)
+        return seconds if math.isfinite(seconds) else None
     try:
         until = parsedate_to_datetime(stated)
-    except ValueError:
+        if until.tzinfo is None:
+            until = until.replace(tzinfo=timezone.utc)
+        return max(0.0, (until - datetime.now(timezone.utc)).total_seconds())
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # Python's parser raises them all
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=timezone.utc)
-    return max(0.0, (until - datetime.now(timezone.utc)).total_seconds())
-
-
-def _restore(kinds: tuple[type[ServiceError], ...], response: Any, operation: str) -> ServiceError:
-    kind = _both(*kinds) if len(kinds) == 2 else kinds[0]
-    return kind(response, operation)
 
 
 class ValidationException(ServiceError):
-    """The service found the request wrong; no model documents this code."""
+    """The service rejected the request; the service model does not list this code."""
 
     documented_code = "ValidationException"
 
 
 class ThrottlingException(ServiceError):
-    """Too many requests, after boto3's own retries; no model documents this code."""
+    """The service throttled every attempt; the service model does not list this code."""
 
     documented_code = "ThrottlingException"
 
 
 class AccessDeniedException(ServiceError):
-    """The caller may not do this; no model documents this code."""
+    """The caller lacks a permission; the service model does not list this code."""
 
     documented_code = "AccessDeniedException"
 
 
 class UnreadableResponse(ServiceError):
-    """The service answered something that is not a JSON object."""
+    """The service reported success with a body that is not the documented JSON object."""
 
     documented_code = "UnreadableResponse"
 
+    @property
+    def retryable(self) -> bool:
+        """True: proxies and broken connections cause such responses."""
+        return True
+
 
 class StreamBroken(ServiceError):
-    """An answer broke off while it arrived; ``received`` holds what had."""
+    """A stream ended early; ``received`` holds the last part that arrived."""
 
     documented_code = "StreamBroken"
 
@@ -152,35 +185,39 @@ UNMODELLED: Mapping[str, type[ServiceError]] = {
     error.documented_code: error
     for error in (ValidationException, ThrottlingException, AccessDeniedException)
 }
-"""The codes that every service may answer without its model saying so."""
+"""The codes that every service may return although no service model lists them."""
 
 
-def from_client_error(error: ClientError, known: Mapping[str, type[ServiceError]]) -> ServiceError:
-    """The same error under the class that stands for its code."""
-    code = error.response.get("Error", {}).get("Code", "")
-    return known.get(code, ServiceError)(error.response, error.operation_name)
+def error_class(package: str, code: str) -> type[ServiceError]:
+    """Return the class of an error code in a generated package."""
+    known: Mapping[str, type[ServiceError]] = import_module(f"{package}.errors").BY_CODE
+    return known.get(code, ServiceError)
 
 
-def as_kind(error: ServiceError, kind: type[ServiceError]) -> ServiceError:
-    """The same error, caught by ``except`` of ``kind`` as well as of its own class.
+def combine(error: ServiceError, *kinds: type[ClientError]) -> ServiceError:
+    """Return the same error, which ``except`` of each of ``kinds`` catches.
 
-    For what the service says in several ways: SageMaker's "could not find" is now a
-    ``ResourceNotFound`` and now a ``ValidationException``.
+    The result has the name of the first kind.
     """
-    if isinstance(error, kind):
+    if all(isinstance(error, kind) for kind in kinds):
         return error
-    both = _both(kind, type(error))(error.response, error.operation)
-    vars(both).update(vars(error))
-    return both
+    combined = _combined(kinds)(error.response, error.operation)
+    vars(combined).update(vars(error))
+    return combined
 
 
-_BOTH: dict[tuple[type[ServiceError], type[ServiceError]], type[ServiceError]] = {}
+_COMBINED: dict[tuple[type[ClientError], ...], type[ServiceError]] = {}
 
 
-def _both(kind: type[ServiceError], own: type[ServiceError]) -> type[ServiceError]:
-    def reduce(self: ServiceError) -> tuple[Any, ...]:
-        _, (_, response, operation), state = ServiceError.__reduce__(self)
-        return _restore, ((kind, own), response, operation), state
+def _combined(kinds: tuple[type[ClientError], ...]) -> type[ServiceError]:
+    if kinds in _COMBINED:
+        return _COMBINED[kinds]
+    first = kinds[0]
+    names = {"__module__": first.__module__, "__doc__": first.__doc__, "_combines": kinds}
+    combined: Any = type(first.__name__, kinds, names)
+    return _COMBINED.setdefault(kinds, combined)
 
-    told = {"__module__": kind.__module__, "__doc__": kind.__doc__, "__reduce__": reduce}
-    return _BOTH.setdefault((kind, own), type(kind.__name__, (kind, own), told))
+
+def _restore(kind: Any, combines: Any, response: Any, operation: str) -> ServiceError:
+    error: ServiceError = (_combined(combines) if combines else kind)(response, operation)
+    return error

@@ -1,6 +1,6 @@
-"""One logger a concern, all below ``sagemaker_typed``, silent until an application listens.
+"""The loggers of the package, one for each concern; silent until an application configures them.
 
-What is written says which operation, how long and how often; never what was sent or answered.
+Records name the operation, durations and counts, and never hold values of requests or responses.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import Final
 
 _root: Final = logging.getLogger("sagemaker_typed")
 if not _root.handlers:
-    # Python would print warnings of a logger that nobody listens to.
+    # without a handler, Python prints warnings to stderr
     _root.addHandler(logging.NullHandler())
 
 calls: Final = logging.getLogger("sagemaker_typed.calls")
 """Every call: operation, request id, HTTP status, attempts, duration."""
 
 consistency: Final = logging.getLogger("sagemaker_typed.consistency")
-"""Waiting for a resource that is not visible yet."""
+"""Retries while a resource is not visible yet."""
 
 deploying: Final = logging.getLogger("sagemaker_typed.deploying")
-paging: Final = logging.getLogger("sagemaker_typed.paging")
-settling: Final = logging.getLogger("sagemaker_typed.settling")
-"""What became of a creation whose answer was lost."""
+lost_responses: Final = logging.getLogger("sagemaker_typed.lost_responses")
+"""The outcome of create requests whose response was lost."""
 
+paging: Final = logging.getLogger("sagemaker_typed.paging")
 streams: Final = logging.getLogger("sagemaker_typed.streams")
 waiting: Final = logging.getLogger("sagemaker_typed.waiting")

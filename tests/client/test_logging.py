@@ -91,7 +91,7 @@ def test_one_logger_a_concern(
     client.create_model(model_name="churn", primary_container=ContainerDefinition(image=IMAGE))
     loggers = {name for name, _ in ours(heard)}
     assert loggers == {
-        f"sagemaker_typed.{concern}" for concern in ("calls", "paging", "settling", "waiting")
+        f"sagemaker_typed.{concern}" for concern in ("calls", "paging", "lost_responses", "waiting")
     }
 
 

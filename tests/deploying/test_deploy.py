@@ -136,9 +136,10 @@ def test_what_exists_and_differs_is_shown_before_anything_is_created(
         "Model churn": ["PrimaryContainer.Image"],
         "EndpointConfig churn": ["ProductionVariants[0].InstanceType"],
     }
-    assert "wanted 'ml.m5.xlarge'" in str(conflict.value).replace(
-        "ProductionVariantInstanceType.ML_M5_XLARGE", "'ml.m5.xlarge'"
-    )
+    assert "differs in: ProductionVariants[0].InstanceType" in str(conflict.value)
+    assert IMAGE not in str(conflict.value) + repr(conflict.value)
+    (image,) = conflict.value.differences["Model churn"]
+    assert (image.wanted, image.exists) == (IMAGE.replace(":1", ":2"), IMAGE)
     assert [one.model_name for one in moto_client.iter_models()] == ["churn"]
 
 
@@ -153,8 +154,10 @@ def test_an_endpoint_with_another_configuration_is_a_conflict(moto_client: SageM
     config = CreateEndpointConfigRequest(
         endpoint_config_name="churn-2", production_variants=[variant]
     )
-    with pytest.raises(DeployConflict, match=r"EndpointConfigName: wanted 'churn-2', exists 'chu"):
+    with pytest.raises(DeployConflict, match=r"differs in: EndpointConfigName") as conflict:
         deploy(moto_client, config=config)
+    (difference,) = conflict.value.differences["Endpoint churn"]
+    assert (difference.wanted, difference.exists) == ("churn-2", "churn")
     assert [one.endpoint_config_name for one in moto_client.iter_endpoint_configs()] == ["churn"]
 
 
@@ -368,7 +371,7 @@ def test_somebody_who_was_faster_is_noticed(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"instance_type": None}, "given: none of them"),
+        ({"instance_type": None}, "got none"),
         (
             {
                 "serverless_config": ProductionVariantServerlessConfig(
@@ -376,7 +379,7 @@ def test_somebody_who_was_faster_is_noticed(
                 )
             }
             | {"instance_type": "ml.m5.large"},
-            "given: instance_type and serverless_config",
+            "got instance_type and serverless_config",
         ),
         ({"model": []}, "a single model, not 0"),
         ({"model": [model("a"), model("b")]}, "a single model, not 2"),

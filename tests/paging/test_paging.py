@@ -101,8 +101,9 @@ def test_a_failure_midway_leaves_the_token_at_hand(
     service.script("ListEndpoints", listed("ab", "two"), throttled(), listed("c"))
     items = client.iter_endpoints()
     assert names_of([next(items), next(items)]) == "ab"
-    with pytest.raises(ThrottlingException, match="start_token='two'") as failed:
+    with pytest.raises(ThrottlingException) as failed:
         next(items)
+    assert "start_token='two'" in failed.value.retry_summary
     assert failed.value.retryable
     assert (items.token, items.skip) == ("two", 0)
     assert names_of(items) == "c"
@@ -166,7 +167,7 @@ def test_a_page_without_its_list_has_no_items(
 
 def test_what_has_no_pages_is_refused(client: SageMakerClient) -> None:
     request: Any = DescribeModelRequest(model_name="churn")
-    with pytest.raises(ValueError, match="DescribeModel does not answer in pages"):
+    with pytest.raises(ValueError, match="DescribeModel has no pages"):
         client.pages(request)
 
 

@@ -205,8 +205,8 @@ def test_the_last_error_is_the_service_s_own_and_says_what_was_tried(
     assert error.request_id == f"00000000-0000-0000-0000-{len(service.asked()):012d}"
     assert "endpoint-config/new" in str(error)
     assert len(service.asked("DescribeEndpointConfig")) == 4
-    assert "DescribeEndpointConfig 4 times" in str(error)
-    assert f"{sum(clock.naps):.1f} s" in str(error)
+    assert "DescribeEndpointConfig 4 times" in error.retry_summary
+    assert f"{sum(clock.naps):.1f} s" in error.retry_summary
 
 
 def test_the_backoff_is_jittered(service: ScriptedService) -> None:

@@ -173,7 +173,7 @@ def test_what_does_not_exist_ends_after_the_window(
     # SageMaker says it of endpoints with this code, and a handler for it goes on working
     assert isinstance(missing.value, ValidationException)
     assert missing.value.code == "ValidationException"
-    assert "missing for" in str(missing.value)
+    assert "missing for" in missing.value.retry_summary
     copy = pickle.loads(pickle.dumps(missing.value))
     assert isinstance(copy, ResourceNotFound)
     assert isinstance(copy, ValidationException)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
+import time
 from collections.abc import Callable, Sequence
 from enum import Enum
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from typing_extensions import Self
@@ -27,9 +26,10 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
-    from sagemaker_typed.core.operations.lost_responses import Lost, Settled
+    from sagemaker_typed.core.operations.goals import Acceptor
+    from sagemaker_typed.core.operations.lost_responses import Unconfirmed
     from sagemaker_typed.core.operations.paging import Items, Pages
-    from sagemaker_typed.core.operations.waiting import Acceptor, OnStatus, WaitPolicy
+    from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport.fast_path import Send
     from sagemaker_typed.rules.policy import RulePolicy
@@ -112,7 +112,7 @@ def waiter(
         package = declared.__module__.rpartition(".")[0]
 
         def call(self: ServiceClient, **given: Any) -> object:
-            from sagemaker_typed.core.operations import waiting
+            from sagemaker_typed.core.operations import goals, waiting
 
             shape = cast("type[Request[object]]", find_shape(package, request))
             times = _split(given, ("timeout", "poll", "policy"), shape)
@@ -124,13 +124,12 @@ def waiter(
             return waiting.wait(
                 look,
                 self.send,
-                waiting.modelled(
+                goals.until_accepted(
                     self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
                     look.__operation__.name,
                     acceptors,
                 ),
-                policy.given(**times),
-                package=package,
+                policy.replace(**times),
                 **shown,
             )
 
@@ -215,6 +214,11 @@ class ServiceClient:
                 config=config,
             )
         self._wrap(client, attach(client), consistency, rules)
+        from sagemaker_typed.core.transport import attempts
+
+        note = functools.partial(_note_attempt, self._unconfirmed, self._package)
+        attempts.observe(client, note)
+        self._observed = True
 
     @classmethod
     def from_boto3(
@@ -252,7 +256,8 @@ class ServiceClient:
         )
 
         self._call = call_log.logged(call)
-        self._lost: Lost = OrderedDict()
+        self._unconfirmed: Unconfirmed = {}
+        self._observed = False
 
     def _default_rules(self) -> RulePolicy | None:
         """Which rules are checked where nobody says; a service without rules has none."""
@@ -279,33 +284,45 @@ class ServiceClient:
         ``sagemaker_typed.errors.ServiceError``, or its subclass for the code, where the service
         refuses, and botocore's own errors where there was no answer.
         """
+        started = time.time()
+        try:
+            return self._send_unreconciled(request)
+        except Exception as error:
+            if not request.__operation__.name.startswith("Create"):
+                raise
+            from sagemaker_typed.core.operations import lost_responses
+
+            reconciled = lost_responses.reconcile(
+                request,
+                error,
+                started=started,
+                send=self._send_once,
+                unconfirmed=self._unconfirmed,
+                observed=self._observed,
+                policy=self._consistency,
+            )
+            if reconciled is None:
+                raise
+            return reconciled.response
+
+    def _send_unreconciled(self, request: Request[ResponseT]) -> ResponseT:
+        """Send a request; an existing resource of a create request is always an error."""
         if self._rules is not None:
             self._rules.check(request)
         prerequisite = request.__operation__.prerequisite
-        try:
-            if prerequisite is None or self._consistency is None:
-                return self._send_once(request)
-            from sagemaker_typed.core.operations import eventual_consistency
+        if prerequisite is None or self._consistency is None:
+            response = self._send_once(request)
+        else:
+            from sagemaker_typed.core.operations import consistency
 
-            return eventual_consistency.call(
+            response = consistency.send_when_visible(
                 request, prerequisite, self._consistency, self._send_once
             )
-        except Exception as error:
-            settled = self._settled(request, error)
-            if settled is None:
-                raise
-            return settled.answer
+        if self._unconfirmed:
+            from sagemaker_typed.core.operations import lost_responses
 
-    def _settled(self, request: Request[ResponseT], error: Exception) -> Settled[ResponseT] | None:
-        """The answer to a creation that was done although its answer was lost."""
-        if not request.__operation__.name.startswith("Create"):
-            return None
-        from sagemaker_typed.core.operations import lost_responses
-
-        policy = self._consistency
-        return lost_responses.settle(
-            request, error, send=self._send_once, lost=self._lost, policy=policy
-        )
+            lost_responses.forget(self._unconfirmed, request)
+        return response
 
     def pages(
         self,
@@ -361,18 +378,17 @@ class ServiceClient:
         Raises ``WaitFailed`` where the resource settles otherwise, ``WaitTimeout``, and
         ``ResourceNotFound`` where there is no such resource.
         """
-        from sagemaker_typed.core.operations import waiting
+        from sagemaker_typed.core.operations import goals, waiting
 
-        seen = waiting.wait(
+        description = waiting.wait(
             request,
             self.send,
-            waiting.settled(self._service, request.__operation__.name, until),
-            (policy or waiting.WaitPolicy()).given(timeout=timeout, poll=poll),
-            package=self._package,
+            goals.until_terminal(self._service, request.__operation__.name, until),
+            (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
             on_status=on_status,
             progress=progress,
         )
-        return cast("ResponseT", seen)  # a resource that has settled was seen
+        return cast("ResponseT", description)  # a terminal status was described
 
     def wait_gone(
         self,
@@ -388,14 +404,13 @@ class ServiceClient:
 
         Takes and raises what ``wait`` does.
         """
-        from sagemaker_typed.core.operations import waiting
+        from sagemaker_typed.core.operations import goals, waiting
 
         return waiting.wait(
             request,
             self.send,
-            waiting.gone(self._service, request.__operation__.name),
-            (policy or waiting.WaitPolicy()).given(timeout=timeout, poll=poll),
-            package=self._package,
+            goals.until_gone(self._service, request.__operation__.name),
+            (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
             on_status=on_status,
             progress=progress,
         )
@@ -438,9 +453,11 @@ class ServiceClient:
         raise self._unreadable(operation.name, answer.parsed, reason)
 
     def _error(self, error: ClientError) -> ServiceError:
-        from sagemaker_typed.core.errors import from_client_error
+        from sagemaker_typed.core.errors import error_class
+        from sagemaker_typed.core.operations.error_meanings import as_not_found
 
-        return from_client_error(error, import_module(f"{self._package}.errors").BY_CODE)
+        kind = error_class(self._package, error.response.get("Error", {}).get("Code", ""))
+        return as_not_found(kind(error.response, error.operation_name), self._package)
 
     def _unreadable(
         self, operation: str, answer: dict[str, Any], reason: str = "not JSON"
@@ -458,6 +475,12 @@ class ServiceClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(region_name={self._boto3.meta.region_name!r})"
+
+
+def _note_attempt(unconfirmed: Unconfirmed, package: str, *attempt: Any) -> None:
+    from sagemaker_typed.core.operations import lost_responses  # few responses are lost
+
+    lost_responses.note_attempt(unconfirmed, package, *attempt)
 
 
 def _is_unreadable(answer: dict[str, Any]) -> bool:

@@ -1,25 +1,141 @@
-"""Where what exists is not what was to be created."""
+"""Compares a create request with the description of an existing resource.
+
+``sagemaker_typed/data/counterparts.json`` lists the members that a description calls otherwise.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import functools
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from sagemaker_typed.core.shapes import reprs
+from sagemaker_typed.core.errors import Difference
+from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.walk import field_of
+from sagemaker_typed.core.shapes.jmespath import query
+from sagemaker_typed.core.shapes.shape import Shape
+from sagemaker_typed.core.validation import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sagemaker_typed.core.shapes.shape import Request
+
+_CREATION_TIMES = ("CreationTime", "CreatedAt", "CreateDate")
+_MISSING = object()
 
 
-class Difference(NamedTuple):
-    """A member that is not the same in what was to be created and in what exists."""
+def differences(create: Request[Any], description: Shape) -> tuple[Difference, ...]:
+    """Return the members in which a resource differs from its create request.
 
-    path: str
-    """In documented names, such as ``ProductionVariants[0].InstanceType``."""
-
-    wanted: object
-    exists: object
-
-    def __str__(self) -> str:
-        return f"{self.path}: wanted {_short(self.wanted)}, exists {_short(self.exists)}"
+    Members that the service adds are no differences. Members that the description does not show,
+    such as tags, are not compared.
+    """
+    return tuple(_differing(create, description))
 
 
-def _short(value: object) -> str:
-    text = reprs.format_inline(value)
-    return text if len(text) <= 120 else f"{text[:117]}..."
+def expected_response(create: Request[Any], description: Shape) -> dict[str, Any]:
+    """Return the response of a create request, as far as the description shows its members."""
+    response = create.__operation__.response
+    if response is None:
+        return {}
+    members = find_shape(create.__package_name__, response).__members__.values()
+    shown = {m.documented: _shown(create, description, m.documented) for m in members}
+    return {name: value for name, value in shown.items() if value not in (None, _MISSING)}
+
+
+def creation_time(create: Request[Any], description: Shape) -> datetime | None:
+    """Return the time at which the resource was created; ``None`` if it is not described."""
+    times = (_shown(create, description, documented) for documented in _CREATION_TIMES)
+    return next((time for time in times if time not in (None, _MISSING)), None)
+
+
+def _shown(create: Request[Any], description: Shape, documented: str) -> Any:
+    """Return the described value of a member of the create request or of its response."""
+    elsewhere = _renamed(create.__operation__.name).get(documented)
+    if elsewhere is not None:
+        return query(elsewhere)(description)
+    for shape in (description, *_parts(description)):
+        field = field_of(type(shape), documented)
+        if field is not None:
+            return getattr(shape, field)
+    return _MISSING
+
+
+def _parts(description: Shape) -> Iterator[Shape]:
+    """Yield the structures of a description that has nothing else, such as ``Workteam``."""
+    values = [getattr(description, name) for name in description.__members__]
+    structures = [value for value in values if isinstance(value, Shape)]
+    if len(structures) == sum(value is not None for value in values):
+        yield from structures
+
+
+@functools.cache
+def _renamed(operation: str) -> Mapping[str, str]:
+    text = files("sagemaker_typed").joinpath("data/counterparts.json").read_text("utf-8")
+    tables: dict[str, dict[str, dict[str, str]]] = json.loads(text)
+    return {
+        name: place for rows in tables.values() for name, place in rows.get(operation, {}).items()
+    }
+
+
+def _differing(create: Request[Any], description: Shape) -> Iterator[Difference]:
+    for name, member in create.__members__.items():
+        wanted = getattr(create, name)
+        if wanted is None or member.idempotency_token:
+            continue
+        exists = _shown(create, description, member.documented)
+        if exists is not _MISSING:
+            yield from _compare(wanted, exists, member.documented, secret=member.sensitive)
+
+
+def _compare(wanted: object, exists: object, where: str, *, secret: bool) -> Iterator[Difference]:
+    if isinstance(wanted, Shape) and isinstance(exists, Shape):
+        for name, member in wanted.__members__.items():
+            value = getattr(wanted, name)
+            field = field_of(type(exists), member.documented)
+            if value is not None and field is not None:
+                place = f"{where}.{member.documented}"
+                hidden = secret or member.sensitive
+                yield from _compare(value, getattr(exists, field), place, secret=hidden)
+    elif isinstance(wanted, tuple) and isinstance(exists, tuple) and len(wanted) == len(exists):
+        pairs = zip(wanted, _in_order_of(wanted, exists), strict=True)
+        for index, (item, other) in enumerate(pairs):
+            yield from _compare(item, other, f"{where}[{index}]", secret=secret)
+    elif isinstance(wanted, Mapping) and isinstance(exists, Mapping):
+        for key, value in wanted.items():
+            yield from _compare(value, exists.get(key), f"{where}[{key!r}]", secret=secret)
+    elif not _same(wanted, exists):
+        values = (messages.SECRET, messages.SECRET) if secret else (wanted, exists)
+        yield Difference(where, *values)
+
+
+def _in_order_of(wanted: tuple[object, ...], exists: tuple[object, ...]) -> list[object]:
+    """Return the existing items in the order in which they match, because many lists are sets."""
+    left = list(exists)
+    ordered: list[object] = [None] * len(wanted)
+    unmatched: list[int] = []
+    for index, item in enumerate(wanted):
+        match = next((o for o in left if not any(_compare(item, o, "", secret=False))), None)
+        if match is None:
+            unmatched.append(index)
+        else:
+            left.remove(match)
+            ordered[index] = match
+    for index, other in zip(unmatched, left, strict=True):
+        ordered[index] = other
+    return ordered
+
+
+def _same(wanted: object, exists: object) -> bool:
+    if wanted == exists:
+        return True
+    if exists is None:
+        return not wanted  # descriptions seldom show false, 0 and empty values
+    if isinstance(wanted, str) and isinstance(exists, str) and exists.startswith("arn:"):
+        # the request has the name, the description the ARN
+        return exists.endswith((f"/{wanted}", f":{wanted}"))
+    return False

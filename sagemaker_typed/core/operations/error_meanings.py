@@ -1,18 +1,16 @@
-"""What some refusals mean: SageMaker says the same thing under many codes and in many words."""
+"""The meaning of errors that SageMaker reports under many codes and in many words."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sagemaker_typed.core.errors import ServiceError
+from sagemaker_typed.core.errors import ServiceError, combine, error_class
 
-# The code alone says it.
+# The code alone is enough.
 _NOT_FOUND = frozenset({"ResourceNotFound", "ResourceNotFoundException"})
 _EXISTS = frozenset({"ResourceAlreadyExists", "ResourceAlreadyExistsException", "ResourceInUse"})
 
-# These codes say many things; then it is the message that tells.
+# These codes have many meanings; the message decides.
 _VAGUE = frozenset({"ConflictException", "ValidationError", "ValidationException"})
 _WORDS_FOR_NOT_FOUND = re.compile(
     r"could not find|(?:cannot|can't|unable to) find|not ?found|do(?:es not|esn't) exist"
@@ -20,17 +18,32 @@ _WORDS_FOR_NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _WORDS_FOR_EXISTS = re.compile(r"already[ -]exist|already in use|duplicate", re.IGNORECASE)
+_QUOTED = re.compile(r"(?<!\w)(?:\"[^\"]*\"|'[^']*')(?!\w)")  # mostly names that the caller chose
 
 
 def says_not_found(error: ServiceError) -> bool:
-    """Whether the answer means that the resource asked for is not there (or not visible yet)."""
-    if error.code in _NOT_FOUND:
-        return True
-    return error.code in _VAGUE and bool(_WORDS_FOR_NOT_FOUND.search(error.message))
+    """Return True if the resource does not exist, or is not visible yet."""
+    return error.code in _NOT_FOUND or _says(error, _WORDS_FOR_NOT_FOUND)
 
 
 def says_already_exists(error: ServiceError) -> bool:
-    """Whether the answer to a creation means that the name is taken."""
-    if error.code in _EXISTS:
-        return True
-    return error.code in _VAGUE and bool(_WORDS_FOR_EXISTS.search(error.message))
+    """Return True if a create request failed because its name is taken."""
+    return error.code in _EXISTS or _says(error, _WORDS_FOR_EXISTS)
+
+
+def _says(error: ServiceError, words: re.Pattern[str]) -> bool:
+    return error.code in _VAGUE and bool(words.search(_QUOTED.sub('""', error.message)))
+
+
+def as_not_found(error: ServiceError, package: str) -> ServiceError:
+    """Return an error that ``except ResourceNotFound`` catches if it means "not found".
+
+    ``except`` of its own class catches it too, and ``code`` stays the service's.
+    """
+    if not says_not_found(error):
+        return error
+    for code in ("ResourceNotFound", "ResourceNotFoundException"):
+        kind = error_class(package, code)
+        if kind is not ServiceError:
+            return combine(error, kind, type(error))
+    return error

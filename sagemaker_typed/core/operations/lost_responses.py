@@ -1,121 +1,196 @@
-"""A creation whose answer was lost: whether what exists now is what it made.
+"""Create requests whose response was lost: decides whether their resource exists.
 
-A connection that breaks after the work was done leaves the caller without an answer; whoever asks
-again, boto3 or the program, is told that the name is taken.
+If a connection breaks after the service has processed a request, the caller gets no response. The
+next attempt, of boto3 or of the program, then fails because the name is taken.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import json
+import time
 from dataclasses import dataclass
+from ssl import SSLEOFError, SSLZeroReturnError
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+
+from botocore.exceptions import BotoCoreError, HTTPClientError, SSLError
+from botocore.parsers import ResponseParserError
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, UnreadableResponse
+from sagemaker_typed.core.operations.difference import (
+    creation_time,
+    differences,
+    expected_response,
+)
 from sagemaker_typed.core.operations.error_meanings import says_already_exists, says_not_found
-from sagemaker_typed.core.operations.related_requests import answer, counterpart, differences
+from sagemaker_typed.core.operations.related_requests import related_request, request_for
 from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
-    from sagemaker_typed.core.operations.sender import Caller
+    from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.shapes.shape import Request, Response
+    from sagemaker_typed.core.transport.attempts import Attempts
 
 T = TypeVar("T")
 
-Lost: TypeAlias = "OrderedDict[Request[Any], None]"
-"""What describes the creations whose answers were lost, the latest ones."""
-
 _REMEMBERED = 64
+_CLOCK_TOLERANCE = 300  # seconds; a request's signature lets clocks differ by as much
 
 
 @dataclass(frozen=True)
-class Settled(Generic[T]):
-    """What a creation was to be answered; ``None`` where it is answered by nothing."""
+class Reconciled(Generic[T]):
+    """The response that a create request would have had; ``None`` if it returns nothing."""
 
-    answer: T
+    response: T
 
 
-def settle(
+Unconfirmed: TypeAlias = "dict[Request[Any], tuple[float, float]]"
+"""The create requests of one client whose response may have been lost.
+
+Each is kept as the request that describes its resource, with the time of its first attempt and the
+time at which the last response was lost. Dictionary operations are atomic, so it needs no lock.
+"""
+
+
+def note_attempt(
+    unconfirmed: Unconfirmed,
+    package: str,
+    attempts: Attempts,
+    exception: Exception | None,
+    response: dict[str, Any] | None,
+) -> None:
+    """Remember an attempt of boto3 that may have reached the service."""
+    error = exception or ServiceError(response, attempts.operation)
+    if not may_have_arrived(error) or not isinstance(attempts.body, (bytes, str)):
+        return
+    try:
+        members = json.loads(attempts.body)
+        describe = request_for(package, attempts.operation, "Describe", members)
+    except ValueError:  # the body of another program's call, which this package never checked
+        return
+    if describe is not None:
+        _remember(unconfirmed, describe, attempts.started)
+
+
+def forget(unconfirmed: Unconfirmed, create: Request[Any]) -> None:
+    """Forget a create request that has succeeded."""
+    if (describe := related_request(create, "Describe")) is not None:
+        unconfirmed.pop(describe, None)
+
+
+def _remember(unconfirmed: Unconfirmed, describe: Request[Any], started: float) -> None:
+    first, _ = unconfirmed.pop(describe, (started, 0.0))
+    unconfirmed[describe] = first, time.time()
+    for oldest in list(unconfirmed)[:-_REMEMBERED]:
+        unconfirmed.pop(oldest, None)
+
+
+def may_have_arrived(error: Exception) -> bool:
+    """Return True if the service may have processed the request although it confirmed nothing.
+
+    A throttled request, a refused connection and a 503 response mean that it did not.
+    """
+    if isinstance(error, UnreadableResponse):
+        return True
+    if isinstance(error, ServiceError):
+        return (
+            error.http_status >= 500
+            and error.retryable
+            and not (error.throttling or error.http_status == 503)
+        )
+    if isinstance(error, SSLError):  # an end of file, unlike a failed handshake, can come later
+        causes = getattr(error.kwargs.get("error"), "args", ())
+        return any(isinstance(cause, (SSLEOFError, SSLZeroReturnError)) for cause in causes)
+    return isinstance(error, (HTTPClientError, ResponseParserError, UnicodeDecodeError))
+
+
+def was_retried(error: ServiceError) -> bool:
+    """Return True if boto3 sent the request more than once."""
+    metadata: dict[str, Any] = dict(error.response.get("ResponseMetadata", {}))
+    return int(metadata.get("RetryAttempts", 0)) > 0
+
+
+def reconcile(
     request: Request[T],
     error: Exception,
     *,
-    send: Caller,
-    lost: Lost,
+    started: float,
+    send: Sender,
+    unconfirmed: Unconfirmed,
+    observed: bool,
     policy: ConsistencyPolicy | None,
-) -> Settled[T] | None:
-    """What a failed creation was to be answered, or ``None`` where the error stands.
+) -> Reconciled[T] | None:
+    """Return the response of a failed create request whose resource exists; else ``None``.
 
-    Where what exists differs from what was to be created, the error says in which members.
+    If the existing resource differs from the request, the error names the members. ``observed``
+    tells that ``note_attempt`` is called for every lost response of boto3's own attempts.
     """
-    describe = counterpart(request, "Describe")
+    describe = related_request(request, "Describe")
     if describe is None:
         return None
-    if not isinstance(error, ServiceError):
-        if _may_be_done(error):
-            _remember(lost, describe)
+    if may_have_arrived(error):
+        _remember(unconfirmed, describe, started)
         return None
-    if isinstance(error, UnreadableResponse) or error.http_status >= 500:
-        _remember(lost, describe)
+    if not isinstance(error, ServiceError) or not says_already_exists(error):
         return None
-    if not says_already_exists(error) or not (describe in lost or _was_repeated(error)):
+    span = unconfirmed.get(describe)
+    if span is None and (observed or not was_retried(error)):
         return None
     description = _describe(describe, send, policy, error)
     if description is None:
         return None
     name = request.__operation__.name
+    created = creation_time(request, description)
+    if span is None:  # boto3's own attempts are unknown: the resource must be as new as the call
+        created_by_call = created is not None and _is_within(created, started, time.time(), 5)
+    else:
+        created_by_call = created is None or _is_within(created, *span, _CLOCK_TOLERANCE)
+    if not created_by_call:
+        error.add_summary("[an attempt got no response, but the resource is older or newer]")
+        return None
     error.differences = differences(request, description)
     if error.differences:
-        told = "; ".join(map(str, error.differences))
-        error.tried = f"[an earlier answer was lost, and what exists is not what was sent: {told}]"
-        logs.settling.debug("%s: what exists is another's", name)
+        members = ", ".join(map(str, error.differences))
+        error.add_summary(
+            f"[an earlier response was lost, and the existing resource differs in: {members}]"
+        )
+        logs.lost_responses.debug("%s: the existing resource differs", name)
         return None
-    lost.pop(describe, None)
-    logs.settling.debug("%s: the answer was lost; what exists is what was sent", name)
+    unconfirmed.pop(describe, None)
+    logs.lost_responses.debug("%s: the response was lost; the resource exists as requested", name)
     response = request.__operation__.response
     if response is None:
-        return Settled(cast("T", None))
+        return Reconciled(cast("T", None))
     shape = cast("type[Response]", find_shape(request.__package_name__, response))
-    settled = shape.from_service(answer(request, description))
-    return Settled(cast("T", settled.with_metadata(description.response_metadata)))
+    expected = shape.from_service(expected_response(request, description))
+    return Reconciled(cast("T", expected.with_metadata(description.response_metadata)))
 
 
-def _may_be_done(error: Exception) -> bool:
-    """Whether the request may have arrived though no answer did."""
-    from botocore.exceptions import ConnectTimeoutError, HTTPClientError, ProxyConnectionError
-
-    never_left = (ConnectTimeoutError, ProxyConnectionError)
-    return isinstance(error, HTTPClientError) and not isinstance(error, never_left)
-
-
-def _was_repeated(error: ServiceError) -> bool:
-    """Whether boto3 sent the request more than once, because it got no answer that it took."""
-    metadata: dict[str, Any] = dict(error.response.get("ResponseMetadata", {}))
-    return int(metadata.get("RetryAttempts", 0)) > 0
-
-
-def _remember(lost: Lost, describe: Request[Any]) -> None:
-    lost[describe] = None
-    lost.move_to_end(describe)
-    while len(lost) > _REMEMBERED:
-        lost.popitem(last=False)
+def _is_within(created: datetime, first: float, last: float, tolerance: float) -> bool:
+    return first - tolerance <= created.timestamp() <= last + tolerance
 
 
 def _describe(
-    describe: Request[Any], send: Caller, policy: ConsistencyPolicy | None, error: ServiceError
+    describe: Request[Any], send: Sender, policy: ConsistencyPolicy | None, error: ServiceError
 ) -> Response | None:
-    """What exists, once it is visible; ``None`` where it cannot be seen, and the error says so."""
+    """Describe the resource, after it is visible; add a note to the error if that fails."""
     pause = policy.initial_backoff if policy else 0.0
     left = policy.attempts if policy else 1
     while True:
         left -= 1
         try:
             return cast("Response", send(describe))
-        except ServiceError as refused:
-            if policy and left and says_not_found(refused):
-                policy.sleep(pause)
-                pause = min(pause * 2, policy.max_backoff)
-                continue
+        except (ServiceError, BotoCoreError, ValueError) as failure:
+            reason = type(failure).__name__
+            if isinstance(failure, ServiceError):
+                reason = failure.code
+                if policy and left and says_not_found(failure):
+                    policy.sleep(pause)
+                    pause = min(pause * 2, policy.max_backoff)
+                    continue
             name = describe.__operation__.name
-            error.tried = f"[an earlier answer was lost, and {name} says {refused.code}]"
+            error.add_summary(f"[an earlier response was lost, and {name} failed with {reason}]")
             return None

@@ -1,61 +1,65 @@
-"""Listings: their pages one after the other, and the items of all of them."""
+"""Listings: iterators over pages, and over the items of all pages."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from botocore.exceptions import PaginationError
 from typing_extensions import Self
 
 from sagemaker_typed.core import logs
-from sagemaker_typed.core.errors import ServiceError
+from sagemaker_typed.core.errors import ServiceError, add_note
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes.jmespath import query
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.operations.sender import Caller
+    from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.shapes.shape import PaginatedRequest
 
 ResponseT = TypeVar("ResponseT")
 ItemT = TypeVar("ItemT")
 
 
-class RepeatedToken(Exception):
-    """The service named a page that it had given before: going on would never end."""
+class RepeatedToken(PaginationError):
+    """The service returned a token that it had returned before; also a ``PaginationError``."""
 
     def __init__(self, operation: str, token: str, pages: int) -> None:
-        super().__init__(operation, token, pages)
+        super().__init__(message=f"{operation} returned a token again")
         self.operation = operation
         self.token = token
-        """The token that was given twice."""
+        """The repeated token."""
         self.pages = pages
-        """How many pages had been read."""
+        """The number of pages before it."""
 
     def __str__(self) -> str:
         return (
-            f"{self.operation}: after {self.pages} pages the service gave the token"
-            f" {self.token!r} again, which would lead round in a circle"
+            f"{self.operation}: after {self.pages} pages the service returned the token"
+            f" {self.token!r} again; stopping to avoid an endless loop"
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.operation, self.token, self.pages)
 
 
 class Pages(Generic[ResponseT]):
-    """The pages of a listing, each asked for when it is its turn.
+    """An iterator over the pages of a listing, which requests each page when it is needed.
 
-    An iterator that survives its failures: where a page could not be had, ``token`` still names
-    it, and the next ``next()`` asks for it again.
+    It survives errors: if a request fails, ``token`` still names its page, and the next ``next()``
+    requests it again.
     """
 
     def __init__(
         self,
         request: PaginatedRequest[ResponseT, Any],
-        send: Caller,
+        send: Sender,
         *,
         start_token: str | None = None,
         limit: int | None = None,
     ) -> None:
         facts = request.__operation__.pagination
         if facts is None:
-            raise ValueError(f"{request.__operation__.name} does not answer in pages")
+            raise ValueError(f"{request.__operation__.name} has no pages")
         if limit is not None and limit < 0:
             raise ValueError(f"limit is {limit}, expected 0 or more")
         self._request = request
@@ -67,7 +71,7 @@ class Pages(Generic[ResponseT]):
         self._tokens = _decode(start_token, len(self._fields)) or tuple(
             cast("str | None", getattr(request, field)) for field in self._fields
         )
-        # Hashes, so that a listing of a million pages needs no memory to speak of.
+        # hashes keep the memory of a listing with a million pages small
         self._used = {hash(self._tokens)}
         self._repeated = False
         self._exhausted = False
@@ -75,15 +79,12 @@ class Pages(Generic[ResponseT]):
 
     @property
     def token(self) -> str | None:
-        """Where to go on: as ``start_token`` it begins with the page that comes next.
-
-        ``None`` before the first page and after the last.
-        """
+        """The ``start_token`` of the next page; ``None`` before the first and after the last."""
         return None if self._exhausted else _encode(self._tokens)
 
     @property
     def exhausted(self) -> bool:
-        """Whether the last page has been handed out."""
+        """True after the last page."""
         return self._exhausted
 
     def __iter__(self) -> Self:
@@ -101,13 +102,13 @@ class Pages(Generic[ResponseT]):
 
     def _fetch(self) -> ResponseT:
         request = self._request.__copy__()
-        # set past the strict door: a token is the service's own, and need not suit its own limits
+        # not validated: tokens of the service may break its own documented limits
         vars(request).update(zip(self._fields, self._tokens, strict=True))
         try:
             return self._send(request)
         except Exception as error:
             if self._count:
-                _say_where(error, self._count + 1, self.token)
+                _add_position(error, self._count + 1, self.token)
             raise
 
     def _advance(self, page: ResponseT) -> None:
@@ -125,15 +126,15 @@ class Pages(Generic[ResponseT]):
 
 
 class Items(Generic[ItemT]):
-    """The items of a listing, page after page, no more than one page in memory.
+    """An iterator over the items of a listing, with at most one page in memory.
 
-    An iterator that survives its failures, as ``Pages`` does.
+    It survives errors, as ``Pages`` does.
     """
 
     def __init__(
         self,
         request: PaginatedRequest[Any, ItemT],
-        send: Caller,
+        send: Sender,
         *,
         start_token: str | None = None,
         skip: int = 0,
@@ -154,20 +155,21 @@ class Items(Generic[ItemT]):
 
     @property
     def token(self) -> str | None:
-        """Where to go on, together with ``skip``: the page that has items left, or comes next.
+        """The ``start_token`` to resume from, together with ``skip``.
 
-        ``None`` on the first page and after the last.
+        It names the page with items left, or the next one; ``None`` on the first page and after
+        the last.
         """
         return self._page_token if self._position < len(self._page) else self._pages.token
 
     @property
     def skip(self) -> int:
-        """How many items of the page that ``token`` names have been handed out."""
+        """The number of items that were returned from the page that ``token`` names."""
         return self._position if self._position < len(self._page) else self._skip
 
     @property
     def exhausted(self) -> bool:
-        """Whether the last item has been handed out."""
+        """True after the last item."""
         return self._pages.exhausted and self._position >= len(self._page)
 
     def __iter__(self) -> Self:
@@ -193,12 +195,12 @@ class Items(Generic[ItemT]):
 
 
 def _token(page: object, expression: str) -> str | None:
-    found = query(expression)(page)
-    return str(found) if found else None
+    token = query(expression)(page)
+    return str(token) if token else None
 
 
 def _encode(tokens: tuple[str | None, ...]) -> str | None:
-    """One string for a place that most listings name with one token, and a few with several."""
+    """Join the tokens of a page into one string; most listings have one token, a few several."""
     if not any(tokens):
         return None
     return tokens[0] if len(tokens) == 1 else json.dumps(tokens)
@@ -211,14 +213,14 @@ def _decode(token: str | None, count: int) -> tuple[str | None, ...] | None:
         return (token,)
     tokens = json.loads(token)
     if not isinstance(tokens, list) or len(tokens) != count:
-        raise ValueError(f"start_token is {token!r}, expected a token that a listing has given")
+        raise ValueError(f"start_token is {token!r}, expected the token of a listing")
     return tuple(tokens)
 
 
-def _say_where(error: Exception, page: int, token: str | None) -> None:
-    """Put the place into an error that ends a listing midway, whatever its class."""
-    where = f"[page {page}, which begins at start_token={token!r}]"
+def _add_position(error: Exception, page: int, token: str | None) -> None:
+    """Add the position in the listing to an error that ends it midway."""
+    position = f"[page {page}, which begins at start_token={token!r}]"
     if isinstance(error, ServiceError):
-        error.tried = " ".join(filter(None, (error.tried, where)))
-    elif add_note := getattr(error, "add_note", None):  # Python 3.11
-        add_note(where)
+        error.add_summary(position)
+    else:
+        add_note(error, position)

@@ -1,4 +1,4 @@
-"""A live line on the terminal while something is waited for; needs the extra ``progress``."""
+"""A live line on the terminal during a wait; needs the extra ``progress``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Display:
-    """Status, time elapsed and the steps passed, drawn anew while they change."""
+    """Shows the status, the elapsed time and the steps so far."""
 
     def __init__(self, request: Request[Any], console: Console | None = None) -> None:
         names = [str(value) for value in request.to_boto().values()]
@@ -39,7 +39,7 @@ class Display:
         )
 
     def show(self, change: StatusChange[Any]) -> None:
-        """Take note of a change."""
+        """Show a change of the status."""
         self._changes.append(change)
         self._live.refresh()
 
@@ -48,7 +48,10 @@ class Display:
         last = self._changes[-1] if self._changes else None
         self._spinner.update(
             text=Text.assemble(
-                (self._title, "bold"), "  ", str(last or "looking"), f"  {_clock(elapsed)}"
+                (self._title, "bold"),
+                "  ",
+                str(last or "no status yet"),
+                f"  {_clock(elapsed)}",
             )
         )
         passed = [

@@ -1,4 +1,4 @@
-"""Who sends a request, as those see it who send one several times."""
+"""The callable that pages, waits and retries use to send a request."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Caller(Protocol):
-    """Sends one request once."""
+class Sender(Protocol):
+    """Sends one request once, and returns its response."""
 
     def __call__(self, request: Request[T], /) -> T:
-        """The answer to the request."""
+        """Return the response, or raise the error of the service or of botocore."""
         ...

@@ -1,7 +1,7 @@
-"""Which statuses of a resource mean that it is ready, that it has failed, that it is under way.
+"""The statuses of resources: ready, failed or under way.
 
-The facts are in ``sagemaker_typed/data/statuses.json``, by service and by the operation that shows
-the resource.
+The facts are in ``sagemaker_typed/data/statuses.json``, by service and by the operation that
+describes the resource.
 """
 
 from __future__ import annotations
@@ -18,39 +18,39 @@ State: TypeAlias = Literal["success", "failure", "under way"]
 
 @dataclass(frozen=True, kw_only=True)
 class Statuses:
-    """How to read what an operation says of a resource; paths are JMESPath expressions."""
+    """The statuses that an operation reports; paths are JMESPath expressions."""
 
     status: str
-    """Where the status is."""
+    """The path of the status."""
 
     success: frozenset[str]
-    """Settled as asked: ready, completed, or stopped by somebody who may."""
+    """Terminal statuses of a resource that is ready, completed, or stopped on request."""
 
     failure: frozenset[str]
-    """Settled otherwise."""
+    """The other terminal statuses."""
 
     under_way: frozenset[str]
 
     reason: str | None = None
-    """Where it says why it failed."""
+    """The path of the failure reason."""
 
     step: str | None = None
-    """Where it says which step it is at."""
+    """The path of the current step."""
 
     def state(self, status: str | None) -> State:
-        """What a status means; one that is not listed counts as under way."""
+        """Classify a status; an unlisted one is under way."""
         if status in self.success:
             return "success"
         return "failure" if status in self.failure else "under way"
 
 
 def statuses(service: str, operation: str) -> Statuses | None:
-    """How to read what an operation says, if there is a status in it."""
+    """Return the statuses that an operation reports; ``None`` if it reports none."""
     return _statuses(service).get(operation)
 
 
 def operations(service: str) -> list[str]:
-    """The operations that show a resource with a status."""
+    """Return the operations that report a status."""
     return list(_statuses(service))
 
 

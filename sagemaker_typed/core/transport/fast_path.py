@@ -357,6 +357,8 @@ def _is_botocores(handler: object) -> bool:
 
 
 def _is_of_botocore(module: str) -> bool:
+    if module == "sagemaker_typed.core.transport.attempts":
+        return True
     return module.startswith("botocore.") and module != "botocore.stub"
 
 
