@@ -1,4 +1,4 @@
-"""The package as a user has it, once for all tests of checkers and editors."""
+"""The installed package, once for all tests of checkers and editors."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from tests.typing.checkers import installed
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment with the wheel of this tree."""
+    """Return an environment with the wheel of this tree."""
     return installed(tmp_path_factory.mktemp("installed"))

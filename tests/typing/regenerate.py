@@ -1,4 +1,4 @@
-"""Writes the golden output anew: python -m tests.typing.regenerate."""
+"""Write the expected output: python -m tests.typing.regenerate."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tests.typing.checkers import CHECKERS, EXPECTED, expected, installed, writt
 
 if __name__ == "__main__":
     EXPECTED.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made).resolve()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary).resolve()
         environment = installed(folder)
         for checker, check in CHECKERS.items():
             work = folder / checker

@@ -1,4 +1,4 @@
-"""What an editor shows, through a language server, beside what the service's model documents."""
+"""An editor shows what the service model documents; a language server stands in for the editor."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.typing.checkers import BIN
 
 pytestmark = [pytest.mark.checkers, pytest.mark.xdist_group("checkers")]
 
-# Every kind of operation: the endpoint family whole, the largest, and the first of each letter.
+# Every kind of operation: all of endpoints, the largest, and the first of each letter.
 OPERATIONS: Final = (
     "AddTags",
     "AttachClusterNodeVolume",
@@ -76,7 +76,7 @@ OPERATIONS: Final = (
     "UpdateEndpointWeightsAndCapacities",
 )
 LONGEST_PATTERN: Final = 160
-# Where a pattern is Java's own it is shown as Python has it.
+# A pattern that only Java has is shown in Python's form.
 JAVA: Final = re.compile(r"\\[A-Za-z/]|-_")
 
 HEAD: Final = """\
@@ -90,13 +90,13 @@ client = SageMakerClient(region_name="eu-west-1")
 
 @dataclass(frozen=True)
 class Editor:
-    """A server, and a folder of files that it has open."""
+    """A server, and a folder of its open files."""
 
     server: LanguageServer
     folder: Path
 
     def all(self, kind: str, text: str) -> list[Any]:
-        """The answer at each mark of a program."""
+        """Return the response at each mark of a program."""
         lines: list[str] = []
         places: list[tuple[int, int]] = []
         for number, line in enumerate((HEAD + text).split("\n")):
@@ -110,32 +110,32 @@ class Editor:
         return [self.server.ask(kind, document, *place) for place in places]
 
     def hover(self, line: str) -> str:
-        """What is shown over the mark."""
-        (answer,) = self.all("hover", line)
-        return _shown(answer)
+        """Return the hover text at the mark."""
+        (response,) = self.all("hover", line)
+        return _shown(response)
 
     def completion(self, line: str) -> dict[str, Any]:
-        """What is offered at the mark, by label."""
-        (answer,) = self.all("completion", line)
-        offered = answer["items"] if isinstance(answer, dict) else answer or []
+        """Return the completions at the mark, by label."""
+        (response,) = self.all("completion", line)
+        offered = response["items"] if isinstance(response, dict) else response or []
         return {item["label"].strip("\"'"): item for item in offered}
 
     def signature(self, line: str) -> Any:
-        """The one signature that is shown at the mark."""
-        (answer,) = self.all("signature", line)
-        (signature,) = answer["signatures"]
+        """Return the signature at the mark."""
+        (response,) = self.all("signature", line)
+        (signature,) = response["signatures"]
         return signature
 
 
-def _shown(answer: Any) -> str:
-    """Without what Markdown needs."""
-    text = answer["contents"]["value"] if answer else ""
+def _shown(response: Any) -> str:
+    """Return the text without the escapes of Markdown."""
+    text = response["contents"]["value"] if response else ""
     return re.sub(r"\\([_*])", r"\1", text.replace("&nbsp;", " ").replace("``", "`"))
 
 
 @pytest.fixture(scope="module")
 def editor(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    """An editor in which nothing is open yet."""
+    """Return an editor without open files."""
     folder = tmp_path_factory.mktemp("editor")
     with start([BIN / "basedpyright-langserver"], folder, environment.python) as server:
         yield Editor(server, folder)
@@ -143,18 +143,18 @@ def editor(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="module")
 def service() -> ServiceModel:
-    """The service as botocore has it."""
+    """Return botocore's service model."""
     return botocore.session.get_session().get_service_model("sagemaker")
 
 
 def facts(shape: Shape, where: str) -> set[str]:
-    """What of a member's documentation has to stand in a hint, each as it is written there."""
-    found = {f"`{where}`"}
-    for one in (shape, shape.member) if isinstance(shape, ListShape) else (shape,):
-        limits = one.metadata
-        sized = one.type_name in {"string", "list", "map", "blob"}
-        # Text of at least no characters is any text.
-        found |= {
+    """Return the parts that the hover text of a member must contain."""
+    parts = {f"`{where}`"}
+    for part in (shape, shape.member) if isinstance(shape, ListShape) else (shape,):
+        limits = part.metadata
+        sized = part.type_name in {"string", "list", "map", "blob"}
+        # A minimum of 0 characters says nothing.
+        parts |= {
             f"{limits[key]:g}" if isinstance(limits[key], float) else str(limits[key])
             for key in ("min", "max")
             if key in limits and not (sized and key == "min" and not limits[key])
@@ -162,14 +162,14 @@ def facts(shape: Shape, where: str) -> set[str]:
         pattern = limits.get("pattern")
         if pattern:
             shown = len(pattern) <= LONGEST_PATTERN and "`" not in pattern
-            found.add(f"`{pattern}`" if shown and not JAVA.search(pattern) else "matching")
-        if isinstance(one, StringShape) and one.enum:
-            found.add(f"`{one.name}`")
-            found |= {f"`{value}`" for value in one.enum[: 8 if len(one.enum) <= 8 else 5]}
-        if one.type_name == "structure":
-            found.add(f"`{one.name}`")
-    found |= {WORDS[shape.type_name]} if shape.type_name in WORDS and not _enum(shape) else set()
-    return found
+            parts.add(f"`{pattern}`" if shown and not JAVA.search(pattern) else "matching")
+        if isinstance(part, StringShape) and part.enum:
+            parts.add(f"`{part.name}`")
+            parts |= {f"`{value}`" for value in part.enum[: 8 if len(part.enum) <= 8 else 5]}
+        if part.type_name == "structure":
+            parts.add(f"`{part.name}`")
+    parts |= {WORDS[shape.type_name]} if shape.type_name in WORDS and not _enum(shape) else set()
+    return parts
 
 
 WORDS: Final = {
@@ -190,7 +190,7 @@ def _enum(shape: Shape) -> bool:
 
 
 def lacking(hint: str, wanted: set[str]) -> set[str]:
-    """What is not in a hint, wherever its lines are broken."""
+    """Return the parts that a hover text lacks, without regard to line breaks."""
     text = " ".join(hint.split())
     return {fact for fact in wanted if not _stands(" ".join(fact.split()), text)}
 
@@ -202,7 +202,7 @@ def _stands(fact: str, text: str) -> bool:
 
 
 def parameters(operation: OperationModel) -> Mapping[str, Shape]:
-    """The members of the input, by the names that the method gives them."""
+    """Return the members of the input, by the names of the method's parameters."""
     request = getattr(models, f"{operation.name}Request")
     members = operation.input_shape.members if operation.input_shape else {}
     return {
@@ -211,7 +211,7 @@ def parameters(operation: OperationModel) -> Mapping[str, Shape]:
 
 
 def alias(kind: type[Any], name: str) -> str:
-    """The documented name of a field."""
+    """Return the documented name of a field."""
     return str(kind.model_fields[name].alias)
 
 
@@ -223,19 +223,21 @@ def test_a_parameter_of_a_method_shows_its_facts(editor: Editor, service: Servic
     for name in OPERATIONS:
         operation = service.operation_model(name)
         wanted = parameters(operation)
-        given = "".join(f"    {parameter[0]}{MARK}{parameter[1:]}=...,\n" for parameter in wanted)
-        program = f"client.{xform_name(name)}(\n{given})\n"
-        answers = editor.all("hover", program)
+        arguments = "".join(
+            f"    {parameter[0]}{MARK}{parameter[1:]}=...,\n" for parameter in wanted
+        )
+        program = f"client.{xform_name(name)}(\n{arguments})\n"
+        responses = editor.all("hover", program)
         request = getattr(models, f"{name}Request")
         required = operation.input_shape.required_members if operation.input_shape else []
-        for (parameter, shape), answer in zip(wanted.items(), answers, strict=True):
+        for (parameter, shape), response in zip(wanted.items(), responses, strict=True):
             documented = alias(request, parameter)
             must = facts(shape, documented)
             if documented in required and not shape.metadata.get("idempotencyToken"):
                 must.add("required")
-            if missing := lacking(_shown(answer), must):
+            if missing := lacking(_shown(response), must):
                 gaps[f"{name}.{parameter}"] = missing
-    # The server takes the line of `home_efs_file_system_kms_key_id`, which ends alike.
+    # The server shows `home_efs_file_system_kms_key_id`, whose name ends the same.
     gaps.pop("CreateDomain.kms_key_id", None)
     assert gaps == {}
 
@@ -244,9 +246,9 @@ def test_a_method_shows_what_it_calls(editor: Editor, service: ServiceModel) -> 
     program = "".join(
         f"client.{xform_name(name)[:3]}{MARK}{xform_name(name)[3:]}\n" for name in OPERATIONS
     )
-    answers = editor.all("hover", program)
-    for name, answer in zip(OPERATIONS, answers, strict=True):
-        hint = _shown(answer)
+    responses = editor.all("hover", program)
+    for name, response in zip(OPERATIONS, responses, strict=True):
+        hint = _shown(response)
         operation = service.operation_model(name)
         errors = {f"`{error.name}`" for error in operation.error_shapes}
         page = f"https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_{name}.html"
@@ -281,10 +283,10 @@ def test_a_listing_and_a_wait_tell_of_their_parameters(
             for name, shape in parameters(service.operation_model(operation)).items()
             if name != "next_token"
         }
-        given = "".join(f"    {name[0]}{MARK}{name[1:]}=...,\n" for name in wanted)
-        answers = editor.all("hover", f"client.{method}(\n{given})\n")
-        for (name, shape), answer in zip(wanted.items(), answers, strict=True):
-            assert lacking(_shown(answer), facts(shape, alias(request, name))) == set(), name
+        arguments = "".join(f"    {name[0]}{MARK}{name[1:]}=...,\n" for name in wanted)
+        responses = editor.all("hover", f"client.{method}(\n{arguments})\n")
+        for (name, shape), response in zip(wanted.items(), responses, strict=True):
+            assert lacking(_shown(response), facts(shape, alias(request, name))) == set(), name
 
 
 def test_signature_help_has_the_documented_parameters(
@@ -319,11 +321,11 @@ def test_a_parameter_of_a_shape_shows_its_facts(editor: Editor, service: Service
         shape = service.shape_for(name)
         assert isinstance(shape, StructureShape)
         fields = getattr(models, name).model_fields
-        given = "".join(f"    {field[0]}{MARK}{field[1:]}=...,\n" for field in fields)
-        answers = editor.all("hover", f"models.{name}(\n{given})\n")
-        for field, answer in zip(fields, answers, strict=True):
+        arguments = "".join(f"    {field[0]}{MARK}{field[1:]}=...,\n" for field in fields)
+        responses = editor.all("hover", f"models.{name}(\n{arguments})\n")
+        for field, response in zip(fields, responses, strict=True):
             documented = alias(getattr(models, name), field)
-            if missing := lacking(_shown(answer), facts(shape.members[documented], documented)):
+            if missing := lacking(_shown(response), facts(shape.members[documented], documented)):
                 gaps[f"{name}.{field}"] = missing
     assert gaps == {}
 
@@ -340,15 +342,16 @@ def test_a_shape_in_an_annotation_shows_itself(editor: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["DescribeEndpoint", "DescribeTrainingJob", "DescribeDomain", "CreateEndpointConfig"]
+    "operation",
+    ["DescribeEndpoint", "DescribeTrainingJob", "DescribeDomain", "CreateEndpointConfig"],
 )
-def test_a_field_shows_its_facts(editor: Editor, service: ServiceModel, answer: str) -> None:
-    kind = getattr(models, f"{answer}Response")
-    shape = service.operation_model(answer).output_shape
+def test_a_field_shows_its_facts(editor: Editor, service: ServiceModel, operation: str) -> None:
+    kind = getattr(models, f"{operation}Response")
+    shape = service.operation_model(operation).output_shape
     assert shape is not None
     fields = list(kind.model_fields)
     program = "".join(f"    seen.{field[0]}{MARK}{field[1:]}\n" for field in fields)
-    hints = editor.all("hover", f"def look(seen: models.{answer}Response):\n{program}")
+    hints = editor.all("hover", f"def look(seen: models.{operation}Response):\n{program}")
     gaps: dict[str, set[str]] = {}
     for field, hint in zip(fields, hints, strict=True):
         documented = alias(kind, field)
@@ -364,8 +367,8 @@ def test_a_member_of_an_enum_shows_its_string(editor: Editor) -> None:
         f"enums.{type(member).__name__}.{member.name[0]}{MARK}{member.name[1:]}\n"
         for member in members
     )
-    for member, answer in zip(members, editor.all("hover", program), strict=True):
-        assert lacking(_shown(answer), {f"`{member.value}`"}) == set()
+    for member, response in zip(members, editor.all("hover", program), strict=True):
+        assert lacking(_shown(response), {f"`{member.value}`"}) == set()
 
 
 def test_an_enum_shows_its_documented_name(editor: Editor) -> None:

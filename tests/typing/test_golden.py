@@ -1,7 +1,7 @@
-"""What mypy and basedpyright say about programs of users, line for line.
+"""mypy and basedpyright check programs of users, and their messages are the expected ones.
 
-A line that ends with "# wrong" is refused by both; no other line is refused by either. After a
-change that is meant, look at the difference of: python -m tests.typing.regenerate
+Both refuse each line that ends with "# wrong", and neither refuses another line. After a deliberate
+change, run `python -m tests.typing.regenerate` and look at the differences.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from tests.typing.checkers import (
 
 pytestmark = [pytest.mark.checkers, pytest.mark.xdist_group("checkers")]
 
-Said = Mapping[str, Mapping[str, Sequence[Remark]]]
+Messages = Mapping[str, Mapping[str, Sequence[Remark]]]
 
 
 @pytest.fixture(scope="module")
-def said(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Said:
-    """What each checker says about each program, from one run of each."""
+def messages(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Messages:
+    """Return the messages of each checker about each program."""
     return {
         checker: check(environment, tmp_path_factory.mktemp(checker))
         for checker, check in CHECKERS.items()
@@ -38,16 +38,18 @@ def said(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.mark.parametrize("program", programs())
 @pytest.mark.parametrize("checker", CHECKERS)
-def test_the_wrong_lines_are_refused_and_no_others(said: Said, checker: str, program: str) -> None:
-    remarks = said[checker][program]
+def test_the_wrong_lines_are_refused_and_no_others(
+    messages: Messages, checker: str, program: str
+) -> None:
+    remarks = messages[checker][program]
     assert refused(remarks) == wrong(program), written(remarks)
 
 
 @pytest.mark.parametrize("program", programs())
 @pytest.mark.parametrize("checker", CHECKERS)
-def test_the_words_are_the_golden_ones(said: Said, checker: str, program: str) -> None:
+def test_the_words_are_the_golden_ones(messages: Messages, checker: str, program: str) -> None:
     golden = expected(program, checker).read_text(encoding="utf-8")
-    assert written(said[checker][program]) == golden
+    assert written(messages[checker][program]) == golden
 
 
 def test_no_golden_file_is_left_over() -> None:
@@ -56,5 +58,5 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def test_there_are_many_wrong_lines() -> None:
-    """A mark that is misspelt would pass for a right line that is refused; a file, for nothing."""
+    """Find lost marks: without marks, the other tests would pass for an empty program."""
     assert sum(len(wrong(program)) for program in programs()) >= 80

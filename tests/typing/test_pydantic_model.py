@@ -1,4 +1,4 @@
-"""What checkers are told of Pydantic's model is so."""
+"""The stub of Pydantic's model agrees with Pydantic."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_what_is_declared_is_there() -> None:
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         ),
     ]
-    # the two that a model has once its schema is built
+    # a model has these two after its schema is built
     later = {"__pydantic_private__", "__pydantic_core_schema__"}
     assert not [name for name in declared if name not in later and not hasattr(Shape, name)]
 
@@ -38,10 +38,10 @@ def test_what_is_declared_is_there() -> None:
 @pytest.mark.pinned
 @pytest.mark.parametrize("method", METHODS, ids=lambda node: node.name)
 def test_every_parameter_is_pydantics(method: ast.FunctionDef) -> None:
-    found = inspect.getattr_static(pydantic.BaseModel, method.name)
-    if isinstance(found, property):
+    attribute = inspect.getattr_static(pydantic.BaseModel, method.name)
+    if isinstance(attribute, property):
         return
-    taken = inspect.signature(getattr(found, "__func__", found)).parameters
+    taken = inspect.signature(getattr(attribute, "__func__", attribute)).parameters
     stated = [argument.arg for argument in (*method.args.args, *method.args.kwonlyargs)]
     if method.args.kwarg is None:
         assert stated == [name for name in taken if name != "kwargs"]
@@ -58,5 +58,5 @@ def test_everything_that_a_person_calls_on_a_model_is_declared() -> None:
         for name, value in vars(pydantic.BaseModel).items()
         if name.startswith("model_") and (callable(value) or isinstance(value, classmethod))
     }
-    # made for subclasses that compute, which a shape does not have
+    # for subclasses with computed fields, which no shape has
     assert called - declared <= {"model_parametrized_name", "model_post_init"}

@@ -1,4 +1,4 @@
-"""What stands around the calls: clients, errors, test doubles, code of one's own."""
+"""Code around the calls: clients, errors, test doubles, subclasses."""
 
 import boto3
 from botocore.client import BaseClient
@@ -24,7 +24,7 @@ SageMakerClient(profile_name="ml", endpoint_url="http://localhost:5000")
 SageMakerClient(consistency=ConsistencyPolicy(attempts=3))
 SageMakerClient(consistency=None, rules=None)
 
-# a client of boto3's, wrapped and underneath
+# a boto3 client, wrapped and underneath
 theirs = get_session().create_client("sagemaker", region_name="eu-west-1")
 client = SageMakerClient.from_boto3(theirs)
 reveal_type(client)
@@ -53,16 +53,16 @@ except ServiceError as error:
 except ClientError as error:
     print(error.response)
 
-# what the client refuses is Pydantic's
+# the client refuses with Pydantic's error
 try:
     ProductionVariant.from_boto({"VariantName": "main!"})
 except ValidationError as error:
     print(error.errors())
 
 
-# a client of one's own
+# a subclass of the client
 class OurClient(SageMakerClient):
-    """With what the team always passes."""
+    """A client with the defaults of the team."""
 
     def endpoint(self, name: str) -> DescribeEndpointResponse:
         return self.describe_endpoint(endpoint_name=f"team-{name}")
@@ -72,7 +72,7 @@ reveal_type(OurClient(region_name="eu-west-1").endpoint("churn").endpoint_status
 reveal_type(OurClient.from_boto3(theirs))
 
 
-# a shape in a model of one's own
+# a shape in another model
 class Service(BaseModel):
     name: str
     variants: tuple[ProductionVariant, ...]

@@ -90,7 +90,7 @@ client.create_pipeline(
 # a request takes them as its method does
 CreateEndpointConfigRequest(endpoint_config_name="churn", production_variants=[{"VariantName": "a"}])
 
-# kept in a variable with its type, built in steps, and given by a function
+# in a typed variable, built in steps, and returned by a function
 variant: ProductionVariantDict = {"VariantName": "main", "ModelName": "churn"}
 variant["InitialInstanceCount"] = 2
 client.create_endpoint_config(endpoint_config_name="churn", production_variants=[variant])
@@ -105,15 +105,15 @@ def channel(name: str, uri: str) -> ChannelDict:
     }
 
 
-def tags(**given: str) -> list[TagDict]:
-    return [{"Key": key, "Value": value} for key, value in given.items()]
+def tags(**returned: str) -> list[TagDict]:
+    return [{"Key": key, "Value": value} for key, value in returned.items()]
 
 
 client.add_tags(resource_arn=ROLE, tags=tags(stage="test"))
 reveal_type(channel("train", "s3://bucket/in")["ChannelName"])
 reveal_type(variant.get("InitialInstanceCount"))
 
-# the shape keeps shapes, whatever it was given
+# the shape keeps shapes, also for dictionaries
 reveal_type(ProductionVariant(variant_name="a", serverless_config=None).serverless_config)
 
 # a datetime and a string inside

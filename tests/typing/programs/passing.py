@@ -1,4 +1,4 @@
-"""What a person may pass."""
+"""Arguments that a program may pass."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ client.add_tags(resource_arn=ROLE, tags=deque([Tag(key="stage", value="test")]))
 client.add_tags(resource_arn=ROLE, tags=[])
 
 
-# a sequence that a function was given
+# a sequence that is a parameter
 def tag(arn: str, tags: Sequence[Tag]) -> None:
     client.add_tags(resource_arn=arn, tags=tags)
 
@@ -62,7 +62,7 @@ size: Literal["ml.m5.large", "ml.m5.xlarge"] = "ml.m5.large"
 ProductionVariant(variant_name="main", instance_type=size)
 ProductionVariant(variant_name="main", instance_type="ml.g5.xlarge" if client else "ml.m5.large")
 
-# a string from outside, checked when it comes
+# a string from outside, checked at run time
 ProductionVariant(variant_name="main", instance_type=ProductionVariantInstanceType(input()))
 
 # a value newer than the package
@@ -101,7 +101,7 @@ client.create_training_job(
 )
 
 
-# a mapping that a function was given
+# a mapping that is a parameter
 def train(name: str, environment: Mapping[str, str]) -> None:
     client.create_training_job(
         training_job_name=name,

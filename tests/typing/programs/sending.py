@@ -1,4 +1,4 @@
-"""Calls as values."""
+"""Requests as values."""
 
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ client = SageMakerClient(region_name="eu-west-1")
 ResponseT = TypeVar("ResponseT")
 ItemT = TypeVar("ItemT")
 
-# a request knows its answer
+# a request knows its response
 variant = ProductionVariant(variant_name="main")
 config = CreateEndpointConfigRequest(endpoint_config_name="a", production_variants=[variant])
 assert_type(client.send(config), CreateEndpointConfigResponse)
@@ -45,14 +45,14 @@ team = CreateDomainRequest(
 )
 domain: CreateDomainResponse = client.send(team)
 
-# its fields are what was given, as the shape keeps it
+# its fields are the arguments, as the shape keeps them
 reveal_type(config.production_variants)
 reveal_type(team.auth_mode)
 
-# one name for the documented name and for ours
+# a documented name, and ours
 same: CreateEndpointConfigInput = config
 
-# a request without an answer
+# a request without a response
 client.send(DeleteEndpointRequest(endpoint_name="churn"))
 nothing: Request[None] = DeleteEndpointRequest(endpoint_name="churn")
 
@@ -72,8 +72,8 @@ reveal_type(patiently(DescribeEndpointRequest(endpoint_name="churn")))
 
 # a function of any listing
 def names(request: PaginatedRequest[Any, EndpointSummary]) -> Iterator[str]:
-    for one in client.items(request, limit=10):
-        yield one.endpoint_name
+    for item in client.items(request, limit=10):
+        yield item.endpoint_name
 
 
 def first(request: PaginatedRequest[Any, ItemT]) -> ItemT | None:

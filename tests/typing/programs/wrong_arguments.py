@@ -1,5 +1,5 @@
 # pyright: standard
-"""Arguments that are refused: a line each."""
+"""Arguments that are refused: one mistake for each line."""
 
 from sagemaker_typed import SageMakerClient
 from sagemaker_typed.models import (
@@ -52,7 +52,7 @@ client.delete_tags(resource_arn=ROLE, tag_keys=[1, 2])  # wrong
 # a string is no list of strings, a set has no order
 client.create_model(model_name="a", containers={ContainerDefinition(image="a")})  # wrong
 
-# a string for a number, a number for a string, a string for a truth
+# a string for a number, a number for a string, a string for a boolean
 ProductionVariant(variant_name="main", initial_instance_count="1")  # wrong
 ProductionVariant(variant_name=1)  # wrong
 client.create_model(model_name="a", enable_network_isolation="yes")  # wrong
@@ -68,7 +68,7 @@ client.create_training_job(training_job_name="a", role_arn=ROLE, output_data_con
 # a date that is neither a datetime nor a string
 client.list_endpoints(creation_time_after=1_760_000_000)  # wrong
 
-# what is wrong deep inside
+# a mistake deep inside
 AlgorithmSpecification(training_image="a", training_input_mode="File", metric_definitions=[Tag(key="a", value="b")])  # wrong
 
 # arguments of a dictionary of anything, and of one that cannot fit
@@ -79,6 +79,6 @@ client.create_endpoints(endpoint_name="churn")  # wrong
 client.iter_endpoint()  # wrong
 client.wait_endpoint_running(endpoint_name="churn")  # wrong
 
-# a parameter of the listing that its iterator has not, and of a waiter
+# a parameter of the listing that its iterator lacks, and of a waiter
 client.iter_endpoints(next_token="a")  # wrong
 client.wait_endpoint_in_service(endpoint_name="churn", timeout="10m")  # wrong

@@ -1,5 +1,5 @@
 # pyright: standard
-"""Dictionaries that are refused: a line each."""
+"""Dictionaries that are refused: one mistake for each line."""
 
 from sagemaker_typed import SageMakerClient
 from sagemaker_typed.dicts import ProductionVariantDict, TagDict
@@ -41,12 +41,12 @@ client.create_endpoint_config(endpoint_config_name="a", production_variants=[{"V
 client.create_model(model_name="a", primary_container=[{"Image": "a"}])  # wrong
 client.add_tags(resource_arn=ROLE, tags={"Key": "a", "Value": "b"})  # wrong
 
-# a dictionary of which nothing is known
+# a dictionary with unknown keys
 loose = {"Key": "a", "Value": "b"}
 client.add_tags(resource_arn=ROLE, tags=[loose])  # wrong
 tag: TagDict = loose  # wrong
 
-# a key that is not there, of a dictionary that has a type
+# a key that does not exist, of a typed dictionary
 known: TagDict = {"Key": "a", "Value": "b"}
 print(known["Name"])  # wrong
 known["Value"] = 1  # wrong

@@ -1,5 +1,5 @@
 # pyright: standard
-"""Listed values that are not listed, and frozen things that are changed: a line each."""
+"""Values that are not listed, and changes of frozen shapes: one mistake for each line."""
 
 from sagemaker_typed import SageMakerClient
 from sagemaker_typed.enums import EndpointStatus, ProductionVariantInstanceType, TrainingInputMode
@@ -26,7 +26,7 @@ client.create_notebook_instance(notebook_instance_name="a", instance_type="ml.t3
 AlgorithmSpecification(training_input_mode="Files")  # wrong
 FeatureDefinition(feature_name="id", feature_type="Text")  # wrong
 
-# a string of which nothing is known
+# a string with an unknown value
 ProductionVariant(variant_name="main", instance_type=input())  # wrong
 
 # a member of another enum
@@ -39,7 +39,7 @@ print(ProductionVariantInstanceType.ML_M5_LARG)  # wrong
 # an unlisted value is made of a string
 EndpointStatus.unlisted(1)  # wrong
 
-# assignment to a field, of a shape, a request, an answer, and deletion
+# assignment to a field, of a shape, a request, a response, and deletion
 variant.variant_name = "next"  # wrong
 config = CreateEndpointConfigRequest(endpoint_config_name="a", production_variants=[variant])
 config.endpoint_config_name = "b"  # wrong

@@ -1,5 +1,5 @@
 # pyright: standard
-"""Answers that are misread: a line each."""
+"""Responses that are misread: one mistake for each line."""
 
 from botocore.stub import Stubber
 from sagemaker_typed import SageMakerClient, StatusChange
@@ -20,7 +20,7 @@ describe = DescribeEndpointRequest(endpoint_name="churn")
 endpoint = client.describe_endpoint(endpoint_name="churn")
 job = client.describe_training_job(training_job_name="churn")
 
-# no such member of an answer; a documented name; a key
+# no such member of a response; a documented name; a key
 print(endpoint.status)  # wrong
 print(endpoint.EndpointStatus)  # wrong
 print(endpoint["EndpointStatus"])  # wrong
@@ -44,7 +44,7 @@ count: int = endpoint.endpoint_status  # wrong
 day: str = endpoint.creation_time  # wrong
 old: bool = endpoint.creation_time < "2026-11-01"  # wrong
 
-# another answer
+# another response
 other: DescribeTrainingJobResponse = client.send(describe)  # wrong
 client.send(describe).training_job_status  # wrong
 client.send(ProductionVariant(variant_name="main"))  # wrong
@@ -68,7 +68,7 @@ def show(change: StatusChange[DescribeTrainingJobResponse]) -> None:
 
 client.wait_endpoint_in_service(endpoint_name="churn", on_status=show)  # wrong
 
-# what is gone may never have been seen
+# a deleted resource may never have been described
 client.wait_endpoint_deleted(endpoint_name="churn").endpoint_status  # wrong
 
 # errors
@@ -86,7 +86,7 @@ Stubber(client)  # wrong
 client.boto3 = client.boto3  # wrong
 
 
-# a method of one's own that is not the one it stands for
+# a method that does not match the one it overrides
 class OurClient(SageMakerClient):
     def describe_endpoint(self, name: str) -> DescribeEndpointResponse:  # wrong
         return super().describe_endpoint(endpoint_name=name)

@@ -1,4 +1,4 @@
-"""What a person gets back."""
+"""Responses, as a program reads them."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from sagemaker_typed.models import (
 
 client = SageMakerClient(region_name="eu-west-1")
 
-# an enum, a datetime, a tuple, a string, and what may be missing
+# an enum, a datetime, a tuple, a string, and an optional member
 endpoint = client.describe_endpoint(endpoint_name="churn")
 reveal_type(endpoint)
 reveal_type(endpoint.endpoint_status)
@@ -27,7 +27,7 @@ reveal_type(endpoint.production_variants)
 reveal_type(endpoint.endpoint_arn)
 reveal_type(endpoint.failure_reason)
 
-# what was passed as a list or a string is a tuple or an enum on the shape
+# on the shape, a list is a tuple and a string is an enum
 variant = ProductionVariant(variant_name="main", instance_type="ml.m5.large")
 assert_type(variant.instance_type, ProductionVariantInstanceType | None)
 reveal_type(client.describe_endpoint_config(endpoint_config_name="churn").production_variants)
@@ -37,10 +37,10 @@ job = client.describe_training_job(training_job_name="churn")
 reveal_type(job.hyper_parameters)
 reveal_type(job.final_metric_data_list)
 
-# nothing, where the service answers nothing
+# None, if the service returns nothing
 reveal_type(client.stop_training_job)
 
-# what AWS said about the call
+# the metadata of the call
 reveal_type(endpoint.response_metadata.request_id)
 reveal_type(endpoint.response_metadata.http_status_code)
 
@@ -53,7 +53,7 @@ def why(described: DescribeEndpointResponse) -> str:
 
 
 def instances(described: DescribeEndpointResponse) -> int:
-    return sum(one.current_instance_count or 0 for one in described.production_variants or ())
+    return sum(item.current_instance_count or 0 for item in described.production_variants or ())
 
 
 # an enum compared with a member and with a string
@@ -83,31 +83,31 @@ def shown(job: DescribeTrainingJobResponse) -> str:
 
 
 # shapes in patterns and behind isinstance
-def described(one: Tag | ProductionVariant | ProductionVariantSummary) -> str:
-    if isinstance(one, Tag):
-        return reveal_type(one).key
-    match one:
+def described(item: Tag | ProductionVariant | ProductionVariantSummary) -> str:
+    if isinstance(item, Tag):
+        return reveal_type(item).key
+    match item:
         case ProductionVariant(variant_name=name, model_name=str(model)):
             return f"{name}: {model}"
         case ProductionVariant():
             return "no model"
         case _:
-            return reveal_type(one).variant_name
+            return reveal_type(item).variant_name
 
 
 # every item of a listing
 running = client.iter_endpoints(status_equals="InService")
 assert_type(running, Items[EndpointSummary])
-oldest: datetime = min(one.creation_time for one in running)
+oldest: datetime = min(item.creation_time for item in running)
 reveal_type(next(client.iter_training_jobs(limit=1)))
 names: list[str] = [job.training_job_name for job in client.iter_training_jobs()]
 first: TrainingJobSummary = client.list_training_jobs().training_job_summaries[0]
 
-# what waits gives the last description, and nothing may be left of what was deleted
+# a wait returns the last description, or None for a deleted resource
 reveal_type(client.wait_endpoint_in_service(endpoint_name="churn", timeout=600))
 reveal_type(client.wait_endpoint_deleted(endpoint_name="churn"))
 reveal_type(client.wait_training_job_completed_or_stopped(training_job_name="churn"))
 
-# shapes can be hashed and compared, and stand in sets and dictionaries
+# shapes can be hashed and compared, and put into sets and dictionaries
 seen: set[Tag] = {Tag(key="a", value="b"), *(client.list_tags(resource_arn="a").tags or ())}
 by_name: dict[EndpointStatus, list[str]] = {EndpointStatus.FAILED: []}
