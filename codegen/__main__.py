@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from codegen import rules_table
 from codegen.commands import breaking, check, diff, docs, drift, facts, generate, update
 from codegen.errors import InputError
 
@@ -31,7 +30,6 @@ COMMANDS = (
     Command(update.NAME, update.HELP, update.add_arguments, update.run),
     Command(breaking.NAME, breaking.HELP, breaking.add_arguments, breaking.run),
     Command(docs.NAME, docs.HELP, docs.add_arguments, docs.run),
-    Command(rules_table.NAME, rules_table.HELP, rules_table.add_arguments, rules_table.run),
 )
 
 

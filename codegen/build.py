@@ -1,31 +1,33 @@
-"""From a service to the finished files of its package."""
+"""The finished files of packages: of a service, and of every package of this repository."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from codegen import bundled_model
-from codegen.emit import runtime
+from codegen.emit import rules_index, rules_page, runtime
 from codegen.emit.context import Target
 from codegen.emit.package import package
 from codegen.format import formatted
 from codegen.model import ir, naming
+from codegen.model.classes import plan
 from codegen.model.patterns import NotEnforced, enforcement
 from codegen.sources import service_model
 from codegen.sources.json_text import read_bytes
+from codegen.table_checks import check_tables
 
 ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
-    """A package of this repository that is generated from the pinned botocore."""
+    """A package of this repository, generated from the pinned botocore."""
 
     service: str
     target: Target
-    keeps_model: bool = False  # and has a service model of its own, for a quick start
 
     @property
     def folder(self) -> Path:
@@ -39,12 +41,11 @@ MAIN = Committed(
         has_handwritten_init=True,
         base=runtime.DEPLOYING_CLIENT,
     ),
-    keeps_model=True,
 )
 
 
-def _sister(service: str) -> Committed:
-    """The package of another of botocore's SageMaker services, named by what follows that word."""
+def _other_service(service: str) -> Committed:
+    """The package of another SageMaker service, named after the words behind ``sagemaker``."""
     name = service.removeprefix("sagemaker").strip("-")
     if not service.startswith("sagemaker-"):  # one word in botocore; its id has capitals
         service_id = service_model.installed(service).service_id
@@ -56,7 +57,7 @@ def _sister(service: str) -> Committed:
 COMMITTED = (
     MAIN,
     *(
-        _sister(service)
+        _other_service(service)
         for service in service_model.installed_services()
         if service.startswith("sagemaker") and service != MAIN.service
     ),
@@ -64,27 +65,39 @@ COMMITTED = (
 
 
 def build(service: ir.Service, target: Target) -> dict[str, str]:
-    """The files of the package, by path, as they are on disk."""
+    """The formatted files of a package, by path."""
     return formatted(package(service, target), target.package)
 
 
-def build_committed(one: Committed) -> dict[str, str]:
-    """The files of a package of this repository."""
-    service = service_model.installed(one.service)
-    files = build(service, one.target)
-    if one.keeps_model:
-        path = service_model.installed_file(one.service)
-        files[bundled_model.FILE] = bundled_model.trimmed(
+def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
+    """Every folder of this repository with generated files, and those files by path."""
+    services = {each.service: service_model.installed(each.service) for each in COMMITTED}
+    check_tables(services)
+    for each in COMMITTED:
+        files = build(services[each.service], each.target)
+        if each is MAIN:
+            files |= _main_files(services[MAIN.service])
+        yield each.folder, files
+    yield ROOT / "docs", {rules_page.FILE: rules_page.rules_page(plan(services[MAIN.service]))}
+
+
+def _main_files(service: ir.Service) -> dict[str, str]:
+    """The files that only the main package has: its service model and the index of the rules."""
+    path = service_model.installed_file(service.name)
+    index = rules_index.rules_index(plan(service))
+    return {
+        bundled_model.FILE: bundled_model.trimmed(
             read_bytes(path),
             read_bytes(path.parents[2] / "endpoints.json"),
             botocore=service.source.version,
             where=str(path),
-        )
-    return files
+        ),
+        **formatted({rules_index.FILE: index}, MAIN.target.package),
+    }
 
 
 def not_enforced(service: ir.Service) -> dict[str, str]:
-    """The shapes whose pattern nothing checks, and why."""
+    """The shapes whose pattern is not checked, with the reason."""
     return {
         shape.name: found.reason
         for shape in service.shapes.values()

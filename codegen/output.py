@@ -1,4 +1,4 @@
-"""The generated files on disk: writing them, and telling where they differ."""
+"""The generated files on disk: writing them and comparing them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from codegen import bundled_model
 from codegen.emit.context import MARK
 from codegen.errors import InputError
 
-# Generated files lie here and nowhere else in a package; deeper down is somebody else's.
+# The folders of a package that hold generated modules; other folders are not searched.
 _FOLDERS = ("", "models", "enums")
 _UNMARKED = frozenset({"py.typed", bundled_model.FILE})
 
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """A file that is not what the generator makes."""
+    """A file that differs from the generator's output."""
 
     path: Path
     kind: Literal["missing", "changed", "stale"]
@@ -43,19 +43,19 @@ class FileDifference:
 
 
 def differences(root: Path, files: Mapping[str, str]) -> Iterator[FileDifference]:
-    """Every file below ``root`` that is missing, changed, or not generated any more."""
+    """Every file below ``root`` that is missing, changed, or no longer generated."""
     for path, text in sorted(files.items()):
-        found = root / path
-        if not found.is_file():
-            yield FileDifference(found, "missing", "", text)
-        elif (on_disk := _read(found)) != text:
-            yield FileDifference(found, "changed", on_disk, text)
-    for found in stale(root, files):
-        yield FileDifference(found, "stale", _read(found), "")
+        file = root / path
+        if not file.is_file():
+            yield FileDifference(file, "missing", "", text)
+        elif (on_disk := _read(file)) != text:
+            yield FileDifference(file, "changed", on_disk, text)
+    for file in stale(root, files):
+        yield FileDifference(file, "stale", _read(file), "")
 
 
 def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
-    """Files of an earlier run that this one does not make, known by their first line."""
+    """The files of an earlier run, known by their first line, that are no longer generated."""
     return [
         path
         for folder in _FOLDERS
@@ -66,13 +66,13 @@ def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
 
 
 def is_generated(path: Path) -> bool:
-    """Whether the first line says that the generator wrote the file."""
+    """Return whether the first line of a file says that the generator wrote it."""
     with path.open("rb") as file:
-        return file.readline().startswith(MARK.encode())
+        return MARK.encode() in file.readline()
 
 
 def write(root: Path, files: Mapping[str, str]) -> list[FileDifference]:
-    """Make the files on disk what they should be; files written by hand are never touched."""
+    """Write the files that differ; a file written by hand is an error."""
     if root.exists() and not root.is_dir():
         raise InputError(f"{root}: is a file; expected a folder for the package")
     changes = list(differences(root, files))
@@ -96,5 +96,5 @@ def write(root: Path, files: Mapping[str, str]) -> list[FileDifference]:
 
 
 def _read(path: Path) -> str:
-    # Bytes, so that a changed line ending is a difference.
+    # Read bytes, so that a changed line ending is a difference.
     return path.read_bytes().decode("utf-8", "backslashreplace")

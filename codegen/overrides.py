@@ -12,6 +12,7 @@ from typing import Any, cast
 _loads = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli").loads
 
 DATA = Path(__file__).parent / "data"
+RUNTIME_DATA = Path(__file__).parent.parent / "sagemaker_typed" / "data"
 
 
 @cache

@@ -1,10 +1,10 @@
-"""``check``: fail where the generated code on disk is not what the generator makes."""
+"""``check``: fail if a generated file on disk differs from the generator's output."""
 
 from __future__ import annotations
 
 import argparse
 
-from codegen.build import COMMITTED, build_committed
+from codegen.build import build_committed
 from codegen.output import differences
 
 NAME = "check"
@@ -15,25 +15,23 @@ _FILES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = (
-        "Generate into memory and compare: a changed, a missing and a left-over file all fail."
-    )
+    parser.description = "Generate into memory and compare: a changed, missing or stale file fails."
 
 
 def run(_arguments: argparse.Namespace) -> int:
-    found = [
+    changes = [
         difference
-        for one in COMMITTED
-        for difference in differences(one.folder, build_committed(one))
+        for folder, files in build_committed()
+        for difference in differences(folder, files)
     ]
-    for difference in found[:_FILES]:
+    for difference in changes[:_FILES]:
         print(f"{difference.kind}: {difference.path}")
         if difference.kind == "changed":
             print("\n".join(f"    {line}" for line in difference.lines(_LINES)))
-    if len(found) > _FILES:
-        print(f"... and {len(found) - _FILES} more files")
-    if found:
-        print(f"{len(found)} generated files differ; run: python -m codegen generate")
+    if len(changes) > _FILES:
+        print(f"... and {len(changes) - _FILES} more files")
+    if changes:
+        print(f"{len(changes)} generated files differ; run: python -m codegen generate")
         return 1
-    print("the generated code is what the generator makes")
+    print("the generated files are up to date")
     return 0

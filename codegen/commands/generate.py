@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from codegen.build import COMMITTED, build, build_committed, not_enforced
+from codegen.build import ROOT, build, build_committed, not_enforced
 from codegen.commands.facts import notice_text
 from codegen.emit.context import Target
 from codegen.errors import InputError
@@ -22,28 +22,30 @@ HELP = "write the generated code, of this repository or of any document"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
-        "Without options: rewrite sagemaker_typed from the installed botocore. With --source: make"
-        " an importable package of its own from a botocore service model, json or rest-json, or"
-        " from a page of documentation."
+        "Without options: rewrite the generated files of this repository from the installed"
+        " botocore. With --source: write an importable package from a botocore service model"
+        " (json or rest-json), or from a page of documentation."
     )
     parser.add_argument("--source", metavar="DOCUMENT", help=loading.EXPECTED)
     parser.add_argument(
         "--out",
         metavar="DIR",
         type=Path,
-        help="where the package's folder goes; without --package, that folder itself",
+        help="the folder to put the package in; without --package, the package's own folder",
     )
-    parser.add_argument("--package", metavar="NAME", help="the package's name, may be dotted")
+    parser.add_argument("--package", metavar="NAME", help="the dotted name of the package")
     parser.add_argument(
-        "--service", metavar="NAME", help="what boto3.client() calls it, where the path says not"
+        "--service",
+        metavar="NAME",
+        help="the service's name in boto3.client(), if the path does not say it",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    given = [arguments.source, arguments.out, arguments.package]
-    if not any([*given, arguments.service]):
-        for one in COMMITTED:
-            _report(str(one.folder.name), write(one.folder, build_committed(one)))
+    options = [arguments.source, arguments.out, arguments.package]
+    if not any([*options, arguments.service]):
+        for folder, files in build_committed():
+            _report(str(folder.relative_to(ROOT)), write(folder, files))
         return 0
     if arguments.source is None or arguments.out is None:
         raise InputError("--source and --out go together")
@@ -73,8 +75,8 @@ def _is_name(part: str) -> bool:
 
 def _report(where: str, changes: list[FileDifference]) -> None:
     counts = Counter[str](change.kind for change in changes)
-    said = {"missing": "new", "changed": "changed", "stale": "removed"}
-    parts = [f"{counts[kind]} {word}" for kind, word in said.items() if counts[kind]]
+    words = {"missing": "new", "changed": "changed", "stale": "removed"}
+    parts = [f"{counts[kind]} {word}" for kind, word in words.items() if counts[kind]]
     print(f"{where}: {', '.join(parts) if parts else 'nothing changed'}")
 
 

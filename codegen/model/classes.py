@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,22 +66,22 @@ class Plan:
             for shape, places in found.items()
         }
 
-    def mentioned(self, one: Class) -> Iterator[str]:
+    def holds(self, name: str) -> Iterator[str]:
+        """The classes that the members of a class hold, directly or in lists and maps."""
+        starts = (member.shape for member in self.classes[name].structure.members)
+        for shape in named(self.service.shapes, starts):
+            if isinstance(self.service.shapes[shape], ir.Structure):
+                yield self.class_of[shape]
+
+    def mentioned(self, cls: Class) -> Iterator[str]:
         """The classes that the members of a class hold, and the response of a request."""
-        if one.role == "request" and (answer := self.responses.get(one.operation or "")):
-            yield answer
-        pending = [member.shape for member in one.structure.members]
-        seen: set[str] = set()
-        while pending:
-            name = pending.pop(0)
-            shape = self.service.shapes[name]
-            if name in seen:
-                continue
-            seen.add(name)
-            if isinstance(shape, ir.Structure):
-                yield self.class_of[name]
-            else:
-                pending.extend(targets(shape))
+        if cls.role == "request" and (response := self.responses.get(cls.operation or "")):
+            yield response
+        yield from self.holds(cls.name)
+
+    def within(self, name: str) -> frozenset[str]:
+        """A class and all classes inside it, at any depth."""
+        return frozenset(after_what_they_use([name], self.holds))
 
     @cached_property
     def nested(self) -> tuple[str, ...]:
@@ -191,6 +191,20 @@ def targets(shape: ir.Shape) -> Iterator[str]:
             yield shape.value
         case ir.Enum() | ir.Scalar():
             return
+
+
+def named(shapes: Mapping[str, ir.Shape], names: Iterable[str]) -> Iterator[str]:
+    """The structures and enums that shapes are, or lead to through lists and maps."""
+    pending, seen = deque(names), set[str]()
+    while pending:
+        name = pending.popleft()
+        if name in seen:
+            continue
+        seen.add(name)
+        if isinstance(shapes[name], ir.Structure | ir.Enum):
+            yield name
+        else:
+            pending.extend(targets(shapes[name]))
 
 
 def _unused(name: str, taken: Mapping[str, object]) -> str:

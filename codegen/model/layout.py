@@ -7,11 +7,11 @@ resource alone lead to; a shared one goes where the first of the rules in ``_own
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from codegen.model import ir, naming
-from codegen.model.classes import Class, Plan, targets
+from codegen.model.classes import Class, Plan, named, targets
 from codegen.model.resources import Words, camel_words, makes, module_name
 from codegen.overrides import rows
 
@@ -142,7 +142,9 @@ class _Mentions:
 
 def _mentions(plan: Plan, resources: Mapping[str, str]) -> dict[str, _Mentions]:
     service = plan.service
-    leads_to = {name: tuple(_next(service, name)) for name in service.shapes}
+    leads_to = {
+        name: tuple(named(service.shapes, targets(shape))) for name, shape in service.shapes.items()
+    }
     shapes: dict[str, set[str]] = defaultdict(set)
     for name, shape in service.shapes.items():
         if isinstance(shape, ir.Structure):
@@ -172,21 +174,6 @@ def _mentions(plan: Plan, resources: Mapping[str, str]) -> dict[str, _Mentions]:
         )
         for name in service.shapes
     }
-
-
-def _next(service: ir.Service, name: str) -> Iterator[str]:
-    """The structures and enums that a shape leads to, through lists and maps."""
-    pending, seen = list(targets(service.shapes[name])), set[str]()
-    while pending:
-        target = pending.pop()
-        if target in seen:
-            continue
-        seen.add(target)
-        shape = service.shapes[target]
-        if isinstance(shape, ir.Structure | ir.Enum):
-            yield target
-        else:
-            pending.extend(targets(shape))
 
 
 def _spread(classes: Mapping[str, Class], models: Mapping[str, str]) -> dict[str, str]:

@@ -79,7 +79,9 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def _member_name(value: str) -> str:
-    vocabulary = (*table("names")["product_words"], *table("names")["value_words"])
+    names = table("names")
+    elsewhere = names["value_words_elsewhere"]
+    vocabulary = (*names["product_words"], *names["value_words"], *elsewhere)
     parts = re.findall(r"[A-Za-z0-9]+", _whole(value, vocabulary))
     name = "_".join(xform_name(part).strip("_") for part in parts).upper()
     if not name:

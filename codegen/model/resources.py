@@ -56,8 +56,14 @@ class Resources:
     related: Mapping[str, tuple[str, ...]]  # the other operations on that resource itself
 
 
-def resources(service: ir.Service) -> Resources:
-    """Decide what every operation is about."""
+def resources(service: ir.Service, fixed: Mapping[str, str] | None = None) -> Resources:
+    """Decide the resource of every operation.
+
+    ``fixed`` has the modules of exceptional operations; the default is the table ``layout``.
+    """
+    if fixed is None:
+        table = rows("layout", "operations", service.name)
+        fixed = {row["operation"]: row["module"] for row in table}
     split = {name: split_name(name) for name in service.operations}
     verbs: dict[Words, set[str]] = defaultdict(set)
     for verb, noun in split.values():
@@ -67,7 +73,6 @@ def resources(service: ir.Service) -> Resources:
         if one != noun:
             verbs[one] |= verbs[noun]
     known = _known(verbs, frozenset(singular.values()))
-    fixed = {row["operation"]: row["module"] for row in rows("layout", "operations", service.name)}
     of: dict[str, str] = {}
     itself: dict[str, list[str]] = defaultdict(list)
     for name, (verb, noun) in split.items():

@@ -16,7 +16,7 @@ from codegen.emit.context import EmitContext, Field, Target, emit_context, field
 from codegen.emit.kinds import Blob, Enum, List, Map, MemberKind, Number, String
 from codegen.emit.scope import scope
 from codegen.model import ir, naming
-from codegen.model.classes import Class, Plan, plan, targets
+from codegen.model.classes import Class, Plan, named, plan
 from codegen.model.layout import COMMON, ERRORS
 from codegen.model.patterns import Enforced
 from codegen.model.resources import in_order, resources
@@ -89,7 +89,7 @@ def _book(context: EmitContext, pages: Mapping[str, str]) -> Book:
     for cls in context.plan.classes.values():
         names = naming.field_names(member.name for member in cls.structure.members)
         for member in cls.structure.members:
-            for mentioned in _mentioned(context.service, member.shape):
+            for mentioned in named(context.service.shapes, [member.shape]):
                 users[context.plan.class_of[mentioned]].append((cls.name, names[member.name]))
     listings: dict[str, listings_and_waiters.Method] = {}
     waits: dict[str, list[listings_and_waiters.Method]] = defaultdict(list)
@@ -109,20 +109,6 @@ def _book(context: EmitContext, pages: Mapping[str, str]) -> Book:
     return Book(
         context=context, pages=pages, users=users, listings=listings, waits=waits, rules=checked
     )
-
-
-def _mentioned(service: ir.Service, name: str) -> Iterator[str]:
-    """The structures and enums that a member holds, through lists and maps."""
-    pending, seen = [name], set[str]()
-    while pending:
-        shape = service.shapes[pending.pop()]
-        if shape.name in seen:
-            continue
-        seen.add(shape.name)
-        if isinstance(shape, ir.Structure | ir.Enum):
-            yield shape.name
-        else:
-            pending.extend(targets(shape))
 
 
 def _page(book: Book, path: str, title: str) -> ReferencePage:

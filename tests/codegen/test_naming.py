@@ -103,7 +103,7 @@ def test_every_method_is_named_as_boto3_names_it() -> None:
         ("IN_SERVICE", "IN_SERVICE"),
         ("2-tone", "_2_TONE"),
         ("x86_64", "X86_64"),
-        ("XGBoost", "XGBOOST"),
+        ("TensorBoard", "TENSORBOARD"),
         ("FSxLustre", "FSX_LUSTRE"),
         ("IPv6", "IPV6"),
         ("None", "NONE"),

@@ -7,6 +7,6 @@ API_MODEL = ApiModel(
     service="names",
     api_version="2021-03-04",
     botocore="",
-    sha256="7990f864b7473453b3ba9048e8d7048e487c854db19b2ce4922dc85a68a63111",
+    sha256="44f76ac69a59531c4a1bb52a6d990c8550720837f522abb4bd949e070677d65b",
 )
 """The service model that this package was generated from: a service model."""

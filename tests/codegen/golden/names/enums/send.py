@@ -46,8 +46,8 @@ class Status(_OpenEnum):
     """``name``"""
     ML_M5_LARGE = "ml.m5.large"
     """``ml.m5.large``"""
-    XGBOOST = "XGBoost"
-    """``XGBoost``"""
+    TENSORBOARD = "TensorBoard"
+    """``TensorBoard``"""
     FSX_LUSTRE = "FSxLustre"
     """``FSxLustre``"""
     IPV6 = "IPv6"
@@ -82,7 +82,7 @@ if TYPE_CHECKING:
         "None",
         "name",
         "ml.m5.large",
-        "XGBoost",
+        "TensorBoard",
         "FSxLustre",
         "IPv6",
         "Ünï",
