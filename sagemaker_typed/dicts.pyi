@@ -2,10 +2,10 @@
 """Typed dictionaries of the structures in requests, with documented names, for annotations."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from typing_extensions import NotRequired, TypedDict
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.enums.ai_recommendation_job import (
     AICapacityReservationPreference,
     AICapacityReservationPreferenceLiteral,
@@ -1440,7 +1440,7 @@ class ClusterPatchScheduleDict(TypedDict):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
     """
 
-    NextPatchDate: NotRequired[datetime | str]
+    NextPatchDate: NotRequired[TimestampInput]
 
 class AlarmDetailsDict(TypedDict):
     """``AlarmDetails`` as a dictionary.
@@ -3392,8 +3392,8 @@ class InferenceExperimentScheduleDict(TypedDict):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
     """
 
-    StartTime: NotRequired[datetime | str]
-    EndTime: NotRequired[datetime | str]
+    StartTime: NotRequired[TimestampInput]
+    EndTime: NotRequired[TimestampInput]
 
 class RealTimeInferenceConfigDict(TypedDict):
     """``RealTimeInferenceConfig`` as a dictionary.
@@ -5179,10 +5179,10 @@ class QueryFiltersDict(TypedDict):
 
     Types: NotRequired[Sequence[str]]
     LineageTypes: NotRequired[Sequence[LineageType | LineageTypeLiteral]]
-    CreatedBefore: NotRequired[datetime | str]
-    CreatedAfter: NotRequired[datetime | str]
-    ModifiedBefore: NotRequired[datetime | str]
-    ModifiedAfter: NotRequired[datetime | str]
+    CreatedBefore: NotRequired[TimestampInput]
+    CreatedAfter: NotRequired[TimestampInput]
+    ModifiedBefore: NotRequired[TimestampInput]
+    ModifiedAfter: NotRequired[TimestampInput]
     Properties: NotRequired[Mapping[str, str]]
 
 class DeviceDict(TypedDict):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from codegen.emit import docs, listings_and_waiters, runtime
 from codegen.emit.context import EmitContext, Field, arguments_doc, fields, optional
-from codegen.emit.kinds import Blob
 from codegen.emit.models import item_type
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
@@ -24,9 +23,7 @@ def client(context: EmitContext) -> None:
     module = scope([name])
     decorator = module.use(*runtime.OPERATION)
     for method in methods:
-        payload = _payload(context, str(method["operation"]))
-        arguments = [str(method["request"])]
-        method["decorator"] = call(decorator, arguments, {"payload": payload and payload.name})
+        method["decorator"] = call(decorator, [str(method["request"])])
     body = render(
         "client.py",
         name=name,
@@ -53,12 +50,6 @@ def client(context: EmitContext) -> None:
 
 def _names(methods: Sequence[Mapping[str, object]]) -> list[str]:
     return [str(method["name"]) for method in methods]
-
-
-def _payload(context: EmitContext, operation: str) -> Field | None:
-    """The member of a request that is the whole body, if it is bytes."""
-    members = fields(context, context.plan.classes[context.plan.requests[operation]])
-    return next((m for m in members if m.is_payload and isinstance(m.kind, Blob)), None)
 
 
 def in_method_order(service: ir.Service) -> list[str]:
@@ -98,23 +89,16 @@ def _method_stub(
     members = fields(context, request)
     response = context.plan.responses.get(operation)
     doc = [*_method_doc(context, operation), *arguments_doc(members)]
-    payload = _payload(context, operation)
     return {
-        "parameters": [_parameter(context, member, names, payload) for member in members],
+        "parameters": [_parameter(context, member, names) for member in members],
         "result": context.index.model(response, names) if response else "None",
         "full_doc": docstring(doc, 8),
     }
 
 
-def _parameter(
-    context: EmitContext, member: Field, names: Scope, payload: Field | None = None
-) -> dict[str, object]:
+def _parameter(context: EmitContext, member: Field, names: Scope) -> dict[str, object]:
     """A member of a request as a parameter of a stub."""
-    accepted = (
-        names.use(*runtime.PAYLOAD)
-        if payload and member.name == payload.name
-        else member.kind.parameter(names, context.index)
-    )
+    accepted = member.kind.parameter(names, context.index)
     return {
         "name": member.name,
         "annotation": optional(accepted, member),

@@ -40,7 +40,6 @@ class Field:
     required: bool
     token: bool
     deprecated: bool
-    is_payload: bool  # the whole body of the message
     default: str = "None"
 
 
@@ -111,7 +110,6 @@ def fields(context: EmitContext, cls: Class) -> list[Field]:
             required=member.required and not member.idempotency_token,
             token=member.idempotency_token,
             deprecated=member.deprecated,
-            is_payload=cls.structure.payload == member.name,
         )
         for member in cls.structure.members
     ]

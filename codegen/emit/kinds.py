@@ -139,7 +139,7 @@ class Simple:
 
     def parameter(self, scope: Scope, index: ModuleIndex) -> str:
         if self.name == "Timestamp":
-            return f"{self.field(scope, index)} | {scope.builtin('str')}"
+            return scope.use(*runtime.TIMESTAMP_INPUT)
         return self.field(scope, index)
 
     def words(self) -> str:
@@ -169,10 +169,12 @@ class Blob:
         return f"{content} | {scope.use('typing', 'IO')}[{content}]" if self.stream else content
 
     def parameter(self, scope: Scope, index: ModuleIndex) -> str:
-        return self.field(scope, index)
+        if self.stream == "response":
+            return self.field(scope, index)
+        return scope.use(*(runtime.PAYLOAD if self.stream else runtime.BYTES_INPUT))
 
     def words(self) -> str:
-        return descriptions.STREAM if self.stream else descriptions.some_bytes(self.min, self.max)
+        return descriptions.some_bytes(self.min, self.max, streaming=bool(self.stream))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,9 +302,9 @@ def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Membe
             is_request=role == "request",
         )
     if isinstance(shape, ir.Scalar) and shape.kind == "blob":
-        # boto3 returns every body of bytes as a stream; it takes a stream where one is documented.
-        body = role == "response" and owner.payload == member.name
-        return _blob(shape, role if body or member.streaming else "")
+        # boto3 returns every body of bytes as a stream, and takes a file for one.
+        is_stream = owner.payload == member.name or member.streaming
+        return _blob(shape, role if is_stream else "")
     return _kind(plan, member.shape, ())
 
 
@@ -371,9 +373,10 @@ def _string(shape: ir.Scalar) -> String:
 
 
 def _blob(shape: ir.Scalar, stream: str) -> Blob:
+    is_response = stream == "response"  # its length is not known before it is read
     return Blob(
-        min=_whole(shape.min),
-        max=_whole(shape.max),
+        min=None if is_response else _whole(shape.min),
+        max=None if is_response else _whole(shape.max),
         sensitive=shape.sensitive,
         stream="" if stream == "shape" else stream,
     )

@@ -31,13 +31,15 @@ SERVICE_CLIENT: Final = Symbol(f"{_CORE}.client.base", "ServiceClient")
 OPERATION: Final = Symbol(f"{_CORE}.client.base", "operation")
 LISTING: Final = Symbol(f"{_CORE}.client.base", "listing")
 WAITER: Final = Symbol(f"{_CORE}.client.base", "waiter")
-PAYLOAD: Final = Symbol(f"{_CORE}.client.payloads", "Payload")
 DEPLOYING_CLIENT: Final = Symbol("sagemaker_typed._deploy.client", "DeployingClient")
 
 ITEMS: Final = Symbol(f"{_CORE}.operations.paging", "Items")
 ON_STATUS: Final = Symbol(f"{_CORE}.operations.waiting", "OnStatus")
 WAIT_POLICY: Final = Symbol(f"{_CORE}.operations.waiting", "WaitPolicy")
 
+BYTES_INPUT: Final = Symbol(f"{_CORE}.schema.inputs", "BytesInput")
+PAYLOAD: Final = Symbol(f"{_CORE}.schema.inputs", "Payload")
+TIMESTAMP_INPUT: Final = Symbol(f"{_CORE}.schema.inputs", "TimestampInput")
 JSON_VALUE: Final = Symbol(f"{_CORE}.shapes.shape", "JsonValue")
 BODY: Final = Symbol(f"{_CORE}.streams", "Body")
 EVENT_STREAM: Final = Symbol(f"{_CORE}.streams", "EventStream")
@@ -58,7 +60,8 @@ ERRORS: Final = _symbols(
 ALL: Final = frozenset(
     (
         *(API_MODEL, LAZY_ATTACH, TYPED_DICTS_ATTACH, OPEN_ENUM),
-        *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, PAYLOAD, DEPLOYING_CLIENT),
+        *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, DEPLOYING_CLIENT),
+        *(BYTES_INPUT, PAYLOAD, TIMESTAMP_INPUT),
         *(ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),
         *FACTS.values(),
         *SHAPES.values(),

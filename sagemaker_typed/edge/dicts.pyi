@@ -2,10 +2,10 @@
 """Typed dictionaries of the structures in requests, with documented names, for annotations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from typing_extensions import NotRequired, TypedDict
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
 from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentStatusLiteral
 
@@ -18,7 +18,7 @@ class EdgeMetricDict(TypedDict):
     Dimension: NotRequired[str]
     MetricName: NotRequired[str]
     Value: NotRequired[float]
-    Timestamp: NotRequired[datetime | str]
+    Timestamp: NotRequired[TimestampInput]
 
 class ModelDict(TypedDict):
     """``Model`` as a dictionary.
@@ -28,8 +28,8 @@ class ModelDict(TypedDict):
 
     ModelName: NotRequired[str]
     ModelVersion: NotRequired[str]
-    LatestSampleTime: NotRequired[datetime | str]
-    LatestInference: NotRequired[datetime | str]
+    LatestSampleTime: NotRequired[TimestampInput]
+    LatestInference: NotRequired[TimestampInput]
     ModelMetrics: NotRequired[Sequence[EdgeMetricDict]]
 
 class DeploymentModelDict(TypedDict):
@@ -56,6 +56,6 @@ class DeploymentResultDict(TypedDict):
     DeploymentName: NotRequired[str]
     DeploymentStatus: NotRequired[str]
     DeploymentStatusMessage: NotRequired[str]
-    DeploymentStartTime: NotRequired[datetime | str]
-    DeploymentEndTime: NotRequired[datetime | str]
+    DeploymentStartTime: NotRequired[TimestampInput]
+    DeploymentEndTime: NotRequired[TimestampInput]
     DeploymentModels: NotRequired[Sequence[DeploymentModelDict]]

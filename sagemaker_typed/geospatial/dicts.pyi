@@ -2,10 +2,10 @@
 """Typed dictionaries of the structures in requests, with documented names, for annotations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from typing_extensions import NotRequired, TypedDict
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.geospatial.enums.common import (
     ComparisonOperator as _ComparisonOperator,
     ComparisonOperatorLiteral,
@@ -200,8 +200,8 @@ class TimeRangeFilterInputDict(TypedDict):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
     """
 
-    EndTime: datetime | str
-    StartTime: datetime | str
+    EndTime: TimestampInput
+    StartTime: TimestampInput
 
 class RasterDataCollectionQueryWithBandFilterInputDict(TypedDict):
     """``RasterDataCollectionQueryWithBandFilterInput`` as a dictionary.

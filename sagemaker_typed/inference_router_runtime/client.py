@@ -11,7 +11,7 @@ class SageMakerInferenceRouterRuntimeClient(
     operation.
     """
 
-    @operation("InvokeInferenceRouterRequest", payload="body")
+    @operation("InvokeInferenceRouterRequest")
     def invoke_inference_router(
         self,
         *,

@@ -2,7 +2,7 @@
 """The client."""
 
 from sagemaker_typed.core.client.base import ServiceClient
-from sagemaker_typed.core.client.payloads import Payload
+from sagemaker_typed.core.schema.inputs import Payload
 from sagemaker_typed.inference_router_runtime.models.inference_router import (
     InvokeInferenceRouterAsyncResponse,
     InvokeInferenceRouterResponse,
@@ -36,7 +36,7 @@ class SageMakerInferenceRouterRuntimeClient(ServiceClient):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
             routing_target_name: ``RoutingTargetName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            body: ``Body``: required; bytes, at most 6291456 bytes.
+            body: ``Body``: required; bytes or a file, at most 6291456 bytes.
             content_type: ``ContentType``: a string of at most 1024 characters, matching
                 ``[\x00-\x7F]*``.
             accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.

@@ -16,7 +16,7 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``AccessDeniedException``.
         """
 
-    @operation("SampleRequest", payload="body")
+    @operation("SampleRequest")
     def sample(self, *, job_arn, trajectory_id, body):
         """Call ``Sample``.
 
@@ -25,7 +25,7 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Related: ``sample_with_response_stream``.
         """
 
-    @operation("SampleWithResponseStreamRequest", payload="body")
+    @operation("SampleWithResponseStreamRequest")
     def sample_with_response_stream(self, *, job_arn, trajectory_id, body):
         """Call ``SampleWithResponseStream``.
 

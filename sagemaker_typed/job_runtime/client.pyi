@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.client.base import ServiceClient
-from sagemaker_typed.core.client.payloads import Payload
+from sagemaker_typed.core.schema.inputs import Payload
 from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, CompletionStatusLiteral
 from sagemaker_typed.job_runtime.models.reward import UpdateRewardResponse
 from sagemaker_typed.job_runtime.models.rollout import CompleteRolloutResponse
@@ -55,7 +55,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             trajectory_id: ``TrajectoryId``: required; a string of 1 to 256 characters.
-            body: ``Body``: required; bytes.
+            body: ``Body``: required; a stream of bytes.
         """
 
     def sample_with_response_stream(
@@ -75,7 +75,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             trajectory_id: ``TrajectoryId``: required; a string of 1 to 256 characters.
-            body: ``Body``: required; bytes.
+            body: ``Body``: required; a stream of bytes.
         """
 
     def update_reward(

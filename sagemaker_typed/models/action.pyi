@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ActionSourceDict, MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.action import (
@@ -196,9 +197,9 @@ class DescribeActionResponse(Response):
         description: str | None = None,
         status: ActionStatus | ActionStatusLiteral | None = None,
         properties: Mapping[str, str] | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         lineage_group_arn: str | None = None,
@@ -270,8 +271,8 @@ class ActionSummary(Shape):
         source: ActionSource | ActionSourceDict | None = None,
         action_type: str | None = None,
         status: ActionStatus | ActionStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListActionsResponse(Response):
@@ -328,8 +329,8 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
         *,
         source_uri: str | None = None,
         action_type: str | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortActionsBy | SortActionsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,

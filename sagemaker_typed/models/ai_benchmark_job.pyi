@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIBenchmarkEndpointDict,
@@ -360,11 +361,11 @@ class DescribeAIBenchmarkJobResponse(Response):
         output_config: AIBenchmarkOutputResult,
         ai_workload_config_identifier: str,
         role_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         failure_reason: str | None = None,
         network_config: AIBenchmarkNetworkConfig | AIBenchmarkNetworkConfigDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
@@ -432,8 +433,8 @@ class AIBenchmarkJobSummary(Shape):
         ai_benchmark_job_name: str,
         ai_benchmark_job_arn: str,
         ai_benchmark_job_status: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral,
-        creation_time: datetime | str,
-        end_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        end_time: TimestampInput | None = None,
         ai_workload_config_name: str | None = None,
     ) -> None: ...
 
@@ -497,8 +498,8 @@ class ListAIBenchmarkJobsRequest(
         next_token: str | None = None,
         name_contains: str | None = None,
         status_equals: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_by: ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
     ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIAdapterModelPackageEntryDict,
@@ -835,7 +836,7 @@ class DescribeAIRecommendationJobResponse(Response):
         output_config: AIRecommendationOutputResult,
         ai_workload_config_identifier: str,
         role_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         failure_reason: str | None = None,
         inference_specification: AIRecommendationInferenceSpecification
         | AIRecommendationInferenceSpecificationDict
@@ -847,8 +848,8 @@ class DescribeAIRecommendationJobResponse(Response):
         recommendations: Sequence[AIRecommendation] | None = None,
         compute_spec: AIRecommendationComputeSpec | AIRecommendationComputeSpecDict | None = None,
         adapter_source: AIAdapterSource | AIAdapterSourceDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
@@ -912,8 +913,8 @@ class AIRecommendationJobSummary(Shape):
         ai_recommendation_job_name: str,
         ai_recommendation_job_arn: str,
         ai_recommendation_job_status: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral,
-        creation_time: datetime | str,
-        end_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        end_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListAIRecommendationJobsResponse(Response):
@@ -979,8 +980,8 @@ class ListAIRecommendationJobsRequest(
         next_token: str | None = None,
         name_contains: str | None = None,
         status_equals: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_by: ListAIRecommendationJobsSortBy
         | ListAIRecommendationJobsSortByLiteral
         | None = None,

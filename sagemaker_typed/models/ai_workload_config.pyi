@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AIDatasetConfigDict,
@@ -270,7 +271,7 @@ class DescribeAIWorkloadConfigResponse(Response):
         *,
         ai_workload_config_name: str,
         ai_workload_config_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
         ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
@@ -327,7 +328,7 @@ class AIWorkloadConfigSummary(Shape):
         *,
         ai_workload_config_name: str,
         ai_workload_config_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
     ) -> None: ...
 
 class ListAIWorkloadConfigsResponse(Response):
@@ -384,8 +385,8 @@ class ListAIWorkloadConfigsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_by: ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
     ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalS3DataSourceDict,
@@ -708,7 +709,7 @@ class DescribeAlgorithmResponse(Response):
         *,
         algorithm_name: str,
         algorithm_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         training_specification: TrainingSpecification | TrainingSpecificationDict,
         algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
         algorithm_status_details: AlgorithmStatusDetails,
@@ -784,7 +785,7 @@ class AlgorithmSummary(Shape):
         *,
         algorithm_name: str,
         algorithm_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
         algorithm_description: str | None = None,
     ) -> None: ...
@@ -842,8 +843,8 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ResourceSpecDict, TagDict
 from sagemaker_typed.enums.app import (
@@ -263,9 +264,9 @@ class DescribeAppResponse(Response):
         | FeatureStatusLiteral
         | None = None,
         recovery_mode: bool | None = None,
-        last_health_check_timestamp: datetime | str | None = None,
-        last_user_activity_timestamp: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        last_health_check_timestamp: TimestampInput | None = None,
+        last_user_activity_timestamp: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
@@ -375,7 +376,7 @@ class AppDetails(Shape):
         app_type: AppType | AppTypeLiteral | None = None,
         app_name: str | None = None,
         status: AppStatus | AppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None: ...
 

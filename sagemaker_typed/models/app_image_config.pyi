@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CodeEditorAppImageConfigDict,
@@ -323,8 +324,8 @@ class DescribeAppImageConfigResponse(Response):
         *,
         app_image_config_arn: str | None = None,
         app_image_config_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         kernel_gateway_image_config: KernelGatewayImageConfig
         | KernelGatewayImageConfigDict
         | None = None,
@@ -398,8 +399,8 @@ class AppImageConfigDetails(Shape):
         *,
         app_image_config_arn: str | None = None,
         app_image_config_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         kernel_gateway_image_config: KernelGatewayImageConfig
         | KernelGatewayImageConfigDict
         | None = None,
@@ -475,10 +476,10 @@ class ListAppImageConfigsRequest(
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        modified_time_before: datetime | str | None = None,
-        modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        modified_time_before: TimestampInput | None = None,
+        modified_time_after: TimestampInput | None = None,
         sort_by: AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
     ) -> None:

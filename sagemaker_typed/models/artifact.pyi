@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     ArtifactSourceDict,
@@ -207,9 +208,9 @@ class DescribeArtifactResponse(Response):
         source: ArtifactSource | ArtifactSourceDict | None = None,
         artifact_type: str | None = None,
         properties: Mapping[str, str] | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         lineage_group_arn: str | None = None,
@@ -275,8 +276,8 @@ class ArtifactSummary(Shape):
         artifact_name: str | None = None,
         source: ArtifactSource | ArtifactSourceDict | None = None,
         artifact_type: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListArtifactsResponse(Response):
@@ -333,8 +334,8 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
         *,
         source_uri: str | None = None,
         artifact_type: str | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortArtifactsBy | SortArtifactsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.association import (
     AssociationEdgeType,
@@ -133,7 +134,7 @@ class AssociationSummary(Shape):
         association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
         source_name: str | None = None,
         destination_name: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
     ) -> None: ...
 
@@ -211,8 +212,8 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
         source_type: str | None = None,
         destination_type: str | None = None,
         association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortAssociationsBy | SortAssociationsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoMLAlgorithmConfigDict,
@@ -1445,11 +1446,11 @@ class AutoMLCandidate(Shape):
         objective_status: ObjectiveStatus | ObjectiveStatusLiteral,
         candidate_steps: Sequence[AutoMLCandidateStep],
         candidate_status: CandidateStatus | CandidateStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         final_auto_ml_job_objective_metric: FinalAutoMLJobObjectiveMetric | None = None,
         inference_containers: Sequence[AutoMLContainerDefinition] | None = None,
-        end_time: datetime | str | None = None,
+        end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         candidate_properties: CandidateProperties | None = None,
         inference_container_definitions: Mapping[
@@ -1628,14 +1629,14 @@ class DescribeAutoMLJobResponse(Response):
         input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
         output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
         auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
         auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
         auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
-        end_time: datetime | str | None = None,
+        end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
         best_candidate: AutoMLCandidate | None = None,
@@ -1846,8 +1847,8 @@ class DescribeAutoMLJobV2Response(Response):
         auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
         output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
         auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
         auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
@@ -1857,7 +1858,7 @@ class DescribeAutoMLJobV2Response(Response):
         auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName
         | AutoMLProblemTypeConfigNameLiteral
         | None = None,
-        end_time: datetime | str | None = None,
+        end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
         best_candidate: AutoMLCandidate | None = None,
@@ -1944,9 +1945,9 @@ class AutoMLJobSummary(Shape):
         auto_ml_job_arn: str,
         auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
         auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        end_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
+        end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
     ) -> None: ...
@@ -2011,10 +2012,10 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
         sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AddClusterNodeSpecificationDict,
@@ -657,7 +658,7 @@ class ClusterPatchSchedule(Shape):
     def __init__(
         self,
         *,
-        next_patch_date: datetime | str | None = None,
+        next_patch_date: TimestampInput | None = None,
     ) -> None:
         """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
 
@@ -1850,7 +1851,7 @@ class ClusterPatchScheduleDetails(Shape):
     def __init__(
         self,
         *,
-        next_patch_date: datetime | str | None = None,
+        next_patch_date: TimestampInput | None = None,
     ) -> None: ...
 
 class ClusterAutoPatchConfigDetails(Shape):
@@ -2336,7 +2337,7 @@ class DescribeClusterResponse(Response):
         cluster_status: ClusterStatus | ClusterStatusLiteral,
         instance_groups: Sequence[ClusterInstanceGroupDetails],
         cluster_name: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         failure_message: str | None = None,
         restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupDetails] | None = None,
         restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfigOutput
@@ -2727,7 +2728,7 @@ class ClusterEventDetail(Shape):
         cluster_arn: str,
         cluster_name: str,
         resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral,
-        event_time: datetime | str,
+        event_time: TimestampInput,
         instance_group_name: str | None = None,
         instance_id: str | None = None,
         event_details: EventDetails | None = None,
@@ -2988,8 +2989,8 @@ class ClusterNodeDetails(Shape):
         node_logical_id: str | None = None,
         instance_status: ClusterInstanceStatusDetails | None = None,
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
-        launch_time: datetime | str | None = None,
-        last_software_update_time: datetime | str | None = None,
+        launch_time: TimestampInput | None = None,
+        last_software_update_time: TimestampInput | None = None,
         life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
         override_vpc_config: VpcConfig | VpcConfigDict | None = None,
         threads_per_core: int | None = None,
@@ -3158,7 +3159,7 @@ class DescribeClusterOperationResponse(Response):
         cluster_arn: str | None = None,
         type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
         status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         scaling_details: Sequence[ClusterOperationScalingDetails] | None = None,
         deep_health_check_details: Sequence[
             InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
@@ -3256,7 +3257,7 @@ class ClusterEventSummary(Shape):
         cluster_arn: str,
         cluster_name: str,
         resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral,
-        event_time: datetime | str,
+        event_time: TimestampInput,
         instance_group_name: str | None = None,
         instance_id: str | None = None,
         description: str | None = None,
@@ -3336,8 +3337,8 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
         cluster_name: str,
         instance_group_name: str | None = None,
         node_id: str | None = None,
-        event_time_after: datetime | str | None = None,
-        event_time_before: datetime | str | None = None,
+        event_time_after: TimestampInput | None = None,
+        event_time_before: TimestampInput | None = None,
         sort_by: EventSortBy | EventSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
@@ -3424,10 +3425,10 @@ class ClusterNodeSummary(Shape):
         instance_group_name: str,
         instance_id: str,
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral,
-        launch_time: datetime | str,
+        launch_time: TimestampInput,
         instance_status: ClusterInstanceStatusDetails,
         node_logical_id: str | None = None,
-        last_software_update_time: datetime | str | None = None,
+        last_software_update_time: TimestampInput | None = None,
         ultra_server_info: UltraServerInfo | None = None,
         private_dns_hostname: str | None = None,
         current_image_release_version: str | None = None,
@@ -3496,8 +3497,8 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
         self,
         *,
         cluster_name: str,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         instance_group_name_contains: str | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
@@ -3555,7 +3556,7 @@ class ClusterOperationSummary(Shape):
         cluster_arn: str | None = None,
         type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
         status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListClusterOperationsResponse(Response):
@@ -3620,8 +3621,8 @@ class ListClusterOperationsRequest(
         cluster_name: str,
         status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
         type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
@@ -3684,7 +3685,7 @@ class ClusterSummary(Shape):
         *,
         cluster_arn: str,
         cluster_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         cluster_status: ClusterStatus | ClusterStatusLiteral,
         training_plan_arns: Sequence[str] | None = None,
         image_version_status: ClusterImageVersionStatus
@@ -3746,8 +3747,8 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
@@ -4279,7 +4280,7 @@ class AttachClusterNodeVolumeResponse(Response):
         cluster_arn: str,
         node_id: str,
         volume_id: str,
-        attach_time: datetime | str,
+        attach_time: TimestampInput,
         status: VolumeAttachmentStatus | VolumeAttachmentStatusLiteral,
         device_name: str,
     ) -> None: ...
@@ -4629,7 +4630,7 @@ class DetachClusterNodeVolumeResponse(Response):
         cluster_arn: str,
         node_id: str,
         volume_id: str,
-        attach_time: datetime | str,
+        attach_time: TimestampInput,
         status: VolumeAttachmentStatus | VolumeAttachmentStatusLiteral,
         device_name: str,
     ) -> None: ...

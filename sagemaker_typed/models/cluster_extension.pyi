@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.cluster_extension import (
@@ -140,8 +141,8 @@ class ExtensionDetails(Shape):
         extension_version: str,
         status: ExtensionStatus | ExtensionStatusLiteral,
         configuration_values: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ExtensionNodeSummary(Shape):
@@ -376,7 +377,7 @@ class ExtensionSummary(Shape):
         extension_name: str,
         extension_version: str,
         status: ExtensionStatus | ExtensionStatusLiteral,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListClusterExtensionsResponse(Response):
@@ -429,8 +430,8 @@ class ListClusterExtensionsRequest(
         cluster_arn: str,
         max_results: int | None = None,
         next_token: str | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
     ) -> None:
         r"""Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``.
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PriorityClassDict, SchedulerConfigDict, TagDict
 from sagemaker_typed.enums.cluster_scheduler_config import (
@@ -239,7 +240,7 @@ class DescribeClusterSchedulerConfigResponse(Response):
         name: str,
         cluster_scheduler_config_version: int,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         failure_reason: str | None = None,
         status_details: Mapping[
             SchedulerConfigComponent, SchedulerResourceStatus | SchedulerResourceStatusLiteral
@@ -253,7 +254,7 @@ class DescribeClusterSchedulerConfigResponse(Response):
         scheduler_config: SchedulerConfig | SchedulerConfigDict | None = None,
         description: str | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
@@ -335,10 +336,10 @@ class ClusterSchedulerConfigSummary(Shape):
         cluster_scheduler_config_arn: str,
         cluster_scheduler_config_id: str,
         name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
         cluster_scheduler_config_version: int | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         cluster_arn: str | None = None,
     ) -> None: ...
 
@@ -410,8 +411,8 @@ class ListClusterSchedulerConfigsRequest(
     def __init__(
         self,
         *,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         name_contains: str | None = None,
         cluster_arn: str | None = None,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,

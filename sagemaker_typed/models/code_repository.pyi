@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import GitConfigDict, GitConfigForUpdateDict, TagDict
 from sagemaker_typed.enums.code_repository import (
@@ -145,8 +146,8 @@ class DescribeCodeRepositoryResponse(Response):
         *,
         code_repository_name: str,
         code_repository_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         git_config: GitConfig | GitConfigDict | None = None,
     ) -> None: ...
 
@@ -210,8 +211,8 @@ class CodeRepositorySummary(Shape):
         *,
         code_repository_name: str,
         code_repository_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         git_config: GitConfig | GitConfigDict | None = None,
     ) -> None: ...
 
@@ -278,10 +279,10 @@ class ListCodeRepositoriesRequest(
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,

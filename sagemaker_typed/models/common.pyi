@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Shape
 from sagemaker_typed.dicts import (
     AlarmDict,
@@ -433,7 +434,7 @@ class DeployedImage(Shape):
         *,
         specified_image: str | None = None,
         resolved_image: str | None = None,
-        resolution_time: datetime | str | None = None,
+        resolution_time: TimestampInput | None = None,
     ) -> None: ...
 
 class IamIdentity(Shape):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     InputConfigDict,
@@ -392,15 +393,15 @@ class DescribeCompilationJobResponse(Response):
         compilation_job_arn: str,
         compilation_job_status: CompilationJobStatus | CompilationJobStatusLiteral,
         stopping_condition: StoppingCondition | StoppingConditionDict,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         failure_reason: str,
         model_artifacts: ModelArtifacts,
         role_arn: str,
         input_config: InputConfig | InputConfigDict,
         output_config: OutputConfig | OutputConfigDict,
-        compilation_start_time: datetime | str | None = None,
-        compilation_end_time: datetime | str | None = None,
+        compilation_start_time: TimestampInput | None = None,
+        compilation_end_time: TimestampInput | None = None,
         inference_image: str | None = None,
         model_package_version_arn: str | None = None,
         model_digests: ModelDigests | None = None,
@@ -490,10 +491,10 @@ class CompilationJobSummary(Shape):
         *,
         compilation_job_name: str,
         compilation_job_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         compilation_job_status: CompilationJobStatus | CompilationJobStatusLiteral,
-        compilation_start_time: datetime | str | None = None,
-        compilation_end_time: datetime | str | None = None,
+        compilation_start_time: TimestampInput | None = None,
+        compilation_end_time: TimestampInput | None = None,
         compilation_target_device: TargetDevice | TargetDeviceLiteral | None = None,
         compilation_target_platform_os: TargetPlatformOs | TargetPlatformOsLiteral | None = None,
         compilation_target_platform_arch: TargetPlatformArch
@@ -502,7 +503,7 @@ class CompilationJobSummary(Shape):
         compilation_target_platform_accelerator: TargetPlatformAccelerator
         | TargetPlatformAcceleratorLiteral
         | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListCompilationJobsResponse(Response):
@@ -569,10 +570,10 @@ class ListCompilationJobsRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: CompilationJobStatus | CompilationJobStatusLiteral | None = None,
         sort_by: ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None = None,

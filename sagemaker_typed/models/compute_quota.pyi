@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionConfigDict,
@@ -387,14 +388,14 @@ class DescribeComputeQuotaResponse(Response):
         compute_quota_version: int,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         description: str | None = None,
         failure_reason: str | None = None,
         cluster_arn: str | None = None,
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
@@ -480,12 +481,12 @@ class ComputeQuotaSummary(Shape):
         name: str,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         compute_quota_version: int | None = None,
         cluster_arn: str | None = None,
         compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListComputeQuotasResponse(Response):
@@ -549,8 +550,8 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
     def __init__(
         self,
         *,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
         cluster_arn: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ContextSourceDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -171,9 +172,9 @@ class DescribeContextResponse(Response):
         context_type: str | None = None,
         description: str | None = None,
         properties: Mapping[str, str] | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         lineage_group_arn: str | None = None,
     ) -> None: ...
@@ -238,8 +239,8 @@ class ContextSummary(Shape):
         context_name: str | None = None,
         source: ContextSource | ContextSourceDict | None = None,
         context_type: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListContextsResponse(Response):
@@ -296,8 +297,8 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
         *,
         source_uri: str | None = None,
         context_type: str | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortContextsBy | SortContextsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,

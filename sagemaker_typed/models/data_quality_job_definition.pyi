@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
@@ -321,7 +322,7 @@ class DescribeDataQualityJobDefinitionResponse(Response):
         *,
         job_definition_arn: str,
         job_definition_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         data_quality_app_specification: DataQualityAppSpecification
         | DataQualityAppSpecificationDict,
         data_quality_job_input: DataQualityJobInput | DataQualityJobInputDict,
@@ -429,8 +430,8 @@ class ListDataQualityJobDefinitionsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
     ) -> None:
         r"""Request of ``ListDataQualityJobDefinitions``. The response is
         ``ListDataQualityJobDefinitionsResponse``.

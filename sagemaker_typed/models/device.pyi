@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import DeviceDict, TagDict
 from sagemaker_typed.models.tag import Tag
@@ -106,8 +107,8 @@ class EdgeModel(Shape):
         *,
         model_name: str,
         model_version: str,
-        latest_sample_time: datetime | str | None = None,
-        latest_inference: datetime | str | None = None,
+        latest_sample_time: TimestampInput | None = None,
+        latest_inference: TimestampInput | None = None,
     ) -> None: ...
 
 class DescribeDeviceResponse(Response):
@@ -160,11 +161,11 @@ class DescribeDeviceResponse(Response):
         *,
         device_name: str,
         device_fleet_name: str,
-        registration_time: datetime | str,
+        registration_time: TimestampInput,
         device_arn: str | None = None,
         description: str | None = None,
         iot_thing_name: str | None = None,
-        latest_heartbeat: datetime | str | None = None,
+        latest_heartbeat: TimestampInput | None = None,
         models: Sequence[EdgeModel] | None = None,
         max_models: int | None = None,
         next_token: str | None = None,
@@ -277,8 +278,8 @@ class DeviceSummary(Shape):
         description: str | None = None,
         device_fleet_name: str | None = None,
         iot_thing_name: str | None = None,
-        registration_time: datetime | str | None = None,
-        latest_heartbeat: datetime | str | None = None,
+        registration_time: TimestampInput | None = None,
+        latest_heartbeat: TimestampInput | None = None,
         models: Sequence[EdgeModelSummary] | None = None,
         agent_version: str | None = None,
     ) -> None: ...
@@ -330,7 +331,7 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        latest_heartbeat_after: datetime | str | None = None,
+        latest_heartbeat_after: TimestampInput | None = None,
         model_name: str | None = None,
         device_fleet_name: str | None = None,
     ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -110,8 +111,8 @@ class DescribeDeviceFleetResponse(Response):
         device_fleet_name: str,
         device_fleet_arn: str,
         output_config: EdgeOutputConfig | EdgeOutputConfigDict,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         description: str | None = None,
         role_arn: str | None = None,
         iot_role_alias: str | None = None,
@@ -258,7 +259,7 @@ class GetDeviceFleetReportResponse(Response):
         device_fleet_name: str,
         output_config: EdgeOutputConfig | EdgeOutputConfigDict | None = None,
         description: str | None = None,
-        report_generated: datetime | str | None = None,
+        report_generated: TimestampInput | None = None,
         device_stats: DeviceStats | None = None,
         agent_versions: Sequence[AgentVersion] | None = None,
         model_stats: Sequence[EdgeModelStat] | None = None,
@@ -316,8 +317,8 @@ class DeviceFleetSummary(Shape):
         *,
         device_fleet_arn: str,
         device_fleet_name: str,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListDeviceFleetsResponse(Response):
@@ -379,10 +380,10 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         sort_by: ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AmazonQSettingsDict,
@@ -719,8 +720,8 @@ class DescribeDomainResponse(Response):
         single_sign_on_managed_application_instance_id: str | None = None,
         single_sign_on_application_arn: str | None = None,
         status: DomainStatus | DomainStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         security_group_id_for_domain_boundary: str | None = None,
         auth_mode: AuthMode | AuthModeLiteral | None = None,
@@ -805,8 +806,8 @@ class DomainDetails(Shape):
         domain_id: str | None = None,
         domain_name: str | None = None,
         status: DomainStatus | DomainStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         url: str | None = None,
     ) -> None: ...
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     DeploymentStageDict,
@@ -340,7 +341,7 @@ class EdgeDeploymentStatus(Shape):
         edge_deployment_pending_in_stage: int,
         edge_deployment_failed_in_stage: int,
         edge_deployment_status_message: str | None = None,
-        edge_deployment_stage_start_time: datetime | str | None = None,
+        edge_deployment_stage_start_time: TimestampInput | None = None,
     ) -> None: ...
 
 class DeploymentStageStatusSummary(Shape):
@@ -429,8 +430,8 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         edge_deployment_pending: int | None = None,
         edge_deployment_failed: int | None = None,
         next_token: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanResponse]):
@@ -515,8 +516,8 @@ class EdgeDeploymentPlanSummary(Shape):
         edge_deployment_success: int,
         edge_deployment_pending: int,
         edge_deployment_failed: int,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListEdgeDeploymentPlansResponse(Response):
@@ -583,10 +584,10 @@ class ListEdgeDeploymentPlansRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         device_fleet_name_contains: str | None = None,
         sort_by: ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None = None,
@@ -683,7 +684,7 @@ class DeviceDeploymentSummary(Shape):
         | None = None,
         device_deployment_status_message: str | None = None,
         description: str | None = None,
-        deployment_start_time: datetime | str | None = None,
+        deployment_start_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListStageDevicesResponse(Response):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -240,8 +241,8 @@ class DescribeEdgePackagingJobResponse(Response):
         output_config: EdgeOutputConfig | EdgeOutputConfigDict | None = None,
         resource_key: str | None = None,
         edge_packaging_job_status_message: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         model_artifact: str | None = None,
         model_signature: str | None = None,
         preset_deployment_output: EdgePresetDeploymentOutput | None = None,
@@ -321,8 +322,8 @@ class EdgePackagingJobSummary(Shape):
         compilation_job_name: str | None = None,
         model_name: str | None = None,
         model_version: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListEdgePackagingJobsResponse(Response):
@@ -394,10 +395,10 @@ class ListEdgePackagingJobsRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         model_name_contains: str | None = None,
         status_equals: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None = None,

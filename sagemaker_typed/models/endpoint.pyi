@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionLayoutDict,
@@ -445,7 +446,7 @@ class ProductionVariantStatus(Shape):
         *,
         status: VariantStatus | VariantStatusLiteral,
         status_message: str | None = None,
-        start_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
     ) -> None: ...
 
 class PendingProductionVariantSummary(Shape):
@@ -572,7 +573,7 @@ class PendingDeploymentSummary(Shape):
         *,
         endpoint_config_name: str,
         production_variants: Sequence[PendingProductionVariantSummary] | None = None,
-        start_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
         shadow_production_variants: Sequence[PendingProductionVariantSummary] | None = None,
     ) -> None: ...
 
@@ -796,8 +797,8 @@ class DescribeEndpointResponse(Response):
         endpoint_name: str,
         endpoint_arn: str,
         endpoint_status: EndpointStatus | EndpointStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         endpoint_config_name: str | None = None,
         production_variants: Sequence[ProductionVariantSummary] | None = None,
         data_capture_config: DataCaptureConfigSummary | None = None,
@@ -926,8 +927,8 @@ class EndpointSummary(Shape):
         *,
         endpoint_name: str,
         endpoint_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         endpoint_status: EndpointStatus | EndpointStatusLiteral,
     ) -> None: ...
 
@@ -1000,10 +1001,10 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
         status_equals: EndpointStatus | EndpointStatusLiteral | None = None,
     ) -> None:
         """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``.
@@ -1383,8 +1384,8 @@ class Endpoint(Shape):
         endpoint_arn: str,
         endpoint_config_name: str,
         endpoint_status: EndpointStatus | EndpointStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         production_variants: Sequence[ProductionVariantSummary] | None = None,
         data_capture_config: DataCaptureConfigSummary | None = None,
         failure_reason: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AcceleratorPartitionLayoutDict,
@@ -1265,7 +1266,7 @@ class DescribeEndpointConfigResponse(Response):
         endpoint_config_name: str,
         endpoint_config_arn: str,
         production_variants: Sequence[ProductionVariant | ProductionVariantDict],
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
         kms_key_id: str | None = None,
         async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
@@ -1335,7 +1336,7 @@ class EndpointConfigSummary(Shape):
         *,
         endpoint_config_name: str,
         endpoint_config_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
     ) -> None: ...
 
 class ListEndpointConfigsResponse(Response):
@@ -1398,8 +1399,8 @@ class ListEndpointConfigsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
     ) -> None:
         """Request of ``ListEndpointConfigs``. The response is ``ListEndpointConfigsResponse``.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -140,9 +141,9 @@ class DescribeExperimentResponse(Response):
         display_name: str | None = None,
         source: ExperimentSource | None = None,
         description: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
@@ -208,8 +209,8 @@ class ExperimentSummary(Shape):
         experiment_name: str | None = None,
         display_name: str | None = None,
         experiment_source: ExperimentSource | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListExperimentsResponse(Response):
@@ -258,8 +259,8 @@ class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, Experimen
     def __init__(
         self,
         *,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortExperimentsBy | SortExperimentsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
@@ -425,9 +426,9 @@ class Experiment(Shape):
         display_name: str | None = None,
         source: ExperimentSource | None = None,
         description: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...

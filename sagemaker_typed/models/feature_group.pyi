@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CollectionConfigDict,
@@ -644,9 +645,9 @@ class DescribeFeatureGroupResponse(Response):
         record_identifier_feature_name: str,
         event_time_feature_name: str,
         feature_definitions: Sequence[FeatureDefinition | FeatureDefinitionDict],
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         next_token: str,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
         offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
         throughput_config: ThroughputConfigDescription | None = None,
@@ -766,8 +767,8 @@ class DescribeFeatureMetadataResponse(Response):
         feature_group_name: str,
         feature_name: str,
         feature_type: FeatureType | FeatureTypeLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         description: str | None = None,
         parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
     ) -> None: ...
@@ -839,7 +840,7 @@ class FeatureGroupSummary(Shape):
         *,
         feature_group_name: str,
         feature_group_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
         offline_store_status: OfflineStoreStatus | None = None,
     ) -> None: ...
@@ -910,8 +911,8 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
         offline_store_status_equals: OfflineStoreStatusValue
         | OfflineStoreStatusValueLiteral
         | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_order: FeatureGroupSortOrder | FeatureGroupSortOrderLiteral | None = None,
         sort_by: FeatureGroupSortBy | FeatureGroupSortByLiteral | None = None,
         max_results: int | None = None,
@@ -1211,8 +1212,8 @@ class FeatureGroup(Shape):
         record_identifier_feature_name: str | None = None,
         event_time_feature_name: str | None = None,
         feature_definitions: Sequence[FeatureDefinition | FeatureDefinitionDict] | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
         offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
         role_arn: str | None = None,

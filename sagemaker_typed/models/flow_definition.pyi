@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     FlowDefinitionOutputConfigDict,
@@ -348,7 +349,7 @@ class DescribeFlowDefinitionResponse(Response):
         flow_definition_arn: str,
         flow_definition_name: str,
         flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
         role_arn: str,
         human_loop_request_source: HumanLoopRequestSource
@@ -420,7 +421,7 @@ class FlowDefinitionSummary(Shape):
         flow_definition_name: str,
         flow_definition_arn: str,
         flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         failure_reason: str | None = None,
     ) -> None: ...
 
@@ -469,8 +470,8 @@ class ListFlowDefinitionsRequest(
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,

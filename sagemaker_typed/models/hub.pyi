@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -161,8 +162,8 @@ class DescribeHubResponse(Response):
         hub_name: str,
         hub_arn: str,
         hub_status: HubStatus | HubStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         hub_display_name: str | None = None,
         hub_description: str | None = None,
         hub_search_keywords: Sequence[str] | None = None,
@@ -239,8 +240,8 @@ class HubInfo(Shape):
         hub_name: str,
         hub_arn: str,
         hub_status: HubStatus | HubStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         hub_display_name: str | None = None,
         hub_description: str | None = None,
         hub_search_keywords: Sequence[str] | None = None,
@@ -304,10 +305,10 @@ class ListHubsRequest(Request[ListHubsResponse]):
         self,
         *,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
         sort_by: HubSortBy | HubSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PresignedUrlAccessConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -476,7 +477,7 @@ class DescribeHubContentResponse(Response):
         hub_arn: str,
         hub_content_document: str,
         hub_content_status: HubContentStatus | HubContentStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         hub_content_display_name: str | None = None,
         hub_content_description: str | None = None,
         hub_content_markdown: str | None = None,
@@ -486,7 +487,7 @@ class DescribeHubContentResponse(Response):
         hub_content_search_keywords: Sequence[str] | None = None,
         hub_content_dependencies: Sequence[HubContentDependency] | None = None,
         failure_reason: str | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
@@ -610,13 +611,13 @@ class HubContentInfo(Shape):
         hub_content_type: HubContentType | HubContentTypeLiteral,
         document_schema_version: str,
         hub_content_status: HubContentStatus | HubContentStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         sage_maker_public_hub_content_arn: str | None = None,
         hub_content_display_name: str | None = None,
         hub_content_description: str | None = None,
         support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
-        original_creation_time: datetime | str | None = None,
+        original_creation_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListHubContentVersionsResponse(Response):
@@ -697,8 +698,8 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
         hub_content_name: str,
         min_version: str | None = None,
         max_schema_version: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
         sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
@@ -799,8 +800,8 @@ class ListHubContentsRequest(Request[ListHubContentsResponse]):
         hub_content_type: HubContentType | HubContentTypeLiteral,
         name_contains: str | None = None,
         max_schema_version: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
         sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
@@ -1195,7 +1196,7 @@ class HubContent(Shape):
         hub_name: str,
         hub_arn: str,
         hub_content_status: HubContentStatus | HubContentStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         hub_content_display_name: str | None = None,
         hub_content_description: str | None = None,
         hub_content_markdown: str | None = None,
@@ -1206,7 +1207,7 @@ class HubContent(Shape):
         hub_content_search_keywords: Sequence[str] | None = None,
         hub_content_dependencies: Sequence[HubContentDependency] | None = None,
         failure_reason: str | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
         tags: Sequence[Tag | TagDict] | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import RenderableTaskDict, TagDict, UiTemplateDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -135,7 +136,7 @@ class DescribeHumanTaskUiResponse(Response):
         *,
         human_task_ui_arn: str,
         human_task_ui_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         ui_template: UiTemplateInfo,
         human_task_ui_status: HumanTaskUiStatus | HumanTaskUiStatusLiteral | None = None,
     ) -> None: ...
@@ -189,7 +190,7 @@ class HumanTaskUiSummary(Shape):
         *,
         human_task_ui_name: str,
         human_task_ui_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
     ) -> None: ...
 
 class ListHumanTaskUisResponse(Response):
@@ -235,8 +236,8 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,

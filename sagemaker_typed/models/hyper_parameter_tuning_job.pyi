@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoParameterDict,
@@ -1171,13 +1172,13 @@ class HyperParameterTrainingJobSummary(Shape):
         *,
         training_job_name: str,
         training_job_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
         tuned_hyper_parameters: Mapping[str, str],
         training_job_definition_name: str | None = None,
         tuning_job_name: str | None = None,
-        training_start_time: datetime | str | None = None,
-        training_end_time: datetime | str | None = None,
+        training_start_time: TimestampInput | None = None,
+        training_end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         final_hyper_parameter_tuning_job_objective_metric: FinalHyperParameterTuningJobObjectiveMetric
         | None = None,
@@ -1201,7 +1202,7 @@ class HyperParameterTuningJobCompletionDetails(Shape):
         self,
         *,
         number_of_training_jobs_objective_not_improving: int | None = None,
-        convergence_detected_time: datetime | str | None = None,
+        convergence_detected_time: TimestampInput | None = None,
     ) -> None: ...
 
 class HyperParameterTuningJobConsumedResources(Shape):
@@ -1298,7 +1299,7 @@ class DescribeHyperParameterTuningJobResponse(Response):
         | HyperParameterTuningJobConfigDict,
         hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         training_job_status_counters: TrainingJobStatusCounters,
         objective_status_counters: ObjectiveStatusCounters,
         training_job_definition: HyperParameterTrainingJobDefinition
@@ -1308,8 +1309,8 @@ class DescribeHyperParameterTuningJobResponse(Response):
             HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
         ]
         | None = None,
-        hyper_parameter_tuning_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        hyper_parameter_tuning_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         best_training_job: HyperParameterTrainingJobSummary | None = None,
         overall_best_training_job: HyperParameterTrainingJobSummary | None = None,
         warm_start_config: HyperParameterTuningJobWarmStartConfig
@@ -1401,11 +1402,11 @@ class HyperParameterTuningJobSummary(Shape):
         hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral,
         strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         training_job_status_counters: TrainingJobStatusCounters,
         objective_status_counters: ObjectiveStatusCounters,
-        hyper_parameter_tuning_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        hyper_parameter_tuning_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         resource_limits: ResourceLimits | ResourceLimitsDict | None = None,
     ) -> None: ...
 
@@ -1483,10 +1484,10 @@ class ListHyperParameterTuningJobsRequest(
         | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         name_contains: str | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         status_equals: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral
         | None = None,
@@ -1730,9 +1731,9 @@ class HyperParameterTuningJobSearchEntity(Shape):
         hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral
         | None = None,
-        creation_time: datetime | str | None = None,
-        hyper_parameter_tuning_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        hyper_parameter_tuning_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         training_job_status_counters: TrainingJobStatusCounters | None = None,
         objective_status_counters: ObjectiveStatusCounters | None = None,
         best_training_job: HyperParameterTrainingJobSummary | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.image import (
@@ -131,14 +132,14 @@ class DescribeImageResponse(Response):
     def __init__(
         self,
         *,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         description: str | None = None,
         display_name: str | None = None,
         failure_reason: str | None = None,
         image_arn: str | None = None,
         image_name: str | None = None,
         image_status: ImageStatus | ImageStatusLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         role_arn: str | None = None,
     ) -> None: ...
 
@@ -275,11 +276,11 @@ class Image(Shape):
     def __init__(
         self,
         *,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         image_arn: str,
         image_name: str,
         image_status: ImageStatus | ImageStatusLiteral,
-        last_modified_time: datetime | str,
+        last_modified_time: TimestampInput,
         description: str | None = None,
         display_name: str | None = None,
         failure_reason: str | None = None,
@@ -342,10 +343,10 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.image_version import (
     ImageVersionSortBy,
@@ -200,12 +201,12 @@ class DescribeImageVersionResponse(Response):
         *,
         base_image: str | None = None,
         container_image: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         image_arn: str | None = None,
         image_version_arn: str | None = None,
         image_version_status: ImageVersionStatus | ImageVersionStatusLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         version: int | None = None,
         vendor_guidance: VendorGuidance | VendorGuidanceLiteral | None = None,
         job_type: JobType | JobTypeLiteral | None = None,
@@ -288,11 +289,11 @@ class ImageVersion(Shape):
     def __init__(
         self,
         *,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         image_arn: str,
         image_version_arn: str,
         image_version_status: ImageVersionStatus | ImageVersionStatusLiteral,
-        last_modified_time: datetime | str,
+        last_modified_time: TimestampInput,
         version: int,
         failure_reason: str | None = None,
     ) -> None: ...
@@ -357,10 +358,10 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
         self,
         *,
         image_name: str,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
         sort_by: ImageVersionSortBy | ImageVersionSortByLiteral | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AutoRollbackConfigDict,
@@ -785,8 +786,8 @@ class DescribeInferenceComponentResponse(Response):
         inference_component_arn: str,
         endpoint_name: str,
         endpoint_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         variant_name: str | None = None,
         failure_reason: str | None = None,
         specification: InferenceComponentSpecificationSummary | None = None,
@@ -874,13 +875,13 @@ class InferenceComponentSummary(Shape):
     def __init__(
         self,
         *,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         inference_component_arn: str,
         inference_component_name: str,
         endpoint_arn: str,
         endpoint_name: str,
         variant_name: str,
-        last_modified_time: datetime | str,
+        last_modified_time: TimestampInput,
         inference_component_status: InferenceComponentStatus
         | InferenceComponentStatusLiteral
         | None = None,
@@ -967,10 +968,10 @@ class ListInferenceComponentsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
         status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
         endpoint_name_equals: str | None = None,
         variant_name_equals: str | None = None,

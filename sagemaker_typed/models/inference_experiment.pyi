@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CaptureContentTypeHeaderDict,
@@ -77,8 +78,8 @@ class InferenceExperimentSchedule(Shape):
     def __init__(
         self,
         *,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
     ) -> None:
         """``InferenceExperimentSchedule``, used by ``CreateInferenceExperiment``,
         ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
@@ -576,9 +577,9 @@ class DescribeInferenceExperimentResponse(Response):
         schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         status_reason: str | None = None,
         description: str | None = None,
-        creation_time: datetime | str | None = None,
-        completion_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        completion_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         role_arn: str | None = None,
         data_storage_config: InferenceExperimentDataStorageConfig
         | InferenceExperimentDataStorageConfigDict
@@ -662,12 +663,12 @@ class InferenceExperimentSummary(Shape):
         name: str,
         type: InferenceExperimentType | InferenceExperimentTypeLiteral,
         status: InferenceExperimentStatus | InferenceExperimentStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         status_reason: str | None = None,
         description: str | None = None,
-        completion_time: datetime | str | None = None,
+        completion_time: TimestampInput | None = None,
         role_arn: str | None = None,
     ) -> None: ...
 
@@ -740,10 +741,10 @@ class ListInferenceExperimentsRequest(
         name_contains: str | None = None,
         type: InferenceExperimentType | InferenceExperimentTypeLiteral | None = None,
         status_equals: InferenceExperimentStatus | InferenceExperimentStatusLiteral | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         sort_by: SortInferenceExperimentsBy | SortInferenceExperimentsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CategoricalParameterDict,
@@ -925,8 +926,8 @@ class InferenceRecommendation(Shape):
         model_configuration: ModelConfiguration,
         recommendation_id: str | None = None,
         metrics: RecommendationMetrics | None = None,
-        invocation_end_time: datetime | str | None = None,
-        invocation_start_time: datetime | str | None = None,
+        invocation_end_time: TimestampInput | None = None,
+        invocation_start_time: TimestampInput | None = None,
     ) -> None: ...
 
 class InferenceMetrics(Shape):
@@ -1032,11 +1033,11 @@ class DescribeInferenceRecommendationsJobResponse(Response):
         job_arn: str,
         role_arn: str,
         status: RecommendationJobStatus | RecommendationJobStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         input_config: RecommendationJobInputConfig | RecommendationJobInputConfigDict,
         job_description: str | None = None,
-        completion_time: datetime | str | None = None,
+        completion_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         stopping_conditions: RecommendationJobStoppingConditions
         | RecommendationJobStoppingConditionsDict
@@ -1380,8 +1381,8 @@ class RecommendationJobInferenceBenchmark(Shape):
         endpoint_metrics: InferenceMetrics | None = None,
         endpoint_configuration: EndpointOutputConfiguration | None = None,
         failure_reason: str | None = None,
-        invocation_end_time: datetime | str | None = None,
-        invocation_start_time: datetime | str | None = None,
+        invocation_end_time: TimestampInput | None = None,
+        invocation_start_time: TimestampInput | None = None,
     ) -> None: ...
 
 class InferenceRecommendationsJobStep(Shape):
@@ -1553,10 +1554,10 @@ class InferenceRecommendationsJob(Shape):
         job_type: RecommendationJobType | RecommendationJobTypeLiteral,
         job_arn: str,
         status: RecommendationJobStatus | RecommendationJobStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         role_arn: str,
-        last_modified_time: datetime | str,
-        completion_time: datetime | str | None = None,
+        last_modified_time: TimestampInput,
+        completion_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         model_name: str | None = None,
         sample_payload_url: str | None = None,
@@ -1638,10 +1639,10 @@ class ListInferenceRecommendationsJobsRequest(
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
         sort_by: ListInferenceRecommendationsJobsSortBy

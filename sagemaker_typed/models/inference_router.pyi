@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     DestinationDict,
@@ -360,8 +361,8 @@ class DescribeInferenceRouterResponse(Response):
         inference_router_arn: str,
         routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
         status: InferenceRouterStatus | InferenceRouterStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         status_reason: str | None = None,
     ) -> None: ...
 
@@ -422,8 +423,8 @@ class InferenceRouterSummary(Shape):
         *,
         inference_router_name: str,
         inference_router_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
     ) -> None: ...
 
 class ListInferenceRoutersResponse(Response):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
@@ -121,8 +122,8 @@ class JobSecondaryStatusTransition(Shape):
         self,
         *,
         status: JobSecondaryStatus | JobSecondaryStatusLiteral,
-        start_time: datetime | str,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput,
+        end_time: TimestampInput | None = None,
         status_message: str | None = None,
     ) -> None: ...
 
@@ -199,13 +200,13 @@ class DescribeJobResponse(Response):
         role_arn: str,
         job_category: JobCategory | JobCategoryLiteral,
         job_config_schema_version: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         job_status: JobStatus | JobStatusLiteral,
         secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral,
         secondary_status_transitions: Sequence[JobSecondaryStatusTransition],
         job_config_document: str | None = None,
-        end_time: datetime | str | None = None,
+        end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
@@ -436,9 +437,9 @@ class JobSummary(Shape):
         job_category: JobCategory | JobCategoryLiteral,
         job_status: JobStatus | JobStatusLiteral,
         job_secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        end_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
+        end_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListJobsResponse(Response):
@@ -510,10 +511,10 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
         job_category: JobCategory | JobCategoryLiteral,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         sort_by: SortBy | SortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
@@ -698,9 +699,9 @@ class Job(Shape):
         job_category: JobCategory | JobCategoryLiteral | None = None,
         job_config_schema_version: str | None = None,
         job_config_document: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         job_status: JobStatus | JobStatusLiteral | None = None,
         secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral | None = None,
         secondary_status_transitions: Sequence[JobSecondaryStatusTransition] | None = None,

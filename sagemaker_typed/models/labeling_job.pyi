@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AnnotationConsolidationConfigDict,
@@ -704,8 +705,8 @@ class DescribeLabelingJobResponse(Response):
         *,
         labeling_job_status: LabelingJobStatus | LabelingJobStatusLiteral,
         label_counters: LabelCounters,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         job_reference_code: str,
         labeling_job_name: str,
         labeling_job_arn: str,
@@ -810,8 +811,8 @@ class LabelingJobSummary(Shape):
         *,
         labeling_job_name: str,
         labeling_job_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         labeling_job_status: LabelingJobStatus | LabelingJobStatusLiteral,
         label_counters: LabelCounters,
         workteam_arn: str,
@@ -882,10 +883,10 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
         name_contains: str | None = None,

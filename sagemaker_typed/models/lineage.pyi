@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
 from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeLiteral
@@ -130,10 +131,10 @@ class QueryFilters(Shape):
         *,
         types: Sequence[str] | None = None,
         lineage_types: Sequence[LineageType | LineageTypeLiteral] | None = None,
-        created_before: datetime | str | None = None,
-        created_after: datetime | str | None = None,
-        modified_before: datetime | str | None = None,
-        modified_after: datetime | str | None = None,
+        created_before: TimestampInput | None = None,
+        created_after: TimestampInput | None = None,
+        modified_before: TimestampInput | None = None,
+        modified_after: TimestampInput | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> None:
         """``QueryFilters``, used by ``QueryLineage``.

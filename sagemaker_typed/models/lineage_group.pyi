@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.lineage_group import SortLineageGroupsBy, SortLineageGroupsByLiteral
@@ -53,9 +54,9 @@ class DescribeLineageGroupResponse(Response):
         lineage_group_arn: str | None = None,
         display_name: str | None = None,
         description: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
@@ -164,8 +165,8 @@ class LineageGroupSummary(Shape):
         lineage_group_arn: str | None = None,
         lineage_group_name: str | None = None,
         display_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListLineageGroupsResponse(Response):
@@ -214,8 +215,8 @@ class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, Linea
     def __init__(
         self,
         *,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortLineageGroupsBy | SortLineageGroupsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -259,9 +260,9 @@ class DescribeMlflowAppResponse(Response):
         model_registration_mode: ModelRegistrationMode | ModelRegistrationModeLiteral | None = None,
         account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
         default_domain_id_list: Sequence[str] | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         weekly_maintenance_window_start: str | None = None,
         maintenance_status: MaintenanceStatus | MaintenanceStatusLiteral | None = None,
@@ -326,8 +327,8 @@ class MlflowAppSummary(Shape):
         arn: str | None = None,
         name: str | None = None,
         status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         mlflow_version: str | None = None,
     ) -> None: ...
 
@@ -391,8 +392,8 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
     def __init__(
         self,
         *,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
         mlflow_version: str | None = None,
         default_for_domain_id: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -315,9 +316,9 @@ class DescribeMlflowTrackingServerResponse(Response):
         tracking_server_url: str | None = None,
         weekly_maintenance_window_start: str | None = None,
         automatic_model_registration: bool | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         s3_bucket_owner_account_id: str | None = None,
         s3_bucket_owner_verification: bool | None = None,
@@ -388,8 +389,8 @@ class TrackingServerSummary(Shape):
         *,
         tracking_server_arn: str | None = None,
         tracking_server_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
         is_active: IsTrackingServerActive | IsTrackingServerActiveLiteral | None = None,
         mlflow_version: str | None = None,
@@ -452,8 +453,8 @@ class ListMlflowTrackingServersRequest(
     def __init__(
         self,
         *,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
         mlflow_version: str | None = None,
         sort_by: SortTrackingServerBy | SortTrackingServerByLiteral | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalModelDataSourceDict,
@@ -482,7 +483,7 @@ class DescribeModelResponse(Response):
         self,
         *,
         model_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_arn: str,
         primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
         containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
@@ -684,7 +685,7 @@ class ModelSummary(Shape):
         *,
         model_name: str,
         model_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
     ) -> None: ...
 
 class ListModelsResponse(Response):
@@ -745,8 +746,8 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
     ) -> None:
         """Request of ``ListModels``. The response is ``ListModelsResponse``.
 
@@ -850,7 +851,7 @@ class Model(Shape):
         | None = None,
         execution_role_arn: str | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         model_arn: str | None = None,
         enable_network_isolation: bool | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
@@ -931,8 +932,8 @@ class ModelDashboardEndpoint(Shape):
         *,
         endpoint_name: str,
         endpoint_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         endpoint_status: EndpointStatus | EndpointStatusLiteral,
     ) -> None: ...
 
@@ -992,9 +993,9 @@ class ModelDashboardModelCard(Shape):
         model_card_version: int | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         model_id: str | None = None,
@@ -1059,8 +1060,8 @@ class ModelDashboardMonitoringSchedule(Shape):
         monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral | None = None,
         monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
         failure_reason: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         monitoring_schedule_config: MonitoringScheduleConfig
         | MonitoringScheduleConfigDict
         | None = None,

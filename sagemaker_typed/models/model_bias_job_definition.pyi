@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
@@ -294,7 +295,7 @@ class DescribeModelBiasJobDefinitionResponse(Response):
         *,
         job_definition_arn: str,
         job_definition_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_bias_app_specification: ModelBiasAppSpecification | ModelBiasAppSpecificationDict,
         model_bias_job_input: ModelBiasJobInput | ModelBiasJobInputDict,
         model_bias_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
@@ -401,8 +402,8 @@ class ListModelBiasJobDefinitionsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
     ) -> None:
         r"""Request of ``ListModelBiasJobDefinitions``. The response is
         ``ListModelBiasJobDefinitionsResponse``.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardSecurityConfigDict, TagDict
 from sagemaker_typed.enums.common import IncludedData, IncludedDataLiteral
@@ -169,10 +170,10 @@ class DescribeModelCardResponse(Response):
         model_card_version: int,
         content: str,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         created_by: UserContext,
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         model_card_processing_status: ModelCardProcessingStatus
         | ModelCardProcessingStatusLiteral
@@ -252,8 +253,8 @@ class ModelCardVersionSummary(Shape):
         model_card_arn: str,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
         model_card_version: int,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListModelCardVersionsResponse(Response):
@@ -315,8 +316,8 @@ class ListModelCardVersionsRequest(
         self,
         *,
         model_card_name: str,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
         next_token: str | None = None,
@@ -374,8 +375,8 @@ class ModelCardSummary(Shape):
         model_card_name: str,
         model_card_arn: str,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListModelCardsResponse(Response):
@@ -434,8 +435,8 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
@@ -604,9 +605,9 @@ class ModelCard(Shape):
         content: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         model_id: str | None = None,

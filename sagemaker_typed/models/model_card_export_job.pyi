@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardExportOutputConfigDict
 from sagemaker_typed.enums.model_card_export_job import (
@@ -175,8 +176,8 @@ class DescribeModelCardExportJobResponse(Response):
         model_card_name: str,
         model_card_version: int,
         output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
-        created_at: datetime | str,
-        last_modified_at: datetime | str,
+        created_at: TimestampInput,
+        last_modified_at: TimestampInput,
         failure_reason: str | None = None,
         export_artifacts: ModelCardExportArtifacts | None = None,
     ) -> None: ...
@@ -252,8 +253,8 @@ class ModelCardExportJobSummary(Shape):
         status: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral,
         model_card_name: str,
         model_card_version: int,
-        created_at: datetime | str,
-        last_modified_at: datetime | str,
+        created_at: TimestampInput,
+        last_modified_at: TimestampInput,
     ) -> None: ...
 
 class ListModelCardExportJobsResponse(Response):
@@ -324,8 +325,8 @@ class ListModelCardExportJobsRequest(
         *,
         model_card_name: str,
         model_card_version: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         model_card_export_job_name_contains: str | None = None,
         status_equals: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral | None = None,
         sort_by: ModelCardExportJobSortBy | ModelCardExportJobSortByLiteral | None = None,

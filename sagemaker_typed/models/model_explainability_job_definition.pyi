@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
@@ -293,7 +294,7 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
         *,
         job_definition_arn: str,
         job_definition_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_explainability_app_specification: ModelExplainabilityAppSpecification
         | ModelExplainabilityAppSpecificationDict,
         model_explainability_job_input: ModelExplainabilityJobInput
@@ -404,8 +405,8 @@ class ListModelExplainabilityJobDefinitionsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
     ) -> None:
         r"""Request of ``ListModelExplainabilityJobDefinitions``. The response is
         ``ListModelExplainabilityJobDefinitionsResponse``.

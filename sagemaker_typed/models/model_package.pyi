@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AdditionalInferenceSpecificationDefinitionDict,
@@ -1244,7 +1245,7 @@ class BatchDescribeModelPackageSummary(Shape):
         *,
         model_package_group_name: str,
         model_package_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         inference_specification: InferenceSpecification | InferenceSpecificationDict,
         model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
         model_package_version: int | None = None,
@@ -1516,7 +1517,7 @@ class DescribeModelPackageResponse(Response):
         *,
         model_package_name: str,
         model_package_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
         model_package_status_details: ModelPackageStatusDetails,
         model_package_group_name: str | None = None,
@@ -1537,7 +1538,7 @@ class DescribeModelPackageResponse(Response):
         created_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         model_metrics: ModelMetrics | ModelMetricsDict | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         approval_description: str | None = None,
         domain: str | None = None,
@@ -1648,7 +1649,7 @@ class ModelPackageSummary(Shape):
         self,
         *,
         model_package_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
         model_package_name: str | None = None,
         model_package_group_name: str | None = None,
@@ -1729,8 +1730,8 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
@@ -2065,7 +2066,7 @@ class ModelPackage(Shape):
         | None = None,
         model_package_arn: str | None = None,
         model_package_description: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
         source_algorithm_specification: SourceAlgorithmSpecification
         | SourceAlgorithmSpecificationDict
@@ -2080,7 +2081,7 @@ class ModelPackage(Shape):
         created_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         model_metrics: ModelMetrics | ModelMetricsDict | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         approval_description: str | None = None,
         domain: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ManagedConfigurationDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -210,7 +211,7 @@ class DescribeModelPackageGroupResponse(Response):
         *,
         model_package_group_name: str,
         model_package_group_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         created_by: UserContext,
         model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
         model_package_group_description: str | None = None,
@@ -334,7 +335,7 @@ class ModelPackageGroupSummary(Shape):
         *,
         model_package_group_name: str,
         model_package_group_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
         model_package_group_description: str | None = None,
         managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
@@ -400,8 +401,8 @@ class ListModelPackageGroupsRequest(
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
@@ -531,7 +532,7 @@ class ModelPackageGroup(Shape):
         model_package_group_name: str | None = None,
         model_package_group_arn: str | None = None,
         model_package_group_description: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         model_package_group_status: ModelPackageGroupStatus
         | ModelPackageGroupStatusLiteral

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchTransformInputDict,
@@ -332,7 +333,7 @@ class DescribeModelQualityJobDefinitionResponse(Response):
         *,
         job_definition_arn: str,
         job_definition_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_quality_app_specification: ModelQualityAppSpecification
         | ModelQualityAppSpecificationDict,
         model_quality_job_input: ModelQualityJobInput | ModelQualityJobInputDict,
@@ -440,8 +441,8 @@ class ListModelQualityJobDefinitionsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
     ) -> None:
         r"""Request of ``ListModelQualityJobDefinitions``. The response is
         ``ListModelQualityJobDefinitionsResponse``.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.monitoring_alert import (
@@ -41,7 +42,7 @@ class MonitoringAlertHistorySummary(Shape):
         *,
         monitoring_schedule_name: str,
         monitoring_alert_name: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         alert_status: MonitoringAlertStatus | MonitoringAlertStatusLiteral,
     ) -> None: ...
 
@@ -113,8 +114,8 @@ class ListMonitoringAlertHistoryRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
         status_equals: MonitoringAlertStatus | MonitoringAlertStatusLiteral | None = None,
     ) -> None:
         """Request of ``ListMonitoringAlertHistory``. The response is
@@ -201,8 +202,8 @@ class MonitoringAlertSummary(Shape):
         self,
         *,
         monitoring_alert_name: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         alert_status: MonitoringAlertStatus | MonitoringAlertStatusLiteral,
         datapoints_to_alert: int,
         evaluation_period: int,

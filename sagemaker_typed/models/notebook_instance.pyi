@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import InstanceMetadataServiceConfigurationDict, TagDict
 from sagemaker_typed.enums.notebook_instance import (
@@ -417,8 +418,8 @@ class DescribeNotebookInstanceResponse(Response):
         role_arn: str | None = None,
         kms_key_id: str | None = None,
         network_interface_id: str | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         notebook_instance_lifecycle_config_name: str | None = None,
         direct_internet_access: DirectInternetAccess | DirectInternetAccessLiteral | None = None,
         volume_size_in_gb: int | None = None,
@@ -524,8 +525,8 @@ class NotebookInstanceSummary(Shape):
         | None = None,
         url: str | None = None,
         instance_type: InstanceType | InstanceTypeLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         notebook_instance_lifecycle_config_name: str | None = None,
         default_code_repository: str | None = None,
         additional_code_repositories: Sequence[str] | None = None,
@@ -617,10 +618,10 @@ class ListNotebookInstancesRequest(
         sort_by: NotebookInstanceSortKey | NotebookInstanceSortKeyLiteral | None = None,
         sort_order: NotebookInstanceSortOrder | NotebookInstanceSortOrderLiteral | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
         status_equals: NotebookInstanceStatus | NotebookInstanceStatusLiteral | None = None,
         notebook_instance_lifecycle_config_name_contains: str | None = None,
         default_code_repository_contains: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import NotebookInstanceLifecycleHookDict, TagDict
 from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
@@ -147,8 +148,8 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response):
         | None = None,
         on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
         | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
     ) -> None: ...
 
 class DescribeNotebookInstanceLifecycleConfigRequest(
@@ -210,8 +211,8 @@ class NotebookInstanceLifecycleConfigSummary(Shape):
         *,
         notebook_instance_lifecycle_config_name: str,
         notebook_instance_lifecycle_config_arn: str,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListNotebookInstanceLifecycleConfigsResponse(Response):
@@ -296,10 +297,10 @@ class ListNotebookInstanceLifecycleConfigsRequest(
         | NotebookInstanceLifecycleConfigSortOrderLiteral
         | None = None,
         name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
     ) -> None:
         """Request of ``ListNotebookInstanceLifecycleConfigs``. The response is
         ``ListNotebookInstanceLifecycleConfigsResponse``.

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     ModelCompilationConfigDict,
@@ -656,8 +657,8 @@ class DescribeOptimizationJobResponse(Response):
         *,
         optimization_job_arn: str,
         optimization_job_status: OptimizationJobStatus | OptimizationJobStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput,
         optimization_job_name: str,
         model_source: OptimizationJobModelSource | OptimizationJobModelSourceDict,
         deployment_instance_type: OptimizationJobDeploymentInstanceType
@@ -666,8 +667,8 @@ class DescribeOptimizationJobResponse(Response):
         output_config: OptimizationJobOutputConfig | OptimizationJobOutputConfigDict,
         role_arn: str,
         stopping_condition: StoppingCondition | StoppingConditionDict,
-        optimization_start_time: datetime | str | None = None,
-        optimization_end_time: datetime | str | None = None,
+        optimization_start_time: TimestampInput | None = None,
+        optimization_end_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         optimization_environment: Mapping[str, str] | None = None,
         max_instance_count: int | None = None,
@@ -752,14 +753,14 @@ class OptimizationJobSummary(Shape):
         *,
         optimization_job_name: str,
         optimization_job_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         optimization_job_status: OptimizationJobStatus | OptimizationJobStatusLiteral,
         deployment_instance_type: OptimizationJobDeploymentInstanceType
         | OptimizationJobDeploymentInstanceTypeLiteral,
         optimization_types: Sequence[str],
-        optimization_start_time: datetime | str | None = None,
-        optimization_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        optimization_start_time: TimestampInput | None = None,
+        optimization_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         max_instance_count: int | None = None,
     ) -> None: ...
 
@@ -830,10 +831,10 @@ class ListOptimizationJobsRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         optimization_contains: str | None = None,
         name_contains: str | None = None,
         status_equals: OptimizationJobStatus | OptimizationJobStatusLiteral | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     IdcConfigInputDict,
@@ -468,8 +469,8 @@ class DescribePartnerAppResponse(Response):
         name: str | None = None,
         type: PartnerAppType | PartnerAppTypeLiteral | None = None,
         status: PartnerAppStatus | PartnerAppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         execution_role_arn: str | None = None,
         kms_key_id: str | None = None,
         base_url: str | None = None,
@@ -483,7 +484,7 @@ class DescribePartnerAppResponse(Response):
         enable_iam_session_based_identity: bool | None = None,
         error: ErrorInfo | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
-        current_version_eol_date: datetime | str | None = None,
+        current_version_eol_date: TimestampInput | None = None,
         available_upgrade: AvailableUpgrade | None = None,
         idc_config: IdcConfigOutput | None = None,
     ) -> None: ...
@@ -552,7 +553,7 @@ class PartnerAppSummary(Shape):
         name: str | None = None,
         type: PartnerAppType | PartnerAppTypeLiteral | None = None,
         status: PartnerAppStatus | PartnerAppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListPartnerAppsResponse(Response):

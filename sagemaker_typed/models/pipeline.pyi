@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AliasOperationsDict,
@@ -271,9 +272,9 @@ class DescribePipelineResponse(Response):
         pipeline_description: str | None = None,
         role_arn: str | None = None,
         pipeline_status: PipelineStatus | PipelineStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        last_run_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
+        last_run_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
         parallelism_configuration: ParallelismConfiguration
@@ -338,7 +339,7 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
         self,
         *,
         pipeline_definition: str | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
     ) -> None: ...
 
 class DescribePipelineDefinitionForExecutionRequest(
@@ -470,7 +471,7 @@ class PipelineVersionSummary(Shape):
         *,
         pipeline_arn: str | None = None,
         pipeline_version_id: int | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         pipeline_version_description: str | None = None,
         pipeline_version_display_name: str | None = None,
         last_execution_pipeline_execution_arn: str | None = None,
@@ -528,8 +529,8 @@ class ListPipelineVersionsRequest(
         self,
         *,
         pipeline_name: str,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
@@ -594,9 +595,9 @@ class PipelineSummary(Shape):
         pipeline_display_name: str | None = None,
         pipeline_description: str | None = None,
         role_arn: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        last_execution_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
+        last_execution_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListPipelinesResponse(Response):
@@ -654,8 +655,8 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
         self,
         *,
         pipeline_name_prefix: str | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortPipelinesBy | SortPipelinesByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
@@ -991,9 +992,9 @@ class Pipeline(Shape):
         pipeline_description: str | None = None,
         role_arn: str | None = None,
         pipeline_status: PipelineStatus | PipelineStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        last_run_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
+        last_run_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
         parallelism_configuration: ParallelismConfiguration
@@ -1063,8 +1064,8 @@ class PipelineVersion(Shape):
         pipeline_version_id: int | None = None,
         pipeline_version_display_name: str | None = None,
         pipeline_version_description: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
         last_executed_pipeline_execution_arn: str | None = None,

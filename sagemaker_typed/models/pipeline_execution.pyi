@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     OutputParameterDict,
@@ -467,8 +468,8 @@ class DescribePipelineExecutionResponse(Response):
         pipeline_execution_description: str | None = None,
         pipeline_experiment_config: PipelineExperimentConfig | None = None,
         failure_reason: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
         parallelism_configuration: ParallelismConfiguration
@@ -1395,8 +1396,8 @@ class PipelineExecutionStep(Shape):
         step_name: str | None = None,
         step_display_name: str | None = None,
         step_description: str | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         step_status: StepStatus | StepStatusLiteral | None = None,
         cache_hit_result: CacheHitResult | None = None,
         failure_reason: str | None = None,
@@ -1509,7 +1510,7 @@ class PipelineExecutionSummary(Shape):
         self,
         *,
         pipeline_execution_arn: str | None = None,
-        start_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
         pipeline_execution_status: PipelineExecutionStatus
         | PipelineExecutionStatusLiteral
         | None = None,
@@ -1582,8 +1583,8 @@ class ListPipelineExecutionsRequest(
         self,
         *,
         pipeline_name: str,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
@@ -1860,8 +1861,8 @@ class PipelineExecution(Shape):
         pipeline_execution_description: str | None = None,
         pipeline_experiment_config: PipelineExperimentConfig | None = None,
         failure_reason: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
         parallelism_configuration: ParallelismConfiguration

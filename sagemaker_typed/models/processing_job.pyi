@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AppSpecificationDict,
@@ -924,7 +925,7 @@ class DescribeProcessingJobResponse(Response):
         app_specification: AppSpecification | AppSpecificationDict,
         processing_job_arn: str,
         processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         processing_inputs: Sequence[ProcessingInput | ProcessingInputDict] | None = None,
         processing_output_config: ProcessingOutputConfig | ProcessingOutputConfigDict | None = None,
         stopping_condition: ProcessingStoppingCondition
@@ -936,9 +937,9 @@ class DescribeProcessingJobResponse(Response):
         experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
         exit_message: str | None = None,
         failure_reason: str | None = None,
-        processing_end_time: datetime | str | None = None,
-        processing_start_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        processing_end_time: TimestampInput | None = None,
+        processing_start_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         monitoring_schedule_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         training_job_arn: str | None = None,
@@ -1010,10 +1011,10 @@ class ProcessingJobSummary(Shape):
         *,
         processing_job_name: str,
         processing_job_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral,
-        processing_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        processing_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         exit_message: str | None = None,
     ) -> None: ...
@@ -1078,10 +1079,10 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
         sort_by: SortBy | SortByLiteral | None = None,
@@ -1263,10 +1264,10 @@ class ProcessingJob(Shape):
         processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
         exit_message: str | None = None,
         failure_reason: str | None = None,
-        processing_end_time: datetime | str | None = None,
-        processing_start_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        processing_end_time: TimestampInput | None = None,
+        processing_start_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         monitoring_schedule_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         training_job_arn: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CfnCreateTemplateProviderDict,
@@ -461,7 +462,7 @@ class DescribeProjectResponse(Response):
         project_name: str,
         project_id: str,
         project_status: ProjectStatus | ProjectStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         project_description: str | None = None,
         service_catalog_provisioning_details: ServiceCatalogProvisioningDetails
         | ServiceCatalogProvisioningDetailsDict
@@ -470,7 +471,7 @@ class DescribeProjectResponse(Response):
         | None = None,
         template_provider_details: Sequence[TemplateProviderDetail] | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
@@ -573,7 +574,7 @@ class ProjectSummary(Shape):
         project_name: str,
         project_arn: str,
         project_id: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         project_status: ProjectStatus | ProjectStatusLiteral,
         project_description: str | None = None,
     ) -> None: ...
@@ -633,8 +634,8 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         max_results: int | None = None,
         name_contains: str | None = None,
         next_token: str | None = None,
@@ -1001,9 +1002,9 @@ class Project(Shape):
         | None = None,
         project_status: ProjectStatus | ProjectStatusLiteral | None = None,
         created_by: UserContext | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         template_provider_details: Sequence[TemplateProviderDetail] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
@@ -114,8 +115,8 @@ class DescribeReservedCapacityResponse(Response):
         availability_zone: str | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         available_instance_count: int | None = None,
         in_use_instance_count: int | None = None,
         ultra_server_summary: UltraServerSummary | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 from sagemaker_typed.enums.resource_catalog import (
     ResourceCatalogSortBy,
@@ -39,7 +40,7 @@ class ResourceCatalog(Shape):
         resource_catalog_arn: str,
         resource_catalog_name: str,
         description: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
     ) -> None: ...
 
 class ListResourceCatalogsResponse(Response):
@@ -92,8 +93,8 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
         self,
         *,
         name_contains: str | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_order: ResourceCatalogSortOrder | ResourceCatalogSortOrderLiteral | None = None,
         sort_by: ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None = None,
         max_results: int | None = None,

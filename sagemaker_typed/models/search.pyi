@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     FeatureParameterDict,
@@ -217,8 +218,8 @@ class FeatureMetadata(Shape):
         feature_group_name: str | None = None,
         feature_name: str | None = None,
         feature_type: FeatureType | FeatureTypeLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         description: str | None = None,
         parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
     ) -> None: ...

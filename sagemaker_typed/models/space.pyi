@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CodeRepositoryDict,
@@ -626,8 +627,8 @@ class DescribeSpaceResponse(Response):
         space_name: str | None = None,
         home_efs_file_system_uid: str | None = None,
         status: SpaceStatus | SpaceStatusLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         space_settings: SpaceSettings | SpaceSettingsDict | None = None,
         ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
@@ -769,8 +770,8 @@ class SpaceDetails(Shape):
         domain_id: str | None = None,
         space_name: str | None = None,
         status: SpaceStatus | SpaceStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         space_settings_summary: SpaceSettingsSummary | None = None,
         space_sharing_settings_summary: SpaceSharingSettingsSummary | None = None,
         ownership_settings_summary: OwnershipSettingsSummary | None = None,

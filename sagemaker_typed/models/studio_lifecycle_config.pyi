@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -118,8 +119,8 @@ class DescribeStudioLifecycleConfigResponse(Response):
         *,
         studio_lifecycle_config_arn: str | None = None,
         studio_lifecycle_config_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         studio_lifecycle_config_content: str | None = None,
         studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral
@@ -185,8 +186,8 @@ class StudioLifecycleConfigDetails(Shape):
         *,
         studio_lifecycle_config_arn: str | None = None,
         studio_lifecycle_config_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral
         | None = None,
@@ -265,10 +266,10 @@ class ListStudioLifecycleConfigsRequest(
         app_type_equals: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral
         | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        modified_time_before: datetime | str | None = None,
-        modified_time_after: datetime | str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        modified_time_before: TimestampInput | None = None,
+        modified_time_after: TimestampInput | None = None,
         sort_by: StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
     ) -> None:

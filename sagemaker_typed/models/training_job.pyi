@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AlgorithmSpecificationDict,
@@ -1643,8 +1644,8 @@ class SecondaryStatusTransition(Shape):
         self,
         *,
         status: SecondaryStatus | SecondaryStatusLiteral,
-        start_time: datetime | str,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput,
+        end_time: TimestampInput | None = None,
         status_message: str | None = None,
     ) -> None: ...
 
@@ -1668,7 +1669,7 @@ class MetricData(Shape):
         *,
         metric_name: str | None = None,
         value: float | None = None,
-        timestamp: datetime | str | None = None,
+        timestamp: TimestampInput | None = None,
     ) -> None: ...
 
 class DebugRuleEvaluationStatus(Shape):
@@ -1703,7 +1704,7 @@ class DebugRuleEvaluationStatus(Shape):
         rule_evaluation_job_arn: str | None = None,
         rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
         status_details: str | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ProfilerRuleEvaluationStatus(Shape):
@@ -1738,7 +1739,7 @@ class ProfilerRuleEvaluationStatus(Shape):
         rule_evaluation_job_arn: str | None = None,
         rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
         status_details: str | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class DescribeTrainingJobResponse(Response):
@@ -1936,7 +1937,7 @@ class DescribeTrainingJobResponse(Response):
         training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
         secondary_status: SecondaryStatus | SecondaryStatusLiteral,
         stopping_condition: StoppingCondition | StoppingConditionDict,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         tuning_job_arn: str | None = None,
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
@@ -1949,9 +1950,9 @@ class DescribeTrainingJobResponse(Response):
         resource_config: ResourceConfig | ResourceConfigDict | None = None,
         warm_pool_status: WarmPoolStatus | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-        training_start_time: datetime | str | None = None,
-        training_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        training_start_time: TimestampInput | None = None,
+        training_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         secondary_status_transitions: Sequence[SecondaryStatusTransition] | None = None,
         final_metric_data_list: Sequence[MetricData] | None = None,
         enable_network_isolation: bool | None = None,
@@ -2061,10 +2062,10 @@ class TrainingJobSummary(Shape):
         *,
         training_job_name: str,
         training_job_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
-        training_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        training_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
         warm_pool_status: WarmPoolStatus | None = None,
         training_plan_arn: str | None = None,
@@ -2142,10 +2143,10 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
         sort_by: SortBy | SortByLiteral | None = None,
@@ -2562,10 +2563,10 @@ class TrainingJob(Shape):
         warm_pool_status: WarmPoolStatus | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
         stopping_condition: StoppingCondition | StoppingConditionDict | None = None,
-        creation_time: datetime | str | None = None,
-        training_start_time: datetime | str | None = None,
-        training_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        training_start_time: TimestampInput | None = None,
+        training_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         secondary_status_transitions: Sequence[SecondaryStatusTransition] | None = None,
         final_metric_data_list: Sequence[MetricData] | None = None,
         enable_network_isolation: bool | None = None,

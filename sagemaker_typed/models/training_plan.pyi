@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict, TrainingPlanFilterDict
 from sagemaker_typed.enums.reserved_capacity import (
@@ -156,8 +157,8 @@ class ReservedCapacitySummary(Shape):
         availability_zone_id: str | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
     ) -> None: ...
 
 class DescribeTrainingPlanResponse(Response):
@@ -237,8 +238,8 @@ class DescribeTrainingPlanResponse(Response):
         status_message: str | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         upfront_fee: str | None = None,
         currency_code: str | None = None,
         total_instance_count: int | None = None,
@@ -322,9 +323,9 @@ class TrainingPlanExtension(Shape):
         self,
         *,
         training_plan_extension_offering_id: str,
-        extended_at: datetime | str | None = None,
-        start_date: datetime | str | None = None,
-        end_date: datetime | str | None = None,
+        extended_at: TimestampInput | None = None,
+        start_date: TimestampInput | None = None,
+        end_date: TimestampInput | None = None,
         status: str | None = None,
         payment_status: str | None = None,
         availability_zone: str | None = None,
@@ -463,8 +464,8 @@ class TrainingPlanSummary(Shape):
         status_message: str | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         upfront_fee: str | None = None,
         currency_code: str | None = None,
         total_instance_count: int | None = None,
@@ -554,8 +555,8 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        start_time_after: datetime | str | None = None,
-        start_time_before: datetime | str | None = None,
+        start_time_after: TimestampInput | None = None,
+        start_time_before: TimestampInput | None = None,
         sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
         sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
         filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
@@ -632,10 +633,10 @@ class ReservedCapacityOffering(Shape):
         availability_zone: str | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        extension_start_time: datetime | str | None = None,
-        extension_end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
+        extension_start_time: TimestampInput | None = None,
+        extension_end_time: TimestampInput | None = None,
     ) -> None: ...
 
 class TrainingPlanOffering(Shape):
@@ -682,8 +683,8 @@ class TrainingPlanOffering(Shape):
         *,
         training_plan_offering_id: str,
         target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral],
-        requested_start_time_after: datetime | str | None = None,
-        requested_end_time_before: datetime | str | None = None,
+        requested_start_time_after: TimestampInput | None = None,
+        requested_end_time_before: TimestampInput | None = None,
         duration_hours: int | None = None,
         duration_minutes: int | None = None,
         upfront_fee: str | None = None,
@@ -723,8 +724,8 @@ class TrainingPlanExtensionOffering(Shape):
         *,
         training_plan_extension_offering_id: str,
         availability_zone: str | None = None,
-        start_date: datetime | str | None = None,
-        end_date: datetime | str | None = None,
+        start_date: TimestampInput | None = None,
+        end_date: TimestampInput | None = None,
         duration_hours: int | None = None,
         upfront_fee: str | None = None,
         currency_code: str | None = None,
@@ -797,8 +798,8 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
         instance_count: int | None = None,
         ultra_server_type: str | None = None,
         ultra_server_count: int | None = None,
-        start_time_after: datetime | str | None = None,
-        end_time_before: datetime | str | None = None,
+        start_time_after: TimestampInput | None = None,
+        end_time_before: TimestampInput | None = None,
         duration_hours: int | None = None,
         target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral]
         | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     LoraConfigDict,
@@ -316,10 +317,10 @@ class TrainingSessionDetail(Shape):
         training_session_arn: str,
         training_session_name: str,
         training_session_status: TrainingSessionStatus | TrainingSessionStatusLiteral,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         model_package_group_arn: str | None = None,
-        last_modified_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         error_details: str | None = None,
         last_received_sequence_number: int | None = None,
         billable_token_usage: BillableTokenUsage | None = None,
@@ -399,8 +400,8 @@ class TrainingSessionSummary(Shape):
         *,
         training_session_arn: str,
         training_session_status: TrainingSessionStatus | TrainingSessionStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListTrainingSessionsResponse(Response):
@@ -455,8 +456,8 @@ class ListTrainingSessionsRequest(
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: TrainingSessionStatus | TrainingSessionStatusLiteral | None = None,
     ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     BatchDataCaptureConfigDict,
@@ -544,7 +545,7 @@ class DescribeTransformJobResponse(Response):
         model_name: str,
         transform_input: TransformInput | TransformInputDict,
         transform_resources: TransformResources | TransformResourcesDict,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         failure_reason: str | None = None,
         max_concurrent_transforms: int | None = None,
         model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
@@ -553,8 +554,8 @@ class DescribeTransformJobResponse(Response):
         environment: Mapping[str, str] | None = None,
         transform_output: TransformOutput | TransformOutputDict | None = None,
         data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
-        transform_start_time: datetime | str | None = None,
-        transform_end_time: datetime | str | None = None,
+        transform_start_time: TimestampInput | None = None,
+        transform_end_time: TimestampInput | None = None,
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         data_processing: DataProcessing | DataProcessingDict | None = None,
@@ -624,10 +625,10 @@ class TransformJobSummary(Shape):
         *,
         transform_job_name: str,
         transform_job_arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         transform_job_status: TransformJobStatus | TransformJobStatusLiteral,
-        transform_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        transform_end_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
         failure_reason: str | None = None,
     ) -> None: ...
 
@@ -691,10 +692,10 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
     def __init__(
         self,
         *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
         name_contains: str | None = None,
         status_equals: TransformJobStatus | TransformJobStatusLiteral | None = None,
         sort_by: SortBy | SortByLiteral | None = None,
@@ -850,9 +851,9 @@ class TransformJob(Shape):
         transform_output: TransformOutput | TransformOutputDict | None = None,
         data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
         transform_resources: TransformResources | TransformResourcesDict | None = None,
-        creation_time: datetime | str | None = None,
-        transform_start_time: datetime | str | None = None,
-        transform_end_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        transform_start_time: TimestampInput | None = None,
+        transform_end_time: TimestampInput | None = None,
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         data_processing: DataProcessing | DataProcessingDict | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -154,9 +155,9 @@ class DescribeTrialResponse(Response):
         display_name: str | None = None,
         experiment_name: str | None = None,
         source: TrialSource | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
     ) -> None: ...
@@ -223,8 +224,8 @@ class TrialSummary(Shape):
         trial_name: str | None = None,
         display_name: str | None = None,
         trial_source: TrialSource | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListTrialsResponse(Response):
@@ -285,8 +286,8 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
         *,
         experiment_name: str | None = None,
         trial_component_name: str | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortTrialsBy | SortTrialsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
@@ -459,9 +460,9 @@ class Trial(Shape):
         display_name: str | None = None,
         experiment_name: str | None = None,
         source: TrialSource | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     MetadataPropertiesDict,
@@ -191,8 +192,8 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
         trial_component_name: str,
         display_name: str | None = None,
         status: TrialComponentStatus | TrialComponentStatusDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
         | None = None,
         input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
@@ -286,7 +287,7 @@ class TrialComponentMetricSummary(Shape):
         *,
         metric_name: str | None = None,
         source_arn: str | None = None,
-        time_stamp: datetime | str | None = None,
+        time_stamp: TimestampInput | None = None,
         max: float | None = None,
         min: float | None = None,
         last: float | None = None,
@@ -377,11 +378,11 @@ class DescribeTrialComponentResponse(Response):
         display_name: str | None = None,
         source: TrialComponentSource | None = None,
         status: TrialComponentStatus | TrialComponentStatusDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
         | None = None,
@@ -474,11 +475,11 @@ class TrialComponentSummary(Shape):
         display_name: str | None = None,
         trial_component_source: TrialComponentSource | None = None,
         status: TrialComponentStatus | TrialComponentStatusDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
@@ -546,8 +547,8 @@ class ListTrialComponentsRequest(
         experiment_name: str | None = None,
         trial_name: str | None = None,
         source_arn: str | None = None,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
+        created_after: TimestampInput | None = None,
+        created_before: TimestampInput | None = None,
         sort_by: SortTrialComponentsBy | SortTrialComponentsByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
@@ -645,8 +646,8 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
         trial_component_name: str,
         display_name: str | None = None,
         status: TrialComponentStatus | TrialComponentStatusDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
         parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
         | None = None,
         parameters_to_remove: Sequence[str] | None = None,
@@ -960,11 +961,11 @@ class TrialComponent(Shape):
         trial_component_arn: str | None = None,
         source: TrialComponentSource | None = None,
         status: TrialComponentStatus | TrialComponentStatusDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        start_time: TimestampInput | None = None,
+        end_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
         last_modified_by: UserContext | None = None,
         parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
         | None = None,
@@ -1012,6 +1013,6 @@ class TrialComponentSimpleSummary(Shape):
         trial_component_name: str | None = None,
         trial_component_arn: str | None = None,
         trial_component_source: TrialComponentSource | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         created_by: UserContext | None = None,
     ) -> None: ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     AppLifecycleManagementDict,
@@ -1461,8 +1462,8 @@ class DescribeUserProfileResponse(Response):
         user_profile_name: str | None = None,
         home_efs_file_system_uid: str | None = None,
         status: UserProfileStatus | UserProfileStatusLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
+        last_modified_time: TimestampInput | None = None,
+        creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         single_sign_on_user_identifier: str | None = None,
         single_sign_on_user_value: str | None = None,
@@ -1531,8 +1532,8 @@ class UserProfileDetails(Shape):
         domain_id: str | None = None,
         user_profile_name: str | None = None,
         status: UserProfileStatus | UserProfileStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
+        last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
 class ListUserProfilesResponse(Response):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CognitoConfigDict,
@@ -432,12 +433,12 @@ class Workforce(Shape):
         *,
         workforce_name: str,
         workforce_arn: str,
-        last_updated_date: datetime | str | None = None,
+        last_updated_date: TimestampInput | None = None,
         source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
         sub_domain: str | None = None,
         cognito_config: CognitoConfig | CognitoConfigDict | None = None,
         oidc_config: OidcConfigForResponse | None = None,
-        create_date: datetime | str | None = None,
+        create_date: TimestampInput | None = None,
         workforce_vpc_config: WorkforceVpcConfigResponse | None = None,
         status: WorkforceStatus | WorkforceStatusLiteral | None = None,
         failure_reason: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
     CognitoMemberDefinitionDict,
@@ -445,8 +446,8 @@ class Workteam(Shape):
         workforce_arn: str | None = None,
         product_listing_ids: Sequence[str] | None = None,
         sub_domain: str | None = None,
-        create_date: datetime | str | None = None,
-        last_updated_date: datetime | str | None = None,
+        create_date: TimestampInput | None = None,
+        last_updated_date: TimestampInput | None = None,
         notification_configuration: NotificationConfiguration
         | NotificationConfigurationDict
         | None = None,
@@ -549,7 +550,7 @@ class LabelingJobForWorkteamSummary(Shape):
         *,
         job_reference_code: str,
         work_requester_account_id: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         labeling_job_name: str | None = None,
         label_counters: LabelCountersForWorkteam | None = None,
         number_of_human_workers_per_data_object: int | None = None,
@@ -615,8 +616,8 @@ class ListLabelingJobsForWorkteamRequest(
         workteam_arn: str,
         max_results: int | None = None,
         next_token: str | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         job_reference_code_contains: str | None = None,
         sort_by: ListLabelingJobsForWorkteamSortByOptions
         | ListLabelingJobsForWorkteamSortByOptionsLiteral

@@ -7,7 +7,7 @@ from sagemaker_typed.core.client.base import ServiceClient, operation
 class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
     """A typed client of Amazon SageMaker Runtime, with one method for each operation."""
 
-    @operation("InvokeEndpointRequest", payload="body")
+    @operation("InvokeEndpointRequest")
     def invoke_endpoint(
         self,
         *,
@@ -33,7 +33,7 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
         """
 
-    @operation("InvokeEndpointAsyncRequest", payload="body")
+    @operation("InvokeEndpointAsyncRequest")
     def invoke_endpoint_async(
         self,
         *,
@@ -57,7 +57,7 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
         """
 
-    @operation("InvokeEndpointWithResponseStreamRequest", payload="body")
+    @operation("InvokeEndpointWithResponseStreamRequest")
     def invoke_endpoint_with_response_stream(
         self,
         *,

@@ -2,7 +2,7 @@
 """The client."""
 
 from sagemaker_typed.core.client.base import ServiceClient
-from sagemaker_typed.core.client.payloads import Payload
+from sagemaker_typed.core.schema.inputs import Payload
 from sagemaker_typed.runtime.models.endpoint import (
     InvokeEndpointAsyncResponse,
     InvokeEndpointResponse,
@@ -39,7 +39,7 @@ class SageMakerRuntimeClient(ServiceClient):
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            body: ``Body``: required; bytes, at most 6291456 bytes.
+            body: ``Body``: required; bytes or a file, at most 6291456 bytes.
             content_type: ``ContentType``: a string of at most 1024 characters, matching
                 ``[\x00-\x7F]*``.
             accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
@@ -103,7 +103,7 @@ class SageMakerRuntimeClient(ServiceClient):
                 ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
             request_ttl_seconds: ``RequestTTLSeconds``: a whole number from 60 to 21600.
             invocation_timeout_seconds: ``InvocationTimeoutSeconds``: a whole number from 1 to 3600.
-            body: ``Body``: bytes, at most 128000 bytes.
+            body: ``Body``: bytes or a file, at most 128000 bytes.
         """
 
     def invoke_endpoint_with_response_stream(
@@ -132,7 +132,7 @@ class SageMakerRuntimeClient(ServiceClient):
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            body: ``Body``: required; bytes, at most 6291456 bytes.
+            body: ``Body``: required; bytes or a file, at most 6291456 bytes.
             content_type: ``ContentType``: a string of at most 1024 characters, matching
                 ``[\x00-\x7F]*``.
             accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.

@@ -43,7 +43,7 @@ class SageMakerTrainingSessionRuntimeClient(
         and ``ValidationException``.
         """
 
-    @operation("SampleTrainingSessionRequest", payload="body")
+    @operation("SampleTrainingSessionRequest")
     def sample_training_session(
         self,
         *,
@@ -59,7 +59,7 @@ class SageMakerTrainingSessionRuntimeClient(
         ``InternalServerException`` and ``ValidationException``.
         """
 
-    @operation("SampleTrainingSessionWithResponseStreamRequest", payload="body")
+    @operation("SampleTrainingSessionWithResponseStreamRequest")
     def sample_training_session_with_response_stream(
         self,
         *,

@@ -2,7 +2,7 @@
 """The client."""
 
 from sagemaker_typed.core.client.base import ServiceClient
-from sagemaker_typed.core.client.payloads import Payload
+from sagemaker_typed.core.schema.inputs import Payload
 from sagemaker_typed.training_session_runtime.dicts import (
     OperationConfigDict,
     SampleOperationConfigDict,
@@ -124,7 +124,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
             content_type: ``contentType``: a string.
             accept: ``accept``: a string.
             model_package_arn: ``modelPackageArn``: a string.
-            body: ``body``: bytes.
+            body: ``body``: a stream of bytes.
         """
 
     def sample_training_session_with_response_stream(
@@ -148,5 +148,5 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
             content_type: ``contentType``: a string.
             accept: ``accept``: a string.
             model_package_arn: ``modelPackageArn``: a string.
-            body: ``body``: bytes.
+            body: ``body``: a stream of bytes.
         """

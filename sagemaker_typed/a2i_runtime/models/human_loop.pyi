@@ -14,6 +14,7 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import (
     SortOrder,
     SortOrderLiteral,
 )
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
 class StartHumanLoopResponse(Response):
@@ -181,7 +182,7 @@ class DescribeHumanLoopResponse(Response):
     def __init__(
         self,
         *,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral,
         human_loop_name: str,
         human_loop_arn: str,
@@ -246,7 +247,7 @@ class HumanLoopSummary(Shape):
         *,
         human_loop_name: str | None = None,
         human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
+        creation_time: TimestampInput | None = None,
         failure_reason: str | None = None,
         flow_definition_arn: str | None = None,
     ) -> None: ...
@@ -300,8 +301,8 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
         self,
         *,
         flow_definition_arn: str,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
+        creation_time_after: TimestampInput | None = None,
+        creation_time_before: TimestampInput | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,

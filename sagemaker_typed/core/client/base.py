@@ -55,14 +55,11 @@ _DEFAULT = _Default.GIVEN_BY_PACKAGE
 _creating = threading.Lock()
 
 
-def operation(
-    request: str, *, payload: str | None = None
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a method out of its signature: its arguments become the request of that name.
 
     All that is wrong with the arguments, missing and unknown names included, is then reported
-    together by the request itself. ``payload`` names an argument of bytes that may be given as a
-    string or a JSON value too.
+    together by the request itself.
     """
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
@@ -70,10 +67,6 @@ def operation(
 
         def call(self: ServiceClient, **members: object) -> object:
             shape = cast("type[Request[object]]", find_shape(package, request))
-            if payload is not None:
-                from sagemaker_typed.core.client import payloads
-
-                payloads.encode(shape, members, payload)
             try:
                 made = shape(**members)
             except ValueError as refusal:

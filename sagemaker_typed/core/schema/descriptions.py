@@ -101,9 +101,11 @@ def number(low: facts.Number | None, high: facts.Number | None) -> str:
     return f"a number{_range(low, high)}"
 
 
-def some_bytes(low: int | None, high: int | None) -> str:
+def some_bytes(low: int | None, high: int | None, *, streaming: bool) -> str:
     """The words of bytes with their limits."""
     size = _size(low, high, "byte").removeprefix(" of ")
+    if streaming:
+        return f"bytes or a file, {size}" if size else STREAM
     if size and low == high:
         return size
     return f"bytes, {size}" if size else "bytes"
@@ -221,10 +223,8 @@ def _timestamp(_package: str, _fact: facts.Timestamp, style: Style) -> str:
 
 
 def _blob(_package: str, fact: facts.Blob, style: Style) -> str:
-    if fact.streaming:
-        return STREAM
-    text = some_bytes(fact.min, fact.max)
-    return f"{text}, base64 in JSON" if style.in_json else text
+    text = some_bytes(fact.min, fact.max, streaming=fact.streaming)
+    return f"{text}, base64 in JSON" if style.in_json and not fact.streaming else text
 
 
 def _enum(package: str, fact: facts.Enum, style: Style) -> str:

@@ -1,4 +1,4 @@
-"""A map that cannot be changed."""
+"""An immutable map."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ V = TypeVar("V")
 
 
 class FrozenMap(dict[K, V]):
-    """A ``dict`` without the ways to change it, so that what holds it can be hashed.
+    """A ``dict`` without the methods that change it, so that shapes that hold one can be hashed.
 
     It stays a ``dict`` because boto3 and ``json`` accept nothing else.
     """
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # a refusal has not the signatures of what it refuses
+    if not TYPE_CHECKING:  # the refusing method does not have the signatures of the originals
 
         def _refuse(self, *_: Any, **_named: Any) -> NoReturn:
             raise TypeError("this map belongs to a frozen shape and cannot be changed")
@@ -44,7 +44,7 @@ class FrozenMap(dict[K, V]):
 
 
 def freeze(value: object) -> object:
-    """The same JSON value with its lists as tuples and its maps frozen."""
+    """Return the same JSON value with its lists as tuples and its maps frozen."""
     if isinstance(value, dict):
         return FrozenMap({key: freeze(item) for key, item in value.items()})
     if isinstance(value, (list, tuple)):

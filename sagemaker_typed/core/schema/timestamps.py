@@ -1,10 +1,10 @@
-"""Moments, as people write them and as the service does."""
+"""Reads timestamps as people write them and as the service sends them."""
 
 from __future__ import annotations
 
 import math
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as cs
@@ -15,43 +15,49 @@ _parse_iso = SchemaValidator(cs.datetime_schema()).validate_python
 
 
 def strict(value: object) -> datetime:
-    """A ``datetime`` as it is, or an ISO 8601 string as a ``datetime``."""
+    """Return the ``datetime`` that boto3 would send for a value.
+
+    A ``datetime`` is returned unchanged. Dates, numbers and strings are read as botocore reads
+    them; without a time zone they are in UTC.
+    """
     if isinstance(value, datetime):
-        return value
-    if isinstance(value, str) and _ISO_8601.match(value):
+        if value == value:  # pandas.NaT is a datetime that does not equal itself  # noqa: PLR0124
+            return value
+    elif isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=timezone.utc)
+    elif value is not None and not isinstance(value, bool):
         try:
-            moment: datetime = _parse_iso(value)
-        except ValidationError:
-            pass
-        else:
-            return moment
-    raise PydanticCustomError("timestamp", "Input should be a datetime or an ISO 8601 string")
+            return _parse(value)
+        except (ValueError, TypeError, AttributeError, OverflowError, RuntimeError):
+            pass  # botocore's parser raises any of these
+    raise PydanticCustomError(
+        "timestamp",
+        "Input should be a datetime, a date, a date string such as ISO 8601 or RFC 822, "
+        "or seconds since 1970",
+    )
 
 
 def lenient(value: object) -> datetime:
-    """Any form a service has been seen to answer with, in UTC.
+    """Return a timestamp of a response in UTC.
 
-    Seconds since 1970 (as a number or a string), ISO 8601, RFC 822, or the ``datetime`` that
-    boto3 made of them. A moment without a zone is in UTC, as the service documents.
+    Services send seconds since 1970 as a number or a string, ISO 8601 and RFC 822; boto3 makes a
+    ``datetime`` of them. A timestamp without a time zone is in UTC, as the service documents.
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _from_epoch(value)
-    if isinstance(value, str):
-        value = _from_text(value)
-    if not isinstance(value, datetime):
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, datetime)):
         raise ValueError("not a timestamp")
-    if value.tzinfo is None:
-        return value.replace(tzinfo=timezone.utc)
-    return value.astimezone(timezone.utc)
+    moment = value if isinstance(value, datetime) else _parse(value)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc)
 
 
-# A page of endpoints holds two hundred timestamps. Where they are seconds, as nearly always,
-# pydantic-core makes them without a step of Python: a span of time, added to 1970.
+# A page of endpoints holds two hundred timestamps. Most are seconds, and pydantic-core reads those
+# without calling Python: it adds a timedelta to 1970.
 LENIENT: CoreSchema = cs.union_schema(
     [
         cs.no_info_after_validator_function(
             _EPOCH.__add__,
-            # from 2013, before there was the service, for a short span is no moment; to 9999
+            # lower bound 2013: smaller numbers are durations, not timestamps; upper bound: 9999
             cs.timedelta_schema(ge=timedelta(days=16_000), le=timedelta(days=2_932_896)),
         ),
         cs.no_info_plain_validator_function(lenient),
@@ -61,27 +67,32 @@ LENIENT: CoreSchema = cs.union_schema(
 """The schema of ``lenient``."""
 
 
+def _parse(value: object) -> datetime:
+    """Read seconds since 1970, ISO 8601, and whatever else botocore's parser takes."""
+    try:
+        return _from_epoch(float(value))  # type: ignore[arg-type]  # refuses what is not a number
+    except (ValueError, TypeError):
+        pass
+    if isinstance(value, str) and _ISO_8601.match(value):
+        try:
+            moment: datetime = _parse_iso(value)
+        except ValidationError:
+            pass
+        else:
+            return moment
+    from botocore.utils import parse_timestamp  # rare, and loads dateutil
+
+    parsed: datetime = parse_timestamp(value)  # type: ignore[arg-type]
+    return parsed
+
+
 def _from_epoch(seconds: float) -> datetime:
     if not math.isfinite(seconds):
         raise ValueError("not a timestamp")
     try:
         return datetime.fromtimestamp(seconds, timezone.utc)
-    except (OSError, OverflowError):  # beyond the platform's range; datetime's own is wider
+    except (OSError, OverflowError):  # outside the platform's range; datetime's own is wider
         try:
             return _EPOCH + timedelta(seconds=seconds)
         except OverflowError:
             raise ValueError("not a timestamp") from None
-
-
-def _from_text(text: str) -> datetime:
-    try:
-        return _from_epoch(float(text))
-    except ValueError:
-        pass
-    if _ISO_8601.match(text):
-        moment: datetime = _parse_iso(text)
-        return moment
-    from botocore.utils import parse_timestamp  # rare, and it brings dateutil
-
-    parsed: datetime = parse_timestamp(text)
-    return parsed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sagemaker_typed.core.schema.frozen import FrozenMap
 
@@ -26,11 +25,22 @@ class ResponseMetadata:
     """``RetryAttempts``: how often boto3 repeated the request."""
 
     @classmethod
-    def from_boto(cls, metadata: Mapping[str, Any]) -> ResponseMetadata:
-        """Read the ``ResponseMetadata`` of a boto3 response; every part is optional."""
+    def from_boto(cls, metadata: object) -> ResponseMetadata:
+        """Read the ``ResponseMetadata`` of a boto3 response.
+
+        Every part is optional. A part of another type is ignored.
+        """
+        if not isinstance(metadata, Mapping):
+            return cls()
+        headers: object = metadata.get("HTTPHeaders")
         return cls(
-            request_id=str(metadata.get("RequestId", "")),
-            http_status_code=int(metadata.get("HTTPStatusCode", 0)),
-            http_headers=FrozenMap(metadata.get("HTTPHeaders", {})),
-            retry_attempts=int(metadata.get("RetryAttempts", 0)),
+            request_id=str(metadata.get("RequestId") or ""),
+            http_status_code=_number(metadata.get("HTTPStatusCode")),
+            http_headers=FrozenMap(headers if isinstance(headers, Mapping) else {}),
+            retry_attempts=_number(metadata.get("RetryAttempts")),
         )
+
+
+def _number(value: object) -> int:
+    """Return a count; 0 for anything else, as mocks and recorded responses may hold."""
+    return value if isinstance(value, int) else 0

@@ -164,7 +164,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         and column where the text is not JSON.
         """
         try:
-            value = from_json(text, allow_inf_nan=False)
+            value = from_json(text, allow_inf_nan=True)
         except ValueError as error:
             reason = error
         else:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence, Sized
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import (
@@ -57,6 +58,9 @@ def of_members(
         for name, member in shape.__members__.items()
     }
     inner: CoreSchema = cs.model_fields_schema(fields, model_name=shape.__name__)
+    payload = next((name for name in fields if _is_payload(shape.__members__[name].kind)), None)
+    if payload is not None and _CONTENT_TYPE in fields:
+        inner = cs.no_info_before_validator_function(_content_type(shape, payload), inner)
     if shape.__union__:
         inner = cs.no_info_after_validator_function(_exactly_one(shape), inner)
     return cs.model_schema(
@@ -80,6 +84,37 @@ def _member(member: facts.Member, kind: Callable[[facts.Kind], CoreSchema]) -> C
     if member.required:
         return schema
     return cs.with_default_schema(cs.nullable_schema(schema), default=None)
+
+
+_CONTENT_TYPE = "content_type"
+_BYTES = (str, bytes, bytearray, memoryview)
+
+
+def _is_payload(kind: facts.Kind) -> bool:
+    return isinstance(kind, facts.Blob) and kind.streaming
+
+
+def _content_type(shape: type[AnyShape], payload: str) -> Callable[[Any], Any]:
+    """Make a function that declares a payload as JSON if it is a JSON value and not bytes."""
+    names = [(name, shape.__members__[name].documented) for name in (payload, _CONTENT_TYPE)]
+
+    def declare(members: object) -> object:
+        if not isinstance(members, Mapping):
+            return members
+        for value, content_type in zip(*names, strict=True):
+            if _is_json_value(members.get(value)):
+                if any(members.get(each) is not None for each in names[1]):
+                    return members
+                return {**members, content_type: "application/json"}
+        return members
+
+    return declare
+
+
+def _is_json_value(value: object) -> bool:
+    """Return whether a payload is sent as the JSON that it stands for."""
+    is_json = isinstance(value, (Mapping, Sequence, int, float))
+    return is_json and not isinstance(value, _BYTES)
 
 
 def _exactly_one(shape: type[AnyShape]) -> Callable[[Any], Any]:
@@ -126,7 +161,14 @@ def _integer(kind: facts.Integer, _: str) -> CoreSchema:
 
 
 def _float(kind: facts.Float, _: str) -> CoreSchema:
-    return cs.float_schema(strict=True, allow_inf_nan=False, ge=kind.min, le=kind.max)
+    number = cs.float_schema(strict=True, ge=kind.min, le=kind.max)
+    return cs.no_info_wrap_validator_function(_as_written, number)
+
+
+def _as_written(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
+    """Check a float and keep a whole number whole: boto3 sends ``1``, not ``1.0``."""
+    number = read(value)
+    return value if type(value) is int else number
 
 
 def _boolean(_kind: facts.Boolean, _: str) -> CoreSchema:
@@ -224,9 +266,12 @@ def _wrong_length(
 
 def _blob(kind: facts.Blob, _: str) -> CoreSchema:
     def check(value: object, info: cs.ValidationInfo[Any]) -> object:
-        if kind.streaming and callable(getattr(value, "read", None)):
-            return value
-        content = _as_bytes(value, is_json=info.mode == "json" or info.context == JSON_CONTEXT)
+        if kind.streaming and hasattr(value, "read"):
+            return value  # boto3 sends it while it reads it
+        is_json = info.mode == "json" or info.context == JSON_CONTEXT
+        if kind.streaming and not is_json and not isinstance(value, (*_BYTES, NoneType)):
+            value = _to_json(value)
+        content = _as_bytes(value, is_json=is_json)
         if kind.min is not None and len(content) < kind.min:
             raise PydanticKnownError("bytes_too_short", {"min_length": kind.min})
         if kind.max is not None and len(content) > kind.max:
@@ -238,15 +283,35 @@ def _blob(kind: facts.Blob, _: str) -> CoreSchema:
     )
 
 
+def _to_json(value: object) -> bytes:
+    try:
+        return json.dumps(value, allow_nan=False).encode()
+    except (TypeError, ValueError) as error:
+        raise PydanticCustomError(
+            "payload",
+            "Input should be bytes, a string or a JSON value, or a file: {reason}",
+            {"reason": str(error)},
+        ) from None
+
+
 def _as_bytes(value: object, *, is_json: bool) -> bytes:
     if is_json and isinstance(value, str):
         try:
             return base64.b64decode(value, validate=True)
-        except binascii.Error:
+        except (binascii.Error, ValueError):  # the latter for a string that is not ASCII
             raise PydanticCustomError("base64", "Input should be base64") from None
+    if isinstance(value, str):
+        try:
+            return value.encode()
+        except UnicodeEncodeError:
+            raise PydanticCustomError("utf_8", "Input should be UTF-8 text or bytes") from None
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
-    raise PydanticKnownError("bytes_type")
+    raise PydanticCustomError(
+        "bytes_type",
+        "Input should be bytes or a string, not {given}",
+        {"given": type(value).__name__},
+    )
 
 
 def _document(_kind: facts.Document, _: str) -> CoreSchema:

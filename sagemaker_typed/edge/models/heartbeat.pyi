@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Shape
 from sagemaker_typed.edge.dicts import (
     DeploymentModelDict,
@@ -109,8 +110,8 @@ class DeploymentResult(Shape):
         deployment_name: str | None = None,
         deployment_status: str | None = None,
         deployment_status_message: str | None = None,
-        deployment_start_time: datetime | str | None = None,
-        deployment_end_time: datetime | str | None = None,
+        deployment_start_time: TimestampInput | None = None,
+        deployment_end_time: TimestampInput | None = None,
         deployment_models: Sequence[DeploymentModel | DeploymentModelDict] | None = None,
     ) -> None:
         """``DeploymentResult``, used by ``SendHeartbeat``.
@@ -154,7 +155,7 @@ class EdgeMetric(Shape):
         dimension: str | None = None,
         metric_name: str | None = None,
         value: float | None = None,
-        timestamp: datetime | str | None = None,
+        timestamp: TimestampInput | None = None,
     ) -> None:
         r"""``EdgeMetric``, used by ``SendHeartbeat``.
 
@@ -195,8 +196,8 @@ class Model(Shape):
         *,
         model_name: str | None = None,
         model_version: str | None = None,
-        latest_sample_time: datetime | str | None = None,
-        latest_inference: datetime | str | None = None,
+        latest_sample_time: TimestampInput | None = None,
+        latest_inference: TimestampInput | None = None,
         model_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
     ) -> None:
         r"""``Model``, used by ``SendHeartbeat``.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestGeometryDict,
@@ -446,8 +447,8 @@ class TimeRangeFilterInput(Shape):
     def __init__(
         self,
         *,
-        end_time: datetime | str,
-        start_time: datetime | str,
+        end_time: TimestampInput,
+        start_time: TimestampInput,
     ) -> None:
         """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
         ``StartEarthObservationJob``.

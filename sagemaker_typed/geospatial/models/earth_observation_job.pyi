@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestDict,
@@ -84,8 +85,8 @@ class TimeRangeFilterOutput(Shape):
     def __init__(
         self,
         *,
-        end_time: datetime | str,
-        start_time: datetime | str,
+        end_time: TimestampInput,
+        start_time: TimestampInput,
     ) -> None: ...
 
 class RasterDataCollectionQueryOutput(Shape):
@@ -664,7 +665,7 @@ class StartEarthObservationJobResponse(Response):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         duration_in_seconds: int,
         execution_role_arn: str,
         job_config: JobConfigInput | JobConfigInputDict,
@@ -950,7 +951,7 @@ class GetEarthObservationJobResponse(Response):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         duration_in_seconds: int,
         input_config: InputConfigOutput,
         job_config: JobConfigInput | JobConfigInputDict,
@@ -1031,7 +1032,7 @@ class ListEarthObservationJobOutputConfig(Shape):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         duration_in_seconds: int,
         name: str,
         operation_type: str,
@@ -1282,7 +1283,7 @@ class ExportEarthObservationJobResponse(Response):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         execution_role_arn: str,
         export_status: EarthObservationJobExportStatus | EarthObservationJobExportStatusLiteral,
         output_config: OutputConfigInput | OutputConfigInputDict,

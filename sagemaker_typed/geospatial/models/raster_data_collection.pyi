@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     AreaOfInterestDict,
@@ -318,7 +319,7 @@ class ItemSource(Shape):
     def __init__(
         self,
         *,
-        date_time: datetime | str,
+        date_time: TimestampInput,
         geometry: Geometry,
         id: str,
         assets: Mapping[str, AssetValue] | None = None,

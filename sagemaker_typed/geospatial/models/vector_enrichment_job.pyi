@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
     ExportVectorEnrichmentJobOutputConfigDict,
@@ -274,7 +275,7 @@ class StartVectorEnrichmentJobResponse(Response):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         duration_in_seconds: int,
         execution_role_arn: str,
         input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
@@ -455,7 +456,7 @@ class GetVectorEnrichmentJobResponse(Response):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         duration_in_seconds: int,
         execution_role_arn: str,
         input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
@@ -540,7 +541,7 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         duration_in_seconds: int,
         name: str,
         status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
@@ -757,7 +758,7 @@ class ExportVectorEnrichmentJobResponse(Response):
         self,
         *,
         arn: str,
-        creation_time: datetime | str,
+        creation_time: TimestampInput,
         execution_role_arn: str,
         export_status: VectorEnrichmentJobExportStatus | VectorEnrichmentJobExportStatusLiteral,
         output_config: ExportVectorEnrichmentJobOutputConfig

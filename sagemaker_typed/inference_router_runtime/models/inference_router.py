@@ -34,7 +34,7 @@ class InvokeInferenceRouterRequest(
     routing_target_name = required(
         "RoutingTargetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
-    body = required("Body", Blob(min=0, max=6291456, sensitive=True))
+    body = required("Body", Blob(min=0, max=6291456, sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     inference_id = optional("InferenceId", String(min=1, max=64, pattern=r"[^\t\n\x0B\f\r ][ -~]*"))
@@ -52,7 +52,7 @@ class InvokeInferenceRouterResponse(Response, shape="InvokeInferenceRouterOutput
     Documented as ``InvokeInferenceRouterOutput``.
     """
 
-    body = optional("Body", Blob(min=0, max=6291456, sensitive=True, streaming=True))
+    body = optional("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_routed_resource_arn = optional(
         "InvokedRoutedResourceArn", String(max=1024, pattern=r"[\x00-\x7F]*")

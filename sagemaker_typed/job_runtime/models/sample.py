@@ -30,7 +30,7 @@ class SampleRequest(
         ),
     )
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
-    body = required("Body", Blob(sensitive=True))
+    body = required("Body", Blob(sensitive=True, streaming=True))
 
 
 class SampleResponse(Response):
@@ -67,7 +67,7 @@ class SampleWithResponseStreamRequest(
         ),
     )
     trajectory_id = required("TrajectoryId", String(min=1, max=256))
-    body = required("Body", Blob(sensitive=True))
+    body = required("Body", Blob(sensitive=True, streaming=True))
 
 
 class SampleWithResponseStreamResponse(Response):

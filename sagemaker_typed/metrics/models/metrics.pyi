@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.enums.metrics import (
@@ -78,7 +79,7 @@ class RawMetricData(Shape):
         self,
         *,
         metric_name: str,
-        timestamp: datetime | str,
+        timestamp: TimestampInput,
         value: float,
         step: int | None = None,
     ) -> None:

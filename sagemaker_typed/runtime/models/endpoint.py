@@ -36,7 +36,7 @@ class InvokeEndpointRequest(
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
-    body = required("Body", Blob(max=6291456, sensitive=True))
+    body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     custom_attributes = optional(
@@ -75,7 +75,7 @@ class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput"):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
     """
 
-    body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
+    body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     invoked_production_variant = optional(
         "InvokedProductionVariant", String(max=1024, pattern=r"[\x00-\x7F]*")
@@ -134,7 +134,7 @@ class InvokeEndpointAsyncRequest(
     )
     request_ttl_seconds = optional("RequestTTLSeconds", Integer(min=60, max=21600))
     invocation_timeout_seconds = optional("InvocationTimeoutSeconds", Integer(min=1, max=3600))
-    body = optional("Body", Blob(max=128000, sensitive=True))
+    body = optional("Body", Blob(max=128000, sensitive=True, streaming=True))
 
 
 class InvokeEndpointAsyncResponse(Response, shape="InvokeEndpointAsyncOutput"):
@@ -174,7 +174,7 @@ class InvokeEndpointWithResponseStreamRequest(
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
-    body = required("Body", Blob(max=6291456, sensitive=True))
+    body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
     accept = optional("Accept", String(max=1024, pattern=r"[\x00-\x7F]*"))
     custom_attributes = optional(

@@ -2,8 +2,9 @@
 """Endpoint: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import Final
+from typing import IO, Final
 
+from sagemaker_typed.core.schema.inputs import BytesInput, Payload
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.runtime.models.errors import InternalStreamFailure, ModelStreamError
@@ -62,8 +63,8 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    body: Final[bytes]
-    """``Body``: required; bytes, at most 6291456 bytes."""
+    body: Final[bytes | IO[bytes]]
+    """``Body``: required; bytes or a file, at most 6291456 bytes."""
 
     content_type: Final[str | None]
     r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
@@ -110,7 +111,7 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
         self,
         *,
         endpoint_name: str,
-        body: bytes,
+        body: Payload,
         content_type: str | None = None,
         accept: str | None = None,
         custom_attributes: str | None = None,
@@ -132,7 +133,7 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            body: ``Body``: required; bytes, at most 6291456 bytes.
+            body: ``Body``: required; bytes or a file, at most 6291456 bytes.
             content_type: ``ContentType``: a string of at most 1024 characters, matching
                 ``[\x00-\x7F]*``.
             accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
@@ -227,8 +228,8 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     invocation_timeout_seconds: Final[int | None]
     """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
 
-    body: Final[bytes | None]
-    """``Body``: bytes, at most 128000 bytes."""
+    body: Final[bytes | IO[bytes] | None]
+    """``Body``: bytes or a file, at most 128000 bytes."""
 
     def __init__(
         self,
@@ -243,7 +244,7 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
         filename: str | None = None,
         request_ttl_seconds: int | None = None,
         invocation_timeout_seconds: int | None = None,
-        body: bytes | None = None,
+        body: Payload | None = None,
     ) -> None:
         r"""Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
 
@@ -269,7 +270,7 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
                 ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
             request_ttl_seconds: ``RequestTTLSeconds``: a whole number from 60 to 21600.
             invocation_timeout_seconds: ``InvocationTimeoutSeconds``: a whole number from 1 to 3600.
-            body: ``Body``: bytes, at most 128000 bytes.
+            body: ``Body``: bytes or a file, at most 128000 bytes.
         """
 
 class PayloadPart(Shape):
@@ -284,7 +285,7 @@ class PayloadPart(Shape):
     def __init__(
         self,
         *,
-        bytes: _bytes | None = None,
+        bytes: BytesInput | None = None,
     ) -> None: ...
 
 class ResponseStream(Shape):
@@ -353,8 +354,8 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    body: Final[bytes]
-    """``Body``: required; bytes, at most 6291456 bytes."""
+    body: Final[bytes | IO[bytes]]
+    """``Body``: required; bytes or a file, at most 6291456 bytes."""
 
     content_type: Final[str | None]
     r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
@@ -395,7 +396,7 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
         self,
         *,
         endpoint_name: str,
-        body: bytes,
+        body: Payload,
         content_type: str | None = None,
         accept: str | None = None,
         custom_attributes: str | None = None,
@@ -416,7 +417,7 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            body: ``Body``: required; bytes, at most 6291456 bytes.
+            body: ``Body``: required; bytes or a file, at most 6291456 bytes.
             content_type: ``ContentType``: a string of at most 1024 characters, matching
                 ``[\x00-\x7F]*``.
             accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.

@@ -30,7 +30,7 @@ class SampleTrainingSessionRequest(
     content_type = optional("contentType", String())
     accept = optional("accept", String())
     model_package_arn = optional("modelPackageArn", String())
-    body = optional("body", Blob(sensitive=True))
+    body = optional("body", Blob(sensitive=True, streaming=True))
 
 
 class SampleTrainingSessionResponse(Response, shape="SampleTrainingSessionOutput"):
@@ -69,7 +69,7 @@ class SampleTrainingSessionWithResponseStreamRequest(
     content_type = optional("contentType", String())
     accept = optional("accept", String())
     model_package_arn = optional("modelPackageArn", String())
-    body = optional("body", Blob(sensitive=True))
+    body = optional("body", Blob(sensitive=True, streaming=True))
 
 
 class SampleTrainingSessionWithResponseStreamResponse(

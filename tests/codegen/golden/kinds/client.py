@@ -101,7 +101,7 @@ class KindsClient(ServiceClient, service="kinds"):
     def ping(self):
         """Call ``Ping``."""
 
-    @operation("PutThingContentRequest", payload="content")
+    @operation("PutThingContentRequest")
     def put_thing_content(self, *, thing_name, content=None):
         """Call ``PutThingContent``.
 

@@ -2,7 +2,6 @@
 """The client."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
@@ -19,9 +18,9 @@ from golden.kinds.models.thing import (
     WatchThingResponse,
 )
 from sagemaker_typed.core.client.base import ServiceClient
-from sagemaker_typed.core.client.payloads import Payload
 from sagemaker_typed.core.operations.paging import Items
 from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
+from sagemaker_typed.core.schema.inputs import BytesInput, Payload, TimestampInput
 from sagemaker_typed.core.shapes.shape import JsonValue
 
 class KindsClient(ServiceClient):
@@ -47,17 +46,17 @@ class KindsClient(ServiceClient):
         secret: str | None = None,
         secret_number: int | None = None,
         secret_flag: bool | None = None,
-        secret_moment: datetime | str | None = None,
+        secret_moment: TimestampInput | None = None,
         secret_structure: SecretStructure | SecretStructureDict | None = None,
         secret_list: Sequence[str] | None = None,
-        bytes: bytes | None = None,
-        exact_bytes: bytes | None = None,
-        secret_bytes: bytes | None = None,
-        moment: datetime | str | None = None,
-        iso_moment: datetime | str | None = None,
-        http_moment: datetime | str | None = None,
-        epoch_moment: datetime | str | None = None,
-        member_moment: datetime | str | None = None,
+        bytes: BytesInput | None = None,
+        exact_bytes: BytesInput | None = None,
+        secret_bytes: BytesInput | None = None,
+        moment: TimestampInput | None = None,
+        iso_moment: TimestampInput | None = None,
+        http_moment: TimestampInput | None = None,
+        epoch_moment: TimestampInput | None = None,
+        member_moment: TimestampInput | None = None,
         free: JsonValue | None = None,
         colour: Colour | ColourLiteral | None = None,
         many_values: ManyValues | ManyValuesLiteral | None = None,

@@ -2,7 +2,6 @@
 """The client."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from golden.names.dicts import DocumentDict, ShapeDict, WidgetNameDict, tagDict
 from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
@@ -17,6 +16,7 @@ from golden.names.models.widget import (
     WidgetName,
 )
 from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.schema.inputs import BytesInput, TimestampInput
 
 class NamesServiceClient(ServiceClient):
     """A typed client of Names and Collisions, with one method for each operation."""
@@ -176,8 +176,8 @@ class NamesServiceClient(ServiceClient):
     def send_(
         self,
         *,
-        bytes: bytes | None = None,
-        datetime: datetime | str | None = None,
+        bytes: BytesInput | None = None,
+        datetime: TimestampInput | None = None,
         str: str | None = None,
         int: int | None = None,
         float: float | None = None,

@@ -8,6 +8,7 @@ from typing import IO, Final
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
+from sagemaker_typed.core.schema.inputs import BytesInput, Payload, TimestampInput
 from sagemaker_typed.core.shapes.shape import JsonValue, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 
@@ -289,17 +290,17 @@ class CreateThingRequest(Request[CreateThingResponse]):
         secret: str | None = None,
         secret_number: int | None = None,
         secret_flag: bool | None = None,
-        secret_moment: datetime | str | None = None,
+        secret_moment: TimestampInput | None = None,
         secret_structure: SecretStructure | SecretStructureDict | None = None,
         secret_list: Sequence[str] | None = None,
-        bytes: _bytes | None = None,
-        exact_bytes: _bytes | None = None,
-        secret_bytes: _bytes | None = None,
-        moment: datetime | str | None = None,
-        iso_moment: datetime | str | None = None,
-        http_moment: datetime | str | None = None,
-        epoch_moment: datetime | str | None = None,
-        member_moment: datetime | str | None = None,
+        bytes: BytesInput | None = None,
+        exact_bytes: BytesInput | None = None,
+        secret_bytes: BytesInput | None = None,
+        moment: TimestampInput | None = None,
+        iso_moment: TimestampInput | None = None,
+        http_moment: TimestampInput | None = None,
+        epoch_moment: TimestampInput | None = None,
+        member_moment: TimestampInput | None = None,
         free: JsonValue | None = None,
         colour: Colour | ColourLiteral | None = None,
         many_values: ManyValues | ManyValuesLiteral | None = None,
@@ -405,7 +406,7 @@ class PutThingContentRequest(Request[None]):
         self,
         *,
         thing_name: str,
-        content: bytes | IO[bytes] | None = None,
+        content: Payload | None = None,
     ) -> None:
         """Request of ``PutThingContent``. The response is empty.
 
@@ -445,7 +446,7 @@ class DescribeThingResponse(Response):
         *,
         thing_name: str,
         colour: Colour | ColourLiteral,
-        created_at: datetime | str | None = None,
+        created_at: TimestampInput | None = None,
         either: Either | EitherDict | None = None,
         free: JsonValue | None = None,
         parts: Sequence[Part | PartDict] | None = None,

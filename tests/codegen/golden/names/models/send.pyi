@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from golden.names.dicts import DocumentDict, ShapeDict, tagDict
 from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
+from sagemaker_typed.core.schema.inputs import BytesInput, TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 
 class Shape(_Shape):
@@ -140,8 +141,8 @@ class SendResponse(Response):
     def __init__(
         self,
         *,
-        bytes: _bytes | None = None,
-        datetime: _datetime | _str | None = None,
+        bytes: BytesInput | None = None,
+        datetime: TimestampInput | None = None,
         str: _str | None = None,
         int: _int | None = None,
         float: _float | None = None,
@@ -221,8 +222,8 @@ class SendRequest(Request[SendResponse]):
     def __init__(
         self,
         *,
-        bytes: _bytes | None = None,
-        datetime: _datetime | _str | None = None,
+        bytes: BytesInput | None = None,
+        datetime: TimestampInput | None = None,
         str: _str | None = None,
         int: _int | None = None,
         float: _float | None = None,
@@ -323,8 +324,8 @@ class HidingInput(_Shape):
     def __init__(
         self,
         *,
-        bytes: _bytes | None = None,
-        datetime: _datetime | _str | None = None,
+        bytes: BytesInput | None = None,
+        datetime: TimestampInput | None = None,
         str: _str | None = None,
         int: _int | None = None,
         float: _float | None = None,
