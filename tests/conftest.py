@@ -44,6 +44,7 @@ PINNED = (
     "runtime/test_invoke.py::test_the_request_is_the_one_that_boto3_would_send",
     "runtime/test_sisters.py",
     "shapes/test_every_structure.py",
+    "shapes/test_sent_as_boto3.py",
     "sources/",
     "waiting/test_every_",
     "waiting/test_statuses.py",

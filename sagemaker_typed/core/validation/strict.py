@@ -168,7 +168,7 @@ def _float(kind: facts.Float, _: str) -> CoreSchema:
 def _as_written(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
     """Check a float and keep a whole number whole: boto3 sends ``1``, not ``1.0``."""
     number = read(value)
-    return value if type(value) is int else number
+    return int(value) if isinstance(value, int) else number
 
 
 def _boolean(_kind: facts.Boolean, _: str) -> CoreSchema:
