@@ -118,7 +118,7 @@ def samples(place: Place, shape: Any) -> list[Any]:
     if place.kind == "timestamp":
         zone = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
         return [
-            datetime.datetime(2026, 1, 2, 3, 4, 5),
+            datetime.datetime(2026, 1, 2, 3, 4, 5),  # noqa: DTZ001  # boto3 takes UTC
             datetime.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=zone),
             *("2026-01-02", "2026-01-02T03:04:05", "2026-01-02T03:04:05.678Z"),
             *("2026-01-02T03:04:05+05:30", "20260102T030405Z", "Fri, 02 Jan 2026 03:04:05 GMT"),

@@ -16,6 +16,7 @@ from sagemaker_typed.errors import (
 )
 from sagemaker_typed.models import DescribeEndpointResponse, ProductionVariant, Tag
 from sagemaker_typed.runtime import SageMakerRuntimeClient
+from sagemaker_typed.runtime.models import InvokeEndpointRequest
 
 # clients
 session = boto3.Session(profile_name="ml")
@@ -86,3 +87,7 @@ reveal_type(TypeAdapter(list[Tag]).validate_python([]))
 runtime = SageMakerRuntimeClient(region_name="eu-west-1")
 reveal_type(runtime.invoke_endpoint(endpoint_name="churn", body=b"1,2"))
 runtime.invoke_endpoint(endpoint_name="churn", body={"instances": [[1, 2]]})
+runtime.invoke_endpoint(endpoint_name="churn", body="1,2")
+with open("rows.csv", "rb") as rows:
+    runtime.invoke_endpoint(endpoint_name="churn", body=rows)
+    runtime.send(InvokeEndpointRequest(endpoint_name="churn", body=rows))

@@ -73,6 +73,8 @@ ProductionVariant(variant_name="main", instance_type=newer)
 yesterday = datetime.now(timezone.utc) - timedelta(days=1)
 client.list_training_jobs(creation_time_after=yesterday)
 client.list_training_jobs(creation_time_after="2026-11-01T00:00:00Z")
+client.list_training_jobs(creation_time_after=1793491200)
+client.list_training_jobs(creation_time_after=yesterday.date())
 
 # None is "not sent"
 client.list_training_jobs(name_contains=None, sort_by=None)

@@ -65,8 +65,8 @@ client.describe_endpoint(endpoint_name=None)  # wrong
 # a map with the wrong values
 client.create_training_job(training_job_name="a", role_arn=ROLE, output_data_config=output, environment={"A": 1})  # wrong
 
-# a date that is neither a datetime nor a string
-client.list_endpoints(creation_time_after=1_760_000_000)  # wrong
+# a value that is not a datetime, a date, a string or a number
+client.list_endpoints(creation_time_after=[2026, 11, 1])  # wrong
 
 # a mistake deep inside
 AlgorithmSpecification(training_image="a", training_input_mode="File", metric_definitions=[Tag(key="a", value="b")])  # wrong
