@@ -11,6 +11,7 @@ from tests.service.answers import Fault as Fault
 from tests.service.answers import Lost as Lost
 from tests.service.answers import Raw as Raw
 from tests.service.answers import RecordedRequest as RecordedRequest
+from tests.service.answers import Reset as Reset
 from tests.service.answers import throttled as throttled
 from tests.service.scenes import configuration_not_found as configuration_not_found
 from tests.service.scenes import endpoint_not_found as endpoint_not_found

@@ -1,4 +1,4 @@
-"""What the scripted service can answer, as plain data."""
+"""The responses of the scripted service, as plain data."""
 
 from __future__ import annotations
 
@@ -43,18 +43,30 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Any bytes, JSON or not; with ``cut_after``, only so many of them before the line is cut."""
+    """Any bytes, JSON or not.
+
+    With ``cut_after``, the connection is cut after so many bytes. With ``drip``, each write has so
+    many bytes.
+    """
 
     content: bytes
     status: int = 200
     content_type: str = "application/x-amz-json-1.1"
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     cut_after: int | None = None
+    drip: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The connection is cut before a byte of an answer."""
+    """The connection is closed after these bytes, which may be part of a head."""
+
+    after: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """The connection is reset (TCP RST) before a byte of a response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class Lost:
     answer: Answer
 
 
-Answer: TypeAlias = "Body | Fault | Raw | Cut | Lost | Callable[[RecordedRequest], Answer]"
+Answer: TypeAlias = "Body | Fault | Raw | Cut | Reset | Lost | Callable[[RecordedRequest], Answer]"
 
 
 def throttled(status: int = 400) -> Fault:

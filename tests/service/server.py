@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import sys
 import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from typing_extensions import Self, override
 
-from tests.service.answers import Answer, Body, Cut, Fault, Lost, Raw, RecordedRequest
+from tests.service.answers import (
+    Answer,
+    Body,
+    Cut,
+    Fault,
+    Lost,
+    Raw,
+    RecordedRequest,
+    Reset,
+)
 
 JSON_1_1: Final = "application/x-amz-json-1.1"
 ANY: Final = "*"
 """Scripted as an operation, it stands for all that have no script of their own."""
+Played: TypeAlias = "Body | Fault | Raw | Cut | Reset"
 REQUEST_ID: Final = "x-amzn-RequestId"
 
 
@@ -29,6 +40,8 @@ class ScriptedService:
 
     def __init__(self) -> None:
         self.requests: Final[list[RecordedRequest]] = []
+        self.connections = 0
+        """The number of connections that clients have opened."""
         self._scripts: Final[dict[str, list[Answer]]] = {}
         self._mistakes: Final[list[str]] = []
         self._lock: Final = threading.Lock()
@@ -55,7 +68,7 @@ class ScriptedService:
         """What was asked for, in the order of its arrival."""
         return [request.operation for request in self.asked()]
 
-    def answer(self, request: RecordedRequest) -> tuple[Body | Fault | Raw | Cut, str]:
+    def answer(self, request: RecordedRequest) -> tuple[Played, str]:
         """The next answer, and the id of this request."""
         with self._lock:
             self.requests.append(request)
@@ -107,6 +120,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # head and body are two writes; the second would wait 40 ms
 
+    @override
+    def setup(self) -> None:
+        cast("_Server", self.server).service.connections += 1
+        super().setup()
+
     def _serve(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         target = self.headers.get("X-Amz-Target")
@@ -125,10 +143,16 @@ class _Handler(BaseHTTPRequestHandler):
             case Fault(code, message, status, headers):
                 said = json.dumps({"__type": code, "message": message}).encode()
                 self._reply(status, said, JSON_1_1, request_id, headers)
-            case Raw(content, status, content_type, headers, cut_after):
-                self._reply(status, content, content_type, request_id, headers, cut_after)
-            case Cut():
+            case Raw(content, status, content_type, headers, cut_after, drip):
+                self._reply(status, content, content_type, request_id, headers, cut_after, drip)
+            case Cut(after):
+                self.wfile.write(after)
                 self._cut()
+            case Reset():
+                no_linger = struct.pack("ii", 1, 0)
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
+                self.close_connection = True
+                socket.close(self.connection.detach())  # at once, so that no FIN is sent first
 
     do_DELETE = do_GET = do_PATCH = do_POST = do_PUT = _serve  # noqa: N815 - named by http.server
 
@@ -140,6 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         request_id: str,
         headers: Mapping[str, str],
         cut_after: int | None = None,
+        drip: int | None = None,
     ) -> None:
         self.send_response(status)
         stated = {
@@ -151,7 +176,10 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in stated.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content[:cut_after])
+        written = content[:cut_after]
+        step = drip or len(written) or 1
+        for start in range(0, len(written), step):
+            self.wfile.write(written[start : start + step])
         if cut_after is not None:
             self._cut()
 
@@ -165,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the test asks for what it wants to know."""
 
 
-def _worked_out(answer: Answer, request: RecordedRequest) -> Body | Fault | Raw | Cut:
+def _worked_out(answer: Answer, request: RecordedRequest) -> Played:
     if isinstance(answer, Lost):
         _worked_out(answer.answer, request)
         return Cut()
