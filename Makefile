@@ -8,8 +8,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST_ARGS ?=
 WORKERS ?= 2
 
+# pyproject.toml pins these; boto3 and s3transfer follow botocore.
+PINNED := boto3 s3transfer $(shell sed -n 's/^ *"\([a-z0-9-]*\)==.*/\1/p' pyproject.toml)
+
 .DEFAULT_GOAL := help
-.PHONY: help bench demo test test-all check coverage lint types breaking docs generate update clean
+.PHONY: help bench demo test test-all check coverage lint types breaking release lock docs generate update clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +58,11 @@ generate: $(VENV)/.dev ## write the generated code, from the pinned botocore
 update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show what changed
 	$(BIN)/python -m codegen update
 
+lock: $(VENV)/.dev ## constraints.txt: the newest versions of all tools, for each Python
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 --no-annotate \
+		--custom-compile-command "make lock" --all-extras --group dev --group docs \
+		$(addprefix --no-emit-package ,$(PINNED)) --output-file constraints.txt pyproject.toml
+
 bench: $(VENV)/.bench ## measure beside boto3 and sagemaker-core; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
@@ -69,10 +77,10 @@ $(VENV)/.pip:
 	$(PIP) install --quiet --upgrade 'pip>=25.1'
 	@touch $@
 
-$(VENV)/.demo: pyproject.toml | $(VENV)/.pip
-	$(PIP) install --quiet --editable . --group local
+$(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/.pip
+	$(PIP) install --quiet --constraint constraints.txt --editable . --group local
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
-	$(PIP) install --quiet --editable '.[cli,progress]' --group $*
+$(VENV)/.dev $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.pip
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[cli,progress]' --group $*
 	@touch $@
