@@ -6,13 +6,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST_ARGS ?=
+NOX_ARGS ?=
+# Empty for the newest versions instead of the locked ones.
+CONSTRAINTS ?= --constraint constraints.txt
 WORKERS ?= 2
 
 # pyproject.toml pins these; boto3 and s3transfer follow botocore.
 PINNED := boto3 s3transfer $(shell sed -n 's/^ *"\([a-z0-9-]*\)==.*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help bench demo test test-all check coverage lint types breaking release lock docs generate update clean
+.PHONY: help bench breaking check clean coverage demo dist docs generate lint lock publish record release sbom test test-all types update
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +27,7 @@ test: $(VENV)/.dev ## the whole test suite, on one Python
 	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup $(PYTEST_ARGS)
 
 test-all: $(VENV)/.dev ## unit tests on every Python found, with newest, oldest and pinned dependencies
-	$(BIN)/python -m nox
+	$(BIN)/python -m nox $(NOX_ARGS)
 
 # The tests that start checkers and build wheels cover nothing that the others do not.
 coverage: $(VENV)/.dev ## the unit tests' coverage of hand-written code, above the floor of pyproject.toml
@@ -40,6 +43,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/zizmor --quiet --offline .github/workflows
 	$(BIN)/python tools/english.py
 
 types: $(VENV)/.dev
@@ -48,6 +52,24 @@ types: $(VENV)/.dev
 
 breaking: $(VENV)/.dev ## changes since the last release that break callers and are not announced
 	$(BIN)/python -m codegen breaking
+
+record: $(VENV)/.dev ## releases/: the public interface of this version, for make breaking
+	$(BIN)/python -m codegen breaking --record
+
+release: $(VENV)/.dev $(VENV)/.release ## check, build and tag this version; RELEASING.md has the steps
+	$(BIN)/python tools/release.py
+
+dist: $(VENV)/.release ## the source distribution and the wheel, in dist/
+	$(BIN)/python tools/release.py --build-only
+
+sbom: dist ## dist/sbom.cdx.json: the distributions that an installation of the wheel brings
+	$(PYTHON) -m venv --clear --without-pip .nox/sbom
+	$(PIP) --python .nox/sbom install --quiet dist/*.whl
+	$(BIN)/cyclonedx-py environment .nox/sbom/bin/python --output-file dist/sbom.cdx.json
+
+publish: $(VENV)/.release ## upload dist/ to PyPI, with attestations; for the workflow of releases
+	$(BIN)/python -m pypi_attestations sign dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m twine upload --attestations dist/*.whl dist/*.tar.gz dist/*.attestation
 
 docs: $(VENV)/.docs ## the documentation as a site, in site/
 	$(BIN)/python -m codegen docs
@@ -60,7 +82,7 @@ update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show 
 
 lock: $(VENV)/.dev ## constraints.txt: the newest versions of all tools, for each Python
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 --no-annotate \
-		--custom-compile-command "make lock" --all-extras --group dev --group docs \
+		--custom-compile-command "make lock" --all-extras --group dev --group docs --group release \
 		$(addprefix --no-emit-package ,$(PINNED)) --output-file constraints.txt pyproject.toml
 
 bench: $(VENV)/.bench ## measure beside boto3 and sagemaker-core; writes benchmarks/RESULTS.md
@@ -78,9 +100,9 @@ $(VENV)/.pip:
 	@touch $@
 
 $(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/.pip
-	$(PIP) install --quiet --constraint constraints.txt --editable . --group local
+	$(PIP) install --quiet $(CONSTRAINTS) --editable . --group local
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.pip
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[cli,progress]' --group $*
+$(VENV)/.dev $(VENV)/.docs $(VENV)/.bench $(VENV)/.release: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.pip
+	$(PIP) install --quiet $(CONSTRAINTS) --editable '.[cli,progress]' --group $*
 	@touch $@

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen.build import MAIN, ROOT
-from codegen.diff import changelog
+from codegen.diff import changelog, releases
 from codegen.diff.api_diff import Break, breaks
 from codegen.diff.public_api import interface
 from codegen.errors import InputError
@@ -22,24 +22,46 @@ NAME: Final = "breaking"
 HELP: Final = "compare the public interface with the last release's"
 _PACKAGE: Final = MAIN.target.package
 _TAG: Final = re.compile(r"v?(\d+)\.(\d+)\.(\d+)$")
-_VERSION: Final = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
+_VERSION: Final = re.compile(r'^__version__ = ["\']([^"\']+)["\']$', re.MULTILINE)
 _SPAN: Final = re.compile(r"`([^`]+)`")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.description = (
-        f"Compare what {_PACKAGE} shows with the last release that this clone has a tag of, as"
-        " v1.2.3. What breaks a caller fails, unless CHANGELOG.md announces it since then,"
-        f" in an entry that begins with {changelog.BREAKING.strip()} and names it, and the version"
-        " takes the step that semantic versioning asks for."
+        f"Compare the public interface of {_PACKAGE} with the last release: the newest file of"
+        f" {releases.FOLDER}/, or the newest tag such as v1.2.3. A change that breaks a caller"
+        " fails, unless an entry of CHANGELOG.md since then begins with"
+        f" {changelog.BREAKING.strip()} and names it. The version must then take the step that"
+        " semantic versioning requires."
     )
-    parser.add_argument("--against", metavar="REF", help="this tag or commit, not the last release")
+    parser.add_argument(
+        "--against", metavar="REF", help="this release, tag or commit, not the last release"
+    )
+    parser.add_argument(
+        "--record",
+        action="store_true",
+        help=f"compare with the release before this version, and write {releases.FOLDER}/",
+    )
 
 
 def run(arguments: Namespace) -> int:
-    code, lines = compared(ROOT, arguments.against)
+    against: str | None = arguments.against
+    if arguments.record and against is None:
+        own = _version(_files_in(ROOT))
+        against = max({*releases.versions(ROOT)} - {own}, key=_numbers, default=None)
+    code, lines = compared(ROOT, against)
     print("\n".join(lines))
+    if arguments.record and not code:
+        print(f"wrote {record(ROOT).relative_to(ROOT)}")
     return code
+
+
+def record(root: Path) -> Path:
+    """Write the public interface of the present version, and return the path."""
+    files = _files_in(root)
+    path = releases.path_of(root, _version(files))
+    releases.write(path, files)
+    return path
 
 
 def compared(root: Path, against: str | None = None) -> tuple[int, list[str]]:
@@ -113,7 +135,9 @@ def _numbers(version: str) -> list[int]:
 
 
 def _last_release(root: Path) -> tuple[str | None, str]:
-    """The tag of the last release, or why there is none to see."""
+    """The last release that has a file, or else a tag; or the reason that neither exists."""
+    if kept := releases.versions(root):
+        return max(kept, key=_numbers), ""
     if not (root / ".git").exists():
         return None, "this is no git clone"
     here = set(_git(root, "tag", "--points-at", "HEAD").split())
@@ -129,7 +153,10 @@ def _last_release(root: Path) -> tuple[str | None, str]:
 
 
 def _files_of(root: Path, ref: str) -> dict[str, str]:
-    """The sources of the package at a tag or commit."""
+    """The sources of the package in a release, or at a tag or commit."""
+    kept = releases.path_of(root, ref)
+    if kept.exists():
+        return releases.read(kept)
     archive = _git_bytes(root, "archive", "--format=tar", ref, "--", _PACKAGE)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         read = ((one.name, tar.extractfile(one)) for one in tar.getmembers())

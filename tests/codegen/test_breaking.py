@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from codegen.commands.breaking import compared
+from codegen.commands.breaking import compared, record
 from codegen.diff.public_api import Class, interface
 
 ROOT = Path(__file__).parents[2]
@@ -333,6 +333,23 @@ def test_a_break_is_named_once(project: Path, case: Case) -> None:
     assert code == 1
     assert len(errors) == 1, errors
     assert case.said in errors[0]
+
+
+@pytest.mark.parametrize("case", BREAKING.values(), ids=BREAKING)
+def test_a_break_is_named_without_the_tag_of_the_release(project: Path, case: Case) -> None:
+    record(project)
+    git(project, "tag", "-d", "v0.1.0")
+    assert compared(project) == (0, ["nothing breaks since 0.1.0"])
+    replace(project, case.path, case.old, case.new)
+    code, lines = compared(project)
+    assert code == 1
+    assert [case.said in line for line in lines if line.startswith("error: ")] == [True]
+
+
+def test_the_same_interface_is_the_same_file(project: Path) -> None:
+    first = record(project).read_bytes()
+    replace(project, "core/base.py", "def helper", "# a comment\ndef helper")
+    assert record(project).read_bytes() == first
 
 
 @pytest.mark.parametrize("case", HARMLESS.values(), ids=HARMLESS)
