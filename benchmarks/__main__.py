@@ -78,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     keys = [row.key for row in ROWS]
     parser.add_argument("rows", nargs="*", metavar="row", help=f"of: {', '.join(keys)}")
-    parser.add_argument("--quick", action="store_true", help="measure briefly, in under two minutes")
+    parser.add_argument(
+        "--quick", action="store_true", help="measure briefly, in under two minutes"
+    )
     parser.add_argument("--rounds", type=int, help="so many rounds, for whole processes and calls")
     parser.add_argument("--no-core", action="store_true", help="leave sagemaker-core out")
     parser.add_argument("--strict", action="store_true", help="fail if a goal is missed")

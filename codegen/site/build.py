@@ -17,7 +17,7 @@ CONFIG: Final = ROOT / "mkdocs.yml"
 FOLDER: Final = "reference"
 SERVICES: Final = "services"
 # Pages of the repository that are no part of the guide's folder.
-_PROJECT: Final = ("CHANGELOG.md", "CONTRIBUTING.md", "RELEASING.md", "SECURITY.md")
+PROJECT: Final = ("CHANGELOG.md", "CONTRIBUTING.md", "RELEASING.md", "SECURITY.md")
 
 _INTRO: Final = """\
 # Reference
@@ -41,9 +41,9 @@ def write(root: Path, folder: Path) -> Path:
 
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(root / "docs", folder / "docs")
-    for name in _PROJECT:
+    for name in PROJECT:
         text = (root / name).read_text("utf-8").replace("](docs/", "](")
-        for other in _PROJECT:
+        for other in PROJECT:
             text = text.replace(f"]({other})", f"]({other.lower()})")
         (folder / "docs" / name.lower()).write_text(text, "utf-8")
     rules = folder / "docs" / "rules.md"  # whose tables are too wide for a column beside them

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from codegen.commands import docs
-from codegen.site.build import tune_search
+from codegen.site.build import PROJECT, tune_search
 
 ROOT = Path(__file__).parents[2]
 ANCHOR = re.compile(r"\{ #([\w-]+)")
@@ -157,7 +157,7 @@ def test_no_prose_of_the_service(pages: dict[str, str], model: Any) -> None:
 def test_the_navigation_has_every_page_of_the_guide_once() -> None:
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     listed = [page for section in config["nav"] for page in _leaves(section)]
-    project = {"changelog.md", "contributing.md", "security.md", "reference/index.md"}
+    project = {path.lower() for path in PROJECT} | {"reference/index.md"}
     guide = {path.name for path in (ROOT / "docs").glob("*.md")}
     assert Counter(listed) == Counter(guide | project)
 
