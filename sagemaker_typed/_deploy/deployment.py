@@ -143,6 +143,13 @@ def plan(
     if len(chosen) != 1:
         names = " and ".join(chosen) or "none"
         raise ValueError(f"Give exactly one of {', '.join(choices)}; got {names}")
+    if not isinstance(cast("object", config), (CreateEndpointConfigRequest, type(None))):
+        raise TypeError(f"config is a {_kind(config)}, expected a CreateEndpointConfigRequest")
+    endpoint = CreateEndpointRequest(
+        endpoint_name=endpoint_name,
+        endpoint_config_name=config.endpoint_config_name if config else endpoint_name,
+        tags=tags,
+    )
     if config is None:
         if len(wanted) != 1:
             raise ValueError(f"{chosen[0]} serves a single model, not {len(wanted)}; give a config")
@@ -156,11 +163,6 @@ def plan(
         config = CreateEndpointConfigRequest(
             endpoint_config_name=endpoint_name, production_variants=[variant], tags=tags
         )
-    elif not isinstance(cast("object", config), CreateEndpointConfigRequest):
-        raise TypeError(f"config is a {_kind(config)}, expected a CreateEndpointConfigRequest")
-    endpoint = CreateEndpointRequest(
-        endpoint_name=endpoint_name, endpoint_config_name=config.endpoint_config_name, tags=tags
-    )
     return [*wanted, config, endpoint]
 
 

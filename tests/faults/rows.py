@@ -1,4 +1,4 @@
-"""The table of faults. A row is one line: a name, the responses of the service, what differs."""
+"""The table of failures. A row has a name, the responses of the service, and the difference."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNREADABLE = "UnreadableResponse"
 
 @dataclass(frozen=True)
 class Row:
-    """One fault, and the way in which this package differs from boto3, if it does."""
+    """One failure, and the way in which this package differs from boto3, if it does."""
 
     name: str
     script: tuple[Answer, ...]

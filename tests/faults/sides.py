@@ -1,4 +1,4 @@
-"""The three clients that meet each fault, and the outcomes to compare."""
+"""The three clients that meet each failure, and the outcomes to compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault of the table, met by boto3 and by both kinds of our client.
+"""Every failure of the table, met by boto3 and by both kinds of our client.
 
 Outcome, requests sent, connections opened and what is left behind are the same, except where a row
 says that this package reports an error that boto3 does not notice.
@@ -26,7 +26,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def meet(row: Row, operation: str, side: str) -> tuple[sides.Outcome, list[bytes], int]:
-    """Let one client meet a fault; return the outcome, the bodies sent and the connections."""
+    """Let one client meet a failure; return the outcome, the bodies sent and the connections."""
     method, parameters = CALLS[operation]
     with ScriptedService() as service:
         service.script(operation, *row.script)

@@ -1,4 +1,4 @@
-"""Create requests under faults: nothing is reported as created that another program created."""
+"""Create requests that fail: nothing is reported as created that another program created."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ ROWS = (
     row("taken all along", TAKEN, results=EXISTS),
     row("throttled once", throttled(), TAKEN, describe=OLD, results=EXISTS),
     row("throttled once, new", throttled(), TAKEN, results=EXISTS),
+    row("throttled with status 500", throttled(500), TAKEN, results=EXISTS),
     row("429 once", throttled(429), TAKEN, results=EXISTS),
     row("503 once", Fault("ServiceUnavailable", "", 503), TAKEN, results=EXISTS),
     row("503 twice", *[Fault("SlowDown", "", 503)] * 2, TAKEN, results=EXISTS),
