@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sagemaker_typed import RulePolicy, SageMakerClient
 from sagemaker_typed.models import CreateEndpointConfigRequest, CreateTrainingJobRequest
-from sagemaker_typed.rules import Grade, RuleWarning
+from sagemaker_typed.rules import RuleWarning, Severity
 from tests.service import Body
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WARNS = "endpoint-config/serverless-excludes-instance-type"
 FAILS = "training-job/algorithm-name-or-image"
-ERRORS: tuple[Grade, ...] = ("error",)
+ERRORS: tuple[Severity, ...] = ("error",)
 IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
 
 SERVERLESS_ON_INSTANCES = CreateEndpointConfigRequest.from_boto(
@@ -107,7 +107,7 @@ def test_a_rule_of_grade_warning_warns_where_the_call_stands(
 
 
 @pytest.mark.parametrize(
-    "policy", [None, RulePolicy(grades=ERRORS), RulePolicy(off=[WARNS, FAILS])]
+    "policy", [None, RulePolicy(severities=ERRORS), RulePolicy(off=[WARNS, FAILS])]
 )
 def test_grades_and_single_rules_can_be_turned_off(
     service: ScriptedService, client: SageMakerClient, policy: RulePolicy | None
