@@ -1,18 +1,23 @@
-"""Everything that is wrong with a request file."""
+"""Finds everything that is wrong in a request file."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import ErrorDetails, ValidationError
 
 from sagemaker_typed import rules
+from sagemaker_typed.cli import templates
+from sagemaker_typed.cli.names import PACKAGE, fold
 from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable, line_and_column
-from sagemaker_typed.cli.problems import Problem, Severity, printable
+from sagemaker_typed.cli.problems import Problem, Severity
+from sagemaker_typed.cli.terminal import printable
 from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.paths import Location, Step, locate, location, touches, write
+from sagemaker_typed.core.suggest import quoted
 from sagemaker_typed.core.validation import messages
 from sagemaker_typed.core.validation.build import strict_validator
 from sagemaker_typed.core.validation.strict import JSON_CONTEXT, repeat
@@ -21,20 +26,20 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request, Shape
 
 MAX_PROBLEMS = 100
-"""Of one file: more of them are one mistake, or no request at all."""
+"""The most problems that are shown of one file: more are one mistake, or the file is no request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """Which rules are checked."""
+class RuleSelection:
+    """The rules that are checked."""
 
     severities: Collection[Severity]
     off: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A problem of a document before its offset is worked out."""
+class _Draft:
+    """A problem of a request before its position in the file is known."""
 
     path: Location
     message: str
@@ -42,11 +47,18 @@ class _Found:
     severity: Severity = "error"
     of_key: bool = False
     offset: int | None = None
+    compared: tuple[Location, ...] = ()
+    """The other members that a broken rule compares."""
 
 
 def unreadable(file: str, error: Unreadable) -> Problem:
-    """The one problem of a file that holds no request."""
-    line, column = line_and_column(error.text, error.offset)
+    """Return the only problem of a file that cannot be read as a request."""
+    return _whole(file, error.text, error.offset, error.problem, "unreadable")
+
+
+def _whole(file: str, text: str, offset: int, message: str, code: str) -> Problem:
+    """Return a problem of a whole file."""
+    line, column = line_and_column(text, offset)
     return Problem(
         file=file,
         line=line,
@@ -54,66 +66,146 @@ def unreadable(file: str, error: Unreadable) -> Problem:
         severity="error",
         path="",
         python_path="",
-        message=error.problem,
-        code="unreadable",
+        message=message,
+        code=code,
     )
 
 
 def check(
-    file: str, document: ParsedFile, request: type[Request[object]], wanted: Rules
+    file: str, document: ParsedFile, request: type[Request[object]], selection: RuleSelection
 ) -> list[Problem]:
-    """The problems of a file, in the order in which they stand there."""
-    found = [
+    """Return the problems of a request file, in the order of their positions."""
+    response = _response_of(request, document.value)
+    if response:
+        start = document.place.value
+        return [_whole(file, document.text, start, response, "response")]
+    drafts = [
         *_repeated(document),
         *_nulls(document, request),
-        *_refused(document, request, wanted),
+        *_problems(document.value, request, selection),
     ]
-    placed = [(_offset(document, one), one) for one in found]
-    placed.sort(key=lambda pair: pair[0])
-    if len(placed) > MAX_PROBLEMS:
-        more = _Found(
-            (), f"and more; the first {MAX_PROBLEMS} problems are shown", "too_many_problems"
+    return _positioned(file, document, request, drafts)
+
+
+def check_resources(file: str, document: ParsedFile, selection: RuleSelection) -> list[Problem]:
+    """Return the problems of SageMaker's resources in a template or manifest."""
+    kind = templates.kind_of(document.value)
+    resources = templates.resources(document)
+    if not resources:
+        message = f"{kind} without SageMaker resources; expected a request"
+        return [_whole(file, document.text, document.place.value, message, "no_request")]
+    problems = _positioned(file, document, resources[0].request, [*_repeated(document)])
+    for resource in resources:
+        drafts = [
+            draft
+            for draft in _problems(resource.value, resource.request, selection)
+            if all(map(resource.covers, (draft.path, *draft.compared)))
+        ]
+        problems += _positioned(file, document, resource.request, drafts, resource.path)
+    return problems
+
+
+def _response_of(request: type[Request[object]], value: Mapping[str, object]) -> str:
+    """Return a message if the value is a response of the service, and no request."""
+    names = {member.documented for member in request.__members__.values()}
+    others = [name for name in value if name not in names and name != "ResponseMetadata"]
+    operation = request.__operation__
+    resource = operation.name.removeprefix("Create").removeprefix("Update")
+    for response in (operation.response, f"Describe{resource}Response"):
+        members = _documented_members(response)
+        if members and (others or "ResponseMetadata" in value) and members.issuperset(others):
+            source = str(response).removesuffix("Response")
+            only = f": a request has no {quoted(others[:3], 'or')}" if others else ""
+            return f"a response of {source}, not a request of {operation.name}{only}"
+    return ""
+
+
+def _documented_members(shape: str | None) -> frozenset[str]:
+    try:
+        members = find_shape(PACKAGE, shape or "").__members__
+    except AttributeError:  # no such shape
+        return frozenset()
+    return frozenset(member.documented for member in members.values())
+
+
+def _positioned(
+    file: str,
+    document: ParsedFile,
+    request: type[Request[object]],
+    drafts: Collection[_Draft],
+    root: Location = (),
+) -> list[Problem]:
+    places = {id(draft): _in_file(document.value, root, draft.path) for draft in drafts}
+    offsets = [
+        (
+            document.offset(places[id(draft)], of_key=draft.of_key)
+            if draft.offset is None
+            else draft.offset,
+            draft,
         )
-        placed[MAX_PROBLEMS:] = [(placed[MAX_PROBLEMS][0], more)]
-    return [_problem(file, document, request, offset, one) for offset, one in placed]
+        for draft in drafts
+    ]
+    offsets.sort(key=lambda pair: pair[0])
+    if len(offsets) > MAX_PROBLEMS:
+        offset, first_left_out = offsets[MAX_PROBLEMS]
+        message = f"and more; the first {MAX_PROBLEMS} problems are shown"
+        more = replace(first_left_out, path=(), message=message, code="too_many_problems")
+        places[id(more)] = ()
+        offsets[MAX_PROBLEMS:] = [(offset, more)]
+    problems: list[Problem] = []
+    for offset, draft in offsets:
+        line, column = line_and_column(document.text, offset)
+        steps = list(locate(request, draft.path))
+        place = places[id(draft)]
+        names = [Step(name, True) for name in place[: len(root)]]
+        names += [
+            Step(name, step.is_member)
+            for name, step in zip(place[len(root) :], steps, strict=False)
+        ]
+        problems.append(
+            Problem(
+                file=file,
+                line=line,
+                column=column,
+                severity=draft.severity,
+                path=printable(write(names)),
+                python_path=printable(write(Step(step.python, step.is_member) for step in steps)),
+                message=printable(draft.message, 1000),
+                code=draft.code,
+            )
+        )
+    return problems
 
 
-def _offset(document: ParsedFile, one: _Found) -> int:
-    if one.offset is not None:
-        return one.offset
-    return document.offset(one.path, of_key=one.of_key)
+def _in_file(value: object, root: Location, path: Location) -> Location:
+    """Return a path of a request in the spelling of the file."""
+    place: list[str | int] = []
+    for part in (*root, *path):
+        name = part
+        if isinstance(value, Mapping):
+            if part not in value:
+                folded = {fold(str(key)): key for key in value} if root else {}
+                name = folded.get(fold(str(part)), part)
+            value = value.get(name)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        place.append(name)
+    return tuple(place)
 
 
-def _problem(
-    file: str, document: ParsedFile, request: type[Request[object]], offset: int, one: _Found
-) -> Problem:
-    line, column = line_and_column(document.text, offset)
-    steps = list(locate(request, one.path))
-    return Problem(
-        file=file,
-        line=line,
-        column=column,
-        severity=one.severity,
-        path=printable(write(Step(step.documented, step.is_member) for step in steps)),
-        python_path=printable(write(Step(step.python, step.is_member) for step in steps)),
-        message=printable(one.message, 1000),
-        code=one.code,
-    )
-
-
-def _repeated(document: ParsedFile) -> Iterator[_Found]:
+def _repeated(document: ParsedFile) -> Iterator[_Draft]:
     for path, again, first in document.repeated:
         line, _ = line_and_column(document.text, first)
         message = f"given twice; first on line {line}"
-        yield _Found(path, message, "repeated", offset=again)
+        yield _Draft(path, message, "repeated", offset=again)
 
 
-def _nulls(document: ParsedFile, request: type[Request[object]]) -> Iterator[_Found]:
-    """Members that are null: our models take that for "not sent", and ``aws`` refuses it."""
+def _nulls(document: ParsedFile, request: type[Request[object]]) -> Iterator[_Draft]:
+    """Yield members that are null: shapes take that for "not set", and ``aws`` refuses it."""
     for path in document.nulls:
         member = _member_at(request, path)
         if member is not None and not member.required and type(member.kind) is not facts.Document:
-            yield _Found(path, "null is refused by aws; leave the member out", "null")
+            yield _Draft(path, "null is refused by aws; leave the member out", "null")
 
 
 def _member_at(request: type[Request[object]], path: Location) -> facts.Member | None:
@@ -122,30 +214,30 @@ def _member_at(request: type[Request[object]], path: Location) -> facts.Member |
     return steps[-1].member if steps else None
 
 
-def _refused(
-    document: ParsedFile, request: type[Request[object]], wanted: Rules
-) -> Iterator[_Found]:
+def _problems(
+    value: Mapping[str, Any], request: type[Request[object]], selection: RuleSelection
+) -> Iterator[_Draft]:
     try:
-        made: Shape = strict_validator(request).validate_python(
-            document.value, context=JSON_CONTEXT, by_alias=True, by_name=False
+        shape: Shape = strict_validator(request).validate_python(
+            value, context=JSON_CONTEXT, by_alias=True, by_name=False
         )
     except ValidationError as error:
-        told = _explained(request, error)
-        yield from told
-        yield from _broken_besides(document, request, wanted, {one.path for one in told})
+        refused = _errors(request, error)
+        yield from refused
+        yield from _broken_besides(value, request, selection, {draft.path for draft in refused})
     else:
-        yield from _broken(made, wanted)
+        yield from _broken(shape, selection)
 
 
-def _explained(request: type[Request[object]], error: ValidationError) -> list[_Found]:
+def _errors(request: type[Request[object]], error: ValidationError) -> list[_Draft]:
     if error.error_count() > MAX_PROBLEMS:
         first = error.errors(include_url=False)[: MAX_PROBLEMS + 1]
         error = ValidationError.from_exception_data(error.title, [*map(repeat, first)])
     explained = messages.explain(request, error, documented=True)
-    return [_field(request, problem) for problem in explained.errors(include_url=False)]
+    return [_draft(request, details) for details in explained.errors(include_url=False)]
 
 
-_SAID_OF_JSON = {
+_MESSAGES_FOR_JSON = {
     "dict_type": "Input should be an object",
     "missing": "required, and missing",
     "model_type": "Input should be an object",
@@ -153,72 +245,74 @@ _SAID_OF_JSON = {
 }
 
 
-def _field(request: type[Request[object]], problem: ErrorDetails) -> _Found:
-    context = problem.get("ctx", {})
-    loc = problem["loc"]
+def _draft(request: type[Request[object]], details: ErrorDetails) -> _Draft:
+    context = details.get("ctx", {})
+    loc = details["loc"]
     of_key = bool(loc) and loc[-1] == "[key]"
     steps = locate(request, loc[:-1] if of_key else loc)
-    message = _SAID_OF_JSON.get(problem["type"]) or str(context.get("problem", problem["msg"]))
-    return _Found(
+    message = _MESSAGES_FOR_JSON.get(details["type"]) or str(context.get("problem", details["msg"]))
+    return _Draft(
         tuple(step.documented for step in steps),
-        message + _got(problem),
-        problem["type"],
-        of_key=of_key or problem["type"] == "extra_forbidden",
+        message + _got(details),
+        details["type"],
+        of_key=of_key or details["type"] == "extra_forbidden",
     )
 
 
 _WITHOUT_INPUT = frozenset({"extra_forbidden", "missing", "too_long", "too_short", "union"})
 
 
-def _got(problem: ErrorDetails) -> str:
-    if problem["type"] in _WITHOUT_INPUT:
+def _got(details: ErrorDetails) -> str:
+    if details["type"] in _WITHOUT_INPUT:
         return ""
-    given: object = problem["input"]
-    if given == messages.SECRET:
+    value: object = details["input"]
+    if value == messages.SECRET:
         return ""
-    if given is None or isinstance(given, bool):
-        return f"; got {str(given).lower().replace('none', 'null')}"
-    if isinstance(given, Mapping):
+    if value is None or isinstance(value, bool):
+        return f"; got {str(value).lower().replace('none', 'null')}"
+    if isinstance(value, Mapping):
         return "; got an object"
-    if isinstance(given, (list, tuple)):
+    if isinstance(value, (list, tuple)):
         return "; got a list"
-    shown = repr(given) if isinstance(given, (str, int, float)) else str(given)
+    shown = repr(value) if isinstance(value, (str, int, float)) else str(value)
     return f"; got {printable(shown, 80)}"
 
 
-def _broken(made: Shape, wanted: Rules) -> Iterator[_Found]:
-    for finding in rules.check(made, severities=wanted.severities, off=wanted.off):
+def _broken(shape: Shape, selection: RuleSelection) -> Iterator[_Draft]:
+    for finding in rules.check(shape, severities=selection.severities, off=selection.off):
         paths = [location(path) for path in finding.paths] or [()]
-        yield _Found(
+        yield _Draft(
             paths[0],
-            _says(finding),
+            _message(finding),
             finding.id,
             severity=finding.severity,
             of_key=True,
+            compared=tuple(paths[1:]),
         )
 
 
-def _says(finding: rules.Finding) -> str:
+def _message(finding: rules.Finding) -> str:
     expected = f" Expected: {finding.expected}." if finding.expected else ""
     beside = "".join(finding.paths[0].rpartition(".")[:2]) if finding.paths else ""
-    given = ", ".join(
+    values = ", ".join(
         f"{path.removeprefix(beside)} = {value}"
         for path, value in zip(finding.paths, finding.values, strict=True)
         if path
     )
-    return f"{finding.message}{expected}{f' ({given})' if given else ''}"
+    return f"{finding.message}{expected}{f' ({values})' if values else ''}"
 
 
 def _broken_besides(
-    document: ParsedFile,
+    value: Mapping[str, Any],
     request: type[Request[object]],
-    wanted: Rules,
+    selection: RuleSelection,
     refused: Collection[Location],
-) -> Iterator[_Found]:
-    """The rules that a refused request breaks with what is not refused of it."""
+) -> Iterator[_Draft]:
+    """Yield the broken rules of a refused request that compare none of the refused members."""
     try:
-        readable = request.from_service(document.value)
-        broken = list(_broken(readable, wanted))
-    except (AttributeError, TypeError, ValueError):  # a rule met what was refused
+        drafts = list(_broken(request.from_service(value), selection))
+    except (AttributeError, TypeError, ValueError):  # a rule met a refused value
         return
-    yield from (one for one in broken if not touches(one.path, refused))
+    for draft in drafts:
+        if not any(touches(path, refused) for path in (draft.path, *draft.compared)):
+            yield draft

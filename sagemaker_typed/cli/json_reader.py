@@ -1,6 +1,7 @@
-"""JSON as ``aws`` reads it, with the place of everything and with the mistakes that it lets pass.
+"""Reads JSON as ``aws`` does, with the position of each value and the mistakes that it ignores.
 
-``json`` keeps no positions and takes the last of two equal keys; it still reads the scalars.
+The module ``json`` keeps no positions and takes the last of two equal keys, so it reads only
+scalars.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ from typing import TYPE_CHECKING, NoReturn
 from sagemaker_typed.cli.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
+    ONE_REQUEST,
     ParsedFile,
     Position,
     Repeated,
     Unreadable,
     line_and_column,
 )
-from sagemaker_typed.cli.problems import printable
+from sagemaker_typed.cli.terminal import printable
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location
 
 
 def read(text: str) -> ParsedFile:
-    """Read a request; ``Unreadable`` says where the text is not one."""
+    """Read a request. Raises ``Unreadable`` if the text is not one."""
     return _Reader(text).document()
 
 
@@ -82,7 +84,9 @@ class _Reader:
         if not char:
             self._fail(0, "the file is empty; expected a JSON object")
         word = self._word(start)
-        if char in "[" + '"' or word in {"true", "false", "null"}:
+        if char == "[":
+            self._fail(start, f"expected a JSON object, got a list; {ONE_REQUEST}")
+        if char == '"' or word in {"true", "false", "null"}:
             self._fail(start, f"expected a JSON object, got {_KINDS[char]}")
         if re.fullmatch(r"-?[0-9][0-9.eE+-]*", word):
             self._fail(start, "expected a JSON object, got a number")
@@ -158,7 +162,7 @@ class _Reader:
         return value, end
 
     def _next(self, end: int, closing: str, opened: int) -> tuple[int, bool]:
-        """What follows a value: the next one after a comma, or the end of what holds them."""
+        """Return the offset of the next value, or of the end, and whether it is the end."""
         at = self._skip(end)
         char = self._text[at : at + 1]
         if char == closing:
@@ -206,8 +210,8 @@ class _Reader:
         return printable(repr(self._word(at)), 60)
 
     def _word(self, at: int) -> str:
-        found = _word(self._text, at)
-        return found.group() if found else ""
+        match = _word(self._text, at)
+        return match.group() if match else ""
 
     def _count(self, at: int) -> None:
         self._left -= 1
@@ -217,8 +221,8 @@ class _Reader:
             self._fail(at, f"more than {MAX_DEPTH} levels deep; no request is")
 
     def _skip(self, at: int) -> int:
-        found = _skip_space(self._text, at)
-        return found.end() if found else at
+        match = _skip_space(self._text, at)
+        return match.end() if match else at
 
     def _fail(self, offset: int, problem: str) -> NoReturn:
         raise Unreadable(self._text, offset, problem)

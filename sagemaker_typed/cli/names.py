@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.cli.problems import UsageError, printable
+from sagemaker_typed.cli.problems import UsageError
+from sagemaker_typed.cli.terminal import printable
 from sagemaker_typed.models._index import INDEX
 
 if TYPE_CHECKING:

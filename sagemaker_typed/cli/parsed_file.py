@@ -1,4 +1,4 @@
-"""A request file that was read: its value, and where in the text each part of it stands."""
+"""A file that was parsed: its value, and the position of each part in the text."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from sagemaker_typed.cli.terminal import printable
+
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location
 
 MAX_DEPTH = 100
 MAX_VALUES = 50_000
-"""No request comes near; what does is no request, and is not worth the wait."""
+"""No request has nearly as many values. The limit bounds the time for other files."""
+
+ONE_REQUEST = "a file holds one request, so write each of a list to a file of its own"
 
 
 class Position(NamedTuple):
-    """Offsets of a value and of its key, and the places of what is inside it."""
+    """Offsets of a value and of its key, and the positions of the parts inside."""
 
     value: int
     key: int | None
@@ -23,7 +27,7 @@ class Position(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """A key that an object has already."""
+    """A key that occurs twice in an object."""
 
     path: Location
     again: int
@@ -31,17 +35,29 @@ class Repeated(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """A YAML value with a local tag, such as ``!Ref`` in a CloudFormation template."""
+
+    tag: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The value of a file with the places of its parts."""
+    """The value of a file, or of one YAML document, with the positions of its parts."""
 
     text: str
     value: Mapping[str, object]
     place: Position
     repeated: tuple[Repeated, ...]
     nulls: tuple[Location, ...]
+    tags: tuple[tuple[int, str], ...] = ()
+    """The offsets and names of local tags."""
+    start: int = 0
+    """The offset where the document begins, with its marker."""
 
     def offset(self, path: Location, *, of_key: bool = False) -> int:
-        """Where a path stands; where it is missing, what it is missing from."""
+        """Return the offset of a path; of a missing one, the offset of its innermost parent."""
         place = self.place
         for part in path:
             inner = place.inside.get(part)
@@ -52,7 +68,7 @@ class ParsedFile:
 
 
 class Unreadable(Exception):
-    """The text holds no request; the offset is where that shows."""
+    """The text is not a request; ``offset`` is the first place that shows it."""
 
     def __init__(self, text: str, offset: int, problem: str) -> None:
         super().__init__(problem)
@@ -62,9 +78,19 @@ class Unreadable(Exception):
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """An offset as editors count: from 1, in characters."""
+    """Return the line and the column of an offset, which count from 1, in characters."""
     breaks = text.count("\n", 0, offset)
     if "\r" in text:
         breaks += text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     return breaks + 1, offset - start + 1
+
+
+def only_request(documents: list[ParsedFile]) -> ParsedFile:
+    """Return the only document. Raises ``Unreadable`` if it is a template, or not the only one."""
+    document, *others = documents
+    for offset, tag in document.tags:
+        raise Unreadable(document.text, offset, f"a request has no {printable(tag, 60)}")
+    for other in others:
+        raise Unreadable(other.text, other.start, f"a second document; {ONE_REQUEST}")
+    return document

@@ -1,4 +1,4 @@
-"""What the command says of a request file, and of how it was called."""
+"""The problems of request files, and of the command line."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "advice"]
 
-SHOWN = 200
-"""Characters of anything from a file that are shown at once."""
-
 
 class UsageError(Exception):
-    """The command cannot do what it was asked; exit status 2."""
+    """The command line is wrong, or a file cannot be read; exit status 2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong, and where."""
+    """One problem, and its position in a file."""
 
     file: str
     line: int
@@ -26,18 +23,7 @@ class Problem:
     path: str
     """The member in documented names, ``ProductionVariants[0].InstanceType``."""
     python_path: str
-    """The same place as a program writes it."""
+    """The same member in Python names."""
     message: str
     code: str
-    """Pydantic's type of problem, or the id of a rule."""
-
-
-def printable(text: str, limit: int = SHOWN) -> str:
-    """Text of a file as it may go to a terminal: on one line, no control characters, not long."""
-    shown = text if len(text) <= limit else f"{text[: limit - 3]}..."
-    if shown.isprintable():
-        return shown
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in shown
-    )
+    """Pydantic's type of the error, or the id of a rule."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from sagemaker_typed.cli.problems import printable
 from sagemaker_typed.cli.source import STDIN
+from sagemaker_typed.cli.terminal import printable
 
 if TYPE_CHECKING:
     from sagemaker_typed.cli.problems import Problem

@@ -68,18 +68,21 @@ def _inside(folder: str) -> Iterator[str]:
                 yield os.path.join(root, name)  # noqa: PTH118  # as it was written, "./" too
 
 
-def read(name: str) -> ParsedFile:
-    """Read a file or, for ``-``, the standard input; ``Unreadable`` where it is no request."""
+def read(name: str) -> list[ParsedFile]:
+    """Read the documents of a file or, for ``-``, of the standard input.
+
+    JSON has one document; YAML may have several. Raises ``Unreadable`` for other text.
+    """
     text = _decoded(_content(name))
     suffix = Path(name).suffix.lower()
     if suffix in JSON or (suffix not in YAML and _JSON_BEGINS.match(text)):
         if text.startswith("\ufeff"):
             problem = "a byte-order mark, which aws refuses in JSON; save the file without it"
             raise Unreadable(text, 0, problem)
-        return json_reader.read(text)
+        return [json_reader.read(text)]
     from sagemaker_typed.cli import yaml_reader
 
-    return yaml_reader.read(text.removeprefix("\ufeff"))
+    return yaml_reader.read_documents(text.removeprefix("\ufeff"))
 
 
 def _content(name: str) -> bytes:

@@ -7,13 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from sagemaker_typed import rules
-from sagemaker_typed.cli import source
-from sagemaker_typed.cli.checker import Rules, check, unreadable
+from sagemaker_typed.cli import source, templates
+from sagemaker_typed.cli.checker import RuleSelection, check, check_resources, unreadable
 from sagemaker_typed.cli.names import operation_in, request_of
-from sagemaker_typed.cli.parsed_file import Unreadable
+from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable, only_request
 from sagemaker_typed.cli.problems import Problem, Severity, UsageError
 from sagemaker_typed.cli.report import FORMATS
-from sagemaker_typed.cli.terminal import painter
+from sagemaker_typed.cli.terminal import painter, printable
 
 if TYPE_CHECKING:
     import argparse
@@ -23,49 +23,75 @@ if TYPE_CHECKING:
 AUTO = "auto"
 
 
-def run(given: argparse.Namespace) -> int:
-    """Check the files, say what is wrong, and answer 1 if anything is."""
-    request = None if given.operation == AUTO else request_of(given.operation)
-    wanted = _rules(given)
-    files = source.files(given.files)
-    problems = [problem for file in files for problem in _problems(file, request, wanted)]
-    sys.stdout.write(FORMATS[given.format](problems, painter(sys.stdout)))
-    if not given.quiet and given.format == "text":
+def run(arguments: argparse.Namespace) -> int:
+    """Check the files, write their problems, and return 1 if there are any."""
+    request = None if arguments.operation == AUTO else request_of(arguments.operation)
+    selection = _selection(arguments)
+    files = source.files(arguments.files)
+    notes: list[str] = []
+    problems = [p for file in files for p in _problems(file, request, selection, notes)]
+    sys.stdout.write(FORMATS[arguments.format](problems, painter(sys.stdout)))
+    if not arguments.quiet and arguments.format == "text":
         sys.stdout.flush()
-        sys.stderr.write(_summary(problems, len(files)))
-    failing = {"error", "warning"} if given.strict else {"error"}
+        sys.stderr.write("".join([*notes, _summary(problems, len(files))]))
+    failing = {"error", "warning"} if arguments.strict else {"error"}
     return int(any(problem.severity in failing for problem in problems))
 
 
-def _rules(given: argparse.Namespace) -> Rules:
+def _selection(arguments: argparse.Namespace) -> RuleSelection:
     severities: tuple[Severity, ...] = get_args(Severity)
-    off = tuple(given.ignore)
-    for each in off:
+    off = tuple(arguments.ignore)
+    for rule in off:
         try:
-            rules.get(each)
+            rules.get(rule)
         except ValueError as error:
             raise UsageError(str(error)) from None
-    return Rules(severities if given.advice else ("error", "warning"), off)
+    return RuleSelection(severities if arguments.advice else ("error", "warning"), off)
 
 
-def _problems(file: str, request: type[Request[object]] | None, wanted: Rules) -> list[Problem]:
+def _problems(
+    file: str,
+    request: type[Request[object]] | None,
+    selection: RuleSelection,
+    notes: list[str],
+) -> list[Problem]:
     try:
-        wanted_request = request or _named(file)
-        return check(file, source.read(file), wanted_request, wanted)
+        documents = source.read(file)
+        if any(templates.kind_of(document.value) for document in documents):
+            return _of_templates(file, documents, selection, notes)
+        return check(file, only_request(documents), request or _named(file), selection)
     except Unreadable as error:
         return [unreadable(file, error)]
 
 
+def _of_templates(
+    file: str, documents: list[ParsedFile], selection: RuleSelection, notes: list[str]
+) -> list[Problem]:
+    """Check SageMaker's resources in templates and manifests, and note which these are."""
+    resources = [each for document in documents for each in templates.resources(document)]
+    kind = next(filter(None, (templates.kind_of(document.value) for document in documents)))
+    if not resources:
+        return check_resources(file, documents[0], selection)
+    names = ", ".join(f"{each.name} as {each.request.__operation__.name}" for each in resources)
+    notes.append(f"{printable(file)}: {kind}; checked {printable(names, 1000)}\n")
+    return [
+        problem
+        for document in documents
+        if templates.resources(document)
+        for problem in check_resources(file, document, selection)
+    ]
+
+
 def _named(file: str) -> type[Request[object]]:
-    found = None if file == source.STDIN else operation_in(file)
-    if found is None:
+    request = None if file == source.STDIN else operation_in(file)
+    if request is None:
         raise Unreadable(
             "",
             0,
             "neither the file's name nor its folder names an operation, as create-model.json"
             " and create-model/churn.json do",
         )
-    return found
+    return request
 
 
 def _summary(problems: list[Problem], files: int) -> str:
@@ -75,10 +101,10 @@ def _summary(problems: list[Problem], files: int) -> str:
         for severity in get_args(Severity)
         if count[severity]
     ]
-    faulty = len({problem.file for problem in problems})
+    with_problems = len({problem.file for problem in problems})
     if not stated:
         return f"{_number(files, 'file')}, no problems\n"
-    return f"{', '.join(stated)} in {faulty} of {_number(files, 'file')}\n"
+    return f"{', '.join(stated)} in {with_problems} of {_number(files, 'file')}\n"
 
 
 _NOUNS = {"error": "error", "warning": "warning", "advice": "piece of advice"}

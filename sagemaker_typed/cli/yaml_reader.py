@@ -1,7 +1,7 @@
-"""YAML as ``aws ... --cli-input-yaml`` reads it, with the place of everything.
+"""Reads YAML as ``aws ... --cli-input-yaml`` does, with the position of each value.
 
-Scalars are YAML 1.2's, as for ``aws``: PyYAML's own are 1.1's, where ``no`` is false. So only its
-parser is used, and the values are made here.
+``aws`` takes scalars as YAML 1.2 does, and PyYAML as YAML 1.1, where ``no`` is false. So this
+module uses only the parser of PyYAML, and converts the scalars itself.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from sagemaker_typed.cli.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
+    ONE_REQUEST,
     ParsedFile,
     Position,
     Repeated,
+    Tagged,
     Unreadable,
+    only_request,
 )
-from sagemaker_typed.cli.problems import UsageError, printable
+from sagemaker_typed.cli.problems import UsageError
+from sagemaker_typed.cli.terminal import printable
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location
@@ -36,9 +40,17 @@ except ModuleNotFoundError:
 
 
 def read(text: str) -> ParsedFile:
-    """Read a request; ``Unreadable`` says where the text is not one."""
+    """Read a request. Raises ``Unreadable`` if the text is not one."""
+    return only_request(read_documents(text))
+
+
+def read_documents(text: str) -> list[ParsedFile]:
+    """Read every document of a file, with the local tags of CloudFormation templates.
+
+    Raises ``Unreadable`` for other text.
+    """
     try:
-        return _Reader(text).document()
+        return list(_Reader(text).documents())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = mark.index if mark else 0
@@ -57,11 +69,12 @@ _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(
     r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
+_SCALAR_TAGS = frozenset(f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "timestamp"))
 _MOMENT: re.Pattern[str] = SafeConstructor.timestamp_regexp
 
 
 def _at(event: Any) -> int:
-    """Where an event begins; every one that was parsed has a mark."""
+    """Return the offset where an event begins."""
     offset: int = event.start_mark.index
     return offset
 
@@ -71,6 +84,10 @@ def _end(event: Any) -> int:
     return offset
 
 
+def _is_local(tag: str | None) -> bool:
+    return tag is not None and tag.startswith("!") and tag != "!"
+
+
 def _problem(error: yaml.MarkedYAMLError, char: str) -> str:
     if char == "\t":
         return "not YAML: a tab where it takes spaces only"
@@ -78,13 +95,13 @@ def _problem(error: yaml.MarkedYAMLError, char: str) -> str:
     return f"not YAML: {stated}{f', {error.context}' if error.context else ''}"
 
 
-class _Made(NamedTuple):
+class _Parsed(NamedTuple):
     value: object
     place: Position
     size: int
-    """Values in it, itself included."""
+    """The number of values, itself included."""
     height: int
-    """Levels in it, itself not included."""
+    """The number of levels inside."""
 
 
 class _Reader:
@@ -93,31 +110,43 @@ class _Reader:
         self._events: Iterator[Any] = yaml.parse(text, Loader=_PARSER)
         self._left = MAX_VALUES
         self._path: list[str | int] = []
-        self._anchors: dict[str, _Made | None] = {}
+        self._anchors: dict[str, _Parsed | None] = {}
         self._repeated: list[Repeated] = []
         self._nulls: list[Location] = []
+        self._tags: list[tuple[int, str]] = []
 
-    def document(self) -> ParsedFile:
-        event = next(self._events)  # the start of the stream
+    def documents(self) -> Iterator[ParsedFile]:
+        next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
             self._fail(0, "the file is empty; expected a mapping")
-        event = next(self._events)
+        while not isinstance(event, yaml.StreamEndEvent):
+            yield self._document(next(self._events), _at(event))
+            next(self._events)  # the end of the document
+            event = next(self._events)
+
+    def _document(self, event: Any, start: int) -> ParsedFile:
         if not isinstance(event, yaml.MappingStartEvent):
             self._no_mapping(event)
-        made = self._mapping(event, None)
-        event = next(self._events)  # the end of the document
-        event = next(self._events)
-        if not isinstance(event, yaml.StreamEndEvent):
-            self._fail(_at(event), "a second document; a file holds one request")
-        value: Any = made.value
-        return ParsedFile(self._text, value, made.place, tuple(self._repeated), tuple(self._nulls))
+        self._repeated, self._nulls, self._tags = [], [], []
+        parsed = self._mapping(event, None)
+        value: Any = parsed.value.value if isinstance(parsed.value, Tagged) else parsed.value
+        return ParsedFile(
+            self._text,
+            value,
+            parsed.place,
+            tuple(self._repeated),
+            tuple(self._nulls),
+            tuple(self._tags),
+            start,
+        )
 
     def _no_mapping(self, event: Any) -> NoReturn:
-        got = "a list" if isinstance(event, yaml.SequenceStartEvent) else "a single value"
-        self._fail(_at(event), f"expected a mapping, got {got}")
+        if isinstance(event, yaml.SequenceStartEvent):
+            self._fail(_at(event), f"expected a mapping, got a list; {ONE_REQUEST}")
+        self._fail(_at(event), "expected a mapping, got a single value")
 
-    def _value(self, event: Any, key: int | None) -> _Made:
+    def _value(self, event: Any, key: int | None) -> _Parsed:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, key)
         if isinstance(event, yaml.MappingStartEvent):
@@ -129,15 +158,16 @@ class _Reader:
         value = self._scalar(event)
         if value is None:
             self._nulls.append(tuple(self._path))
-        return self._anchored(event, _Made(value, Position(start, key, _NOTHING), 1, 0))
+        parsed = _Parsed(value, Position(start, key, _NOTHING), 1, 0)
+        return self._anchored(event, parsed)
 
-    def _mapping(self, event: Any, key: int | None) -> _Made:
+    def _mapping(self, event: Any, key: int | None) -> _Parsed:
         start: int = _at(event)
         self._begin(event)
         left = self._left
         value: dict[str, object] = {}
         places: dict[str | int, Position] = {}
-        merged: list[_Made] = []
+        merged: list[_Parsed] = []
         height = 0
         while not isinstance(named := next(self._events), yaml.MappingEndEvent):
             at: int = _at(named)
@@ -148,17 +178,17 @@ class _Reader:
             self._path.append(name)
             if name in value:
                 self._repeated.append(Repeated(tuple(self._path), at, places[name].key or 0))
-            made = self._value(next(self._events), at)
-            value[name], places[name] = made.value, made.place
-            height = max(height, made.height + 1)
+            parsed = self._value(next(self._events), at)
+            value[name], places[name] = parsed.value, parsed.place
+            height = max(height, parsed.height + 1)
             self._path.pop()
-        for made in merged:
-            self._merge(made, value, places)
-            height = max(height, made.height)
+        for parsed in merged:
+            self._merge(parsed, value, places)
+            height = max(height, parsed.height)
         place = Position(start, key, places)
-        return self._anchored(event, _Made(value, place, 1 + left - self._left, height))
+        return self._anchored(event, _Parsed(value, place, 1 + left - self._left, height))
 
-    def _sequence(self, event: Any, key: int | None) -> _Made:
+    def _sequence(self, event: Any, key: int | None) -> _Parsed:
         start: int = _at(event)
         self._begin(event)
         left = self._left
@@ -168,47 +198,55 @@ class _Reader:
         while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
             index = len(value)
             self._path.append(index)
-            made = self._value(item, None)
-            value.append(made.value)
-            places[index] = made.place
-            height = max(height, made.height + 1)
+            parsed = self._value(item, None)
+            value.append(parsed.value)
+            places[index] = parsed.place
+            height = max(height, parsed.height + 1)
             self._path.pop()
         place = Position(start, key, places)
-        return self._anchored(event, _Made(value, place, 1 + left - self._left, height))
+        return self._anchored(event, _Parsed(value, place, 1 + left - self._left, height))
 
     def _begin(self, event: Any) -> None:
         self._count(_at(event), 1)
         if event.tag not in {None, "!", f"{_TAG}map", f"{_TAG}seq"}:
-            self._no_tag(event)
+            self._local_tag(event)
         if event.anchor:
             self._anchors[event.anchor] = None  # until it is complete
 
-    def _anchored(self, event: Any, made: _Made) -> _Made:
+    def _anchored(self, event: Any, parsed: _Parsed) -> _Parsed:
+        if _is_local(event.tag):
+            parsed = parsed._replace(value=Tagged(event.tag, parsed.value))
         if event.anchor:
-            self._anchors[event.anchor] = made
-        return made
+            self._anchors[event.anchor] = parsed
+        return parsed
 
-    def _alias(self, event: Any, key: int | None) -> _Made:
+    def _local_tag(self, event: Any) -> None:
+        if not _is_local(event.tag):
+            shown = event.tag.replace(_TAG, "!!")
+            self._fail(_at(event), f"a request has no {printable(shown, 60)}")
+        self._tags.append((_at(event), event.tag))
+
+    def _alias(self, event: Any, key: int | None) -> _Parsed:
         start: int = _at(event)
         if event.anchor not in self._anchors:
             self._fail(start, f"no anchor is called {printable(repr(event.anchor), 60)}")
-        made = self._anchors[event.anchor]
-        if made is None:
+        parsed = self._anchors[event.anchor]
+        if parsed is None:
             self._fail(start, f"{printable(repr(event.anchor), 60)} would hold itself")
-        # as many values as it stands for: a few aliases of aliases can be billions
-        self._count(start, made.size, made.height)
-        return made._replace(place=made.place._replace(key=key))
+        # as many values as the anchor has: a few aliases of aliases can be billions
+        self._count(start, parsed.size, parsed.height)
+        return parsed._replace(place=parsed.place._replace(key=key))
 
     def _merge(
-        self, made: _Made, value: dict[str, object], places: dict[str | int, Position]
+        self, parsed: _Parsed, value: dict[str, object], places: dict[str | int, Position]
     ) -> None:
-        several = made.value if isinstance(made.value, list) else None
-        ones = [made.value] if several is None else several
-        for index, one in enumerate(ones):
-            if not isinstance(one, dict):
-                self._fail(made.place.value, "<< takes a mapping, or a list of them")
-            inside = (made.place if several is None else made.place.inside[index]).inside
-            for name, inner in one.items():
+        is_list = isinstance(parsed.value, list)
+        mappings: list[object] = parsed.value if isinstance(parsed.value, list) else [parsed.value]
+        for index, mapping in enumerate(mappings):
+            if not isinstance(mapping, dict):
+                self._fail(parsed.place.value, "<< takes a mapping, or a list of them")
+            inside = (parsed.place.inside[index] if is_list else parsed.place).inside
+            for name, inner in mapping.items():
                 if name not in value:
                     value[name] = inner
                     places[name] = inside[name]
@@ -223,7 +261,7 @@ class _Reader:
             if event.value == "<<" and event.implicit[0]:
                 return None
             name = self._anchored(
-                event, _Made(self._scalar(event), Position(start, None, _NOTHING), 1, 0)
+                event, _Parsed(self._scalar(event), Position(start, None, _NOTHING), 1, 0)
             ).value
         else:
             self._fail(start, "a key should be a string")
@@ -235,7 +273,7 @@ class _Reader:
     def _scalar(self, event: Any) -> object:
         text: str = event.value
         if event.tag in {None, "!"}:
-            return self._plain(event, text) if event.implicit[0] else text
+            return self._untagged(event, text) if event.implicit[0] else text
         if event.tag == f"{_TAG}str":
             return text
         if event.tag == f"{_TAG}binary":
@@ -243,12 +281,12 @@ class _Reader:
                 return base64.b64decode("".join(text.split()), validate=True)
             except (binascii.Error, ValueError):
                 self._fail(_at(event), "!!binary should be base64")
-        known = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "timestamp")}
-        if event.tag not in known:
-            self._no_tag(event)
-        return self._plain(event, text)
+        if event.tag in _SCALAR_TAGS:
+            return self._untagged(event, text)
+        self._local_tag(event)
+        return text
 
-    def _plain(self, event: Any, text: str) -> object:
+    def _untagged(self, event: Any, text: str) -> object:
         if _NULL.fullmatch(text):
             return None
         if _BOOLEAN.fullmatch(text):
@@ -268,10 +306,6 @@ class _Reader:
         except ValueError as error:
             self._fail(_at(event), f"not a moment: {error}")
         return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-
-    def _no_tag(self, event: Any) -> NoReturn:
-        shown = event.tag.replace(_TAG, "!!")
-        self._fail(_at(event), f"a request has no {printable(shown, 60)}")
 
     def _count(self, at: int, values: int, height: int = 0) -> None:
         self._left -= values
