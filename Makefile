@@ -42,7 +42,7 @@ check: lint types ## format, lint, English, types, and generated code that is up
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/zizmor --quiet --offline .github/workflows
 	$(BIN)/python tools/english.py
 
@@ -89,7 +89,7 @@ bench: $(VENV)/.bench ## measure beside boto3 and sagemaker-core; writes benchma
 	$(BIN)/python -m benchmarks
 
 clean: ## remove all that the other targets write outside git
-	rm -rf $(VENV) .bench .nox build dist site .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .nox build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # pip installs dependency groups since 25.1.
 $(VENV)/.pip:

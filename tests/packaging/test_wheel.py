@@ -104,6 +104,23 @@ def test_it_brings_little(python: Path, tmp_path: Path) -> None:
     assert names - {"pip", "setuptools", "wheel"} == DISTRIBUTIONS
 
 
+def test_it_is_small(wheel: Path, python: Path, tmp_path: Path) -> None:
+    assert wheel.stat().st_size <= 3_000_000
+    counted = run(
+        python,
+        "-c",
+        "import sys; before = set(sys.modules)\n"
+        "import sagemaker_typed; after = set(sys.modules)\n"
+        "from pathlib import Path\n"
+        "folder = Path(sagemaker_typed.__file__).parent\n"
+        "print(sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()))\n"
+        "print(*sorted(after - before))\n",
+        cwd=tmp_path,
+    ).splitlines()
+    assert int(counted[0]) <= 12_000_000, "installed, with the bytecode that pip compiles"
+    assert len(counted[1].split()) <= 12, counted[1]
+
+
 def test_it_is_imported_from_the_wheel(python: Path, tmp_path: Path) -> None:
     output = run(
         python,
