@@ -1,4 +1,4 @@
-"""Time that passes when somebody sleeps, or when a request takes its while."""
+"""A clock whose time passes only when a test sleeps, or reads the clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Clock:
     now: float = 1000.0
     each: float = 0.0
-    """How long it takes between two looks at the clock."""
+    """Seconds that pass at each reading."""
     naps: list[float] = field(default_factory=list[float])
 
     def time(self) -> float:

@@ -1,4 +1,4 @@
-"""Fixtures that every test may use. None reads the credentials or settings of the machine."""
+"""Fixtures for every test. None reads the credentials or settings of the machine."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
     from sagemaker_typed import SageMakerClient
 
-# The same examples everywhere, however slow the machine: a red test is red for everyone.
+# The same examples on every machine: a test that fails here fails everywhere.
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
 
 HERE = Path(__file__).parent
 REGION = "eu-west-1"
-# Once and quickly: what is retried, and how long that takes, is for a test to say.
+# A test that is about retries sets its own.
 ONE_TRY = Config(
     retries={"total_max_attempts": 1, "mode": "standard"}, connect_timeout=5, read_timeout=5
 )
 
-# What these show is true of one release of botocore: the one that the package was generated from.
+# These hold for one release of botocore: the one that the package was generated from.
 PINNED = (
     "deploying/test_lost_responses.py::test_every_create_request_is_reconciled",
     "deploying/test_lost_responses.py::test_there_are_many",
@@ -52,7 +52,7 @@ PINNED = (
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out whole modules that need the pinned botocore, where another one is installed."""
+    """Leave out modules that need the pinned botocore, if another one is installed."""
     from sagemaker_typed import API_MODEL
 
     if botocore.__version__ == API_MODEL.botocore:
@@ -69,7 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def aws_environment() -> Iterator[None]:
-    """Credentials that are none, and nothing else of what the machine knows of AWS."""
+    """Set test credentials, and hide the AWS settings of the machine."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("AWS_", "MOTO_"))]:
             patch.delenv(name)
@@ -84,14 +84,14 @@ def aws_environment() -> Iterator[None]:
 
 @pytest.fixture
 def service() -> Iterator[ScriptedService]:
-    """A service that answers from the test's script."""
+    """Start a service that responds from the script of the test."""
     with ScriptedService() as scripted:
         yield scripted
 
 
 @pytest.fixture
 def boto3_client(service: ScriptedService) -> Iterator[Any]:
-    """boto3's own client of the scripted service."""
+    """Return a boto3 client of the scripted service."""
     client = boto3.client("sagemaker", endpoint_url=service.url, config=ONE_TRY)
     yield client
     client.close()
@@ -99,7 +99,7 @@ def boto3_client(service: ScriptedService) -> Iterator[Any]:
 
 @pytest.fixture
 def client(service: ScriptedService) -> Iterator[SageMakerClient]:
-    """Ours, of the same service, without a consistency policy: one call, one request."""
+    """Return our client of the same service, without a consistency policy: one request a call."""
     from sagemaker_typed import SageMakerClient
 
     client = SageMakerClient(endpoint_url=service.url, config=ONE_TRY, consistency=None)
@@ -109,7 +109,7 @@ def client(service: ScriptedService) -> Iterator[SageMakerClient]:
 
 @pytest.fixture(scope="session")
 def moto_server() -> Iterator[ThreadedMotoServer]:
-    """moto's server on a free loopback port, one a worker."""
+    """Start moto's server on a free loopback port, one for each worker."""
     moto = pytest.importorskip("moto.server", reason="the dependency group `local` has moto")
     server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -119,7 +119,7 @@ def moto_server() -> Iterator[ThreadedMotoServer]:
 
 @pytest.fixture
 def moto_url(moto_server: ThreadedMotoServer) -> Iterator[str]:
-    """The address of moto's server, emptied after the test."""
+    """Return the address of moto's server, which is emptied after the test."""
     host, port = moto_server.get_host_and_port()
     yield f"http://{host}:{port}"
     connection = HTTPConnection(host, port, timeout=30)
@@ -130,7 +130,7 @@ def moto_url(moto_server: ThreadedMotoServer) -> Iterator[str]:
 
 @pytest.fixture
 def moto_client(moto_url: str) -> Iterator[SageMakerClient]:
-    """Our client of moto's server, as a user would make it."""
+    """Return our client of moto's server, as a user creates it."""
     from sagemaker_typed import SageMakerClient
 
     client = SageMakerClient(region_name=REGION, endpoint_url=moto_url)

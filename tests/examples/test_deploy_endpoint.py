@@ -81,12 +81,12 @@ def test_a_failure_leaves_nothing_behind(service: ScriptedService) -> None:
     assert "Traceback" not in run.stderr
     assert "ResourceLimitExceeded" in run.stderr
     assert "no instance is left for you" in run.stderr
-    made = [r.body for r in service.asked("CreateEndpointConfig")]
+    created = [r.body for r in service.asked("CreateEndpointConfig")]
     deleted = [r.body["EndpointConfigName"] for r in service.asked("DeleteEndpointConfig")]
-    assert deleted == [body["EndpointConfigName"] for body in reversed(made)]
+    assert deleted == [body["EndpointConfigName"] for body in reversed(created)]
     assert len(service.asked("DeleteModel")) == 1
     assert "created 3, deleted 3" in run.stdout
-    assert made[1]["ProductionVariants"][0]["ServerlessConfig"] == {
+    assert created[1]["ProductionVariants"][0]["ServerlessConfig"] == {
         "MemorySizeInMB": 2048,
         "MaxConcurrency": 5,
         "ProvisionedConcurrency": 1,

@@ -35,18 +35,18 @@ def example(
 
 @pytest.mark.saga
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("list_and_clean_up", "9 found and deleted, 0 left"),
         ("train_and_watch", "output/model.tar.gz"),
         ("deploy_and_invoke", "deleted endpoint, configuration and model churn"),
     ],
 )
-def test_it_runs_locally(name: str, said: str) -> None:
+def test_it_runs_locally(name: str, expected: str) -> None:
     pytest.importorskip("moto", reason="the dependency group `local` has moto")
     run = example(name, "--local")
     assert (run.returncode, run.stderr) == (0, "")
-    assert said in run.stdout
+    assert expected in run.stdout
 
 
 @pytest.mark.parametrize("name", ["train_and_watch", "deploy_and_invoke"])
