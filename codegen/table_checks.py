@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from codegen.errors import InputError
 from codegen.model import ir
 from codegen.model.layout import COMMON
+from codegen.model.listings import lists
 from codegen.model.resources import resources
 from codegen.overrides import RUNTIME_DATA, table
 from codegen.sources.service_model import installed
@@ -81,6 +82,24 @@ def _consistency(services: Services) -> Iterator[str]:
                 members = _members(service, service.operations[row[key]].input)
                 where = f"{position}: {row[key]}"
                 yield from _problem(name, where, "member", row["member"], members)
+
+
+def _listings(services: Services) -> Iterator[str]:
+    name = "listings.toml"
+    ambiguous = {
+        (service.name, operation.name): lists(service, operation)
+        for service in services.values()
+        for operation in service.operations.values()
+        if operation.paginator is None and len(lists(service, operation)) > 1
+    }
+    listed = {(row["service"], row["operation"]): row for _, row in _rows("listings", "listings")}
+    for key in ambiguous.keys() - listed.keys():
+        yield f"{name}: no row for {key[1]} of {key[0]}, whose response has several lists"
+    for key, row in listed.items():
+        names = [operation for _, operation in ambiguous]
+        yield from _problem(name, key[0], "ambiguous operation", key[1], names)
+        for item in row["items"]:
+            yield from _problem(name, key[1], "list", item, ambiguous.get(key, ()))
 
 
 def _links(services: Services) -> Iterator[str]:
@@ -238,6 +257,7 @@ def _at(service: ir.Service, start: str | None, path: str) -> ir.Shape | None:
 _CHECKS: Final = (
     _layout,
     _consistency,
+    _listings,
     _links,
     _names,
     _patterns,

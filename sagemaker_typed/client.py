@@ -7101,6 +7101,33 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
         """
 
+    @listing("DescribeDeviceRequest")
+    def iter_describe_device(
+        self, *, device_name, device_fleet_name, start_token=None, skip=0, limit=None
+    ):
+        """Iterate over every item that ``describe_device`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+        """
+
+    @listing("DescribeEdgeDeploymentPlanRequest")
+    def iter_describe_edge_deployment_plan(
+        self, *, edge_deployment_plan_name, max_results=None, start_token=None, skip=0, limit=None
+    ):
+        """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+        """
+
+    @listing("DescribeFeatureGroupRequest")
+    def iter_describe_feature_group(
+        self, *, feature_group_name, start_token=None, skip=0, limit=None
+    ):
+        """Iterate over every item that ``describe_feature_group`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+        """
+
     @listing("DescribeTrainingPlanExtensionHistoryRequest")
     def iter_describe_training_plan_extension_history(
         self, *, training_plan_arn, max_results=None, start_token=None, skip=0, limit=None
@@ -7296,6 +7323,72 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_flow_definitions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+        """
+
+    @listing("ListHubContentVersionsRequest")
+    def iter_hub_content_versions(
+        self,
+        *,
+        hub_name,
+        hub_content_type,
+        hub_content_name,
+        min_version=None,
+        max_schema_version=None,
+        creation_time_before=None,
+        creation_time_after=None,
+        sort_by=None,
+        sort_order=None,
+        max_results=None,
+        start_token=None,
+        skip=0,
+        limit=None,
+    ):
+        """Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+        """
+
+    @listing("ListHubContentsRequest")
+    def iter_hub_contents(
+        self,
+        *,
+        hub_name,
+        hub_content_type,
+        name_contains=None,
+        max_schema_version=None,
+        creation_time_before=None,
+        creation_time_after=None,
+        sort_by=None,
+        sort_order=None,
+        max_results=None,
+        start_token=None,
+        skip=0,
+        limit=None,
+    ):
+        """Iterate over every item that ``list_hub_contents`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+        """
+
+    @listing("ListHubsRequest")
+    def iter_hubs(
+        self,
+        *,
+        name_contains=None,
+        creation_time_before=None,
+        creation_time_after=None,
+        last_modified_time_before=None,
+        last_modified_time_after=None,
+        sort_by=None,
+        sort_order=None,
+        max_results=None,
+        start_token=None,
+        skip=0,
+        limit=None,
+    ):
+        """Iterate over every item that ``list_hubs`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
         """
 
     @listing("ListHumanTaskUisRequest")
@@ -8084,6 +8177,25 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_projects`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+        """
+
+    @listing("QueryLineageRequest")
+    def iter_query_lineage(
+        self,
+        *,
+        start_arns=None,
+        direction=None,
+        include_edges=None,
+        filters=None,
+        max_depth=None,
+        max_results=None,
+        start_token=None,
+        skip=0,
+        limit=None,
+    ):
+        """Iterate over every item that ``query_lineage`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
         """
 
     @listing("ListResourceCatalogsRequest")

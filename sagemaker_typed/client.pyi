@@ -842,6 +842,7 @@ from sagemaker_typed.models.device import (
     DescribeDeviceResponse,
     Device,
     DeviceSummary,
+    EdgeModel,
     ListDevicesResponse,
 )
 from sagemaker_typed.models.device_fleet import (
@@ -865,6 +866,7 @@ from sagemaker_typed.models.domain import (
 from sagemaker_typed.models.edge_deployment_plan import (
     CreateEdgeDeploymentPlanResponse,
     DeploymentStage,
+    DeploymentStageStatusSummary,
     DescribeEdgeDeploymentPlanResponse,
     DeviceDeploymentSummary,
     EdgeDeploymentModelConfig,
@@ -942,6 +944,7 @@ from sagemaker_typed.models.flow_definition import (
 from sagemaker_typed.models.hub import (
     CreateHubResponse,
     DescribeHubResponse,
+    HubInfo,
     HubS3StorageConfig,
     ListHubsResponse,
     UpdateHubResponse,
@@ -951,6 +954,7 @@ from sagemaker_typed.models.hub_content import (
     CreateHubContentPresignedUrlsResponse,
     CreateHubContentReferenceResponse,
     DescribeHubContentResponse,
+    HubContentInfo,
     ImportHubContentResponse,
     ListHubContentsResponse,
     ListHubContentVersionsResponse,
@@ -1065,7 +1069,7 @@ from sagemaker_typed.models.labeling_job import (
     LabelingJobSummary,
     ListLabelingJobsResponse,
 )
-from sagemaker_typed.models.lineage import QueryFilters, QueryLineageResponse
+from sagemaker_typed.models.lineage import QueryFilters, QueryLineageResponse, Vertex
 from sagemaker_typed.models.lineage_group import (
     DescribeLineageGroupResponse,
     GetLineageGroupPolicyResponse,
@@ -13714,6 +13718,72 @@ class SageMakerClient(DeployingClient):
             limit: maximum number of items to return.
         """
 
+    def iter_describe_device(
+        self,
+        *,
+        device_name: str,
+        device_fleet_name: str,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[EdgeModel]:
+        """Iterate over every item that ``describe_device`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+
+        Args:
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_describe_edge_deployment_plan(
+        self,
+        *,
+        edge_deployment_plan_name: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[DeploymentStageStatusSummary]:
+        """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            max_results: ``MaxResults``: a whole number of at most 10.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_describe_feature_group(
+        self,
+        *,
+        feature_group_name: str,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[FeatureDefinition]:
+        r"""Iterate over every item that ``describe_feature_group`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
     def iter_describe_training_plan_extension_history(
         self,
         *,
@@ -14049,6 +14119,124 @@ class SageMakerClient(DeployingClient):
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_hub_content_versions(
+        self,
+        *,
+        hub_name: str,
+        hub_content_type: HubContentType | HubContentTypeLiteral,
+        hub_content_name: str,
+        min_version: str | None = None,
+        max_schema_version: str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[HubContentInfo]:
+        r"""Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            max_schema_version: ``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``,
+                ``CreationTime``, ``HubContentStatus``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_hub_contents(
+        self,
+        *,
+        hub_name: str,
+        hub_content_type: HubContentType | HubContentTypeLiteral,
+        name_contains: str | None = None,
+        max_schema_version: str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        sort_by: HubContentSortBy | HubContentSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[HubContentInfo]:
+        r"""Iterate over every item that ``list_hub_contents`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            max_schema_version: ``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``,
+                ``CreationTime``, ``HubContentStatus``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_hubs(
+        self,
+        *,
+        name_contains: str | None = None,
+        creation_time_before: TimestampInput | None = None,
+        creation_time_after: TimestampInput | None = None,
+        last_modified_time_before: TimestampInput | None = None,
+        last_modified_time_after: TimestampInput | None = None,
+        sort_by: HubSortBy | HubSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[HubInfo]:
+        r"""Iterate over every item that ``list_hubs`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+
+        Args:
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``,
+                ``HubStatus``, ``AccountIdOwner``.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             start_token: token of the page to start from, taken from an earlier listing.
@@ -15469,6 +15657,38 @@ class SageMakerClient(DeployingClient):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
             sort_by: ``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``.
             sort_order: ``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_query_lineage(
+        self,
+        *,
+        start_arns: Sequence[str] | None = None,
+        direction: Direction | DirectionLiteral | None = None,
+        include_edges: bool | None = None,
+        filters: QueryFilters | QueryFiltersDict | None = None,
+        max_depth: int | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[Vertex]:
+        r"""Iterate over every item that ``query_lineage`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+
+        Args:
+            start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            direction: ``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``,
+                ``Descendants``.
+            include_edges: ``IncludeEdges``: a boolean.
+            filters: ``Filters``: a ``QueryFilters``.
+            max_depth: ``MaxDepth``: a whole number of at most 10.
+            max_results: ``MaxResults``: a whole number of at most 50.
             start_token: token of the page to start from, taken from an earlier listing.
             skip: number of items of the first page to leave out.
             limit: maximum number of items to return.

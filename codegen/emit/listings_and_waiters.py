@@ -36,7 +36,9 @@ class Method:
 def methods(service: ir.Service) -> list[Method]:
     """All derived methods: listings first, each kind by name."""
     listings = [
-        _listing(operation) for operation in service.operations.values() if operation.paginator
+        _listing(operation)
+        for operation in service.operations.values()
+        if operation.paginator and operation.paginator.result_keys
     ]
     waiters = [_waiter(waiter) for waiter in service.waiters.values()]
     return [*sorted(listings, key=_by_name), *sorted(waiters, key=_by_name)]

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from codegen.model import ir, naming
+from codegen.model.listings import with_listings
 
 Role: TypeAlias = Literal["shape", "request", "response"]
 
@@ -101,6 +102,7 @@ class Plan:
 
 def plan(service: ir.Service) -> Plan:
     """Name every class that the service needs."""
+    service = with_listings(service)
     structures = {k: v for k, v in service.shapes.items() if isinstance(v, ir.Structure)}
     roots = Counter(
         name

@@ -331,6 +331,15 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
         """
 
+    @listing("SearchRasterDataCollectionRequest")
+    def iter_search_raster_data_collection(
+        self, *, arn, raster_data_collection_query, start_token=None, skip=0, limit=None
+    ):
+        """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+        """
+
     @listing("ListVectorEnrichmentJobsRequest")
     def iter_vector_enrichment_jobs(
         self,

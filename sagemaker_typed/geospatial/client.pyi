@@ -39,6 +39,7 @@ from sagemaker_typed.geospatial.models.earth_observation_job import (
 )
 from sagemaker_typed.geospatial.models.raster_data_collection import (
     GetRasterDataCollectionResponse,
+    ItemSource,
     ListRasterDataCollectionsResponse,
     RasterDataCollectionMetadata,
     RasterDataCollectionQueryWithBandFilterInput,
@@ -567,6 +568,30 @@ class SageMakerGeospatialClient(ServiceClient):
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_search_raster_data_collection(
+        self,
+        *,
+        arn: str,
+        raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput
+        | RasterDataCollectionQueryWithBandFilterInputDict,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ItemSource]:
+        """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+            raster_data_collection_query: ``RasterDataCollectionQuery``: required; a
+                ``RasterDataCollectionQueryWithBandFilterInput``.
             start_token: token of the page to start from, taken from an earlier listing.
             skip: number of items of the first page to leave out.
             limit: maximum number of items to return.

@@ -33,11 +33,14 @@ class RegisterDevicesRequest(
 
 
 class DescribeDeviceRequest(
-    Request,
+    PaginatedRequest,
     operation="DescribeDevice",
     method="describe_device",
     response="DescribeDeviceResponse",
     errors=("ResourceNotFound",),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Models",)
+    ),
 ):
     """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``.
 

@@ -172,7 +172,7 @@ class DescribeDeviceResponse(Response):
         agent_version: str | None = None,
     ) -> None: ...
 
-class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
+class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel]):
     """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html

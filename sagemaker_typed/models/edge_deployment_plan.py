@@ -90,11 +90,14 @@ class StartEdgeDeploymentStageRequest(
 
 
 class DescribeEdgeDeploymentPlanRequest(
-    Request,
+    PaginatedRequest,
     operation="DescribeEdgeDeploymentPlan",
     method="describe_edge_deployment_plan",
     response="DescribeEdgeDeploymentPlanResponse",
     errors=("ResourceNotFound",),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Stages",)
+    ),
 ):
     """Request of ``DescribeEdgeDeploymentPlan``. The response is
     ``DescribeEdgeDeploymentPlanResponse``.

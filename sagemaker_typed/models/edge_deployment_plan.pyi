@@ -434,7 +434,9 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         last_modified_time: TimestampInput | None = None,
     ) -> None: ...
 
-class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanResponse]):
+class DescribeEdgeDeploymentPlanRequest(
+    PaginatedRequest[DescribeEdgeDeploymentPlanResponse, DeploymentStageStatusSummary]
+):
     """Request of ``DescribeEdgeDeploymentPlan``. The response is
     ``DescribeEdgeDeploymentPlanResponse``.
 

@@ -69,11 +69,14 @@ class CreateFeatureGroupResponse(Response):
 
 
 class DescribeFeatureGroupRequest(
-    Request,
+    PaginatedRequest,
     operation="DescribeFeatureGroup",
     method="describe_feature_group",
     response="DescribeFeatureGroupResponse",
     errors=("ResourceNotFound",),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("FeatureDefinitions",)
+    ),
 ):
     """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``.
 

@@ -660,7 +660,9 @@ class DescribeFeatureGroupResponse(Response):
         online_store_total_size_bytes: int | None = None,
     ) -> None: ...
 
-class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
+class DescribeFeatureGroupRequest(
+    PaginatedRequest[DescribeFeatureGroupResponse, FeatureDefinition]
+):
     """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html

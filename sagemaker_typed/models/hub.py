@@ -5,13 +5,14 @@ from sagemaker_typed.core.schema.facts import (
     Enum,
     Integer,
     List,
+    Pagination,
     String,
     Structure,
     Timestamp,
     optional,
     required,
 )
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
 
 class CreateHubRequest(
@@ -88,7 +89,13 @@ class DescribeHubResponse(Response):
 
 
 class ListHubsRequest(
-    Request, operation="ListHubs", method="list_hubs", response="ListHubsResponse"
+    PaginatedRequest,
+    operation="ListHubs",
+    method="list_hubs",
+    response="ListHubsResponse",
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubSummaries",)
+    ),
 ):
     """Request of ``ListHubs``. The response is ``ListHubsResponse``.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.hub import HubSortBy, HubSortByLiteral, HubStatus, HubStatusLiteral
@@ -266,7 +266,7 @@ class ListHubsResponse(Response):
         next_token: str | None = None,
     ) -> None: ...
 
-class ListHubsRequest(Request[ListHubsResponse]):
+class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     """Request of ``ListHubs``. The response is ``ListHubsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html

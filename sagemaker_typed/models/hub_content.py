@@ -229,11 +229,14 @@ class DescribeHubContentResponse(Response):
 
 
 class ListHubContentVersionsRequest(
-    Request,
+    PaginatedRequest,
     operation="ListHubContentVersions",
     method="list_hub_content_versions",
     response="ListHubContentVersionsResponse",
     errors=("ResourceNotFound",),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubContentSummaries",)
+    ),
 ):
     """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``.
 
@@ -275,11 +278,14 @@ class ListHubContentVersionsResponse(Response):
 
 
 class ListHubContentsRequest(
-    Request,
+    PaginatedRequest,
     operation="ListHubContents",
     method="list_hub_contents",
     response="ListHubContentsResponse",
     errors=("ResourceNotFound",),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubContentSummaries",)
+    ),
 ):
     """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``.
 

@@ -639,7 +639,9 @@ class ListHubContentVersionsResponse(Response):
         next_token: str | None = None,
     ) -> None: ...
 
-class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
+class ListHubContentVersionsRequest(
+    PaginatedRequest[ListHubContentVersionsResponse, HubContentInfo]
+):
     """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
@@ -749,7 +751,7 @@ class ListHubContentsResponse(Response):
         next_token: str | None = None,
     ) -> None: ...
 
-class ListHubContentsRequest(Request[ListHubContentsResponse]):
+class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubContentInfo]):
     """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html

@@ -7,20 +7,24 @@ from sagemaker_typed.core.schema.facts import (
     Integer,
     List,
     Map,
+    Pagination,
     String,
     Structure,
     Timestamp,
     optional,
 )
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 
 
 class QueryLineageRequest(
-    Request,
+    PaginatedRequest,
     operation="QueryLineage",
     method="query_lineage",
     response="QueryLineageResponse",
     errors=("ResourceNotFound",),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Vertices", "Edges")
+    ),
 ):
     """Request of ``QueryLineage``. The response is ``QueryLineageResponse``.
 

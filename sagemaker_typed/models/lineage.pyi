@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
-from sagemaker_typed.core.shapes.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
 from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeLiteral
 from sagemaker_typed.enums.lineage import (
@@ -153,7 +153,7 @@ class QueryFilters(Shape):
                 characters, to a string of at most 256 characters.
         """
 
-class QueryLineageRequest(Request[QueryLineageResponse]):
+class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     """Request of ``QueryLineage``. The response is ``QueryLineageResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html

@@ -82,6 +82,13 @@ def test_every_committed_row_matches(services: Mapping[str, ir.Service]) -> None
             'member = "EndpointConfName"',
             "no member 'EndpointConfName'; did you mean 'EndpointConfigName'",
         ),
+        (
+            "listings.toml",
+            'operation = "QueryLineage"',
+            'operation = "QueryLinage"',
+            "no row for QueryLineage of sagemaker.*\\n.*did you mean 'QueryLineage'",
+        ),
+        ("listings.toml", '"Vertices"', '"Vertixes"', "did you mean 'Vertices'"),
         ("links.toml", '"sagemaker-edge"', '"sagemaker-egde"', "did you mean 'sagemaker-edge'"),
         (
             "names.toml",

@@ -13,13 +13,26 @@ import botocore.session
 from tests.service import Body
 from tests.shapes.service_values import Values, service_model
 
+# Operations with a token that botocore has no paginator for, and the list of their items.
+WITHOUT_PAGINATOR = {
+    "DescribeDevice": "Models",
+    "DescribeEdgeDeploymentPlan": "Stages",
+    "DescribeFeatureGroup": "FeatureDefinitions",
+    "ListHubContentVersions": "HubContentSummaries",
+    "ListHubContents": "HubContentSummaries",
+    "ListHubs": "HubSummaries",
+    "QueryLineage": "Vertices",
+}
+
 
 @functools.cache
 def paginators(service: str = "sagemaker") -> dict[str, dict[str, Any]]:
-    """What botocore says of every paginated operation."""
+    """Every paginated operation with botocore's facts, or with those of the table above."""
     loader = botocore.session.get_session().get_component("data_loader")
-    found: dict[str, dict[str, Any]] = loader.load_service_model(service, "paginators-1")
-    return dict(found["pagination"])
+    models: dict[str, dict[str, Any]] = loader.load_service_model(service, "paginators-1")
+    token = {"input_token": "NextToken", "output_token": "NextToken"}
+    others = {name: {**token, "result_key": key} for name, key in WITHOUT_PAGINATOR.items()}
+    return {**models["pagination"], **others}
 
 
 def arguments(operation: str) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any
 import boto3
 import pytest
 from botocore import xform_name
+from botocore.paginate import Paginator
 
 from sagemaker_typed import RepeatedToken, SageMakerClient, models
 from tests.conftest import ONE_TRY
 from tests.paging.listings import arguments, page, pages, paginators
 from tests.service import Fault, ScriptedService
+from tests.shapes.service_values import service_model
 
 pytestmark = pytest.mark.pinned
 every_listing = pytest.mark.parametrize("operation", sorted(paginators()))
@@ -53,10 +55,24 @@ def asked_since(service: ScriptedService, start: int) -> list[dict[str, Any]]:
     return [request.body for request in service.asked()[start:]]
 
 
-def test_there_is_a_method_for_each_of_the_95() -> None:
+def test_there_is_a_method_for_each_of_the_102() -> None:
     methods = {name for name in dir(SageMakerClient) if name.startswith("iter_")}
     assert methods == {f"iter_{xform_name(op).removeprefix('list_')}" for op in paginators()}
-    assert len(methods) == 95
+    assert len(methods) == 102
+
+
+def test_every_token_of_the_service_model_has_a_listing() -> None:
+    model: Any = service_model()
+    shapes = {
+        name: (model.operation_model(name).input_shape, model.operation_model(name).output_shape)
+        for name in model.operation_names
+    }
+    tokens = {
+        name
+        for name, sides in shapes.items()
+        if all(shape is not None and "NextToken" in shape.members for shape in sides)
+    }
+    assert tokens <= set(paginators())
 
 
 @every_listing
@@ -68,7 +84,9 @@ def test_items_are_those_that_boto3_would_page_through(
 
     scripted.script(operation, *script)
     start = len(scripted.asked())
-    theirs = raw.get_paginator(xform_name(operation)).paginate(**arguments(operation))
+    method = getattr(raw, xform_name(operation))
+    model = raw.meta.service_model.operation_model(operation)
+    theirs = Paginator(method, about, model).paginate(**arguments(operation))
     expected = theirs.build_full_result()[about["result_key"]]
     asked_by_boto3 = asked_since(scripted, start)
 

@@ -146,7 +146,10 @@ class Items(Generic[ItemT]):
             raise ValueError(f"skip is {skip}, expected 0 or more")
         self._pages: Pages[object] = Pages(request, send, start_token=start_token)
         facts = request.__operation__.pagination
-        self._find = query(facts.items[0] if facts and facts.items else "")
+        if facts is None or not facts.items:
+            name = request.__operation__.name
+            raise ValueError(f"{name} returns several lists; read them from client.pages")
+        self._find = query(facts.items[0])
         self._page: tuple[ItemT, ...] = ()
         self._page_token = self._pages.token
         self._left = limit

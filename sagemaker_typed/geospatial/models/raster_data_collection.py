@@ -115,7 +115,7 @@ class ListRasterDataCollectionsResponse(Response, shape="ListRasterDataCollectio
 
 
 class SearchRasterDataCollectionRequest(
-    Request,
+    PaginatedRequest,
     shape="SearchRasterDataCollectionInput",
     operation="SearchRasterDataCollection",
     method="search_raster_data_collection",
@@ -126,6 +126,9 @@ class SearchRasterDataCollectionRequest(
         "ThrottlingException",
         "InternalServerException",
         "ResourceNotFoundException",
+    ),
+    pagination=Pagination(
+        input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Items",)
     ),
 ):
     """Request of ``SearchRasterDataCollection``. The response is

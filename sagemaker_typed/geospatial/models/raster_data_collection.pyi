@@ -388,7 +388,9 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
             property_filters: ``PropertyFilters``: a ``PropertyFilters``.
         """
 
-class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionResponse]):
+class SearchRasterDataCollectionRequest(
+    PaginatedRequest[SearchRasterDataCollectionResponse, ItemSource]
+):
     """Request of ``SearchRasterDataCollection``. The response is
     ``SearchRasterDataCollectionResponse``.
 
