@@ -39,10 +39,10 @@ def lists(service: ir.Service, operation: ir.Operation) -> tuple[str, ...]:
 def _paginator(
     service: ir.Service, operation: ir.Operation, known: Mapping[str, tuple[str, ...]]
 ) -> ir.Paginator | None:
-    found = lists(service, operation)
-    if not found:
+    names = lists(service, operation)
+    if not names:
         return None
-    items = known.get(operation.name) or (found if len(found) == 1 else ())
+    items = known.get(operation.name) or (names if len(names) == 1 else ())
     return ir.Paginator(input_tokens=(NEXT,), output_tokens=(NEXT,), result_keys=items)
 
 
