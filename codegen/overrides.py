@@ -24,3 +24,13 @@ def table(name: str) -> dict[str, Any]:
 def rows(name: str, key: str, service: str) -> list[dict[str, Any]]:
     """The rows of a table that hold for ``service``."""
     return [row for row in table(name).get(key, []) if row.get("service", service) == service]
+
+
+def exactly_one(service: str, structure: str) -> tuple[str, ...]:
+    """Return the members of which a structure must have exactly one; empty without a row."""
+    members = (
+        row["members"]
+        for row in rows("exactly_one", "exactly_one", service)
+        if row["structure"] == structure
+    )
+    return tuple(next(members, ()))

@@ -102,6 +102,21 @@ def _listings(services: Services) -> Iterator[str]:
             yield from _problem(name, key[1], "list", item, ambiguous.get(key, ()))
 
 
+def _exactly_one(services: Services) -> Iterator[str]:
+    name = "exactly_one.toml"
+    for position, row in _rows("exactly_one", "exactly_one"):
+        yield from _problem(name, position, "service", row["service"], services)
+        service = services.get(row["service"])
+        if service is None:
+            continue
+        problems = list(_problem(name, position, "structure", row["structure"], service.shapes))
+        yield from problems
+        if not problems:
+            for member in row["members"]:
+                known = _members(service, row["structure"])
+                yield from _problem(name, position, "member", member, known)
+
+
 def _links(services: Services) -> Iterator[str]:
     for service in table("links")["services"]:
         yield from _problem("links.toml", "[services]", "service", service, services)
@@ -258,6 +273,7 @@ _CHECKS: Final = (
     _layout,
     _consistency,
     _listings,
+    _exactly_one,
     _links,
     _names,
     _patterns,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan
-from codegen.overrides import rows, table
+from codegen.overrides import exactly_one, rows, table
 from sagemaker_typed.core.schema.descriptions import several
 
 
@@ -68,6 +68,11 @@ def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
     return [f"Raised by {several(operations)}."] if operations else []
 
 
+def _exactly_one(plan: Plan, structure: str | None) -> list[str]:
+    choices = exactly_one(plan.service.name, structure or "")
+    return [f"Give exactly one of {several(choices)}."] if choices else []
+
+
 def request(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a request."""
     operation = plan.service.operations[cls.operation or ""]
@@ -75,6 +80,7 @@ def request(plan: Plan, cls: Class) -> list[str]:
     returns = f"The response is ``{response}``." if response else "The response is empty."
     return [
         f"Request of ``{operation.name}``. {returns}",
+        *_exactly_one(plan, cls.structure.name),
         *_documented(cls),
         *_deprecated(operation.deprecated),
         *filter(None, [link(plan.service.name, operation.name)]),
@@ -116,6 +122,7 @@ def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[s
         f"Call ``{name}``.",
         *_deprecated(operation.deprecated),
         *prerequisite(plan.service.name, name),
+        *_exactly_one(plan, operation.input),
         *(["\n".join(lines)] if lines else []),
         *([page] if page else []),
     ]

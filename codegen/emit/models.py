@@ -15,7 +15,7 @@ from codegen.emit.text import call, constant, docstring
 from codegen.model import ir, naming
 from codegen.model.classes import Class, after_what_they_use
 from codegen.model.resources import in_order
-from codegen.overrides import rows
+from codegen.overrides import exactly_one, rows
 
 
 def models(context: EmitContext) -> None:
@@ -107,6 +107,8 @@ def _keywords(context: EmitContext, cls: Class, names: Scope) -> Iterable[tuple[
         yield "shape", constant(cls.documented)
     if cls.structure.union:
         yield "union", "True"
+    if choices := exactly_one(context.service.name, cls.structure.name):
+        yield "exactly_one", constant(choices)
     if cls.role != "request":
         return
     operation = context.service.operations[cls.operation or ""]

@@ -51,6 +51,8 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
     ):
         """Call ``InvokeEndpointAsync``.
 
+        Give exactly one of ``Body`` and ``InputLocation``.
+
         Raises: ``InternalFailure``, ``ServiceUnavailable`` and ``ValidationError``.
         Related: ``invoke_endpoint``.
 

@@ -80,6 +80,8 @@ class SageMakerRuntimeClient(ServiceClient):
     ) -> InvokeEndpointAsyncResponse:
         r"""Call ``InvokeEndpointAsync``.
 
+        Give exactly one of ``Body`` and ``InputLocation``.
+
         Raises: ``InternalFailure``, ``ServiceUnavailable`` and ``ValidationError``.
         Related: ``invoke_endpoint``.
 

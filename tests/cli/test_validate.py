@@ -338,6 +338,16 @@ def test_moments_and_bytes(command: Command, tmp_path: Path) -> None:
     assert "valid string" in problem["message"]
 
 
+@pytest.mark.parametrize("moment", [1767225600, 1767225600.5, "1767225600", "2026-01-01"])
+def test_moments_in_every_form_that_aws_takes(
+    command: Command, tmp_path: Path, moment: object
+) -> None:
+    request = {"CreationTimeAfter": moment}
+    assert command("validate", "ListModels", write(tmp_path, "a.json", request)).status == 0
+    text = f"CreationTimeAfter: {json.dumps(moment)}\n"
+    assert command("validate", "ListModels", write(tmp_path, "a.yaml", text)).status == 0
+
+
 @pytest.fixture
 def standard_input(monkeypatch: pytest.MonkeyPatch) -> BytesIO:
     content = BytesIO()

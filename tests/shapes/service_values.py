@@ -50,6 +50,10 @@ _CATEGORIES = {r"\p{L}": "a-zA-Z", r"\p{M}": "", r"\p{Z}": " ", r"\p{N}": "0-9"}
 """Enough of each Unicode category to draw from; all of them are used inside brackets."""
 
 
+# Members of which exactly one is documented to be required, without a mark in the service model.
+EXACTLY_ONE = {"InvokeEndpointAsyncInput": ["Body", "InputLocation"]}
+
+
 class Values:
     """Valid values in boto3's form: documented names, lists, dicts, strings and numbers."""
 
@@ -63,10 +67,14 @@ class Values:
             return {name: self.value(shape.members[name], fill=fill, depth=depth + 1)}
         if depth >= _RECURSION_ENDS_AT:
             fill = 0.0
+        choices = EXACTLY_ONE.get(shape.name, ())
+        chosen = self._random.choice(choices) if choices else None
         return {
             name: self.value(member, fill=fill, depth=depth + 1)
             for name, member in shape.members.items()
-            if name in shape.required_members or self._random.random() < fill
+            if name == chosen
+            or name in shape.required_members
+            or (name not in choices and self._random.random() < fill)
         }
 
     def value(self, shape: Any, *, fill: float, depth: int = 0) -> Any:

@@ -25,7 +25,7 @@ from botocore.exceptions import ParamValidationError
 
 from sagemaker_typed.core.client.base import ServiceClient
 from tests.fast_path.wire import Http
-from tests.shapes.service_values import Values, service_model
+from tests.shapes.service_values import EXACTLY_ONE, Values, service_model
 
 PACKAGES = {
     "sagemaker": "sagemaker_typed",
@@ -98,6 +98,8 @@ def params(shape: Any, path: tuple[str, ...], value: Any, values: Values) -> Any
         return value
     is_union = getattr(shape, "is_tagged_union", False)
     rest = {} if is_union else values.structure(shape, fill=0.0)
+    if path[0] in (choices := EXACTLY_ONE.get(shape.name, [])):
+        rest = {name: rest[name] for name in rest if name not in choices}
     return {**rest, path[0]: params(shape.members[path[0]], path[1:], value, values)}
 
 

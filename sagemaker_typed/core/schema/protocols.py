@@ -27,6 +27,8 @@ class AnyShape(Protocol):
     """The generated package that the shape belongs to."""
     __union__: ClassVar[bool]
     """Whether exactly one member may be set."""
+    __exactly_one__: ClassVar[tuple[str, ...]]
+    """The documented names of members of which exactly one may be set."""
     __pydantic_complete__: ClassVar[bool]
     __pydantic_validator__: ClassVar[Any]
     __lenient_validator__: ClassVar[SchemaValidator]

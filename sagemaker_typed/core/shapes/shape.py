@@ -91,6 +91,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         __documented_name__: ClassVar[str]
         __package_name__: ClassVar[str]
         __union__: ClassVar[bool]
+        __exactly_one__: ClassVar[tuple[str, ...]]
         __lenient_validator__: ClassVar[SchemaValidator]
     else:
         # without annotations, which Pydantic evaluates again for every class derived from here
@@ -98,6 +99,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         __documented_name__ = ""
         __package_name__ = ""
         __union__ = False
+        __exactly_one__ = ()
         # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
@@ -130,7 +132,12 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     @classmethod
     def __pydantic_init_subclass__(
-        cls, *, shape: str | None = None, union: bool = False, **_: Any
+        cls,
+        *,
+        shape: str | None = None,
+        union: bool = False,
+        exactly_one: tuple[str, ...] = (),
+        **_: Any,
     ) -> None:
         if cls.__pydantic_fields__:
             raise TypeError(
@@ -142,6 +149,8 @@ class Shape(BaseModel, metaclass=ShapeType):
             cls.__documented_name__ = shape or cls.__name__
             cls.__package_name__ = package
             cls.__union__ = union
+            if exactly_one:
+                cls.__exactly_one__ = exactly_one
             setattr(cls, "__doc__", ClassDoc(cls.__doc__ or ""))  # noqa: B010  # no string, for a checker
 
     @classmethod

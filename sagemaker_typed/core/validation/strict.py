@@ -61,8 +61,11 @@ def of_members(
     payload = next((name for name in fields if _is_payload(shape.__members__[name].kind)), None)
     if payload is not None and _CONTENT_TYPE in fields:
         inner = cs.no_info_before_validator_function(_content_type(shape, payload), inner)
+    choices = shape.__exactly_one__
     if shape.__union__:
-        inner = cs.no_info_after_validator_function(_exactly_one(shape), inner)
+        choices = tuple(member.documented for member in shape.__members__.values())
+    if choices:
+        inner = cs.no_info_after_validator_function(_exactly_one(shape, choices), inner)
     return cs.model_schema(
         shape,
         inner,
@@ -117,15 +120,16 @@ def _is_json_value(value: object) -> bool:
     return is_json and not isinstance(value, _BYTES)
 
 
-def _exactly_one(shape: type[AnyShape]) -> Callable[[Any], Any]:
-    choices = tuple(member.documented for member in shape.__members__.values())
+def _exactly_one(shape: type[AnyShape], choices: tuple[str, ...]) -> Callable[[Any], Any]:
+    fields = {
+        name: member.documented
+        for name, member in shape.__members__.items()
+        if member.documented in choices
+    }
 
     def check(read: tuple[dict[str, object], object, object]) -> object:
-        present = [
-            shape.__members__[name].documented
-            for name, value in read[0].items()
-            if value is not None
-        ]
+        values = read[0]
+        present = [name for field, name in fields.items() if values.get(field) is not None]
         if len(present) != 1:
             raise PydanticCustomError(
                 "union",

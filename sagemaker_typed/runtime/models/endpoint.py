@@ -98,12 +98,15 @@ class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput"):
 class InvokeEndpointAsyncRequest(
     Request,
     shape="InvokeEndpointAsyncInput",
+    exactly_one=("Body", "InputLocation"),
     operation="InvokeEndpointAsync",
     method="invoke_endpoint_async",
     response="InvokeEndpointAsyncResponse",
     errors=("InternalFailure", "ServiceUnavailable", "ValidationError"),
 ):
     """Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
+
+    Give exactly one of ``Body`` and ``InputLocation``.
 
     Documented as ``InvokeEndpointAsyncInput``.
 

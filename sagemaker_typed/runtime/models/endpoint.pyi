@@ -185,6 +185,8 @@ class InvokeEndpointAsyncResponse(Response):
 class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     """Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
 
+    Give exactly one of ``Body`` and ``InputLocation``.
+
     Documented as ``InvokeEndpointAsyncInput``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
@@ -247,6 +249,8 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
         body: Payload | None = None,
     ) -> None:
         r"""Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
+
+        Give exactly one of ``Body`` and ``InputLocation``.
 
         Documented as ``InvokeEndpointAsyncInput``.
 
