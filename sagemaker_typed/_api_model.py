@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker",
     api_version="2017-07-24",
-    botocore="1.44.5",
-    sha256="5a00103281473993388abae271ee9ee5cb5a2a125ab9fcc7b52b668c3bfeaade",
+    botocore="1.44.8",
+    sha256="3ba5add8ef7d3dc13df040b75578e2a193818a2110ce0d18880e5db9b3b77f5b",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -18,6 +18,17 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
         """
 
+    @operation("AddInferenceGatewayRequest")
+    def add_inference_gateway(self, *, identifier, cluster_arn, namespace, name):
+        """Call ``AddInferenceGateway``.
+
+        Raises: ``ConflictException``, ``ResourceNotFound``, ``ResourceInUse`` and
+        ``ResourceLimitExceeded``.
+        Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+        """
+
     @operation("AddTagsRequest")
     def add_tags(self, *, resource_arn, tags):
         """Call ``AddTags``.
@@ -660,6 +671,19 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_flow_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+        """
+
+    @operation("CreateGlobalInferenceGatewayRequest")
+    def create_global_inference_gateway(
+        self, *, name, execution_role_arn, gateways, routing=None, client_token=None, tags=None
+    ):
+        """Call ``CreateGlobalInferenceGateway``.
+
+        Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
+        Related: ``describe_global_inference_gateway``, ``list_global_inference_gateways``,
+        ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
         """
 
     @operation("CreateHubRequest")
@@ -1923,6 +1947,17 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
         """
 
+    @operation("DeleteGlobalInferenceGatewayRequest")
+    def delete_global_inference_gateway(self, *, identifier):
+        """Call ``DeleteGlobalInferenceGateway``.
+
+        Raises: ``ConflictException``.
+        Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
+        ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+        """
+
     @operation("DeleteHubRequest")
     def delete_hub(self, *, hub_name):
         """Call ``DeleteHub``.
@@ -2701,6 +2736,17 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_flow_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+        """
+
+    @operation("DescribeGlobalInferenceGatewayRequest")
+    def describe_global_inference_gateway(self, *, identifier):
+        """Call ``DescribeGlobalInferenceGateway``.
+
+        Raises: ``ResourceNotFound``.
+        Related: ``create_global_inference_gateway``, ``list_global_inference_gateways``,
+        ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
         """
 
     @operation("DescribeHubRequest")
@@ -4083,6 +4129,16 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
         """
 
+    @operation("ListGlobalInferenceGatewaysRequest")
+    def list_global_inference_gateways(self, *, filters=None, next_token=None, max_results=None):
+        """Call ``ListGlobalInferenceGateways``.
+
+        Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
+        ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        """
+
     @operation("ListHubContentVersionsRequest")
     def list_hub_content_versions(
         self,
@@ -4285,6 +4341,18 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        """
+
+    @operation("ListInferenceGatewaysRequest")
+    def list_inference_gateways(
+        self, *, identifier, filters=None, next_token=None, max_results=None
+    ):
+        """Call ``ListInferenceGateways``.
+
+        Raises: ``ResourceNotFound``.
+        Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
         """
 
     @operation("ListInferenceRecommendationsJobStepsRequest")
@@ -5300,6 +5368,28 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
         """
 
+    @operation("MoveClusterNodesRequest")
+    def move_cluster_nodes(
+        self,
+        *,
+        source_cluster_arn,
+        source_instance_group_name,
+        target_cluster_arn,
+        target_instance_group_name,
+        instance_count=None,
+        node_ids=None,
+        node_logical_ids=None,
+        client_token=None,
+    ):
+        """Call ``MoveClusterNodes``.
+
+        Raises: ``ResourceNotFound``.
+        Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
+        ``delete_cluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+        """
+
     @operation("PutEndpointPolicyRequest")
     def put_endpoint_policy(self, *, endpoint_name, resource_policy):
         """Call ``PutEndpointPolicy``.
@@ -5350,6 +5440,16 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``deregister_devices``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+        """
+
+    @operation("RemoveInferenceGatewayRequest")
+    def remove_inference_gateway(self, *, identifier, cluster_arn, namespace, name):
+        """Call ``RemoveInferenceGateway``.
+
+        Raises: ``ConflictException`` and ``ResourceNotFound``.
+        Related: ``add_inference_gateway`` and ``list_inference_gateways``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
         """
 
     @operation("RenderUiTemplateRequest")
@@ -6077,6 +6177,17 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_feature_group`` and ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+        """
+
+    @operation("UpdateGlobalInferenceGatewayRequest")
+    def update_global_inference_gateway(self, *, identifier, routing):
+        """Call ``UpdateGlobalInferenceGateway``.
+
+        Raises: ``ConflictException`` and ``ResourceNotFound``.
+        Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
+        ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
         """
 
     @operation("UpdateHubRequest")
@@ -7325,6 +7436,15 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
         """
 
+    @listing("ListGlobalInferenceGatewaysRequest")
+    def iter_global_inference_gateways(
+        self, *, filters=None, max_results=None, start_token=None, skip=0, limit=None
+    ):
+        """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        """
+
     @listing("ListHubContentVersionsRequest")
     def iter_hub_content_versions(
         self,
@@ -7517,6 +7637,15 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_experiments`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        """
+
+    @listing("ListInferenceGatewaysRequest")
+    def iter_inference_gateways(
+        self, *, identifier, filters=None, max_results=None, start_token=None, skip=0, limit=None
+    ):
+        """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
         """
 
     @listing("ListInferenceRecommendationsJobStepsRequest")

@@ -80,6 +80,10 @@ from sagemaker_typed.dicts import (
     FlowDefinitionOutputConfigDict,
     GitConfigDict,
     GitConfigForUpdateDict,
+    GlobalInferenceGatewayFilterDict,
+    GlobalInferenceGatewayMemberDict,
+    GlobalInferenceGatewayMemberFilterDict,
+    GlobalInferenceGatewayRoutingDict,
     HubS3StorageConfigDict,
     HumanLoopActivationConfigDict,
     HumanLoopConfigDict,
@@ -764,6 +768,7 @@ from sagemaker_typed.models.cluster import (
     ListClusterNodesResponse,
     ListClusterOperationsResponse,
     ListClustersResponse,
+    MoveClusterNodesResponse,
     StartClusterHealthCheckResponse,
     UpdateClusterResponse,
     UpdateClusterSoftwareInstanceGroupSpecification,
@@ -941,6 +946,17 @@ from sagemaker_typed.models.flow_definition import (
     HumanLoopRequestSource,
     ListFlowDefinitionsResponse,
 )
+from sagemaker_typed.models.global_inference_gateway import (
+    CreateGlobalInferenceGatewayResponse,
+    DeleteGlobalInferenceGatewayResponse,
+    DescribeGlobalInferenceGatewayResponse,
+    GlobalInferenceGatewayFilter,
+    GlobalInferenceGatewayMember,
+    GlobalInferenceGatewayRouting,
+    GlobalInferenceGatewaySummary,
+    ListGlobalInferenceGatewaysResponse,
+    UpdateGlobalInferenceGatewayResponse,
+)
 from sagemaker_typed.models.hub import (
     CreateHubResponse,
     DescribeHubResponse,
@@ -1025,6 +1041,13 @@ from sagemaker_typed.models.inference_experiment import (
     StartInferenceExperimentResponse,
     StopInferenceExperimentResponse,
     UpdateInferenceExperimentResponse,
+)
+from sagemaker_typed.models.inference_gateway import (
+    AddInferenceGatewayResponse,
+    GlobalInferenceGatewayMemberFilter,
+    GlobalInferenceGatewayMemberSummary,
+    ListInferenceGatewaysResponse,
+    RemoveInferenceGatewayResponse,
 )
 from sagemaker_typed.models.inference_recommendations_job import (
     CreateInferenceRecommendationsJobResponse,
@@ -1467,6 +1490,32 @@ class SageMakerClient(DeployingClient):
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
             association_type: ``AssociationType``: an ``AssociationEdgeType``, one of
                 ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
+
+    def add_inference_gateway(
+        self,
+        *,
+        identifier: str,
+        cluster_arn: str,
+        namespace: str,
+        name: str,
+    ) -> AddInferenceGatewayResponse:
+        r"""Call ``AddInferenceGateway``.
+
+        Raises: ``ConflictException``, ``ResourceNotFound``, ``ResourceInUse`` and
+        ``ResourceLimitExceeded``.
+        Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
+            cluster_arn: ``ClusterArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            namespace: ``Namespace``: required; a string of 1 to 63 characters, matching
+                ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+            name: ``Name``: required; a string of 1 to 253 characters, matching
+                ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
         """
 
     def add_tags(
@@ -2646,6 +2695,37 @@ class SageMakerClient(DeployingClient):
             human_loop_activation_config: ``HumanLoopActivationConfig``: a
                 ``HumanLoopActivationConfig``.
             human_loop_config: ``HumanLoopConfig``: a ``HumanLoopConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
+
+    def create_global_inference_gateway(
+        self,
+        *,
+        name: str,
+        execution_role_arn: str,
+        gateways: Sequence[GlobalInferenceGatewayMember | GlobalInferenceGatewayMemberDict],
+        routing: GlobalInferenceGatewayRouting | GlobalInferenceGatewayRoutingDict | None = None,
+        client_token: str | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> CreateGlobalInferenceGatewayResponse:
+        r"""Call ``CreateGlobalInferenceGateway``.
+
+        Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
+        Related: ``describe_global_inference_gateway``, ``list_global_inference_gateways``,
+        ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+            gateways: ``Gateways``: required; a list of 1 to 10 items, each a
+                ``GlobalInferenceGatewayMember``.
+            routing: ``Routing``: a ``GlobalInferenceGatewayRouting``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                64 characters, matching ``[a-zA-Z0-9-]+``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
@@ -4915,6 +4995,23 @@ class SageMakerClient(DeployingClient):
                 matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
         """
 
+    def delete_global_inference_gateway(
+        self,
+        *,
+        identifier: str,
+    ) -> DeleteGlobalInferenceGatewayResponse:
+        """Call ``DeleteGlobalInferenceGateway``.
+
+        Raises: ``ConflictException``.
+        Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
+        ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
+        """
+
     def delete_hub(
         self,
         *,
@@ -6280,6 +6377,23 @@ class SageMakerClient(DeployingClient):
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
+
+    def describe_global_inference_gateway(
+        self,
+        *,
+        identifier: str,
+    ) -> DescribeGlobalInferenceGatewayResponse:
+        """Call ``DescribeGlobalInferenceGateway``.
+
+        Raises: ``ResourceNotFound``.
+        Related: ``create_global_inference_gateway``, ``list_global_inference_gateways``,
+        ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
         """
 
     def describe_hub(
@@ -8547,6 +8661,28 @@ class SageMakerClient(DeployingClient):
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
+    def list_global_inference_gateways(
+        self,
+        *,
+        filters: Sequence[GlobalInferenceGatewayFilter | GlobalInferenceGatewayFilterDict]
+        | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+    ) -> ListGlobalInferenceGatewaysResponse:
+        """Call ``ListGlobalInferenceGateways``.
+
+        Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
+        ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+
+        Args:
+            filters: ``Filters``: a list of at most 10 items, each a
+                ``GlobalInferenceGatewayFilter``.
+            next_token: ``NextToken``: a string of 1 to 8192 characters.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
+
     def list_hub_content_versions(
         self,
         *,
@@ -8878,6 +9014,32 @@ class SageMakerClient(DeployingClient):
                 ``CreationTime``, ``Status``.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
+
+    def list_inference_gateways(
+        self,
+        *,
+        identifier: str,
+        filters: Sequence[
+            GlobalInferenceGatewayMemberFilter | GlobalInferenceGatewayMemberFilterDict
+        ]
+        | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+    ) -> ListInferenceGatewaysResponse:
+        """Call ``ListInferenceGateways``.
+
+        Raises: ``ResourceNotFound``.
+        Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
+            filters: ``Filters``: a list of at most 10 items, each a
+                ``GlobalInferenceGatewayMemberFilter``.
+            next_token: ``NextToken``: a string of 1 to 8192 characters.
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
@@ -10544,6 +10706,44 @@ class SageMakerClient(DeployingClient):
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
+    def move_cluster_nodes(
+        self,
+        *,
+        source_cluster_arn: str,
+        source_instance_group_name: str,
+        target_cluster_arn: str,
+        target_instance_group_name: str,
+        instance_count: int | None = None,
+        node_ids: Sequence[str] | None = None,
+        node_logical_ids: Sequence[str] | None = None,
+        client_token: str | None = None,
+    ) -> MoveClusterNodesResponse:
+        r"""Call ``MoveClusterNodes``.
+
+        Raises: ``ResourceNotFound``.
+        Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
+        ``delete_cluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+
+        Args:
+            source_cluster_arn: ``SourceClusterArn``: required; a string of at most 256 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            source_instance_group_name: ``SourceInstanceGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            target_cluster_arn: ``TargetClusterArn``: required; a string of at most 256 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            target_instance_group_name: ``TargetInstanceGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_count: ``InstanceCount``: a whole number from 1 to 50.
+            node_ids: ``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                64 characters, matching ``[\x21-\x7E]+``.
+        """
+
     def put_endpoint_policy(
         self,
         *,
@@ -10636,6 +10836,31 @@ class SageMakerClient(DeployingClient):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             devices: ``Devices``: required; a list, each a ``Device``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
+
+    def remove_inference_gateway(
+        self,
+        *,
+        identifier: str,
+        cluster_arn: str,
+        namespace: str,
+        name: str,
+    ) -> RemoveInferenceGatewayResponse:
+        r"""Call ``RemoveInferenceGateway``.
+
+        Raises: ``ConflictException`` and ``ResourceNotFound``.
+        Related: ``add_inference_gateway`` and ``list_inference_gateways``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
+            cluster_arn: ``ClusterArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            namespace: ``Namespace``: required; a string of 1 to 63 characters, matching
+                ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+            name: ``Name``: required; a string of 1 to 253 characters, matching
+                ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
         """
 
     def render_ui_template(
@@ -11918,6 +12143,25 @@ class SageMakerClient(DeployingClient):
                 ``FeatureParameter``.
             parameter_removals: ``ParameterRemovals``: a list of at most 25 items, each a string of
                 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+        """
+
+    def update_global_inference_gateway(
+        self,
+        *,
+        identifier: str,
+        routing: GlobalInferenceGatewayRouting | GlobalInferenceGatewayRoutingDict,
+    ) -> UpdateGlobalInferenceGatewayResponse:
+        """Call ``UpdateGlobalInferenceGateway``.
+
+        Raises: ``ConflictException`` and ``ResourceNotFound``.
+        Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
+        ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
+            routing: ``Routing``: required; a ``GlobalInferenceGatewayRouting``.
         """
 
     def update_hub(
@@ -14126,6 +14370,29 @@ class SageMakerClient(DeployingClient):
             limit: maximum number of items to return.
         """
 
+    def iter_global_inference_gateways(
+        self,
+        *,
+        filters: Sequence[GlobalInferenceGatewayFilter | GlobalInferenceGatewayFilterDict]
+        | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[GlobalInferenceGatewaySummary]:
+        """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+
+        Args:
+            filters: ``Filters``: a list of at most 10 items, each a
+                ``GlobalInferenceGatewayFilter``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
     def iter_hub_content_versions(
         self,
         *,
@@ -14462,6 +14729,33 @@ class SageMakerClient(DeployingClient):
             sort_by: ``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``,
                 ``CreationTime``, ``Status``.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: token of the page to start from, taken from an earlier listing.
+            skip: number of items of the first page to leave out.
+            limit: maximum number of items to return.
+        """
+
+    def iter_inference_gateways(
+        self,
+        *,
+        identifier: str,
+        filters: Sequence[
+            GlobalInferenceGatewayMemberFilter | GlobalInferenceGatewayMemberFilterDict
+        ]
+        | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[GlobalInferenceGatewayMemberSummary]:
+        """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 2048 characters.
+            filters: ``Filters``: a list of at most 10 items, each a
+                ``GlobalInferenceGatewayMemberFilter``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             start_token: token of the page to start from, taken from an earlier listing.
             skip: number of items of the first page to leave out.

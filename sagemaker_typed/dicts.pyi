@@ -180,6 +180,10 @@ from sagemaker_typed.enums.flow_definition import (
     AwsManagedHumanLoopRequestSource as _AwsManagedHumanLoopRequestSource,
     AwsManagedHumanLoopRequestSourceLiteral,
 )
+from sagemaker_typed.enums.global_inference_gateway import (
+    GlobalInferenceGatewayFilterName,
+    GlobalInferenceGatewayFilterNameLiteral,
+)
 from sagemaker_typed.enums.hyper_parameter_tuning_job import (
     AutotuneMode,
     AutotuneModeLiteral,
@@ -209,6 +213,10 @@ from sagemaker_typed.enums.inference_component import (
 from sagemaker_typed.enums.inference_experiment import (
     ModelInfrastructureType,
     ModelInfrastructureTypeLiteral,
+)
+from sagemaker_typed.enums.inference_gateway import (
+    GlobalInferenceGatewayMemberFilterName,
+    GlobalInferenceGatewayMemberFilterNameLiteral,
 )
 from sagemaker_typed.enums.inference_recommendations_job import (
     FlatInvocations as _FlatInvocations,
@@ -3033,6 +3041,35 @@ class FlowDefinitionOutputConfigDict(TypedDict):
     S3OutputPath: str
     KmsKeyId: NotRequired[str]
 
+class GlobalInferenceGatewayRoutingWeightsDict(TypedDict):
+    """``GlobalInferenceGatewayRoutingWeights`` as a dictionary.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html
+    """
+
+    KVHeadroom: NotRequired[float]
+    QueueDepth: NotRequired[float]
+    RegionProximity: NotRequired[float]
+    ErrorRate: NotRequired[float]
+
+class GlobalInferenceGatewayRoutingDict(TypedDict):
+    """``GlobalInferenceGatewayRouting`` as a dictionary.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html
+    """
+
+    Weights: GlobalInferenceGatewayRoutingWeightsDict
+
+class GlobalInferenceGatewayMemberDict(TypedDict):
+    """``GlobalInferenceGatewayMember`` as a dictionary.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html
+    """
+
+    Name: str
+    Namespace: str
+    ClusterArn: str
+
 class HubS3StorageConfigDict(TypedDict):
     """``HubS3StorageConfig`` as a dictionary.
 
@@ -5144,6 +5181,24 @@ class SuggestionQueryDict(TypedDict):
     """
 
     PropertyNameQuery: NotRequired[PropertyNameQueryDict]
+
+class GlobalInferenceGatewayFilterDict(TypedDict):
+    """``GlobalInferenceGatewayFilter`` as a dictionary.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html
+    """
+
+    Name: GlobalInferenceGatewayFilterName | GlobalInferenceGatewayFilterNameLiteral
+    Value: str
+
+class GlobalInferenceGatewayMemberFilterDict(TypedDict):
+    """``GlobalInferenceGatewayMemberFilter`` as a dictionary.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html
+    """
+
+    Name: GlobalInferenceGatewayMemberFilterName | GlobalInferenceGatewayMemberFilterNameLiteral
+    Value: str
 
 class ModelMetadataFilterDict(TypedDict):
     """``ModelMetadataFilter`` as a dictionary.

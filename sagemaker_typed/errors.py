@@ -31,8 +31,8 @@ __all__ = [
 class ConflictException(ServiceError):
     """Error ``ConflictException``.
 
-    Raised by ``CreateClusterExtension``, ``CreateClusterSchedulerConfig``, ``CreateComputeQuota``,
-    ``CreateInferenceRouter`` and 50 more.
+    Raised by ``AddInferenceGateway``, ``CreateClusterExtension``, ``CreateClusterSchedulerConfig``,
+    ``CreateComputeQuota`` and 54 more.
     """
 
     documented_code = "ConflictException"
@@ -50,8 +50,8 @@ class ResourceAlreadyExists(ServiceError):
 class ResourceInUse(ServiceError):
     """Error ``ResourceInUse``.
 
-    Raised by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``, ``CreateAIWorkloadConfig``,
-    ``CreateApp`` and 63 more.
+    Raised by ``AddInferenceGateway``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
+    ``CreateAIWorkloadConfig`` and 65 more.
     """
 
     documented_code = "ResourceInUse"
@@ -60,8 +60,8 @@ class ResourceInUse(ServiceError):
 class ResourceLimitExceeded(ServiceError):
     """Error ``ResourceLimitExceeded``.
 
-    Raised by ``AddAssociation``, ``AssociateTrialComponent``,
-    ``AttachClusterNodeNetworkInterface``, ``BatchAddClusterNodes`` and 94 more.
+    Raised by ``AddAssociation``, ``AddInferenceGateway``, ``AssociateTrialComponent``,
+    ``AttachClusterNodeNetworkInterface`` and 96 more.
     """
 
     documented_code = "ResourceLimitExceeded"
@@ -70,8 +70,8 @@ class ResourceLimitExceeded(ServiceError):
 class ResourceNotFound(ServiceError):
     """Error ``ResourceNotFound``.
 
-    Raised by ``AddAssociation``, ``AssociateTrialComponent``,
-    ``AttachClusterNodeNetworkInterface``, ``AttachClusterNodeVolume`` and 232 more.
+    Raised by ``AddAssociation``, ``AddInferenceGateway``, ``AssociateTrialComponent``,
+    ``AttachClusterNodeNetworkInterface`` and 238 more.
     """
 
     documented_code = "ResourceNotFound"

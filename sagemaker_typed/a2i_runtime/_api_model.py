@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker-a2i-runtime",
     api_version="2019-11-07",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="23fa0e6fd42a94ffd0a8100ae181503593ba12a20b95108f8df13c617f938339",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker-edge",
     api_version="2020-09-23",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="ced1e6d97a93c3fdb9fa3374cb3c3ad6794e126d73dc3b911f8d22e3176cbbc5",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -94,6 +94,7 @@ from .cluster import (
     DeepHealthCheckType as DeepHealthCheckType,
     EventSortBy as EventSortBy,
     InstanceGroupStatus as InstanceGroupStatus,
+    MoveClusterNodesErrorCode as MoveClusterNodesErrorCode,
     NodeUnavailabilityType as NodeUnavailabilityType,
     SlurmHealthComponent as SlurmHealthComponent,
     SlurmHealthReason as SlurmHealthReason,
@@ -213,6 +214,10 @@ from .flow_definition import (
     AwsManagedHumanLoopRequestSource as AwsManagedHumanLoopRequestSource,
     FlowDefinitionStatus as FlowDefinitionStatus,
 )
+from .global_inference_gateway import (
+    GlobalInferenceGatewayFilterName as GlobalInferenceGatewayFilterName,
+    GlobalInferenceGatewayStatus as GlobalInferenceGatewayStatus,
+)
 from .hub import HubSortBy as HubSortBy, HubStatus as HubStatus
 from .hub_content import (
     HubContentSortBy as HubContentSortBy,
@@ -262,6 +267,10 @@ from .inference_experiment import (
     ModelVariantAction as ModelVariantAction,
     ModelVariantStatus as ModelVariantStatus,
     SortInferenceExperimentsBy as SortInferenceExperimentsBy,
+)
+from .inference_gateway import (
+    GlobalInferenceGatewayMemberFilterName as GlobalInferenceGatewayMemberFilterName,
+    GlobalInferenceGatewayMemberStatus as GlobalInferenceGatewayMemberStatus,
 )
 from .inference_recommendations_job import (
     FlatInvocations as FlatInvocations,

@@ -180,6 +180,10 @@ class ClusterInstanceStatus(OpenEnum):
     """``DeepHealthCheckInProgress``"""
     NOT_FOUND = "NotFound"
     """``NotFound``"""
+    DETACH_IN_PROGRESS = "DetachInProgress"
+    """``DetachInProgress``"""
+    ATTACH_IN_PROGRESS = "AttachInProgress"
+    """``AttachInProgress``"""
 
 
 class ClusterInstanceType(OpenEnum):
@@ -786,6 +790,19 @@ class InstanceGroupStatus(OpenEnum):
     """``Deleting``"""
 
 
+class MoveClusterNodesErrorCode(OpenEnum):
+    """Listed values of ``MoveClusterNodesErrorCode``."""
+
+    NODE_ID_NOT_FOUND = "NodeIdNotFound"
+    """``NodeIdNotFound``"""
+    INVALID_NODE_STATUS = "InvalidNodeStatus"
+    """``InvalidNodeStatus``"""
+    NODE_ID_IN_USE = "NodeIdInUse"
+    """``NodeIdInUse``"""
+    NODE_INSTANCE_TYPE_MISMATCH = "NodeInstanceTypeMismatch"
+    """``NodeInstanceTypeMismatch``"""
+
+
 class NodeUnavailabilityType(OpenEnum):
     """Listed values of ``NodeUnavailabilityType``."""
 
@@ -930,6 +947,8 @@ if TYPE_CHECKING:
         "SystemUpdating",
         "DeepHealthCheckInProgress",
         "NotFound",
+        "DetachInProgress",
+        "AttachInProgress",
     ]
     ClusterInstanceTypeLiteral: TypeAlias = Literal[
         "ml.p4d.24xlarge",
@@ -1217,6 +1236,12 @@ if TYPE_CHECKING:
         "Degraded",
         "SystemUpdating",
         "Deleting",
+    ]
+    MoveClusterNodesErrorCodeLiteral: TypeAlias = Literal[
+        "NodeIdNotFound",
+        "InvalidNodeStatus",
+        "NodeIdInUse",
+        "NodeInstanceTypeMismatch",
     ]
     NodeUnavailabilityTypeLiteral: TypeAlias = Literal[
         "INSTANCE_COUNT",

@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker-featurestore-runtime",
     api_version="2020-07-01",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="d0858f2d28cd581cc5936660bdf4a7bd0c62e96006eb8004fdc314f5f30cc07b",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker-geospatial",
     api_version="2020-05-27",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="e7e915974c205de1ea08a9b35e1853baf8e9ae3ce35d21f4e60fdd5572decbc6",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker-metrics",
     api_version="2022-09-30",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="1ea60411bc73316a21b54c88b87c9b9cfebd8d384710749119b3f89a0af8e1b6",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -327,6 +327,10 @@ from .cluster import (
     ListClusterOperationsResponse as ListClusterOperationsResponse,
     ListClustersRequest as ListClustersRequest,
     ListClustersResponse as ListClustersResponse,
+    MoveClusterNodeLogicalIdsError as MoveClusterNodeLogicalIdsError,
+    MoveClusterNodesError as MoveClusterNodesError,
+    MoveClusterNodesRequest as MoveClusterNodesRequest,
+    MoveClusterNodesResponse as MoveClusterNodesResponse,
     NodeAdditionResult as NodeAdditionResult,
     RollingDeploymentPolicy as RollingDeploymentPolicy,
     ScheduledUpdateConfig as ScheduledUpdateConfig,
@@ -699,6 +703,23 @@ from .flow_definition import (
     ListFlowDefinitionsRequest as ListFlowDefinitionsRequest,
     ListFlowDefinitionsResponse as ListFlowDefinitionsResponse,
 )
+from .global_inference_gateway import (
+    CreateGlobalInferenceGatewayRequest as CreateGlobalInferenceGatewayRequest,
+    CreateGlobalInferenceGatewayResponse as CreateGlobalInferenceGatewayResponse,
+    DeleteGlobalInferenceGatewayRequest as DeleteGlobalInferenceGatewayRequest,
+    DeleteGlobalInferenceGatewayResponse as DeleteGlobalInferenceGatewayResponse,
+    DescribeGlobalInferenceGatewayRequest as DescribeGlobalInferenceGatewayRequest,
+    DescribeGlobalInferenceGatewayResponse as DescribeGlobalInferenceGatewayResponse,
+    GlobalInferenceGatewayFilter as GlobalInferenceGatewayFilter,
+    GlobalInferenceGatewayMember as GlobalInferenceGatewayMember,
+    GlobalInferenceGatewayRouting as GlobalInferenceGatewayRouting,
+    GlobalInferenceGatewayRoutingWeights as GlobalInferenceGatewayRoutingWeights,
+    GlobalInferenceGatewaySummary as GlobalInferenceGatewaySummary,
+    ListGlobalInferenceGatewaysRequest as ListGlobalInferenceGatewaysRequest,
+    ListGlobalInferenceGatewaysResponse as ListGlobalInferenceGatewaysResponse,
+    UpdateGlobalInferenceGatewayRequest as UpdateGlobalInferenceGatewayRequest,
+    UpdateGlobalInferenceGatewayResponse as UpdateGlobalInferenceGatewayResponse,
+)
 from .hub import (
     CreateHubRequest as CreateHubRequest,
     CreateHubResponse as CreateHubResponse,
@@ -877,6 +898,16 @@ from .inference_experiment import (
     StopInferenceExperimentResponse as StopInferenceExperimentResponse,
     UpdateInferenceExperimentRequest as UpdateInferenceExperimentRequest,
     UpdateInferenceExperimentResponse as UpdateInferenceExperimentResponse,
+)
+from .inference_gateway import (
+    AddInferenceGatewayRequest as AddInferenceGatewayRequest,
+    AddInferenceGatewayResponse as AddInferenceGatewayResponse,
+    GlobalInferenceGatewayMemberFilter as GlobalInferenceGatewayMemberFilter,
+    GlobalInferenceGatewayMemberSummary as GlobalInferenceGatewayMemberSummary,
+    ListInferenceGatewaysRequest as ListInferenceGatewaysRequest,
+    ListInferenceGatewaysResponse as ListInferenceGatewaysResponse,
+    RemoveInferenceGatewayRequest as RemoveInferenceGatewayRequest,
+    RemoveInferenceGatewayResponse as RemoveInferenceGatewayResponse,
 )
 from .inference_recommendations_job import (
     CategoricalParameter as CategoricalParameter,

@@ -946,6 +946,74 @@ class DetachClusterNodeVolumeResponse(Response):
     )
 
 
+class MoveClusterNodesRequest(
+    Request,
+    operation="MoveClusterNodes",
+    method="move_cluster_nodes",
+    response="MoveClusterNodesResponse",
+    errors=("ResourceNotFound",),
+):
+    """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    """
+
+    source_cluster_arn = required(
+        "SourceClusterArn",
+        String(
+            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
+        ),
+    )
+    source_instance_group_name = required(
+        "SourceInstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+    )
+    target_cluster_arn = required(
+        "TargetClusterArn",
+        String(
+            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}"
+        ),
+    )
+    target_instance_group_name = required(
+        "TargetInstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+    )
+    instance_count = optional("InstanceCount", Integer(min=1, max=50))
+    node_ids = optional(
+        "NodeIds",
+        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=50),
+    )
+    node_logical_ids = optional(
+        "NodeLogicalIds",
+        List(
+            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=50
+        ),
+    )
+    client_token = optional(
+        "ClientToken", String(min=1, max=64, pattern=r"[\x21-\x7E]+"), idempotency_token=True
+    )
+
+
+class MoveClusterNodesResponse(Response):
+    """Response of ``MoveClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    """
+
+    successful = optional(
+        "Successful",
+        List(String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"), min=1, max=50),
+    )
+    failed = optional("Failed", List(Structure("MoveClusterNodesError"), min=1, max=50))
+    successful_node_logical_ids = optional(
+        "SuccessfulNodeLogicalIds",
+        List(
+            String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"), min=1, max=50
+        ),
+    )
+    failed_node_logical_ids = optional(
+        "FailedNodeLogicalIds", List(Structure("MoveClusterNodeLogicalIdsError"), min=1, max=50)
+    )
+
+
 class AddClusterNodeSpecification(Shape):
     """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
 
@@ -2213,6 +2281,30 @@ class InstanceRequirementsEniConfiguration(Shape):
 
     customer_eni = optional("CustomerEni", String())
     additional_enis = optional("AdditionalEnis", Structure("AdditionalEnis"))
+
+
+class MoveClusterNodeLogicalIdsError(Shape):
+    """``MoveClusterNodeLogicalIdsError``, used by ``MoveClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html
+    """
+
+    code = required("Code", Enum("MoveClusterNodesErrorCode"))
+    message = required("Message", String())
+    node_logical_id = required(
+        "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
+    )
+
+
+class MoveClusterNodesError(Shape):
+    """``MoveClusterNodesError``, used by ``MoveClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html
+    """
+
+    code = required("Code", Enum("MoveClusterNodesErrorCode"))
+    message = required("Message", String())
+    node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
 
 
 class NodeAdditionResult(Shape):

@@ -116,6 +116,8 @@ from sagemaker_typed.enums.cluster import (
     EventSortByLiteral,
     InstanceGroupStatus,
     InstanceGroupStatusLiteral,
+    MoveClusterNodesErrorCode,
+    MoveClusterNodesErrorCodeLiteral,
     NodeUnavailabilityType,
     NodeUnavailabilityTypeLiteral,
     SlurmHealthComponent,
@@ -1461,8 +1463,7 @@ class NodeAdditionResult(Shape):
 
     status: Final[ClusterInstanceStatus]
     """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
-    ``NotFound``.
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
     """
 
     availability_zones: Final[tuple[str, ...] | None]
@@ -2793,8 +2794,7 @@ class ClusterInstanceStatusDetails(Shape):
 
     status: Final[ClusterInstanceStatus]
     """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
-    ``NotFound``.
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
     """
 
     message: Final[str | None]
@@ -4675,4 +4675,167 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
             volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
                 ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
+
+class MoveClusterNodesError(Shape):
+    """``MoveClusterNodesError``, used by ``MoveClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html
+    """
+
+    code: Final[MoveClusterNodesErrorCode]
+    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        code: MoveClusterNodesErrorCode | MoveClusterNodesErrorCodeLiteral,
+        message: str,
+        node_id: str,
+    ) -> None: ...
+
+class MoveClusterNodeLogicalIdsError(Shape):
+    """``MoveClusterNodeLogicalIdsError``, used by ``MoveClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html
+    """
+
+    code: Final[MoveClusterNodesErrorCode]
+    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    node_logical_id: Final[str]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        code: MoveClusterNodesErrorCode | MoveClusterNodesErrorCodeLiteral,
+        message: str,
+        node_logical_id: str,
+    ) -> None: ...
+
+class MoveClusterNodesResponse(Response):
+    """Response of ``MoveClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    """
+
+    successful: Final[tuple[str, ...] | None]
+    """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    failed: Final[tuple[MoveClusterNodesError, ...] | None]
+    """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
+
+    successful_node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    failed_node_logical_ids: Final[tuple[MoveClusterNodeLogicalIdsError, ...] | None]
+    """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a ``MoveClusterNodeLogicalIdsError``."""
+
+    def __init__(
+        self,
+        *,
+        successful: Sequence[str] | None = None,
+        failed: Sequence[MoveClusterNodesError] | None = None,
+        successful_node_logical_ids: Sequence[str] | None = None,
+        failed_node_logical_ids: Sequence[MoveClusterNodeLogicalIdsError] | None = None,
+    ) -> None: ...
+
+class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
+    """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    """
+
+    source_cluster_arn: Final[str]
+    r"""``SourceClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    source_instance_group_name: Final[str]
+    """``SourceInstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    target_cluster_arn: Final[str]
+    r"""``TargetClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    target_instance_group_name: Final[str]
+    """``TargetInstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number from 1 to 50."""
+
+    node_ids: Final[tuple[str, ...] | None]
+    """``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    client_token: Final[str | None]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        source_cluster_arn: str,
+        source_instance_group_name: str,
+        target_cluster_arn: str,
+        target_instance_group_name: str,
+        instance_count: int | None = None,
+        node_ids: Sequence[str] | None = None,
+        node_logical_ids: Sequence[str] | None = None,
+        client_token: str | None = None,
+    ) -> None:
+        r"""Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+
+        Args:
+            source_cluster_arn: ``SourceClusterArn``: required; a string of at most 256 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            source_instance_group_name: ``SourceInstanceGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            target_cluster_arn: ``TargetClusterArn``: required; a string of at most 256 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            target_instance_group_name: ``TargetInstanceGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_count: ``InstanceCount``: a whole number from 1 to 50.
+            node_ids: ``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                64 characters, matching ``[\x21-\x7E]+``.
         """

@@ -114,7 +114,7 @@ class DeleteTagsResponse(Response, shape="DeleteTagsOutput"):
 
 class Tag(Shape):
     """``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-    ``CreateAIWorkloadConfig`` and 75 more.
+    ``CreateAIWorkloadConfig`` and 76 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
     """

@@ -9,7 +9,7 @@ from sagemaker_typed.dicts import TagDict
 
 class Tag(Shape):
     """``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-    ``CreateAIWorkloadConfig`` and 75 more.
+    ``CreateAIWorkloadConfig`` and 76 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
     """
@@ -31,7 +31,7 @@ class Tag(Shape):
         value: str,
     ) -> None:
         r"""``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-        ``CreateAIWorkloadConfig`` and 75 more.
+        ``CreateAIWorkloadConfig`` and 76 more.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
 

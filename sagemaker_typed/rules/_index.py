@@ -553,6 +553,7 @@ LEADING = frozenset(
         "CreateExperimentRequest",
         "CreateFeatureGroupRequest",
         "CreateFlowDefinitionRequest",
+        "CreateGlobalInferenceGatewayRequest",
         "CreateHubContentReferenceRequest",
         "CreateHubRequest",
         "CreateHumanTaskUiRequest",

@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemaker-runtime",
     api_version="2017-05-13",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="757c1ef78f2042c13b904c50193fb85fcf8c87b992a801d986efec72e9ac0df3",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

@@ -6,7 +6,7 @@ from sagemaker_typed.core.api_model import ApiModel
 API_MODEL = ApiModel(
     service="sagemakertrainingsessionruntime",
     api_version="2025-02-10",
-    botocore="1.44.5",
+    botocore="1.44.8",
     sha256="44d748739e17febf3169548c52c3691892fcbdd8e427bc00ad5f710b816a673b",
 )
-"""The service model that this package was generated from: botocore 1.44.5."""
+"""The service model that this package was generated from: botocore 1.44.8."""

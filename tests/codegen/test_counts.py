@@ -47,7 +47,7 @@ def test_the_package_says_which_service_model_it_is_made_from() -> None:
 
 def test_every_operation_has_a_method_a_request_and_an_answer() -> None:
     methods = vars(sagemaker_typed.SageMakerClient)
-    assert len(model()["operations"]) == 425
+    assert len(model()["operations"]) == 434
     for name, operation in model()["operations"].items():
         request = getattr(models, f"{name}Request")
         assert issubclass(request, Request)
@@ -61,7 +61,7 @@ def test_every_operation_has_a_method_a_request_and_an_answer() -> None:
 
 def test_every_structure_is_there_under_its_documented_name() -> None:
     structures = {n: s for n, s in model()["shapes"].items() if s["type"] == "structure"}
-    assert len(structures) == 1633
+    assert len(structures) == 1660
     for name, shape in structures.items():
         found = getattr(models, name)
         members = [member.documented for member in found.__members__.values()]
@@ -74,8 +74,8 @@ def test_every_structure_is_there_under_its_documented_name() -> None:
 
 def test_every_enum_has_every_value_and_no_more() -> None:
     listed = {n: s["enum"] for n, s in model()["shapes"].items() if "enum" in s}
-    assert len(listed) == len(public(enums)) == 383
-    assert sum(map(len, listed.values())) == 2983
+    assert len(listed) == len(public(enums)) == 388
+    assert sum(map(len, listed.values())) == 3001
     for name, values in listed.items():
         assert [member.value for member in getattr(enums, name)] == values
 

@@ -55,10 +55,10 @@ def asked_since(service: ScriptedService, start: int) -> list[dict[str, Any]]:
     return [request.body for request in service.asked()[start:]]
 
 
-def test_there_is_a_method_for_each_of_the_102() -> None:
+def test_there_is_a_method_for_each_of_the_104() -> None:
     methods = {name for name in dir(SageMakerClient) if name.startswith("iter_")}
     assert methods == {f"iter_{xform_name(op).removeprefix('list_')}" for op in paginators()}
-    assert len(methods) == 102
+    assert len(methods) == 104
 
 
 def test_every_token_of_the_service_model_has_a_listing() -> None:

@@ -31,6 +31,7 @@ PACKAGES = {
         "featurestore_runtime",
         "SageMakerFeatureStoreRuntimeClient",
     ),
+    "sagemaker-gateway-runtime": ("gateway_runtime", "SageMakerGatewayRuntimeClient"),
     "sagemaker-geospatial": ("geospatial", "SageMakerGeospatialClient"),
     "sagemaker-inference-router-runtime": (
         "inference_router_runtime",

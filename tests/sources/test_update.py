@@ -13,6 +13,7 @@ from codegen.__main__ import main
 from codegen.build import COMMITTED
 from codegen.commands import update
 from codegen.errors import InputError
+from codegen.overrides import table
 from tests.sources import wheels
 
 RUNTIME = "sagemaker-runtime"
@@ -84,7 +85,8 @@ def test_what_breaks_is_told_and_comes_first(project: Path, tmp_path: Path) -> N
 
 def test_a_wheel_is_generated_from_as_if_it_were_installed(tmp_path: Path) -> None:
     """Everything that ``generate`` makes of botocore is made of the wheel: ``check`` tells."""
-    services = [one.service for one in COMMITTED]
+    elsewhere = table("names")["value_words_elsewhere"].values()
+    services = {*(each.service for each in COMMITTED), *elsewhere}
     same = wheels.wheel(tmp_path, *services, version=botocore.__version__, code=True)
     assert update.generate_from(tmp_path / "same", same, "check")
     other = wheels.wheel(tmp_path, *services, code=True)
