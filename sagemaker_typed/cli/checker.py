@@ -241,7 +241,7 @@ _MESSAGES_FOR_JSON = {
     "dict_type": "Input should be an object",
     "missing": "required, and missing",
     "model_type": "Input should be an object",
-    "tuple_type": "Input should be a list",
+    "list_type": "Input should be a list",
 }
 
 

@@ -82,7 +82,7 @@ def test_an_operation_in_every_spelling(command: Command, tmp_path: Path, operat
         (changed(EndpointConfigName="a" * 64), '"aaa', "63 characters", "string_too_long"),
         (changed(KmsKeyID="x"), '"KmsKeyID"', "did you mean 'KmsKeyId'", "extra_forbidden"),
         (changed(Tags=[{"Key": "a"}]), "{", "Tags[0].Value: required", "missing"),
-        (changed(Tags={"a": "b"}), "{", "should be a list; got an object", "tuple_type"),
+        (changed(Tags={"a": "b"}), "{", "should be a list; got an object", "list_type"),
         (changed(VpcConfig=["x"]), "[", "should be an object; got a list", "model_type"),
         (changed(Tags=None), "null", "null is refused by aws", "null"),
         (variant(ModelName=None), "null", "ProductionVariants[0].ModelName", "null"),
@@ -141,7 +141,7 @@ def test_what_only_a_file_can_have_wrong(command: Command, tmp_path: Path) -> No
     first, second = found(command("validate", OPERATION, path))
     assert first["message"] == "EndpointConfigName: given twice; first on line 1"
     assert pointed_at(path, first).startswith('"EndpointConfigName": "b"')
-    assert second["code"] == "tuple_type"
+    assert second["code"] == "list_type"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from pydantic_core import PydanticCustomError
 
 from sagemaker_typed.core.schema.enums import OpenEnum
 from sagemaker_typed.core.schema.lookup import find_enum
-from sagemaker_typed.core.suggest import listed_or_near, nearest
 
 
 class EnumValues(dict[str, OpenEnum]):
@@ -44,12 +43,8 @@ class EnumValues(dict[str, OpenEnum]):
                 return enum.unlisted(value.value)
         raise PydanticCustomError(
             "enum",
-            "Input should be a listed value of {enum}{hint}",
-            {
-                "enum": self._name,
-                "nearest": nearest(value, enum),
-                "hint": listed_or_near(value, enum),
-            },
+            "Input should be a listed value of {enum}",
+            {"enum": self._name},
         )
 
     def json_schema(self) -> dict[str, Any]:

@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, ValidationError
 
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.walk import (
     find_member,
     inner_kind,
     nested_structures,
     structure_in,
 )
-from sagemaker_typed.core.suggest import nearest, quoted
+from sagemaker_typed.core.suggest import did_you_mean, listed_or_near, quoted
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.protocols import AnyShape
+
+MOST_SUGGESTIONS = 20
+"""Errors of one refusal that get a suggestion: to find a near name takes milliseconds."""
 
 SECRET = "**********"  # noqa: S105  # the opposite of one
 """Replaces the value of a sensitive member."""
@@ -40,8 +43,13 @@ def explain(
     return ValidationError.from_exception_data(
         shape.__name__,
         [
-            _format_error(details, _locate(shape, details["loc"]), documented)
-            for details in error.errors(include_url=False)
+            _format_error(
+                details,
+                _locate(shape, details["loc"]),
+                documented=documented,
+                suggests=position < MOST_SUGGESTIONS,
+            )
+            for position, details in enumerate(error.errors(include_url=False))
         ],
     )
 
@@ -90,15 +98,22 @@ def _locate(shape: type[AnyShape], loc: tuple[int | str, ...]) -> _Location:
     return _Location(tuple(python), documented, owner, kind, secret, shape.__package_name__)
 
 
-def _format_error(details: ErrorDetails, place: _Location, documented: bool) -> InitErrorDetails:
+def _format_error(
+    details: ErrorDetails, place: _Location, *, documented: bool, suggests: bool
+) -> InitErrorDetails:
     problem = details["msg"]
-    context: dict[str, Any] = dict(details.get("ctx", {}))
-    if details["type"] == "extra_forbidden" and place.owner is not None:
-        problem, near = _unknown_member(str(details["loc"][-1]), place.owner, documented)
-        context["nearest"] = near
-    context |= {"documented_path": place.documented, "problem": problem}
-    message = "{documented_path}: {problem}" if place.documented else "{problem}"
     kind: Any = details["type"]  # Pydantic declares a literal, and accepts any string
+    if kind == "extra_forbidden" and place.owner is not None:
+        name = str(details["loc"][-1])
+        problem = f"{place.owner.__name__} has no member {name!r}"
+        if suggests:
+            problem += _belongs(name, place.owner, details["input"], documented=documented)
+    elif kind == "tuple_type":
+        kind, problem = "list_type", "Input should be a list"
+    elif kind == "enum" and suggests and isinstance(place.kind, facts.Enum):
+        problem += listed_or_near(details["input"], find_enum(place.package, place.kind.name))
+    context = {**details.get("ctx", {}), "documented_path": place.documented, "problem": problem}
+    message = "{documented_path}: {problem}" if place.documented else "{problem}"
     return InitErrorDetails(
         type=PydanticCustomError(kind, message, context),
         loc=place.python,
@@ -106,13 +121,21 @@ def _format_error(details: ErrorDetails, place: _Location, documented: bool) -> 
     )
 
 
-def _unknown_member(name: str, owner: type[AnyShape], documented: bool) -> tuple[str, list[str]]:
+def _belongs(name: str, owner: type[AnyShape], value: object, *, documented: bool) -> str:
+    """Return the end of a message about an unknown member: the name or the place it belongs to."""
+    member = find_member(owner, name)
+    if member is not None and not documented:  # so it was given before, under its other name
+        return f"; {member[0]!r} and {member[1].documented!r} are the same member: give one of them"
     if documented or name[:1].isupper():
-        near = nearest(name, [member.documented for member in owner.__members__.values()])
+        names = [each.documented for each in owner.__members__.values()]
     else:
-        near = nearest(name, owner.__members__)
-    hint = f"; did you mean {quoted(near, 'or')}?" if near else ""
-    return f"{owner.__name__} has no member {name!r}{hint}", near
+        names = list(owner.__members__)
+    if hint := did_you_mean(name, names):
+        return hint
+    places = {shape.__name__: None for shape in nested_structures(owner) if find_member(shape, name)}
+    if not places:
+        places = {operation: None for operation in related_operations(owner, name)}
+    return f"; it is a member of {quoted(places, 'or')}" if places else ""
 
 
 def _redact(details: ErrorDetails, place: _Location) -> object:
