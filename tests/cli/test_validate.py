@@ -331,6 +331,15 @@ def test_yaml_with_a_byte_order_mark_is_yaml(command: Command, tmp_path: Path) -
 def test_moments_and_bytes(command: Command, tmp_path: Path) -> None:
     request = {"MaxResults": 5, "CreationTimeAfter": "2026-01-01T00:00:00Z"}
     assert command("validate", "ListModels", write(tmp_path, "a.json", request)).status == 0
+    for epoch in (1767225600, 1767225600.5, "1767225600"):
+        request = {"CreationTimeAfter": epoch}
+        assert command("validate", "ListModels", write(tmp_path, "b.json", request)).status == 0
+    assert (
+        command(
+            "validate", "ListModels", write(tmp_path, "b.yaml", "CreationTimeAfter: 1767225600")
+        ).status
+        == 0
+    )
     text = "CreationTimeAfter: 2026-01-01 00:00:00\nNameContains: 2026-01-01\n"
     ended = command("validate", "ListModels", write(tmp_path, "a.yaml", text))
     (problem,) = found(ended)

@@ -208,3 +208,38 @@ def test_a_file_is_sent_without_being_read_into_memory(
 
     assert our_http.sent[-1].body is file
     assert sent(our_http) == sent(boto_http)
+
+
+class NotATime(datetime.datetime):
+    """A stand-in for ``pandas.NaT``: a datetime that does not equal itself."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+
+def test_not_a_time_is_refused_with_its_path() -> None:
+    models = import_module("sagemaker_typed.models")
+
+    with pytest.raises(ValueError, match="CreationTimeAfter: Input should be a datetime"):
+        models.ListEndpointsRequest(creation_time_after=NotATime(2026, 1, 1))
+
+
+def test_a_date_is_its_first_moment_in_utc() -> None:
+    models = import_module("sagemaker_typed.models")
+    request = models.ListEndpointsRequest(creation_time_after=datetime.date(2026, 1, 2))
+
+    assert request.creation_time_after.isoformat() == "2026-01-02T00:00:00+00:00"
+
+
+def test_a_view_of_memory_is_sent_as_its_bytes() -> None:
+    _, _, ours, our_http = clients("sagemaker-runtime")
+
+    runtime: Any = ours
+    runtime.invoke_endpoint(endpoint_name="churn", body=memoryview(b"1,2,3"))
+
+    assert our_http.sent.pop().body == b"1,2,3"

@@ -46,7 +46,10 @@ class FrozenMap(dict[K, V]):
 def freeze(value: object) -> object:
     """Return the same JSON value with its lists as tuples and its maps frozen."""
     if isinstance(value, dict):
-        return FrozenMap({key: freeze(item) for key, item in value.items()})
+        pairs: dict[object, object] = {}
+        for key, item in value.items():  # a comprehension has a frame of its own before Python 3.12
+            pairs[key] = freeze(item)
+        return FrozenMap(pairs)
     if isinstance(value, (list, tuple)):
-        return tuple(freeze(item) for item in value)
+        return tuple(map(freeze, value))
     return value

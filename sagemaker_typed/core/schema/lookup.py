@@ -29,6 +29,11 @@ def loaded_shape(package: str, name: str) -> type[AnyShape] | None:
     return shape
 
 
+def shape_names(package: str) -> list[str]:
+    """Return the names of all shapes of a package, without importing them."""
+    return dir(import_module(f"{package}.models"))
+
+
 def find_enum(package: str, name: str) -> type[OpenEnum]:
     """Return the enum with this name; imports its module if necessary."""
     enum: type[OpenEnum] = getattr(import_module(f"{package}.enums"), name)

@@ -95,20 +95,22 @@ class Located(NamedTuple):
 
 def locate(shape: type[AnyShape], location: Location) -> Iterator[Located]:
     """Follow a location, in documented or in Python names, from a shape to a value."""
-    kind: facts.Kind | None = facts.Structure(shape.__name__)
+    owner: type[AnyShape] | None = shape
+    kind: facts.Kind | None = None
     for part in location:
-        if isinstance(kind, facts.Structure):
-            owner = find_shape(shape.__package_name__, kind.name)
-            field_and_member = find_member(owner, str(part))
-            if field_and_member is None:
-                kind = None
-                yield Located(part, part, True, owner, None, None)
-            else:
-                field, member = field_and_member
-                kind = member.kind
-                yield Located(member.documented, field, True, owner, member, kind)
-        else:
+        found = find_member(owner, str(part)) if owner is not None else None
+        if owner is None:
             # a place inside of an unknown member may be a member as well
             is_member = kind is None and isinstance(part, str)
             kind = None if kind is None else inner_kind(kind)
             yield Located(part, part, is_member, None, None, kind)
+        elif found is None:
+            kind = None
+            yield Located(part, part, True, owner, None, None)
+        else:
+            field, member = found
+            kind = member.kind
+            yield Located(member.documented, field, True, owner, member, kind)
+        owner = None
+        if isinstance(kind, facts.Structure):
+            owner = find_shape(shape.__package_name__, kind.name)

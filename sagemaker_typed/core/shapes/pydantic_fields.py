@@ -51,9 +51,11 @@ def complete(shape: type[_Model]) -> None:
     with building, collector_paused:
         schema = core_schema(shape)
         shape.__pydantic_fields__ = field_infos(shape)
-        shape.__pydantic_core_schema__ = schema
         shape.__pydantic_serializer__ = SchemaSerializer(schema)
         strict_validator(shape)
+        # ``Shape`` has the descriptor of the schema; the others may have Pydantic's placeholder
+        if shape.__package_name__ and "__pydantic_core_schema__" in vars(shape):
+            del shape.__pydantic_core_schema__
 
 
 def _field_info(shape: type[_Model], member: facts.Member) -> FieldInfo:

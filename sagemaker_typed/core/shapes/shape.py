@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar, cast
 
 from pydantic_core import SchemaValidator, ValidationError, from_json
+from pydantic_core.core_schema import (
+    ValidatorFunctionWrapHandler,
+    no_info_wrap_validator_function,
+)
 from typing_extensions import Self
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
+from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes import reprs, serialize
 from sagemaker_typed.core.shapes.metaclass import ShapeType, Unbuilt
 from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
@@ -55,6 +60,17 @@ class _Signature:
         from sagemaker_typed.core.shapes import pydantic_fields
 
         return pydantic_fields.signature(owner)
+
+
+class _CoreSchema:
+    """Descriptor of the core schema of a class.
+
+    It is not stored on the class: ``TypeAdapter`` would use it instead of
+    ``__get_pydantic_core_schema__``, and show secrets in its errors.
+    """
+
+    def __get__(self, _: object, owner: type[Shape]) -> CoreSchema:
+        return core_schema(owner)
 
 
 def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
@@ -103,7 +119,6 @@ class Shape(BaseModel, metaclass=ShapeType):
         # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
-        __pydantic_core_schema__ = Unbuilt("__pydantic_core_schema__")
         __pydantic_serializer__ = Unbuilt("__pydantic_serializer__")
         __pydantic_validator__ = Unbuilt("__pydantic_validator__")
 
@@ -216,11 +231,21 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     @classmethod
     def _read_leniently(cls, body: bytes | str | Mapping[str, Any]) -> Self:
+        validator = lenient_validator(cls)
         shape: Self
         if isinstance(body, (bytes, str)):
-            shape = lenient_validator(cls).validate_json(body or b"{}")
-        else:
-            shape = lenient_validator(cls).validate_python(body)
+            try:
+                shape = validator.validate_json(body or b"{}")
+            except ValidationError as error:
+                refusal = error
+            else:
+                return shape
+            # boto3 reads half a surrogate pair and deep nesting, which pydantic-core refuses
+            try:
+                body = json.loads(body if isinstance(body, str) else body.decode())
+            except (ValueError, RecursionError):
+                raise refusal from None
+        shape = validator.validate_python(body)
         return shape
 
     # --- Pydantic's methods ----------------------------------------------------------------------
@@ -256,15 +281,28 @@ class Shape(BaseModel, metaclass=ShapeType):
         raise _explain(cls, refusal)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy; the updated members are checked as in the constructor."""
+        """Return a copy with some members replaced; they are checked as in the constructor.
+
+        Names may be documented or Python's.
+        """
         copied = super().model_copy(deep=deep)
         if not update:
             return copied
-        return type(self)(**{**copied.__dict__, **update})
+        members = dict(copied.__dict__)
+        for name, value in update.items():
+            field = field_of(type(self), name)
+            if field is not None and field not in update:
+                members[field] = value
+            else:
+                members[name] = value
+        return type(self)(**members)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> CoreSchema:
-        return core_schema(cls)
+        schema: dict[str, Any] = dict(core_schema(cls))
+        if schema["type"] == "definitions":
+            return cast("CoreSchema", {**schema, "schema": _explained(cls, schema["schema"])})
+        return _explained(cls, cast("CoreSchema", schema))
 
     # --- a value --------------------------------------------------------------------------------
 
@@ -308,6 +346,9 @@ class Shape(BaseModel, metaclass=ShapeType):
         return repr(self)
 
 
+setattr(Shape, "__pydantic_core_schema__", _CoreSchema())  # noqa: B010  # no schema, for a checker
+
+
 def _complete(shape: type[Shape]) -> None:
     from sagemaker_typed.core.shapes import pydantic_fields  # loads Pydantic's own types
 
@@ -320,6 +361,20 @@ def _explain(
     from sagemaker_typed.core.validation import messages  # only an error needs it
 
     return messages.explain(shape, error, documented=documented)
+
+
+def _explained(shape: type[Shape], schema: CoreSchema) -> CoreSchema:
+    """Return the schema for use in other models: its errors hide secrets, as a shape's own do."""
+
+    def check(value: object, read: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return read(value)
+        except ValidationError as error:
+            refusal = error
+        raise _explain(shape, refusal)
+
+    check.__name__ = shape.__name__  # the title of the error shows it
+    return no_info_wrap_validator_function(check, schema)
 
 
 class Request(Shape, Generic[ResponseT_co]):

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.validation.schema_graph import SchemaGraph
 
 
+# Half a surrogate pair is legal JSON. boto3 reads it, and pydantic-core does not.
+_STRING = cs.json_or_python_schema(
+    cs.str_schema(),
+    cs.union_schema([cs.is_instance_schema(str), cs.str_schema()], mode="left_to_right"),
+)
+
+
 def model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:
     """Return the lenient schema of one shape."""
     fields = {
@@ -48,7 +55,7 @@ def _kind(kind: facts.Kind, graph: SchemaGraph) -> CoreSchema:
 
 def _enum(kind: facts.Enum, graph: SchemaGraph) -> CoreSchema:
     values = EnumValues(graph.package, kind.name)
-    return cs.no_info_after_validator_function(values.__getitem__, cs.str_schema())
+    return cs.no_info_after_validator_function(values.__getitem__, _STRING)
 
 
 def _list(kind: facts.List, graph: SchemaGraph) -> CoreSchema:
@@ -108,7 +115,7 @@ def _simple(schema: CoreSchema) -> Callable[[facts.Kind, SchemaGraph], CoreSchem
 
 
 _KINDS: Mapping[type[facts.Kind], Callable[[Any, SchemaGraph], CoreSchema]] = {
-    facts.String: _simple(cs.str_schema()),
+    facts.String: _simple(_STRING),
     facts.Integer: _simple(cs.int_schema()),
     facts.Float: _simple(cs.float_schema()),
     facts.Boolean: _simple(cs.bool_schema()),

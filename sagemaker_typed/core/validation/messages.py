@@ -7,17 +7,16 @@ the nearest valid choice, and removes secrets.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError, ValidationError
 
-from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.lookup import find_enum, find_shape
+from sagemaker_typed.core.schema import facts, paths
+from sagemaker_typed.core.schema.lookup import find_enum, find_shape, shape_names
 from sagemaker_typed.core.schema.walk import (
     find_member,
-    inner_kind,
     nested_structures,
     structure_in,
 )
@@ -31,6 +30,10 @@ MOST_SUGGESTIONS = 20
 
 SECRET = "**********"  # noqa: S105  # the opposite of one
 """Replaces the value of a sensitive member."""
+
+
+_KEY = "[key]"  # ends Pydantic's location of an error in the key of a map
+_REQUEST = "Request"
 
 
 def explain(
@@ -71,31 +74,31 @@ class _Location:
     owner: type[AnyShape] | None  # the shape that has this member
     kind: facts.Kind | None
     secret: bool
-    package: str
+    root: type[AnyShape]
 
 
 def _locate(shape: type[AnyShape], loc: tuple[int | str, ...]) -> _Location:
-    python: list[int | str] = []
-    documented = ""
-    owner: type[AnyShape] | None = None
-    kind: facts.Kind | None = facts.Structure(shape.__name__)
-    secret = False
-    for part in loc:
-        if isinstance(kind, facts.Structure):
-            owner = find_shape(shape.__package_name__, kind.name)
-            name, member = find_member(owner, str(part)) or (str(part), None)
-            python.append(name)
-            documented += ("." if documented else "") + (member.documented if member else name)
-            kind = member.kind if member else None
-            secret = secret or (member is not None and member.sensitive)
-            continue
-        python.append(part)
-        if part == "[key]":
-            continue
-        documented += f"[{part!r}]"
-        kind = None if kind is None else inner_kind(kind)
-        secret = secret or bool(getattr(kind, "sensitive", False))
-    return _Location(tuple(python), documented, owner, kind, secret, shape.__package_name__)
+    is_key = bool(loc) and loc[-1] == _KEY
+    steps = list(paths.locate(shape, loc[:-1] if is_key else loc))
+    python = tuple(step.python for step in steps)
+    documented = paths.write(paths.Step(step.documented, step.is_member) for step in steps)
+    owner = next((step.owner for step in reversed(steps) if step.owner), None)
+    kind = steps[-1].kind if steps else None
+    secret = any(_is_secret(step) for step in steps)
+    return _Location(
+        (*python, _KEY) if is_key else python,
+        documented,
+        owner,
+        kind,
+        secret,
+        shape,
+    )
+
+
+def _is_secret(step: paths.Located) -> bool:
+    if step.member is not None:
+        return step.member.sensitive
+    return bool(getattr(step.kind, "sensitive", False))
 
 
 def _format_error(
@@ -107,11 +110,13 @@ def _format_error(
         name = str(details["loc"][-1])
         problem = f"{place.owner.__name__} has no member {name!r}"
         if suggests:
-            problem += _belongs(name, place.owner, details["input"], documented=documented)
+            problem += _belongs(name, place.owner, documented=documented)
     elif kind == "tuple_type":
         kind, problem = "list_type", "Input should be a list"
     elif kind == "enum" and suggests and isinstance(place.kind, facts.Enum):
-        problem += listed_or_near(details["input"], find_enum(place.package, place.kind.name))
+        problem += listed_or_near(
+            details["input"], find_enum(place.root.__package_name__, place.kind.name)
+        )
     context = {**details.get("ctx", {}), "documented_path": place.documented, "problem": problem}
     message = "{documented_path}: {problem}" if place.documented else "{problem}"
     return InitErrorDetails(
@@ -121,7 +126,7 @@ def _format_error(
     )
 
 
-def _belongs(name: str, owner: type[AnyShape], value: object, *, documented: bool) -> str:
+def _belongs(name: str, owner: type[AnyShape], *, documented: bool) -> str:
     """Return the end of a message about an unknown member: the name or the place it belongs to."""
     member = find_member(owner, name)
     if member is not None and not documented:  # so it was given before, under its other name
@@ -132,10 +137,30 @@ def _belongs(name: str, owner: type[AnyShape], value: object, *, documented: boo
         names = list(owner.__members__)
     if hint := did_you_mean(name, names):
         return hint
-    places = {shape.__name__: None for shape in nested_structures(owner) if find_member(shape, name)}
-    if not places:
-        places = {operation: None for operation in related_operations(owner, name)}
-    return f"; it is a member of {quoted(places, 'or')}" if places else ""
+    for candidates in (nested_structures(owner), _related_requests(owner)):
+        places = dict.fromkeys(each.__name__ for each in candidates if find_member(each, name))
+        if places:
+            names = [place.removesuffix(_REQUEST) for place in places]
+            return f"; it belongs to {quoted(names[:3], 'or')}"
+    return ""
+
+
+def _related_requests(owner: type[AnyShape]) -> Iterator[type[AnyShape]]:
+    """Yield the requests whose operation has a longer or shorter name than this one's.
+
+    ``CreateEndpoint`` and ``CreateEndpointConfig`` are related. No other request is loaded.
+    """
+    if not owner.__name__.endswith(_REQUEST):
+        return
+    own = owner.__name__.removesuffix(_REQUEST)
+    for name in shape_names(owner.__package_name__):
+        other = name.removesuffix(_REQUEST)
+        if (
+            name.endswith(_REQUEST)
+            and other != own
+            and (other.startswith(own) or own.startswith(other))
+        ):
+            yield find_shape(owner.__package_name__, name)
 
 
 def _redact(details: ErrorDetails, place: _Location) -> object:
@@ -149,9 +174,13 @@ def _redact(details: ErrorDetails, place: _Location) -> object:
         return sorted(map(str, value)) if isinstance(value, Mapping) else None
     if details["type"] == "extra_forbidden" and place.owner is not None:
         return SECRET if _holds_secrets(place.owner) else value
+    inner = place.root if not place.python else _structure(place)
+    return SECRET if inner is not None and _holds_secrets(inner) else value
+
+
+def _structure(place: _Location) -> type[AnyShape] | None:
     name = None if place.kind is None else structure_in(place.kind)
-    holds = name is not None and _holds_secrets(find_shape(place.package, name))
-    return SECRET if holds else value
+    return None if name is None else find_shape(place.root.__package_name__, name)
 
 
 @functools.cache

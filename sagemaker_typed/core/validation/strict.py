@@ -225,7 +225,7 @@ def _sized(
     """
 
     def check(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
-        value = prepare(value)
+        original, value = value, prepare(value)
         wrong = (
             _wrong_length(what, value, low, high)
             if isinstance(value, (tuple, Sized))  # the check for a tuple is faster
@@ -233,7 +233,7 @@ def _sized(
         )
         if wrong is None:
             return read(value)
-        errors = [InitErrorDetails(type=wrong, loc=(), input=value)]
+        errors = [InitErrorDetails(type=wrong, loc=(), input=original)]
         try:
             read(value)
         except ValidationError as error:
