@@ -1,1 +1,1 @@
-"""The ``sagemaker-typed`` command: checks, explains and begins request files."""
+"""The ``sagemaker-typed`` command: checks, explains and starts request files."""

@@ -1,4 +1,4 @@
-"""``python -m sagemaker_typed.cli``, where the command itself is not on the path."""
+"""``python -m sagemaker_typed.cli``, for a command that is not on the path."""
 
 import sys
 

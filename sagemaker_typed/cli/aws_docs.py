@@ -1,7 +1,4 @@
-"""The service's own words, read from the installed botocore when somebody asks.
-
-None of them are part of this package.
-"""
+"""Reads the service's documentation from the installed botocore; this package contains none."""
 
 from __future__ import annotations
 
@@ -16,21 +13,21 @@ from sagemaker_typed import API_MODEL
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """The documentation of a service, as one release of botocore has it."""
+    """The documentation of a service in one release of botocore."""
 
     botocore: str
     model: Mapping[str, Any]
 
     def of_operation(self, name: str) -> str:
-        """The HTML of an operation; empty where there is none."""
+        """Return the HTML of an operation; empty if it has none."""
         return _html(self.model["operations"].get(name))
 
     def of_shape(self, name: str) -> str:
-        """The HTML of a structure or an enum."""
+        """Return the HTML of a structure or an enum."""
         return _html(self.model["shapes"].get(name))
 
     def of_member(self, shape: str, member: str) -> str:
-        """The HTML of a member, or of what it holds."""
+        """Return the HTML of a member, or of its shape."""
         members: Mapping[str, Any] = self.model["shapes"].get(shape, {}).get("members", {})
         stated = members.get(member, {})
         return _html(stated) or self.of_shape(stated.get("shape", ""))
@@ -41,7 +38,7 @@ def _html(stated: Mapping[str, Any] | None) -> str:
 
 
 def installed() -> Documentation | None:
-    """The documentation of this service in the botocore here; ``None`` if it knows no such."""
+    """Return the documentation in the installed botocore; ``None`` if it lacks this service."""
     import botocore
     from botocore.exceptions import DataNotFoundError
     from botocore.loaders import Loader
@@ -54,7 +51,7 @@ def installed() -> Documentation | None:
 
 
 def as_text(html: str, width: int) -> str:
-    """HTML as plain text: paragraphs and lists, links without where they lead."""
+    """Convert HTML to plain text: paragraphs and lists, links without their targets."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -78,7 +75,7 @@ _NOTES = {"note": "Note: ", "important": "Important: "}
 
 
 class _Reader(HTMLParser):
-    """Gathers blocks of text, each with its indentation and what stands before it."""
+    """Collects blocks of text, each with its indentation and its mark."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -50,10 +50,10 @@ class _Value:
 _Operation = type[Request[object]]
 
 
-def run(given: argparse.Namespace) -> int:
-    """Find the name and write what is known of it."""
-    writer = _Writer(painter(sys.stdout), width(), documented=not given.no_documentation)
-    name: str = given.name
+def run(arguments: argparse.Namespace) -> int:
+    """Find the name and write its facts."""
+    writer = _Writer(painter(sys.stdout), width(), documented=not arguments.no_documentation)
+    name: str = arguments.name
     if "/" in name:
         writer.rule(_rule(name))
     else:
@@ -97,13 +97,13 @@ def _both_ends(operation: _Operation) -> list[type[AnyShape]]:
 
 
 def _shapes(name: str) -> list[type[AnyShape]]:
-    found = next((one for one in (*INDEX, *ALIASES) if fold(one) == fold(name)), None)
-    return [] if found is None else [getattr(models, found)]
+    shape = next((known for known in (*INDEX, *ALIASES) if fold(known) == fold(name)), None)
+    return [] if shape is None else [getattr(models, shape)]
 
 
 def _enum(name: str) -> type[OpenEnum] | None:
-    found = next((one for one in ENUMS if fold(one) == fold(name)), None)
-    return None if found is None else getattr(enums, found)
+    enum = next((known for known in ENUMS if fold(known) == fold(name)), None)
+    return None if enum is None else getattr(enums, enum)
 
 
 def _unknown(name: str) -> str:
@@ -114,23 +114,23 @@ def _unknown(name: str) -> str:
 def _write_inside(writer: _Writer, shapes: list[type[AnyShape]], rest: str) -> None:
     """Follow the members of ``rest`` through lists and maps, from the first shape that has one."""
     name, _, deeper = rest.partition(".")
-    found = next((one for shape in shapes if (one := _member(shape, name))), None)
-    if found is None:
+    member = next(filter(None, (_member(shape, name) for shape in shapes)), None)
+    if member is None:
         raise UsageError(_no_member(shapes, name))
     while deeper:
-        inner = innermost(found.fact.kind)
+        inner = innermost(member.fact.kind)
         if isinstance(inner, facts.Enum):
             writer.value(_value(find_enum(PACKAGE, inner.name), deeper))
             return
         if not isinstance(inner, facts.Structure):
-            raise UsageError(f"{found.owner.__name__}.{found.fact.documented} has no members")
+            raise UsageError(f"{member.owner.__name__}.{member.fact.documented} has no members")
         shape = find_shape(PACKAGE, inner.name)
         name, _, deeper = deeper.partition(".")
         below = _member(shape, name)
         if below is None:
             raise UsageError(_no_member([shape], name))
-        found = below
-    writer.member(found)
+        member = below
+    writer.member(member)
 
 
 def _member(shape: type[AnyShape], written: str) -> _Member | None:
@@ -142,7 +142,7 @@ def _member(shape: type[AnyShape], written: str) -> _Member | None:
 
 
 def _no_member(shapes: list[type[AnyShape]], name: str) -> str:
-    members = [one.documented for shape in shapes for one in shape.__members__.values()]
+    members = [member.documented for shape in shapes for member in shape.__members__.values()]
     hint = did_you_mean(name, members)
     return f"{' or '.join(shape.__name__ for shape in shapes)} has no member {quoted(name)}{hint}"
 
@@ -156,7 +156,7 @@ def _value(enum: type[OpenEnum], written: str) -> _Value:
 
 
 class _Writer:
-    """Writes what is known, section by section."""
+    """Writes facts, section by section."""
 
     def __init__(self, paint: Paint, width: int, *, documented: bool) -> None:
         self._paint = paint
@@ -165,11 +165,11 @@ class _Writer:
         self._lines: list[str] = []
 
     def text(self) -> str:
-        """All that was written."""
+        """Return the whole text."""
         return "\n".join([*self._lines, ""])
 
     def operation(self, request: _Operation) -> None:
-        """An operation: how it is called, what it takes, its rules."""
+        """Write an operation: its calls, request, response, errors and rules."""
         operation = request.__operation__
         self._title(operation.name, "operation")
         self._table(
@@ -177,19 +177,19 @@ class _Writer:
                 "aws": f"aws {_service()} {operation.method.replace('_', '-')}",
                 "Python": f"SageMakerClient().{operation.method}(...)",
                 "request": request.__name__,
-                "answer": operation.response or "none",
+                "response": operation.response or "none",
                 "errors": ", ".join(operation.errors),
                 "page": _page(request),
             }
         )
         self._members(request)
-        self._rules(one for one in rules.for_operation(operation.name) if one.active)
+        self._rules(rule for rule in rules.for_operation(operation.name) if rule.active)
         if self._documented:
             self._documentation(lambda stated: stated.of_operation(operation.name))
 
     def shape(self, shape: type[AnyShape]) -> None:
-        """A structure and its members."""
-        self._title(shape.__name__, "union: exactly one member is given" if shape.__union__ else "")
+        """Write a structure and its members."""
+        self._title(shape.__name__, "union: give exactly one member" if shape.__union__ else "")
         documented = shape.__documented_name__
         first = (shape.__doc__ or "").partition("\n\n")[0].replace("`", "")
         self._table(
@@ -200,12 +200,12 @@ class _Writer:
             }
         )
         self._members(shape)
-        self._rules(one for one in rules.ALL if one.active and shape.__name__ in one.shapes)
+        self._rules(rule for rule in rules.ALL if rule.active and shape.__name__ in rule.shapes)
         if self._documented:
             self._documentation(lambda stated: stated.of_shape(documented))
 
     def member(self, member: _Member) -> None:
-        """One member: what it holds, and the rules that compare it."""
+        """Write a member: its kind and limits, and the rules that compare it."""
         fact = member.fact
         self._title(f"{member.owner.__name__}.{fact.documented}", "member")
         self._table(
@@ -220,30 +220,30 @@ class _Writer:
             self._values(find_enum(PACKAGE, inner.name))
         if isinstance(inner, facts.Structure):
             self._members(find_shape(PACKAGE, inner.name))
-        self._rules(one for one in rules.ALL if one.active and _compares(one, member))
+        self._rules(rule for rule in rules.ALL if rule.active and _compares(rule, member))
         if self._documented:
             shape = member.owner.__documented_name__
             self._documentation(lambda stated: stated.of_member(shape, fact.documented))
 
     def enum(self, enum: type[OpenEnum]) -> None:
-        """An enum and its values."""
+        """Write an enum and its values."""
         self._title(enum.__name__, "enum")
         self._values(enum)
         if self._documented:
             self._documentation(lambda stated: stated.of_shape(enum.__name__))
 
     def value(self, value: _Value) -> None:
-        """One value of an enum."""
+        """Write a value of an enum."""
         name = value.enum.__name__
         self._title(f"{name}.{value.member.name}", "value of an enum")
         self._table({"value": value.member.value, "Python": f"{name}.{value.member.name}"})
 
     def rule(self, rule: rules.Rule) -> None:
-        """One rule, and where it was read."""
+        """Write a rule and its sources."""
         self._title(rule.id, rule.severity)
         self._table(
             {
-                "says": rule.message,
+                "message": rule.message,
                 "about": ", ".join(rule.shapes),
                 "members": ", ".join(rule.members),
                 "source": "; ".join(map(str, rule.sources)),
@@ -278,10 +278,10 @@ class _Writer:
 
     def _values(self, enum: type[OpenEnum]) -> None:
         self._heading(f"Values of {enum.__name__}")
-        self._lines.append(self._wrapped(", ".join(one.value for one in enum), 2))
+        self._lines.append(self._wrapped(", ".join(member.value for member in enum), 2))
 
-    def _rules(self, found: Iterable[rules.Rule]) -> None:
-        listed = list(found)
+    def _rules(self, selected: Iterable[rules.Rule]) -> None:
+        listed = list(selected)
         if not listed:
             return
         self._heading("Rules")
@@ -318,8 +318,8 @@ def _service() -> str:
 
 
 def _page(shape: type[AnyShape]) -> str:
-    found = re.search(r"https://\S+", shape.__doc__ or "")
-    return found.group() if found else ""
+    match = re.search(r"https://\S+", shape.__doc__ or "")
+    return match.group() if match else ""
 
 
 def _compares(rule: rules.Rule, member: _Member) -> bool:
@@ -328,13 +328,13 @@ def _compares(rule: rules.Rule, member: _Member) -> bool:
 
 
 def _along(shape: str, path: str) -> Iterator[tuple[str, str]]:
-    """The members on a documented path, each with the shape that has it."""
+    """Yield the members on a documented path, each with the shape that has it."""
     for step in member_names(path):
-        found = _member(find_shape(PACKAGE, shape), step)
-        if found is None:
+        member = _member(find_shape(PACKAGE, shape), step)
+        if member is None:
             return
-        yield shape, found.fact.documented
-        inner = innermost(found.fact.kind)
+        yield shape, member.fact.documented
+        inner = innermost(member.fact.kind)
         if not isinstance(inner, facts.Structure):
             return
         shape = inner.name

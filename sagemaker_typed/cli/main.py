@@ -1,4 +1,4 @@
-"""The command line itself: what is asked, and how the answer leaves."""
+"""The command line: its arguments, and its exit status."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from sagemaker_typed.cli.problems import UsageError
 USAGE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-"""As a shell reports a command that the signal ended."""
+"""The exit status that a shell reports for a command ended by this signal."""
 
 _EPILOG = """\
-An OPERATION may be written as in the API, for aws or for Python:
+Write an OPERATION as in the API, as for aws or as in Python:
 CreateEndpointConfig, create-endpoint-config, create_endpoint_config.
 
-exit status: 0 all is well, 1 something in a file is not, 2 the command was not understood
+exit status: 0 no errors, 1 errors in a file, 2 the command line is wrong
 """
 _VALIDATE = """\
 Check JSON or YAML request files, as `aws sagemaker OPERATION --cli-input-json` takes them,
 against everything that is documented about the operation's request. Nothing is sent.
+It also checks SageMaker's resources in CloudFormation templates and in ACK's manifests.
 
-One line a problem:  FILE:LINE:COLUMN: GRADE: MEMBER: what is wrong [code]
+One line for each problem:  FILE:LINE:COLUMN: SEVERITY: MEMBER: MESSAGE [CODE]
 
-An error is refused by the service, or by aws before it; a warning is documented as required or
-unsupported, without a word of failing; advice, shown with --advice, is neither.
+The service, or aws before it, refuses a request with an error. A warning is documented as required
+or unsupported, but not as a failure. Advice, shown with --advice, is a recommendation.
 """
 _VALIDATE_EPILOG = """\
 examples:
@@ -39,11 +40,11 @@ examples:
                           create-model.json, create_model-1.yaml, x.CreateModel.json,
                           create-model/x.json
 
-exit status: 0 no errors, 1 errors (with --strict, or warnings), 2 the command was not understood
+exit status: 0 no errors, 1 errors (with --strict, or warnings), 2 the command line is wrong
 """
 _EXPLAIN = """\
-Show what is known of an operation, a shape, a member, an enum or a rule: its facts, its rules,
-and its documentation as the botocore that is installed here has it.
+Show an operation, a shape, a member, an enum or a rule: its facts, its rules, and its
+documentation from the installed botocore.
 """
 _EXPLAIN_EPILOG = """\
 examples:
@@ -54,8 +55,8 @@ examples:
   sagemaker-typed explain endpoint-config/serverless-excludes-volume
 """
 _SKELETON = """\
-Write a request to start from: the required members, each with a value of the right form to be
-replaced, or with --all every member that can stand beside the others.
+Write a request to start from: the required members, each with a valid example value. With --all,
+every member that can be combined with the others.
 """
 _SKELETON_EPILOG = """\
 examples:
@@ -66,8 +67,8 @@ examples:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit status; nothing that it meets is a traceback."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold what a locale cannot
+    """Run the command and return its exit status; expected errors give no traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # the locale may not encode a file's name
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = _run(arguments)
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"sagemaker-typed: {error}\n")
         return USAGE
     except BrokenPipeError:
-        # or the interpreter would flush what is left, and complain
+        # otherwise the interpreter flushes the rest at exit, and reports the error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except KeyboardInterrupt:
@@ -87,36 +88,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        given = _parser().parse_args(arguments)
-    except SystemExit as leave:  # argparse has said why
-        return int(leave.code or 0)
-    status: int = given.run(given)
+        parsed = _parser().parse_args(arguments)
+    except SystemExit as exit_:  # argparse has written the reason
+        return int(exit_.code or 0)
+    status: int = parsed.run(parsed)
     return status
 
 
-# What a command needs is imported when it runs: `--help` needs nothing.
+# The imports of a command wait until it runs: `--help` needs none of them.
 
 
-def _validate(given: argparse.Namespace) -> int:
+def _validate(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import validate
 
-    return validate.run(given)
+    return validate.run(arguments)
 
 
-def _explain(given: argparse.Namespace) -> int:
+def _explain(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import explain
 
-    return explain.run(given)
+    return explain.run(arguments)
 
 
-def _skeleton(given: argparse.Namespace) -> int:
+def _skeleton(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import skeleton
 
-    return skeleton.run(given)
+    return skeleton.run(arguments)
 
 
 class _Version(argparse.Action):
-    """Reads the versions when they are asked for."""
+    """Reads the versions only for ``--version``."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from sagemaker_typed import API_MODEL, __version__
@@ -129,13 +130,16 @@ class _Version(argparse.Action):
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sagemaker-typed",
-        description="Check, explain and begin request files for Amazon SageMaker.",
+        description="Check, explain and start request files for Amazon SageMaker.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument(
-        "--version", action=_Version, nargs=0, help="the version, and of which API it is"
+        "--version",
+        action=_Version,
+        nargs=0,
+        help="show the versions of the package and of the API",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -146,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument(
         "operation",
         metavar="OPERATION",
-        help="whose requests they are; 'auto' reads it off each file's name or folder",
+        help="the operation of the requests; 'auto' reads it from each file's name or folder",
     )
     validate.add_argument(
         "files", metavar="FILE", nargs="+", help="a file, a folder, or - for the standard input"
@@ -165,21 +169,21 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RULE",
         action="append",
         default=[],
-        help="leave out the rule of this id; may be repeated",
+        help="skip the rule with this id; may be repeated",
     )
     validate.add_argument(
-        "-q", "--quiet", action="store_true", help="no closing line on the standard error"
+        "-q", "--quiet", action="store_true", help="write no closing line to the standard error"
     )
 
     explain = _command(
-        commands.add_parser, "explain", "show what is known of a name", _EXPLAIN, _EXPLAIN_EPILOG
+        commands.add_parser, "explain", "show the facts of a name", _EXPLAIN, _EXPLAIN_EPILOG
     )
     explain.set_defaults(run=_explain)
     explain.add_argument(
         "name", metavar="NAME[.MEMBER]", help="operation, shape, enum or rule; members follow dots"
     )
     explain.add_argument(
-        "--no-documentation", action="store_true", help="facts and rules alone, without botocore's"
+        "--no-documentation", action="store_true", help="leave out botocore's documentation"
     )
 
     skeleton = _command(
@@ -191,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     skeleton.set_defaults(run=_skeleton)
     skeleton.add_argument("operation", metavar="OPERATION")
-    skeleton.add_argument("--all", action="store_true", help="the optional members too")
+    skeleton.add_argument("--all", action="store_true", help="write the optional members too")
     skeleton.add_argument(
         "-f",
         "--format",

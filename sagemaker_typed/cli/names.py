@@ -1,4 +1,4 @@
-"""Names as people write them: CreateModel, create-model and create_model are one operation."""
+"""Finds operations by their names: CreateModel, create-model and create_model are the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SUFFIX = "Request"
 
 
 def fold(name: str) -> str:
-    """A name without what its spellings differ in."""
+    """Return a name in lower case, without punctuation."""
     return re.sub(r"[^0-9a-z]", "", name.lower())
 
 
@@ -30,28 +30,31 @@ _OPERATIONS = {
 
 
 def request_of(operation: str) -> type[Request[object]]:
-    """The request of an operation, however it is spelt; a ``UsageError`` names the nearest."""
-    found = find_request(operation)
-    if found is None:
+    """Return the request of an operation in any spelling.
+
+    Raises ``UsageError`` with the nearest operations for an unknown one.
+    """
+    request = find_request(operation)
+    if request is None:
         raise UsageError(f"there is no operation {quoted(operation)}{did_you_mean(operation)}")
-    return found
+    return request
 
 
 def find_request(operation: str) -> type[Request[object]] | None:
-    """The request of an operation; ``None`` where there is none of that name."""
+    """Return the request of an operation; ``None`` if no operation has this name."""
     name = _OPERATIONS.get(fold(operation))
     if name is None:
         return None
     from sagemaker_typed.core.schema.lookup import find_shape
     from sagemaker_typed.core.shapes.shape import Request
 
-    found = find_shape(PACKAGE, name + _SUFFIX)
-    # a structure may be called so too
-    return found if issubclass(found, Request) else None
+    shape = find_shape(PACKAGE, name + _SUFFIX)
+    # a structure may have such a name too
+    return shape if issubclass(shape, Request) else None
 
 
 def operation_names() -> Iterable[str]:
-    """What operations are called; a structure may be among them, ``find_request`` knows."""
+    """Return the names of operations, and of a few structures that ``find_request`` excludes."""
     return _OPERATIONS.values()
 
 
@@ -64,7 +67,7 @@ def did_you_mean(operation: str) -> str:
 
 
 def operation_in(path: str) -> type[Request[object]] | None:
-    """The operation that a path names, the file before the folders and the longest name first.
+    """Return the operation that a path names: the file before the folders, the longest name first.
 
     ``create-model.json``, ``create_model_churn.yaml``, ``churn.create-model.json`` and
     ``create-model/churn.json`` all name CreateModel.
@@ -73,12 +76,12 @@ def operation_in(path: str) -> type[Request[object]] | None:
     words = re.findall(r"[A-Za-z0-9]+", file.partition(".")[0])
     beginnings = ["".join(words[:count]) for count in range(len(words), 0, -1)]
     for name in [*file.split("."), *beginnings, *reversed(folders)]:
-        found = find_request(name) if name else None
-        if found is not None:
-            return found
+        request = find_request(name) if name else None
+        if request is not None:
+            return request
     return None
 
 
 def quoted(name: str) -> str:
-    """A name in a message."""
+    """Return a name in quotes, for a message."""
     return printable(repr(name), 80)

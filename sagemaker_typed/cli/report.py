@@ -1,4 +1,4 @@
-"""Faults as people, programs and GitHub read them."""
+"""Writes problems for people, for programs and for GitHub."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "advice": "notice"}
 
 
 def text(problems: Sequence[Problem], paint: Paint) -> str:
-    """One line each, as compilers write them and editors follow."""
+    """Write one line for each problem, as compilers do."""
     return "".join(f"{_line(problem, paint)}\n" for problem in problems)
 
 
@@ -40,13 +40,13 @@ def _name(file: str) -> str:
 
 
 def as_json(problems: Sequence[Problem], _: Paint) -> str:
-    """A JSON list with an object each."""
+    """Write a JSON list with an object for each problem."""
     lines = ",\n".join(f"  {json.dumps(asdict(problem))}" for problem in problems)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def github(problems: Sequence[Problem], _: Paint) -> str:
-    """Workflow commands, which GitHub shows beside the line."""
+    """Write workflow commands, which GitHub shows beside the line."""
     return "".join(
         f"::{_COMMANDS[problem.severity]} file={_property(problem.file)},line={problem.line},"
         f"col={problem.column},title={_property(f'sagemaker-typed {problem.code}')}"

@@ -1,4 +1,4 @@
-"""Values to start from: of the right form, and plainly not anybody's own."""
+"""Sample values: valid, and obviously nobody's own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REGION = "us-east-1"
 _HEX = "0123456789abcdef0"
 _OURS = f"arn:aws:sagemaker:{_REGION}:{_ACCOUNT}"
 
-# What the end of a member's name says of its value, tried in this order.
+# Values by the end of a member's name, tried in this order.
 _BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("RoleArn|RoleARN|Role", (f"arn:aws:iam::{_ACCOUNT}:role/example-role",)),
     (
@@ -95,7 +95,7 @@ _ARNS = (
     "arn:aws:sso:::instance/ssoins-0123456789abcdef",
     f"arn:aws:sso::{_ACCOUNT}:application/ssoins-0123456789abcdef/apl-0123456789abcdef",
 )
-# Forms of which the name says nothing.
+# Values for other names.
 _ANY = (
     "example",
     "Example",
@@ -144,15 +144,15 @@ _ENDS_IN_ARN = re.compile(r"Arns?$|ARNs?$|ArnList$")
 
 
 def string(name: str, kind: facts.String) -> str:
-    """A string for a member of this name; where none is known to fit, one that asks for it."""
-    for one in (*_by_name(name), *_of_the_name(name, kind), *_ARNS, *_ANY):
-        if fits(one, kind):
-            return one
+    """Return a valid string for a member with this name, or its name in angle brackets."""
+    for text in (*_by_name(name), *_of_the_name(name, kind), *_ARNS, *_ANY):
+        if fits(text, kind):
+            return text
     return f"<{name}>"
 
 
 def fits(text: str, kind: facts.String) -> bool:
-    """Whether a string keeps every limit."""
+    """Return whether a string is within the limits and matches the pattern."""
     if not (kind.min or 0) <= len(text) <= (len(text) if kind.max is None else kind.max):
         return False
     if kind.pattern is not None:
@@ -173,10 +173,10 @@ def _by_name(name: str) -> Iterator[str]:
 
 
 def _of_the_name(name: str, kind: facts.String) -> Iterator[str]:
-    """``EndpointConfigName`` as a name: ``endpoint-config-name``, as long as it has to be."""
+    """Yield a name such as ``endpoint-config-name``, within the length limits."""
     kebab = _kebab(name)
-    for one in (kebab, kebab.replace("-", ""), kebab.replace("-", "_")):
-        yield one[: kind.max].rstrip("-_").ljust(kind.min or 0, "0")
+    for text in (kebab, kebab.replace("-", ""), kebab.replace("-", "_")):
+        yield text[: kind.max].rstrip("-_").ljust(kind.min or 0, "0")
 
 
 def _kebab(name: str) -> str:
@@ -187,18 +187,18 @@ _PREFERRED = ("ml.m5.large", "ml.m5.xlarge", "ml.t3.medium", "File", "None", "S3
 
 
 def enum(kind: facts.Enum) -> str:
-    """A listed value: a common one, or the first."""
+    """Return a common value, or the first listed one."""
     values = [member.value for member in find_enum(PACKAGE, kind.name)]
-    return next((one for one in _PREFERRED if one in values), values[0])
+    return next((value for value in _PREFERRED if value in values), values[0])
 
 
 def number(kind: facts.Integer | facts.Float) -> int | float:
-    """A small number within the limits."""
+    """Return a small number within the limits."""
     low = 1 if kind.min is None else max(kind.min, 1)
     value = low if kind.max is None or low <= kind.max else kind.max
     return int(value) if isinstance(kind, facts.Integer) or value == int(value) else value
 
 
 def blob(kind: facts.Blob) -> bytes:
-    """A few bytes."""
+    """Return a few bytes."""
     return b"example".ljust(kind.min or 0, b"0")[: kind.max]

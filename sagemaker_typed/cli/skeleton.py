@@ -26,38 +26,39 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request
 
 Steps: TypeAlias = tuple[str, ...]
-"""Documented names on the way to a member, without indexes: one sample stands for a whole list."""
+"""Documented names on the path to a member, without indexes: a list has one sample."""
 
 _ROUNDS = 100
-"""More changes than any request has rules to satisfy."""
+"""The most changes to a request; no request has as many rules."""
 
 
 @dataclass(slots=True)
 class _Choice:
-    """Which optional members stand in the request."""
+    """The optional members that are in the request."""
 
     everything: bool
     added: set[Steps] = field(default_factory=set[Steps])
     dropped: dict[Steps, str] = field(default_factory=dict[Steps, str])
 
     def takes(self, steps: Steps, fact: facts.Member) -> bool:
-        """Whether a member is to be there."""
-        if fact.required or any(one[: len(steps)] == steps for one in self.added):
+        """Return whether the request has a member."""
+        if fact.required or any(added[: len(steps)] == steps for added in self.added):
             return True
         if steps in self.dropped or fact.deprecated or fact.idempotency_token:
             return False
         return self.everything
 
 
-def run(given: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Write the skeleton of the operation's request."""
-    request = request_of(given.operation)
-    sys.stdout.write(FORMATS[given.format](request, skeleton(request, everything=given.all)))
+    request = request_of(arguments.operation)
+    tree = skeleton(request, everything=arguments.all)
+    sys.stdout.write(FORMATS[arguments.format](request, tree))
     return 0
 
 
 def skeleton(request: type[Request[object]], *, everything: bool) -> Object:
-    """A request that keeps its rules as far as leaving members out and in can make it."""
+    """Return a request that keeps its rules, as far as adding and dropping members can do that."""
     choice = _Choice(everything)
     tree = _object(request, (), choice, ())
     for _ in range(_ROUNDS):
@@ -68,12 +69,12 @@ def skeleton(request: type[Request[object]], *, everything: bool) -> Object:
 
 
 def _changed(request: type[Request[object]], tree: Object, choice: _Choice) -> bool:
-    """Take in or leave out a member for the first broken rule that this can mend."""
+    """Add or drop a member for the first broken rule that this can satisfy."""
     try:
-        made = request.from_boto(to_boto(tree))
-    except ValidationError:  # a sample that is no more than a placeholder
+        sample = request.from_boto(to_boto(tree))
+    except ValidationError:  # a placeholder is no valid value
         return False
-    for finding in rules.check(made):
+    for finding in rules.check(sample):
         places = [member_names(path) for path in finding.paths]
         for steps in places:
             if not _holds(tree, steps) and steps not in choice.dropped | _of(choice.added):
@@ -82,7 +83,7 @@ def _changed(request: type[Request[object]], tree: Object, choice: _Choice) -> b
         for steps in reversed(places):
             fact = _fact(request, steps)
             if fact is not None and not fact.required and steps not in choice.dropped:
-                choice.added -= {one for one in choice.added if one[: len(steps)] == steps}
+                choice.added -= {added for added in choice.added if added[: len(steps)] == steps}
                 choice.dropped[steps] = finding.id
                 return True
     return False
@@ -97,16 +98,15 @@ def _holds(tree: Node, steps: Steps) -> bool:
         return any(_holds(item, steps) for item in tree.items)
     if not steps or not isinstance(tree, Object):
         return True
-    given = next((one for one in tree.members if one.fact.documented == steps[0]), None)
-    return given is not None and _holds(given.value, steps[1:])
+    members = (member for member in tree.members if member.fact.documented == steps[0])
+    return any(_holds(member.value, steps[1:]) for member in members)
 
 
 def _fact(shape: type[AnyShape], steps: Steps) -> facts.Member | None:
-    """The member at the end of the steps."""
+    """Return the member at the end of the steps."""
     fact: facts.Member | None = None
     for step in steps:
-        found = find_member(shape, step)
-        fact = found[1] if found else None
+        _, fact = find_member(shape, step) or ("", None)
         structure = structure_in(fact.kind) if fact else None
         if structure is not None:
             shape = find_shape(PACKAGE, structure)
@@ -130,7 +130,7 @@ def _object(shape: type[AnyShape], path: Steps, choice: _Choice, within: tuple[s
 def _alternatives(
     shape: type[AnyShape], path: Steps, choice: _Choice, inside: tuple[str, ...]
 ) -> Mapping[str, facts.Member]:
-    """The members to choose from: of a union the one that was asked for, or the first."""
+    """Return the members to choose from; of a union, the one that was added, or the first."""
     members = shape.__members__
     if not shape.__union__:
         return members
@@ -142,7 +142,7 @@ def _alternatives(
     asked = [
         name
         for name, fact in usable.items()
-        if any(one[: len(path) + 1] == (*path, fact.documented) for one in choice.added)
+        if any(added[: len(path) + 1] == (*path, fact.documented) for added in choice.added)
     ]
     chosen = next(iter([*asked, *usable, *members]))
     return {chosen: members[chosen]}
@@ -161,8 +161,8 @@ def _value(
         case facts.List():
             if _recurs(kind.item, inside):
                 return Items(())
-            one = _value(fact, kind.item, steps, choice, inside)
-            return Items((one,) * (kind.min or 1))
+            item = _value(fact, kind.item, steps, choice, inside)
+            return Items((item,) * (kind.min or 1))
         case facts.Map():
             key = _value(fact, kind.key, steps, choice, inside)
             value = _value(fact, kind.value, steps, choice, inside)

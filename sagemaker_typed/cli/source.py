@@ -1,4 +1,4 @@
-"""Request files: which are meant, and what is in them."""
+"""Finds and reads request files."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _JSON_BEGINS = re.compile(r"\s*[{\[\"]|\s*\Z")
 
 
 def files(names: list[str]) -> list[str]:
-    """The files that were named, and those in the folders that were."""
-    found: list[str] = []
+    """Return the named files, and the files in the named folders."""
+    paths: list[str] = []
     for name in names:
         if name == STDIN or not os.path.isdir(name):  # noqa: PTH112  # as it was written, "./" too
-            found.append(_existing(name))
+            paths.append(_existing(name))
             continue
         inside = sorted(_inside(name))
         if not inside:
             raise UsageError(f"no .json, .yaml or .yml file in the folder {quoted(name)}")
-        found += inside
-    if found.count(STDIN) > 1:
+        paths += inside
+    if paths.count(STDIN) > 1:
         raise UsageError("the standard input, '-', can be read once only")
-    return found
+    return paths
 
 
 def _existing(name: str) -> str:

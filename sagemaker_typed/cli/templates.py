@@ -59,8 +59,8 @@ class Resource:
 
 def resources(document: ParsedFile) -> list[Resource]:
     """Return SageMaker's resources in a template or manifest."""
-    found = _manifest if kind_of(document.value) == MANIFEST else _template
-    return list(found(document.value))
+    find = _manifest if kind_of(document.value) == MANIFEST else _template
+    return list(find(document.value))
 
 
 def _template(template: Mapping[str, Any]) -> Iterator[Resource]:

@@ -1,4 +1,4 @@
-"""A skeleton as JSON, as YAML with comments, and as Python for this package."""
+"""Writes a skeleton as JSON, as YAML with comments, and as Python for this package."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Writer: TypeAlias = "Callable[[type[Request[object]], Object], str]"
 
 
 def as_json(_: type[Request[object]], tree: Object) -> str:
-    """As ``aws ... --cli-input-json`` takes it."""
+    """Write a request for ``aws ... --cli-input-json``."""
     return f"{json.dumps(to_boto(tree), default=to_json_value, indent=2)}\n"
 
 
 def as_yaml(request: type[Request[object]], tree: Object) -> str:
-    """As ``aws ... --cli-input-yaml`` takes it, each member below what it holds."""
+    """Write a request for ``aws ... --cli-input-yaml``, each member below its description."""
     operation = request.__operation__
     command = f"aws {API_MODEL.service} {operation.method.replace('_', '-')}"
     lines = [
@@ -42,16 +42,16 @@ def as_yaml(request: type[Request[object]], tree: Object) -> str:
 def _yaml_members(tree: Object, indent: str) -> Iterator[str]:
     if tree.shape.__union__:
         yield from _comment(f"exactly one of {_names(tree.shape.__members__.values())}", indent)
-    for given in tree.members:
-        held = descriptions.member(PACKAGE, given.fact, descriptions.TERMINAL)
-        kind = given.fact.kind
-        # of a shape that need not be there its name says nothing
-        said = isinstance(kind, facts.Structure) and descriptions.with_article(
+    for member in tree.members:
+        description = descriptions.member(PACKAGE, member.fact, descriptions.TERMINAL)
+        kind = member.fact.kind
+        # the name of an optional structure adds nothing to its key
+        known = isinstance(kind, facts.Structure) and descriptions.with_article(
             kind.name, descriptions.TERMINAL
         )
-        if held != said:
-            yield from _comment(held, indent)
-        yield from _yaml(f"{indent}{given.fact.documented}:", given.value, indent)
+        if description != known:
+            yield from _comment(description, indent)
+        yield from _yaml(f"{indent}{member.fact.documented}:", member.value, indent)
     kept_out = [(fact, rule) for fact, rule in tree.left_out if rule]
     for fact, rule in kept_out:
         yield from _comment(f"{fact.documented} is left out, because of the rule {rule}", indent)
@@ -61,11 +61,11 @@ def _yaml_members(tree: Object, indent: str) -> Iterator[str]:
 
 
 def _names(members: Iterable[facts.Member]) -> str:
-    return ", ".join(one.documented for one in members)
+    return ", ".join(member.documented for member in members)
 
 
 def _yaml(head: str, node: Node, indent: str) -> Iterator[str]:
-    """The lines of a value after its key, or after the dash of an item."""
+    """Yield the lines of a value after its key, or after the dash of an item."""
     inner = f"{indent}  "
     match node:
         case Leaf():
@@ -84,7 +84,7 @@ def _yaml(head: str, node: Node, indent: str) -> Iterator[str]:
 
 
 def _yaml_scalar(leaf: Leaf) -> str:
-    # what JSON writes of a string, number or boolean is YAML too
+    # JSON strings, numbers and booleans are valid YAML
     return json.dumps(leaf.value, default=to_json_value, ensure_ascii=False)
 
 
@@ -100,12 +100,12 @@ def _comment(text: str, indent: str) -> list[str]:
 
 
 def as_python(request: type[Request[object]], tree: Object) -> str:
-    """As a program that sends it."""
+    """Write a program that sends the request."""
     operation = request.__operation__
     models = sorted(set(_models(tree)) - {request.__name__})
-    answer = "response = " if operation.response else ""
-    arguments = [f"{given.name}={_python(given.value, 1)}" for given in tree.members]
-    call = _call(f"{answer}client.{operation.method}", arguments, 0)
+    assignment = "response = " if operation.response else ""
+    arguments = [f"{member.name}={_python(member.value, 1)}" for member in tree.members]
+    call = _call(f"{assignment}client.{operation.method}", arguments, 0)
     return "\n".join(
         [
             f"from {PACKAGE} import SageMakerClient",
@@ -113,7 +113,7 @@ def as_python(request: type[Request[object]], tree: Object) -> str:
             "",
             "client = SageMakerClient()",
             call,
-            *(["print(response)"] if answer else []),
+            *(["print(response)"] if assignment else []),
             "",
         ]
     )
@@ -130,8 +130,8 @@ def _models(node: Node) -> Iterator[str]:
     match node:
         case Object():
             yield node.shape.__name__
-            for given in node.members:
-                yield from _models(given.value)
+            for member in node.members:
+                yield from _models(member.value)
         case Items():
             for item in node.items:
                 yield from _models(item)
@@ -152,7 +152,9 @@ def _python(node: Node, depth: int) -> str:
             pairs = [f"{_literal(key)}: {_python(value, depth + 1)}" for key, value in node.pairs]
             return _bracketed("{", pairs, "}", depth)
         case Object():
-            arguments = [f"{one.name}={_python(one.value, depth + 1)}" for one in node.members]
+            arguments = [
+                f"{member.name}={_python(member.value, depth + 1)}" for member in node.members
+            ]
             return _call(node.shape.__name__, arguments, depth)
 
 
@@ -161,7 +163,7 @@ def _call(name: str, arguments: Sequence[str], depth: int) -> str:
 
 
 def _bracketed(opening: str, parts: Sequence[str], closing: str, depth: int) -> str:
-    """On one line where that is short and simple, else a line each, as formatters do."""
+    """Write parts on one line if they are short and simple, else one for each line."""
     line = f"{opening}{', '.join(parts)}{closing}"
     if "\n" not in line and len(line) + 4 * depth <= _WIDTH // 2:
         return line

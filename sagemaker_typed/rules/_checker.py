@@ -68,7 +68,7 @@ class _Inner(NamedTuple):
 
     of_list: Checks
     shapes: bool
-    """Whether a shape inside may have checks of its own."""
+    """True if a shape inside may have checks of its own."""
 
 
 _EMPTY = _Plan((), (), ())

@@ -1,4 +1,4 @@
-"""What a rule is: facts about a sentence of the documentation, and a function that checks it."""
+"""A rule: facts about a sentence of the documentation, and a function that checks it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 Severity: TypeAlias = Literal["error", "warning", "advice"]
-"""``error``: documented to fail. ``warning``: documented as required or unsupported, or against
-what a member is said to be, without a word of failing. ``advice``: recommended, or without effect.
+"""``error``: documented to fail. ``warning``: documented as required or unsupported, but not as a
+failure. ``advice``: recommended, or without effect.
 """
 
 Document: TypeAlias = Literal[
     "2019-09-25", "2023-05-09", "2023-05-26", "2023-11-29", "R", "service model"
 ]
-"""Where a rule was read: an API-changes page by its date, the R reference, or the service model."""
+"""The document of a rule: an API-changes page by its date, the R reference or the service model."""
 
 
 class Source(NamedTuple):
-    """A place: the line of a document, or a member of the service model."""
+    """A line of a document, or a member of the service model."""
 
     document: Document
     line: int | None = None
@@ -28,15 +28,15 @@ class Source(NamedTuple):
 
 
 def prose(member: str) -> Source:
-    """The prose of a member, ``Shape.Member``, in the service model the package is made from."""
+    """Return the source of a member, ``Shape.Member``, in the service model of the package."""
     return Source("service model", member=member)
 
 
 class Violation:
-    """Where a rule is broken: documented paths from the shape it is about.
+    """The members that break a rule: documented paths from the shape of the rule.
 
-    ``expected`` says what would do, where that is more than the rule itself says. The values are
-    shown with the paths, unless they are ``secret``.
+    ``expected`` describes a value that keeps the rule, if its message does not. Messages show the
+    values at the paths unless they are ``secret``.
     """
 
     __slots__ = ("expected", "paths", "secret")
@@ -52,39 +52,39 @@ Check: TypeAlias = Callable[[Any], Iterator[Violation]]
 
 
 class Rule(NamedTuple):
-    """One rule: what it is about, what it says in our words, and where it was read."""
+    """One rule: its shapes and members, its message in our words, and its sources."""
 
     id: str
     severity: Severity
     shapes: tuple[str, ...]
-    """The requests and structures it is about: wherever they stand, it is checked."""
+    """The requests and structures that it is checked for, also inside of others."""
     members: tuple[str, ...]
-    """The documented members it compares, as paths from the shape."""
+    """The documented members that it compares, as paths from the shape."""
     message: str
     sources: tuple[Source, ...]
-    """The place that it is taken from, and the others that say the same."""
+    """The source that it is taken from, and others that state the same."""
     check: Check | None
     of_list: bool = False
-    """Whether it is about a whole list of the shape, not about each on its own."""
+    """Checks a whole list of the shape instead of each item."""
     when: str | None = None
-    """The member without which there is nothing to check; none where absence is the point."""
+    """The member that must be set for the check; ``None`` checks every shape."""
     superseded_by: str = ""
-    """Why it is not checked: what was said later, and where."""
+    """The reason not to check it, with the later source."""
     note: str = ""
 
     @property
     def active(self) -> bool:
-        """Whether it still holds."""
+        """True if the rule still holds."""
         return self.check is not None
 
     @property
     def source(self) -> Source:
-        """The place that it is taken from."""
+        """The source that it is taken from."""
         return self.sources[0]
 
     @property
     def stated(self) -> Literal["error", "obligation", "advice"]:
-        """How the documentation puts it."""
+        """The wording of the documentation."""
         return "obligation" if self.severity == "warning" else self.severity
 
 
@@ -104,9 +104,10 @@ def rule(
     always: bool = False,
     note: str = "",
 ) -> Callable[[Callable[[ShapeT], Iterator[Violation]]], Rule]:
-    """Make a rule of the function that follows.
+    """Turn the decorated function into a rule.
 
-    It is called with a shape that has the first of ``members``; with ``always``, with every one.
+    The function is called with each shape that has the first of ``members``, or with every shape
+    if ``always`` is set.
     """
     paths = _tuple(members)
 
@@ -138,7 +139,7 @@ def superseded(
     by: str,
     also: tuple[Source, ...] = (),
 ) -> Rule:
-    """Write down a rule that was stated once and holds no longer, with what took its place."""
+    """Record a rule that no longer holds, with the rule or fact that replaced it."""
     return Rule(
         id=id,
         severity=severity,

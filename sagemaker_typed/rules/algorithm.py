@@ -328,8 +328,8 @@ def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> 
         if parameter.is_required
     }
     for path, profile in _profiles(request):
-        given = profile.training_job_definition.hyper_parameters or {}
-        for name in sorted(required - set(given)):
+        present = profile.training_job_definition.hyper_parameters or {}
+        for name in sorted(required - set(present)):
             yield Violation(
                 f"{path}.TrainingJobDefinition.HyperParameters",
                 expected=f"the hyperparameter {name!r}",

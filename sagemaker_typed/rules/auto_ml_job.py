@@ -581,11 +581,11 @@ def _unsuited_metric(
 
 
 def _problem_type(request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request) -> str | None:
-    # The first version says it of the job, the second of its tables.
+    # The first version has it for the job, the second for its tabular problem.
     problem = getattr(request, "auto_ml_problem_type_config", None)
     tables = request if problem is None else problem.tabular_job_config
-    said: str | None = getattr(tables, "problem_type", None)
-    return said
+    problem_type: str | None = getattr(tables, "problem_type", None)
+    return problem_type
 
 
 @rule(
@@ -711,11 +711,11 @@ def forecast_horizon(config: TimeSeriesForecastingJobConfig) -> Iterator[Violati
 
 
 FILLS = frozenset({"zero", "value", "median", "mean", "min", "max"})
-"""How values are filled in, other than at the front."""
+"""Methods of filling in values, other than at the front."""
 
 
 def _fills(config: TimeSeriesForecastingJobConfig) -> Iterator[tuple[str, str, Mapping[str, str]]]:
-    """Path, column and logic of each column whose missing values are filled in."""
+    """Yield the path, column and logic of each column whose missing values are filled in."""
     transformations = config.transformations
     for column, logic in ((transformations.filling if transformations else None) or {}).items():
         yield (

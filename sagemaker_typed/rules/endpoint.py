@@ -1,4 +1,4 @@
-"""Deployments of an endpoint: how CreateEndpoint and UpdateEndpoint shift traffic."""
+"""Deployments of an endpoint: the traffic shifts of CreateEndpoint and UpdateEndpoint."""
 
 from __future__ import annotations
 

@@ -495,7 +495,7 @@ def metric_frequency(config: MetricsConfig | MetricsEndpoint) -> Iterator[Violat
         )
 
 
-# What was required once
+# Members that were required
 
 MODEL_NAME_REQUIRED = superseded(
     "endpoint-config/model-name-required",

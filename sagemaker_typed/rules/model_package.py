@@ -1,4 +1,4 @@
-"""Model packages, versioned and not, and where model data is."""
+"""Model packages with and without versions, and sources of model data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         SourceAlgorithm,
     )
 
-# Where the model is
+# The model
 
 
 @rule(

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     source=prose("ProcessingInput"),
     always=True,
 )
-def one_kind_of_input(given: ProcessingInput) -> Iterator[Violation]:
-    if (given.s3_input is None) == (given.dataset_definition is None):
+def one_kind_of_input(input_: ProcessingInput) -> Iterator[Violation]:
+    if (input_.s3_input is None) == (input_.dataset_definition is None):
         yield Violation("S3Input", "DatasetDefinition", expected="one of the two")
 
 
@@ -83,9 +83,9 @@ def one_kind_of_dataset(dataset: DatasetDefinition) -> Iterator[Violation]:
     message="DatasetDefinition needs a LocalPath unless AppManaged is True.",
     source=prose("DatasetDefinition.LocalPath"),
 )
-def dataset_has_a_path(given: ProcessingInput) -> Iterator[Violation]:
-    dataset = given.dataset_definition
-    if dataset is not None and dataset.local_path is None and not given.app_managed:
+def dataset_has_a_path(input_: ProcessingInput) -> Iterator[Violation]:
+    dataset = input_.dataset_definition
+    if dataset is not None and dataset.local_path is None and not input_.app_managed:
         yield Violation("DatasetDefinition.LocalPath", expected="a path, unless AppManaged is True")
 
 

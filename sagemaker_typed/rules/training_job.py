@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     )
 
 JOBS = ("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition", "TrainingJobDefinition")
-"""Where the data and the resources of a training job are described."""
+"""The shapes that describe the data and the resources of a training job."""
 
 # The algorithm
 
@@ -136,7 +136,7 @@ def _default_mode(job: Job) -> str | None:
 
 
 def _channels(job: Job) -> Iterator[tuple[int, Channel, str | None]]:
-    """Each channel with where it stands, and the input mode that holds for it."""
+    """Yield each channel with its index and its input mode."""
     mode = _default_mode(job)
     for index, channel in enumerate(job.input_data_config or ()):
         yield index, channel, channel.input_mode or mode
@@ -268,7 +268,7 @@ def full_directory_path(source: FileSystemDataSource) -> Iterator[Violation]:
         yield Violation("DirectoryPath", expected="a path that starts with '/'")
 
 
-# Secrets, where anybody may read them
+# Secrets that others can read
 
 _ACCESS_KEY = r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
 
@@ -657,7 +657,7 @@ def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iter
 MODES = frozenset({"train", "eval", "predict", "global"})
 """Prefixes of a parameter that holds for one mode of the job only, such as ``train.``."""
 
-# The documentation lists the first six; Debugger reads the others too, and the service returns them.
+# The documentation lists the first six; the service accepts and returns the others too.
 COLLECTION_PARAMETERS = frozenset(
     {
         "name", "include_regex", "reduction_config", "save_config", "tensor_names",
@@ -819,7 +819,7 @@ def sequence_length(config: ServerlessJobConfig) -> Iterator[Violation]:
         yield Violation("SequenceLength", expected="from '1K' to '1024K'")
 
 
-# What held once
+# Superseded
 
 HYPERPARAMETER_LENGTH = superseded(
     "training-job/hyperparameter-length",
