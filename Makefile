@@ -10,12 +10,13 @@ NOX_ARGS ?=
 # Empty for the newest versions instead of the locked ones.
 CONSTRAINTS ?= --constraint constraints.txt
 WORKERS ?= 2
+SOAK ?= 50
 
 # pyproject.toml pins these; boto3 and s3transfer follow botocore.
 PINNED := boto3 s3transfer $(shell sed -n 's/^ *"\([a-z0-9-]*\)==.*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help bench breaking check clean coverage demo dist docs generate lint lock publish record release sbom test test-all types update
+.PHONY: help bench breaking check clean coverage demo dist docs generate lint soak lock publish record release sbom test test-all types update
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +26,9 @@ demo: $(VENV)/.demo ## deploy an endpoint with ten typed lines, against a local 
 
 test: $(VENV)/.dev ## the whole test suite, on one Python
 	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup $(PYTEST_ARGS)
+
+soak: $(VENV)/.dev ## the long forms of the tests for leaks, failures and interrupts; takes an hour
+	SOAK=$(SOAK) $(BIN)/python -m pytest tests/soak -o faulthandler_timeout=3600 $(PYTEST_ARGS)
 
 test-all: $(VENV)/.dev ## unit tests on every Python found, with newest, oldest and pinned dependencies
 	$(BIN)/python -m nox $(NOX_ARGS)
