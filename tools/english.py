@@ -92,7 +92,7 @@ def problems(path: str) -> Iterator[tuple[int, str]]:
             match node:
                 case ast.Expr(value=ast.Constant(value=str(docstring))):
                     yield from sentences(node.lineno, docstring)
-                case ast.Constant(value=str(message)) if " " in message:
+                case ast.Constant(value=str(message)) if " " in message and " | " not in message:
                     yield from phrases(node.lineno, message)
                 case _:
                     pass

@@ -33,12 +33,12 @@ from sagemaker_typed.models import (
 )
 from tests.clock import Clock
 from tests.service import (
-    Answer,
     Body,
     Cut,
     Fault,
     Lost,
     RecordedRequest,
+    Reply,
     ScriptedService,
     configuration_not_found,
     endpoint_not_found,
@@ -60,13 +60,13 @@ def model(name: str = "churn", image: str = IMAGE) -> CreateModelRequest:
     )
 
 
-def deploy(client: SageMakerClient, **given: Any) -> Deployment:
+def deploy(client: SageMakerClient, **arguments: Any) -> Deployment:
     clock = Clock()
     policy = WaitPolicy(sleep=clock.sleep, clock=clock.time)
     settings: dict[str, Any] = {"endpoint_name": "churn", "model": model(), "policy": policy}
-    if "config" not in given and "serverless_config" not in given:
+    if "config" not in arguments and "serverless_config" not in arguments:
         settings["instance_type"] = "ml.m5.large"
-    return client.deploy(**settings | given)
+    return client.deploy(**settings | arguments)
 
 
 # --- against moto's server ----------------------------------------------------------------------
@@ -130,8 +130,8 @@ def test_what_exists_and_differs_is_shown_before_anything_is_created(
     with pytest.raises(DeployConflict) as conflict:
         deploy(moto_client, model=wanted, config=config)
     assert {
-        name: [difference.path for difference in found]
-        for name, found in conflict.value.differences.items()
+        name: [difference.path for difference in differences]
+        for name, differences in conflict.value.differences.items()
     } == {
         "Model churn": ["PrimaryContainer.Image"],
         "EndpointConfig churn": ["ProductionVariants[0].InstanceType"],
@@ -140,7 +140,7 @@ def test_what_exists_and_differs_is_shown_before_anything_is_created(
     assert IMAGE not in str(conflict.value) + repr(conflict.value)
     (image,) = conflict.value.differences["Model churn"]
     assert (image.wanted, image.exists) == (IMAGE.replace(":1", ":2"), IMAGE)
-    assert [one.model_name for one in moto_client.iter_models()] == ["churn"]
+    assert [model.model_name for model in moto_client.iter_models()] == ["churn"]
 
 
 def test_an_endpoint_with_another_configuration_is_a_conflict(moto_client: SageMakerClient) -> None:
@@ -158,7 +158,7 @@ def test_an_endpoint_with_another_configuration_is_a_conflict(moto_client: SageM
         deploy(moto_client, config=config)
     (difference,) = conflict.value.differences["Endpoint churn"]
     assert (difference.wanted, difference.exists) == ("churn-2", "churn")
-    assert [one.endpoint_config_name for one in moto_client.iter_endpoint_configs()] == ["churn"]
+    assert [each.endpoint_config_name for each in moto_client.iter_endpoint_configs()] == ["churn"]
 
 
 def test_serverless_and_several_models(moto_client: SageMakerClient) -> None:
@@ -182,7 +182,7 @@ def test_serverless_and_several_models(moto_client: SageMakerClient) -> None:
     assert list(both.created) == ["Model a", "Model b", "EndpointConfig both", "Endpoint ab"]
 
 
-# --- where something fails ----------------------------------------------------------------------
+# --- failures ------------------------------------------------------------------------------------
 
 
 class Account:
@@ -198,10 +198,10 @@ class Account:
             service.script(f"Delete{kind}", functools.partial(self._delete, kind))
             service.script(f"Describe{kind}", functools.partial(self._show, kind))
 
-    def create(self, kind: str) -> Callable[[RecordedRequest], Answer]:
+    def create(self, kind: str) -> Callable[[RecordedRequest], Reply]:
         return functools.partial(self._create, kind)
 
-    def _create(self, kind: str, request: RecordedRequest) -> Answer:
+    def _create(self, kind: str, request: RecordedRequest) -> Reply:
         name = request.body[f"{kind}Name"]
         if name in self.has[kind]:
             return Fault("ValidationException", f"Cannot create already existing {kind} {name}")
@@ -209,11 +209,11 @@ class Account:
         self._made[kind] = request.body
         return Body({f"{kind}Arn": f"{ARN}:{kind.lower()}/{name}"})
 
-    def _delete(self, kind: str, request: RecordedRequest) -> Answer:
+    def _delete(self, kind: str, request: RecordedRequest) -> Reply:
         self.has[kind].remove(request.body[f"{kind}Name"])
         return Body()
 
-    def _show(self, kind: str, request: RecordedRequest) -> Answer:
+    def _show(self, kind: str, request: RecordedRequest) -> Reply:
         if request.body[f"{kind}Name"] not in self.has[kind]:
             if kind == "Model":
                 return Fault("ValidationException", 'Could not find model "churn".')
@@ -351,8 +351,8 @@ def test_a_lost_answer_does_not_stop_it(
 def test_somebody_who_was_faster_is_noticed(
     account: Account, service: ScriptedService, client: SageMakerClient
 ) -> None:
-    def sooner(image: str) -> Callable[[RecordedRequest], Answer]:
-        def answer(request: RecordedRequest) -> Answer:
+    def sooner(image: str) -> Callable[[RecordedRequest], Reply]:
+        def answer(request: RecordedRequest) -> Reply:
             create = account.create("Model")
             container = {"Image": image, "ModelDataUrl": "s3://b/m.tar.gz"}
             create(replace(request, body={**request.body, "PrimaryContainer": container}))
@@ -369,7 +369,7 @@ def test_somebody_who_was_faster_is_noticed(
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("arguments", "message"),
     [
         ({"instance_type": None}, "got none"),
         (
@@ -386,8 +386,8 @@ def test_somebody_who_was_faster_is_noticed(
     ],
 )
 def test_what_is_not_clear_is_refused(
-    service: ScriptedService, client: SageMakerClient, given: Any, said: str
+    service: ScriptedService, client: SageMakerClient, arguments: Any, message: str
 ) -> None:
-    with pytest.raises(ValueError, match=said):
-        deploy(client, **given)
+    with pytest.raises(ValueError, match=message):
+        deploy(client, **arguments)
     assert service.operations() == []

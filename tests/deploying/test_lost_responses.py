@@ -1,4 +1,4 @@
-"""Creations whose answers were lost: what exists decides whose it is."""
+"""Create calls whose responses were lost: the existing resource decides the result."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_the_program_asks_again(
     with pytest.raises((ConnectionClosedError, ClientError)):
         client.send(REQUEST)
     assert client.send(REQUEST).model_arn == ARN
-    # and whoever asks a third time is told by the service
+    # the third call gets the service's error
     with pytest.raises(ValidationException, match="already existing"):
         client.send(REQUEST)
 
@@ -219,7 +219,7 @@ def test_updates_and_deletions_are_left_alone(
 
 # --- every creation that has a description ------------------------------------------------------
 
-# What the description calls otherwise, or shows inside of one structure.
+# Members with another name in the description, or inside a structure of it.
 RENAMED = {
     "CreateEndpoint": {"DeploymentConfig": "LastDeploymentConfig"},
     "CreateInferenceExperiment": {"EndpointName": "EndpointMetadata"},
@@ -236,22 +236,22 @@ WRAPPED = {
 
 
 def creations() -> list[str]:
-    """Every CreateX that has a DescribeX which needs nothing but what CreateX is given here."""
+    """Return every CreateX with a DescribeX that needs only arguments of CreateX."""
     model = service_model()
-    found = []
+    names = []
     for name in sorted(model.operation_names):
         describe = f"Describe{name.removeprefix('Create')}"
         if not name.startswith("Create") or describe not in model.operation_names:
             continue
         needs: Any = model.operation_model(describe).input_shape
         if set(needs.required_members) <= set(wanted(name)):
-            found.append(name)
-    return found
+            names.append(name)
+    return names
 
 
 def wire(value: Any) -> Any:
-    made: Any = json.loads(json.dumps(value, default=lambda moment: moment.timestamp()))
-    return made
+    text = json.dumps(value, default=lambda moment: moment.timestamp())
+    return json.loads(text)
 
 
 def wanted(name: str) -> dict[str, Any]:
@@ -260,7 +260,7 @@ def wanted(name: str) -> dict[str, Any]:
 
 
 def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
-    """A description that shows what was asked for, and whatever else the answer needs."""
+    """Return a description that agrees with the request, and has all that the response needs."""
     model = service_model()
     output: Any = model.operation_model(f"Describe{name.removeprefix('Create')}").output_shape
     answer: Any = model.operation_model(name).output_shape
@@ -274,8 +274,8 @@ def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
     for member in answer.members if answer else ():
         place = "Arn" if name == "CreateInferenceExperiment" else member
         body.setdefault(place, f"shown-{member}")
-    made: dict[str, Any] = wire({part: body} if part else body)
-    return made
+    description: dict[str, Any] = wire({part: body} if part else body)
+    return description
 
 
 @pytest.mark.pinned

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from sagemaker_typed import SageMakerClient, errors, models
 from tests.fast_path.wire import Http
 from tests.service import Body, Cut, Fault, Raw, ScriptedService
-from tests.service.answers import throttled
+from tests.service.replies import throttled
 from tests.shapes.service_values import Values, service_model
 
 REGION = "eu-west-1"

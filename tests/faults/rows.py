@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from tests.service import Answer, Body, Cut, Fault, Raw, Reset, throttled
+from tests.service import Body, Cut, Fault, Raw, Reply, Reset, throttled
 
 MODEL = {"ModelName": "churn", "ModelArn": "arn:aws:sagemaker:eu-west-1:123456789012:model/churn"}
 OK = Body(MODEL)
@@ -20,14 +20,14 @@ class Row:
     """One failure, and the way in which this package differs from boto3, if it does."""
 
     name: str
-    script: tuple[Answer, ...]
+    script: tuple[Reply, ...]
     ours: str = ""
     """The code of the error of a client of our own, where boto3 raises none that tells as much."""
     from_boto3: str = ""
     """The same for a client that wraps one of boto3's."""
 
 
-def row(name: str, *script: Answer, ours: str = "", from_boto3: str = "") -> Row:
+def row(name: str, *script: Reply, ours: str = "", from_boto3: str = "") -> Row:
     return Row(name, script, ours, from_boto3)
 
 

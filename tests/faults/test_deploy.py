@@ -14,13 +14,13 @@ from tests.clock import Clock
 from tests.deploying.test_deploy import ALL, IMAGE, Account, deploy
 from tests.faults import sides
 from tests.service import (
-    Answer,
     Body,
     Cut,
     Fault,
     Lost,
     Raw,
     RecordedRequest,
+    Reply,
     ScriptedService,
     throttled,
 )
@@ -82,7 +82,7 @@ def test_a_resource_that_becomes_visible_late_is_seen_before_anything_is_deleted
 @pytest.mark.usefixtures("account")
 @pytest.mark.parametrize("problem", [DENIED, PAGE, Cut()], ids=["denied", "page", "cut"])
 def test_a_resource_that_cannot_be_described_may_exist(
-    service: ScriptedService, client: SageMakerClient, problem: Answer
+    service: ScriptedService, client: SageMakerClient, problem: Reply
 ) -> None:
     unseen = Fault("ValidationException", 'Could not find endpoint "churn".')
     service.script("CreateEndpoint", Cut())
@@ -97,7 +97,7 @@ def test_a_resource_that_cannot_be_described_may_exist(
 def test_the_resource_of_another_program_is_never_deleted(
     account: Account, service: ScriptedService, wraps: bool
 ) -> None:
-    def another_is_faster(request: RecordedRequest) -> Answer:
+    def another_is_faster(request: RecordedRequest) -> Reply:
         account.create("Model")(request)
         return throttled()
 
@@ -113,7 +113,7 @@ def test_the_resource_of_another_program_is_never_deleted(
 
 @pytest.mark.parametrize("problem", [PAGE, Cut(), throttled()], ids=["page", "cut", "throttled"])
 def test_an_endpoint_whose_status_is_unknown_is_left_alone(
-    account: Account, service: ScriptedService, client: SageMakerClient, problem: Answer
+    account: Account, service: ScriptedService, client: SageMakerClient, problem: Reply
 ) -> None:
     unseen = Fault("ValidationException", 'Could not find endpoint "churn".')
     creating = Body({"EndpointName": "churn", "EndpointStatus": "Creating"})
@@ -138,7 +138,7 @@ def test_one_unreadable_response_changes_nothing(
 def test_a_conflict_midway_names_what_is_still_there(
     account: Account, service: ScriptedService, client: SageMakerClient
 ) -> None:
-    def another_is_faster(request: RecordedRequest) -> Answer:
+    def another_is_faster(request: RecordedRequest) -> Reply:
         create = account.create("EndpointConfig")
         variants = [{**request.body["ProductionVariants"][0], "InitialInstanceCount": 9}]
         create(replace(request, body={**request.body, "ProductionVariants": variants}))

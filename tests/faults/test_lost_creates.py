@@ -15,13 +15,13 @@ from sagemaker_typed import SageMakerClient
 from sagemaker_typed.errors import ServiceError
 from tests.faults import sides
 from tests.service import (
-    Answer,
     Body,
     Cut,
     Fault,
     Lost,
     Raw,
     RecordedRequest,
+    Reply,
     Reset,
     ScriptedService,
     throttled,
@@ -53,8 +53,8 @@ class Row:
     """The responses to create requests, the description, and the result of each call."""
 
     name: str
-    creates: tuple[Answer, ...]
-    describe: Answer
+    creates: tuple[Reply, ...]
+    describe: Reply
     results: tuple[str, ...]
     """``created``, or the code or class of the error, one for each call of the program."""
 
@@ -62,7 +62,7 @@ class Row:
 
 
 def row(
-    name: str, *creates: Answer, describe: Answer = OURS, results: str, describes: int = 0
+    name: str, *creates: Reply, describe: Reply = OURS, results: str, describes: int = 0
 ) -> Row:
     return Row(name, creates, describe, tuple(results.split()), describes)
 

@@ -15,12 +15,12 @@ from sagemaker_typed.models import DescribeEndpointRequest
 from tests.clock import Clock
 from tests.faults import sides
 from tests.faults.rows import HTML
-from tests.service import Answer, Body, Cut, Fault, Raw, Reset, ScriptedService, throttled
+from tests.service import Body, Cut, Fault, Raw, Reply, Reset, ScriptedService, throttled
 
 ENDPOINT = DescribeEndpointRequest(endpoint_name="churn")
 CREATING = Body({"EndpointName": "churn", "EndpointStatus": "Creating"})
 IN_SERVICE = Body({"EndpointName": "churn", "EndpointStatus": "InService"})
-TRANSIENT: dict[str, Answer] = {
+TRANSIENT: dict[str, Reply] = {
     "a page": Raw(HTML, 200, "text/html"),
     "a cut connection": Cut(),
     "a reset connection": Reset(),
@@ -30,7 +30,7 @@ TRANSIENT: dict[str, Answer] = {
     "503": Fault("ServiceUnavailable", "", 503),
     "a refusal in no language": Raw(b"\xff\xfe", 500),
 }
-ON_OUR_CLIENT: dict[str, Answer] = {
+ON_OUR_CLIENT: dict[str, Reply] = {
     "a page labelled JSON": Raw(HTML),
     "a cut body": Raw(b'{"EndpointName": "churn", "Endpo', cut_after=20),
     "a list": Raw(b"[]"),

@@ -25,7 +25,7 @@ OPERATIONS = sorted(service_model().operation_names)
 
 
 class Wire:
-    """Takes the place of HTTP: keeps the body that would leave, answers with one of its own."""
+    """Replaces HTTP: keeps the body of the request, and returns a body of the test."""
 
     def __init__(self, client: Any) -> None:
         self.sent = b""

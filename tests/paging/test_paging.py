@@ -1,4 +1,4 @@
-"""What a listing promises, whichever it is."""
+"""Promises of every listing."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def answer(content: bytes = b'{"churn": 0.25}', headers: dict[str, str] | None =
 
 
 @pytest.mark.parametrize(
-    ("given", "sent", "kind"),
+    ("passed", "sent", "kind"),
     [
         (b"\x00\xff", b"\x00\xff", None),
         (bytearray(b"\x01"), b"\x01", None),
@@ -49,15 +49,15 @@ def answer(content: bytes = b'{"churn": 0.25}', headers: dict[str, str] | None =
 def test_bytes_strings_and_json_go_in(
     service: ScriptedService,
     runtime: SageMakerRuntimeClient,
-    given: Any,
+    passed: Any,
     sent: bytes | None,
     kind: str | None,
 ) -> None:
     service.script(INVOKE, answer())
-    runtime.invoke_endpoint(endpoint_name="churn", body=given)
+    runtime.invoke_endpoint(endpoint_name="churn", body=passed)
     (request,) = service.asked()
     if sent is None:
-        assert json.loads(request.content) == given
+        assert json.loads(request.content) == passed
     else:
         assert request.content == sent
     assert request.headers.get("content-type") in ((kind,) if kind else (None, ""))
@@ -84,12 +84,12 @@ def test_what_is_no_json_is_refused_and_not_shown(
 def test_a_typed_answer_with_a_streaming_body(
     service: ScriptedService, runtime: SageMakerRuntimeClient
 ) -> None:
-    given = {
+    passed = {
         "x-Amzn-Invoked-Production-Variant": "main",
         "X-Amzn-SageMaker-Custom-Attributes": "trace=1",
         "X-Amzn-SageMaker-Closed-Session-Id": "s-1",
     }
-    service.script(INVOKE, answer(headers=given))
+    service.script(INVOKE, answer(headers=passed))
     got = runtime.invoke_endpoint(endpoint_name="churn", body=b"x")
     assert isinstance(got, InvokeEndpointResponse)
     assert isinstance(got.body, StreamingBody)
@@ -141,15 +141,15 @@ def test_the_request_is_the_one_that_boto3_would_send(
     raw.invoke_endpoint(**request.to_boto())
     ours, theirs = (
         (
-            one.operation,
-            one.content,
+            request.operation,
+            request.content,
             {
                 name: value
-                for name, value in one.headers.items()
+                for name, value in request.headers.items()
                 if name in ("content-type", "accept") or name.startswith("x-amzn-sagemaker")
             },
         )
-        for one in service.asked()
+        for request in service.asked()
     )
     assert ours == theirs
     assert len(ours[2]) == 10
@@ -196,11 +196,15 @@ def test_an_asynchronous_call_names_where_the_output_will_be(
 def test_a_model_s_error_says_what_the_model_said(
     service: ScriptedService, runtime: SageMakerRuntimeClient
 ) -> None:
-    said = {"Message": "model failed", "OriginalStatusCode": 500, "OriginalMessage": "no feature"}
+    failure = {
+        "Message": "model failed",
+        "OriginalStatusCode": 500,
+        "OriginalMessage": "no feature",
+    }
     service.script(
         INVOKE,
         Raw(
-            json.dumps(said).encode(),
+            json.dumps(failure).encode(),
             status=424,
             content_type="application/json",
             headers={"x-amzn-ErrorType": "ModelError"},

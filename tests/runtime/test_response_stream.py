@@ -1,4 +1,4 @@
-"""Answers as streams of events."""
+"""Responses as streams of events."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def test_events_are_typed(service: ScriptedService, runtime: SageMakerRuntimeCli
         first = next(events)
         assert type(first) is PayloadPart
         assert first.bytes == b"It "
-        assert [one.bytes for one in events] == WORDS[1:]
+        assert [event_part.bytes for event_part in events] == WORDS[1:]
         assert list(events) == []
-    assert [one.bytes for one in answer.body.received] == WORDS
+    assert [event_part.bytes for event_part in answer.body.received] == WORDS
 
 
 def test_a_large_part_comes_whole(
@@ -49,14 +49,14 @@ def test_a_large_part_comes_whole(
 ) -> None:
     large = bytes(range(256)) * 4000
     script(service, part(b"small"), part(large), part(b""))
-    assert [one.bytes for one in invoke(runtime).body] == [b"small", large, b""]
+    assert [event_part.bytes for event_part in invoke(runtime).body] == [b"small", large, b""]
 
 
 def test_an_event_of_an_unknown_kind_is_left_out(
     service: ScriptedService, runtime: SageMakerRuntimeClient
 ) -> None:
     script(service, part(b"a"), event("AddedNextYear", b"x"), part(b"b"))
-    assert [one.bytes for one in invoke(runtime).body] == [b"a", b"b"]
+    assert [event_part.bytes for event_part in invoke(runtime).body] == [b"a", b"b"]
 
 
 def test_a_model_that_fails_midway(
@@ -72,7 +72,7 @@ def test_a_model_that_fails_midway(
     assert (problem.code, problem.message) == ("ModelStreamError", "too slow")
     assert problem.operation == "InvokeEndpointWithResponseStream"
     assert problem.details.error_code == "ModelTooSlow"
-    assert [one.bytes for one in problem.received] == [b"a", b"b"]
+    assert [event_part.bytes for event_part in problem.received] == [b"a", b"b"]
     assert pickle.loads(pickle.dumps(problem)).received == problem.received
 
 
@@ -82,7 +82,7 @@ def test_a_service_that_fails_midway(
     script(service, part(b"a"), exception("InternalStreamFailure", Message="sorry"))
     with pytest.raises(InternalStreamFailure) as failed:
         list(invoke(runtime).body)
-    assert [one.bytes for one in failed.value.received] == [b"a"]
+    assert [event_part.bytes for event_part in failed.value.received] == [b"a"]
 
 
 def test_an_error_of_an_unknown_kind(
@@ -105,7 +105,7 @@ def test_a_connection_that_is_cut_midway(
     events = invoke(runtime).body
     with pytest.raises(StreamBroken, match="InvokeEndpointWithResponseStream") as broken:
         list(events)
-    assert [one.bytes for one in broken.value.received] == WORDS[:whole]
+    assert [event_part.bytes for event_part in broken.value.received] == WORDS[:whole]
     assert broken.value.received == events.received
 
 
@@ -115,7 +115,7 @@ def test_an_answer_that_ends_within_an_event(
     script(service, part(b"a"), part(b"b")[:-3])
     with pytest.raises(StreamBroken, match="bytes of whole events") as broken:
         list(invoke(runtime).body)
-    assert [one.bytes for one in broken.value.received] == [b"a"]
+    assert [event_part.bytes for event_part in broken.value.received] == [b"a"]
 
 
 def test_an_event_that_was_garbled_on_the_way(

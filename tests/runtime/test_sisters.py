@@ -61,7 +61,7 @@ def package(service_name: str) -> Any:
 
 
 class Clients:
-    """boto3's client and ours of each service, made once."""
+    """boto3's client and ours of each service, created once."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -81,7 +81,7 @@ class Clients:
         return self._typed[service_name]
 
     def close(self) -> None:
-        for client in (*self._raw.values(), *(one.boto3 for one in self._typed.values())):
+        for client in (*self._raw.values(), *(typed.boto3 for typed in self._typed.values())):
             client.close()
 
 
@@ -93,9 +93,9 @@ def scripted() -> Generator[ScriptedService]:
 
 @pytest.fixture(scope="module")
 def clients(scripted: ScriptedService) -> Generator[Clients]:
-    made = Clients(scripted.url)
-    yield made
-    made.close()
+    both = Clients(scripted.url)
+    yield both
+    both.close()
 
 
 def test_none_is_missing() -> None:
@@ -104,25 +104,25 @@ def test_none_is_missing() -> None:
 
 @every_package
 def test_it_says_what_it_was_made_from(service_name: str) -> None:
-    made = package(service_name)
-    assert made.API_MODEL.service == service_name
-    assert made.API_MODEL.api_version == service_model(service_name).api_version
+    generated = package(service_name)
+    assert generated.API_MODEL.service == service_name
+    assert generated.API_MODEL.api_version == service_model(service_name).api_version
 
 
 @every_package
 def test_everything_of_the_service_is_there(service_name: str) -> None:
-    made, model = package(service_name), service_model(service_name)
-    client = getattr(made, PACKAGES[service_name][1])
+    generated, model = package(service_name), service_model(service_name)
+    client = getattr(generated, PACKAGES[service_name][1])
     assert all(hasattr(client, xform_name(name)) for name in model.operation_names)
     for name in model.shape_names:
         shape = model.shape_for(name)
         if shape.type_name == "structure" and not getattr(shape, "is_document_type", False):
-            assert getattr(made.models, name)
+            assert getattr(generated.models, name)
         if getattr(shape, "enum", None):
-            values = [member.value for member in getattr(made.enums, name)]
+            values = [member.value for member in getattr(generated.enums, name)]
             assert values == getattr(shape, "enum")  # noqa: B009  # not every shape has it
     for shape in model.error_shapes:
-        assert issubclass(getattr(made.errors, shape.name), ServiceError)
+        assert issubclass(getattr(generated.errors, shape.name), ServiceError)
 
 
 @every_package
@@ -147,7 +147,7 @@ def test_the_request_is_boto3_s(
     request = getattr(package(service_name).models, f"{name}Request").from_boto(params)
     close(getattr(clients.raw(service_name), xform_name(name))(**request.to_boto()))
     close(getattr(clients.typed(service_name).send(request), "__dict__", {}))
-    theirs, ours = (said(request) for request in scripted.asked()[start:])
+    theirs, ours = (parts_of(request) for request in scripted.asked()[start:])
     assert ours == theirs
     assert request.to_boto() == params
 
@@ -195,7 +195,7 @@ def test_a_refusal_has_the_class_of_its_code(
         assert refused.value.code == shape.name
 
 
-# --- what goes over the wire --------------------------------------------------------------------
+# --- requests and responses on the wire ----------------------------------------------------------
 
 
 def arguments(service_name: str, name: str, fill: float) -> dict[str, Any]:
@@ -212,20 +212,20 @@ def arguments(service_name: str, name: str, fill: float) -> dict[str, Any]:
 
 
 def close(answer: Mapping[str, Any]) -> None:
-    """Give back the connection of a stream that nobody reads."""
+    """Close the streams of a response, to free their connections."""
     for value in answer.values():
         if hasattr(value, "close"):
             value.close()
 
 
-def said(request: Any) -> tuple[Any, ...]:
+def parts_of(request: Any) -> tuple[Any, ...]:
     ignored = ("amz-sdk", "authorization", "user-agent", "x-amz-date", "host")
     headers = {k: v for k, v in request.headers.items() if not k.startswith(ignored)}
     return request.operation, request.content, headers
 
 
 def drawn(service_name: str, name: str) -> Any:
-    """An answer with everything in it, made from botocore's model."""
+    """Return a response with every member, from botocore's model."""
     output: Any = service_model(service_name).operation_model(name).output_shape
     if output is None:
         return Body()

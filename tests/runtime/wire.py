@@ -38,5 +38,5 @@ def exception(kind: str, **members: str) -> bytes:
     return message(headers | {":content-type": "application/json"}, json.dumps(members).encode())
 
 
-def error(code: str, said: str) -> bytes:
-    return message({":message-type": "error", ":error-code": code, ":error-message": said}, b"")
+def error(code: str, text: str) -> bytes:
+    return message({":message-type": "error", ":error-code": code, ":error-message": text}, b"")

@@ -1,10 +1,10 @@
-"""Scenes that several tests play."""
+"""Scripts that several tests use."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.service.answers import Answer, Body, Fault, RecordedRequest
+from tests.service.replies import Body, Fault, RecordedRequest, Reply
 
 if TYPE_CHECKING:
     from tests.service.server import ScriptedService
@@ -14,13 +14,13 @@ CREATED = 1_763_712_000.0
 
 
 def configuration_not_found(request: RecordedRequest) -> Fault:
-    """What CreateEndpoint, UpdateEndpoint and DescribeEndpointConfig say of an unseen name."""
+    """Return the error of CreateEndpoint, UpdateEndpoint and DescribeEndpointConfig."""
     arn = f"{ARN}:endpoint-config/{request.body['EndpointConfigName']}"
     return Fault("ValidationException", f'Could not find endpoint configuration "{arn}".')
 
 
 def endpoint_not_found(request: RecordedRequest) -> Fault:
-    """What DescribeEndpoint and DeleteEndpoint say of an unseen name: much alike, not the same."""
+    """Return the error of DescribeEndpoint and DeleteEndpoint, which has another text."""
     arn = f"{ARN}:endpoint/{request.body['EndpointName']}"
     return Fault("ValidationException", f'Could not find endpoint "{arn}".')
 
@@ -49,11 +49,11 @@ def _endpoint(request: RecordedRequest) -> Body:
 
 
 def stale_configuration(service: ScriptedService, *, describes: int = 0, writes: int = 0) -> None:
-    """An endpoint configuration that the first ``describes`` and ``writes`` do not see yet.
+    """Script a configuration that the first ``describes`` and ``writes`` do not see yet.
 
-    A write is a CreateEndpoint or an UpdateEndpoint; each counts for itself.
+    A write is a CreateEndpoint or an UpdateEndpoint; each is counted separately.
     """
-    unseen: Answer = configuration_not_found
+    unseen: Reply = configuration_not_found
     service.script("DescribeEndpointConfig", *[unseen] * describes, _configuration)
     service.script("CreateEndpoint", *[unseen] * writes, _endpoint)
     service.script("UpdateEndpoint", *[unseen] * writes, _endpoint)

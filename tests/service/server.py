@@ -1,4 +1,4 @@
-"""The scripted service itself: a loopback HTTP server that speaks AWS JSON 1.1 and REST."""
+"""The scripted service: a loopback HTTP server for AWS JSON 1.1 and REST."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from typing import Any, Final, TypeAlias, cast
 
 from typing_extensions import Self, override
 
-from tests.service.answers import (
-    Answer,
+from tests.service.replies import (
     Body,
     Cut,
     Fault,
     Lost,
     Raw,
     RecordedRequest,
+    Reply,
     Reset,
 )
 
 JSON_1_1: Final = "application/x-amz-json-1.1"
 ANY: Final = "*"
-"""Scripted as an operation, it stands for all that have no script of their own."""
+"""As an operation, it stands for all operations without a script."""
 Played: TypeAlias = "Body | Fault | Raw | Cut | Reset"
 REQUEST_ID: Final = "x-amzn-RequestId"
 
 
 class ScriptedService:
-    """Gives each operation its answers in turn, the last one ever after, and keeps what was asked.
+    """Gives each operation its replies in turn, repeats the last, and records the requests.
 
-    An operation without a script is a mistake of the test: leaving the service raises.
+    A request for an operation without a script is a mistake of the test: the exit then raises.
     """
 
     def __init__(self) -> None:
         self.requests: Final[list[RecordedRequest]] = []
         self.connections = 0
         """The number of connections that clients have opened."""
-        self._scripts: Final[dict[str, list[Answer]]] = {}
+        self._scripts: Final[dict[str, list[Reply]]] = {}
         self._mistakes: Final[list[str]] = []
         self._lock: Final = threading.Lock()
         self._server: Final = _Server(self)
@@ -54,22 +54,22 @@ class ScriptedService:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def script(self, operation: str, *answers: Answer) -> None:
-        """From now on, ``operation`` is answered so; what was scripted for it before is dropped."""
+    def script(self, operation: str, *replies: Reply) -> None:
+        """Set the replies of ``operation``, in place of earlier ones."""
         with self._lock:
-            self._scripts[operation] = list(answers)
+            self._scripts[operation] = list(replies)
 
     def asked(self, operation: str | None = None) -> list[RecordedRequest]:
-        """The requests for one operation, or all of them, in the order of their arrival."""
+        """Return the requests for an operation, or all, in the order of arrival."""
         with self._lock:
             return [r for r in self.requests if operation in (None, r.operation)]
 
     def operations(self) -> list[str]:
-        """What was asked for, in the order of its arrival."""
+        """Return the operations of all requests, in the order of arrival."""
         return [request.operation for request in self.asked()]
 
-    def answer(self, request: RecordedRequest) -> tuple[Played, str]:
-        """The next answer, and the id of this request."""
+    def reply(self, request: RecordedRequest) -> tuple[Played, str]:
+        """Return the next reply, and the id of this request."""
         with self._lock:
             self.requests.append(request)
             request_id = f"00000000-0000-0000-0000-{len(self.requests):012d}"
@@ -77,11 +77,11 @@ class ScriptedService:
             if not script:
                 self._mistakes.append(f"{request.operation} was asked for and has no script")
                 return Fault("UnscriptedOperation", self._mistakes[-1]), request_id
-            answer = script.pop(0) if len(script) > 1 else script[0]
-        return _worked_out(answer, request), request_id
+            reply = script.pop(0) if len(script) > 1 else script[0]
+        return _worked_out(reply, request), request_id
 
     def mistake(self, what: str) -> None:
-        """Something that no script asked for went wrong while answering."""
+        """Record a mistake of the test, or an unexpected error."""
         with self._lock:
             self._mistakes.append(what)
 
@@ -113,7 +113,7 @@ class _Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError):
-            self.service.mistake(f"answering raised {error!r}")
+            self.service.mistake(f"the reply raised {error!r}")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -136,13 +136,13 @@ class _Handler(BaseHTTPRequestHandler):
             content=content,
             body=_json_or_none(content),
         )
-        answer, request_id = cast("_Server", self.server).service.answer(request)
-        match answer:
+        reply, request_id = cast("_Server", self.server).service.reply(request)
+        match reply:
             case Body(body, status, headers):
                 self._reply(status, json.dumps(body).encode(), JSON_1_1, request_id, headers)
             case Fault(code, message, status, headers):
-                said = json.dumps({"__type": code, "message": message}).encode()
-                self._reply(status, said, JSON_1_1, request_id, headers)
+                problem = json.dumps({"__type": code, "message": message}).encode()
+                self._reply(status, problem, JSON_1_1, request_id, headers)
             case Raw(content, status, content_type, headers, cut_after, drip):
                 self._reply(status, content, content_type, request_id, headers, cut_after, drip)
             case Cut(after):
@@ -190,16 +190,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     @override
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the test asks for what it wants to know."""
+        """Write no log."""
 
 
-def _worked_out(answer: Answer, request: RecordedRequest) -> Played:
-    if isinstance(answer, Lost):
-        _worked_out(answer.answer, request)
+def _worked_out(reply: Reply, request: RecordedRequest) -> Played:
+    if isinstance(reply, Lost):
+        _worked_out(reply.reply, request)
         return Cut()
-    if callable(answer):
-        return _worked_out(answer(request), request)
-    return answer
+    if callable(reply):
+        return _worked_out(reply(request), request)
+    return reply
 
 
 def _json_or_none(content: bytes) -> Any:

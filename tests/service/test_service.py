@@ -1,4 +1,4 @@
-"""The scripted service, seen by boto3 alone: what other tests may rely on."""
+"""The scripted service, seen by boto3: other tests rely on this behaviour."""
 
 from __future__ import annotations
 

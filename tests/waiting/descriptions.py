@@ -21,7 +21,7 @@ def arguments(operation: str) -> dict[str, Any]:
 
 
 def description(operation: str, path: str, status: str, **others: str) -> Body:
-    """What the operation shows of a resource that has this status."""
+    """Return the description of a resource with this status."""
     shape: Any = service_model().operation_model(operation).output_shape
     body = _required(operation, shape)
     place, where = body, shape

@@ -55,19 +55,19 @@ def accepted(name: str, state: str, matcher: str) -> list[str]:
     ]
 
 
-def answer_of_success(name: str) -> Any:
+def response_of_success(name: str) -> Any:
     by_status = accepted(name, "success", "path")
     return shown(name, by_status[0]) if by_status else Fault(accepted(name, "success", "error")[0])
 
 
-def wait(typed: SageMakerClient, name: str, clock: Clock, **given: Any) -> Any:
+def wait(typed: SageMakerClient, name: str, clock: Clock, **passed: Any) -> Any:
     request = getattr(models, f"{operation_of(name)}Request").from_boto(
         arguments(operation_of(name))
     )
     members = {k: v for k, v in vars(request).items() if v is not None}
     method = getattr(typed, f"wait_{xform_name(name)}")
     policy = WaitPolicy(sleep=clock.sleep, clock=clock.time, timeout=3600)
-    return method(**members, policy=policy, **given)
+    return method(**members, policy=policy, **passed)
 
 
 def wait_with_boto3(raw: Any, name: str) -> None:
@@ -76,8 +76,8 @@ def wait_with_boto3(raw: Any, name: str) -> None:
 
 
 def test_there_is_a_method_for_each() -> None:
-    found = {method for method in dir(SageMakerClient) if method.startswith("wait_")}
-    assert found - {"wait_gone"} == {f"wait_{xform_name(name)}" for name in WAITERS}
+    methods = {method for method in dir(SageMakerClient) if method.startswith("wait_")}
+    assert methods - {"wait_gone"} == {f"wait_{xform_name(name)}" for name in WAITERS}
     assert len(WAITERS) == 13
 
 
@@ -85,7 +85,7 @@ def test_there_is_a_method_for_each() -> None:
 def test_success(name: str, scripted: ScriptedService, typed: SageMakerClient, raw: Any) -> None:
     row = DATA["sagemaker"][operation_of(name)]
     under_way = [shown(name, status) for status in row["under_way"]]
-    script = [*under_way, shown(name, "NewNextYear"), answer_of_success(name)]
+    script = [*under_way, shown(name, "NewNextYear"), response_of_success(name)]
 
     scripted.script(operation_of(name), *script)
     wait_with_boto3(raw, name)
@@ -138,7 +138,7 @@ def test_throttled(name: str, scripted: ScriptedService, typed: SageMakerClient)
         *[throttled()] * 12,
         shown(name, under_way),
         *[throttled()] * 12,
-        answer_of_success(name),
+        response_of_success(name),
     )
     assert wait(typed, name, Clock()) is not None
 
@@ -154,9 +154,9 @@ def test_throttled_for_good(name: str, scripted: ScriptedService, typed: SageMak
 @every_waiter
 def test_not_visible_yet(name: str, scripted: ScriptedService, typed: SageMakerClient) -> None:
     under_way = DATA["sagemaker"][operation_of(name)]["under_way"][0]
-    script = [NOT_THERE, NOT_THERE, shown(name, under_way), answer_of_success(name)]
+    script = [NOT_THERE, NOT_THERE, shown(name, under_way), response_of_success(name)]
     scripted.script(operation_of(name), *script)
-    if name.endswith("Deleted"):  # what is not there is what is waited for
+    if name.endswith("Deleted"):  # the wait is for a missing resource
         assert wait(typed, name, Clock()) is None
     else:
         assert wait(typed, name, Clock()) is not None
@@ -200,16 +200,16 @@ def test_its_own_times_are_the_service_model_s(
     scripted.script(operation_of(name), shown(name, under_way))
     request = arguments(operation_of(name))
     members = getattr(models, f"{operation_of(name)}Request").from_boto(request)
-    given = {k: v for k, v in vars(members).items() if v is not None}
+    passed = {k: v for k, v in vars(members).items() if v is not None}
     with pytest.raises(WaitTimeout):
-        getattr(typed, f"wait_{xform_name(name)}")(**given)
+        getattr(typed, f"wait_{xform_name(name)}")(**passed)
     about = WAITERS[name]
     assert sum(clock.naps) == pytest.approx(about["delay"] * about["maxAttempts"])
     assert max(itertools.chain(clock.naps)) <= about["delay"]
 
 
 def _with(clock: Clock, init: Any) -> Any:
-    def made(self: WaitPolicy, **given: Any) -> None:
-        init(self, **{"sleep": clock.sleep, "clock": clock.time} | given)
+    def init_with_clock(self: WaitPolicy, **passed: Any) -> None:
+        init(self, **{"sleep": clock.sleep, "clock": clock.time} | passed)
 
-    return made
+    return init_with_clock

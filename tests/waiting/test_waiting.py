@@ -1,4 +1,4 @@
-"""What a wait promises, whatever it waits for."""
+"""Promises of every wait."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sagemaker_typed.models import (
     DescribeTrainingJobResponse,
 )
 from tests.clock import Clock
-from tests.service import Answer, Body, Cut, Fault, ScriptedService, endpoint_not_found
+from tests.service import Body, Cut, Fault, Reply, ScriptedService, endpoint_not_found
 
 JOB = DescribeTrainingJobRequest(training_job_name="churn")
 ENDPOINT = DescribeEndpointRequest(endpoint_name="churn")
@@ -170,7 +170,7 @@ def test_what_does_not_exist_ends_after_the_window(
     with pytest.raises(ResourceNotFound) as missing:
         client.wait(ENDPOINT, policy=policy(clock, window=window, jitter=0))
     assert window <= sum(clock.naps) <= window * 2
-    # SageMaker says it of endpoints with this code, and a handler for it goes on working
+    # SageMaker uses this code for endpoints, and a handler for it still works
     assert isinstance(missing.value, ValidationException)
     assert missing.value.code == "ValidationException"
     assert "missing for" in missing.value.retry_summary
@@ -200,7 +200,7 @@ def test_throttling_is_tolerated_and_its_hint_heeded(
 
 
 def test_passing_faults_are_tolerated(service: ScriptedService, client: SageMakerClient) -> None:
-    faults: list[Answer] = [Cut(), Fault("InternalFailure", "", 500)] * 2
+    faults: list[Reply] = [Cut(), Fault("InternalFailure", "", 500)] * 2
     service.script("DescribeEndpoint", *faults, endpoint("Creating"), Cut(), endpoint("InService"))
     client.wait(ENDPOINT, policy=policy(Clock(), faults=4))
 
@@ -232,12 +232,12 @@ def test_other_statuses_can_be_waited_for(
     service: ScriptedService, client: SageMakerClient
 ) -> None:
     notebook = DescribeNotebookInstanceRequest(notebook_instance_name="churn")
-    said = [{"NotebookInstanceStatus": s} for s in ("InService", "Stopping", "Stopped")]
-    service.script("DescribeNotebookInstance", *map(Body, said))
-    # the first look is from before the stop that is waited for
+    statuses = [{"NotebookInstanceStatus": s} for s in ("InService", "Stopping", "Stopped")]
+    service.script("DescribeNotebookInstance", *map(Body, statuses))
+    # the first poll is before the expected stop
     stopped = client.wait(notebook, until="Stopped", policy=policy(Clock()))
     assert stopped.notebook_instance_status == "Stopped"
-    service.script("DescribeNotebookInstance", *map(Body, said))
+    service.script("DescribeNotebookInstance", *map(Body, statuses))
     assert client.wait(notebook).notebook_instance_status == "InService"
 
 
@@ -280,7 +280,7 @@ def test_a_deletion_from_a_failed_state_begins_with_that_state(
     service: ScriptedService, client: SageMakerClient
 ) -> None:
     failed = endpoint("Failed")
-    script: list[Answer] = [failed, failed, endpoint("Deleting"), endpoint_not_found]
+    script: list[Reply] = [failed, failed, endpoint("Deleting"), endpoint_not_found]
     service.script("DescribeEndpoint", *script)
     last = client.wait_gone(ENDPOINT, policy=policy(Clock()))
     assert last is not None

@@ -1,1 +1,1 @@
-"""What takes several calls: pages, waits, retries for consistency, comparing."""
+"""Operations that need several calls: pages, waits, retries for consistency, comparisons."""

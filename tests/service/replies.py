@@ -1,4 +1,4 @@
-"""The responses of the scripted service, as plain data."""
+"""The replies of the scripted service, as data."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ class RecordedRequest:
     """A request as it arrived."""
 
     operation: str
-    """What ``X-Amz-Target`` names; for a REST service the method and path, ``POST /a/b``."""
+    """The operation of ``X-Amz-Target``; for a REST service the method and path, ``POST /a/b``."""
     method: str
     path: str
     headers: Mapping[str, str]
     """Names in lower case."""
     content: bytes
     body: Any
-    """``content`` as JSON, or ``None`` where it is none."""
+    """``content`` as JSON, or ``None`` if it is not JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A JSON answer."""
+    """A JSON response."""
 
     body: Mapping[str, object] = field(default_factory=dict[str, object])
     status: int = 200
@@ -33,7 +33,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The service's refusal."""
+    """An error of the service."""
 
     code: str
     message: str = ""
@@ -71,14 +71,14 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The work is done (``answer`` is worked out), then the connection is cut."""
+    """The service does the work of ``reply``, then cuts the connection."""
 
-    answer: Answer
+    reply: Reply
 
 
-Answer: TypeAlias = "Body | Fault | Raw | Cut | Reset | Lost | Callable[[RecordedRequest], Answer]"
+Reply: TypeAlias = "Body | Fault | Raw | Cut | Reset | Lost | Callable[[RecordedRequest], Reply]"
 
 
 def throttled(status: int = 400) -> Fault:
-    """What SageMaker says to who asks too often."""
+    """Return SageMaker's error for too many requests."""
     return Fault("ThrottlingException", "Rate exceeded", status)
