@@ -272,8 +272,8 @@ def _at(service: ir.Service, start: str | None, path: str) -> ir.Shape | None:
 _CHECKS: Final = (
     _layout,
     _consistency,
-    _listings,
     _exactly_one,
+    _listings,
     _links,
     _names,
     _patterns,

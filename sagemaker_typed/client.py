@@ -16,6 +16,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``list_associations`` and ``delete_association``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+
+        Parameters: the fields of ``models.AddAssociationRequest``.
         """
 
     @operation("AddInferenceGatewayRequest")
@@ -27,6 +29,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+
+        Parameters: the fields of ``models.AddInferenceGatewayRequest``.
         """
 
     @operation("AddTagsRequest")
@@ -36,6 +40,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``list_tags`` and ``delete_tags``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+
+        Parameters: the fields of ``models.AddTagsRequest``.
         """
 
     @operation("AssociateTrialComponentRequest")
@@ -48,6 +54,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``disassociate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+
+        Parameters: the fields of ``models.AssociateTrialComponentRequest``.
         """
 
     @operation("AttachClusterNodeNetworkInterfaceRequest")
@@ -59,6 +67,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+
+        Parameters: the fields of ``models.AttachClusterNodeNetworkInterfaceRequest``.
         """
 
     @operation("AttachClusterNodeVolumeRequest")
@@ -70,6 +80,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+
+        Parameters: the fields of ``models.AttachClusterNodeVolumeRequest``.
         """
 
     @operation("BatchAddClusterNodesRequest")
@@ -81,6 +93,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+
+        Parameters: the fields of ``models.BatchAddClusterNodesRequest``.
         """
 
     @operation("BatchDeleteClusterNodesRequest")
@@ -92,6 +106,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+
+        Parameters: the fields of ``models.BatchDeleteClusterNodesRequest``.
         """
 
     @operation("BatchDescribeModelPackageRequest")
@@ -102,6 +118,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_model_package`` and ``delete_model_package``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+
+        Parameters: the fields of ``models.BatchDescribeModelPackageRequest``.
         """
 
     @operation("BatchRebootClusterNodesRequest")
@@ -113,6 +131,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+
+        Parameters: the fields of ``models.BatchRebootClusterNodesRequest``.
         """
 
     @operation("BatchReplaceClusterNodesRequest")
@@ -124,6 +144,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+
+        Parameters: the fields of ``models.BatchReplaceClusterNodesRequest``.
         """
 
     @operation("CreateActionRequest")
@@ -145,6 +167,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_action``, ``list_actions``, ``update_action`` and ``delete_action``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+
+        Parameters: the fields of ``models.CreateActionRequest``.
         """
 
     @operation("CreateAIBenchmarkJobRequest")
@@ -166,6 +190,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+
+        Parameters: the fields of ``models.CreateAIBenchmarkJobRequest``.
         """
 
     @operation("CreateAIRecommendationJobRequest")
@@ -191,6 +217,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+
+        Parameters: the fields of ``models.CreateAIRecommendationJobRequest``.
         """
 
     @operation("CreateAIWorkloadConfigRequest")
@@ -204,6 +232,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_ai_workload_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+
+        Parameters: the fields of ``models.CreateAIWorkloadConfigRequest``.
         """
 
     @operation("CreateAlgorithmRequest")
@@ -223,6 +253,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+
+        Parameters: the fields of ``models.CreateAlgorithmRequest``.
         """
 
     @operation("CreateAppRequest")
@@ -244,6 +276,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_app``, ``list_apps`` and ``delete_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+
+        Parameters: the fields of ``models.CreateAppRequest``.
         """
 
     @operation("CreateAppImageConfigRequest")
@@ -263,6 +297,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_app_image_config`` and ``delete_app_image_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+
+        Parameters: the fields of ``models.CreateAppImageConfigRequest``.
         """
 
     @operation("CreateArtifactRequest")
@@ -283,6 +319,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_artifact``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+
+        Parameters: the fields of ``models.CreateArtifactRequest``.
         """
 
     @operation("CreateAutoMLJobRequest")
@@ -307,6 +345,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+
+        Parameters: the fields of ``models.CreateAutoMLJobRequest``.
         """
 
     @operation("CreateAutoMLJobV2Request")
@@ -332,6 +372,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+
+        Parameters: the fields of ``models.CreateAutoMLJobV2Request``.
         """
 
     @operation("CreateClusterRequest")
@@ -357,6 +399,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+
+        Parameters: the fields of ``models.CreateClusterRequest``.
         """
 
     @operation("CreateClusterExtensionRequest")
@@ -377,6 +421,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+
+        Parameters: the fields of ``models.CreateClusterExtensionRequest``.
         """
 
     @operation("CreateClusterSchedulerConfigRequest")
@@ -390,6 +436,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+
+        Parameters: the fields of ``models.CreateClusterSchedulerConfigRequest``.
         """
 
     @operation("CreateCodeRepositoryRequest")
@@ -400,6 +448,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_code_repository`` and ``delete_code_repository``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+
+        Parameters: the fields of ``models.CreateCodeRepositoryRequest``.
         """
 
     @operation("CreateCompilationJobRequest")
@@ -422,6 +472,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_compilation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+
+        Parameters: the fields of ``models.CreateCompilationJobRequest``.
         """
 
     @operation("CreateComputeQuotaRequest")
@@ -443,6 +495,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_compute_quota``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+
+        Parameters: the fields of ``models.CreateComputeQuotaRequest``.
         """
 
     @operation("CreateContextRequest")
@@ -455,6 +509,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+
+        Parameters: the fields of ``models.CreateContextRequest``.
         """
 
     @operation("CreateDataQualityJobDefinitionRequest")
@@ -479,6 +535,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_data_quality_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+
+        Parameters: the fields of ``models.CreateDataQualityJobDefinitionRequest``.
         """
 
     @operation("CreateDeviceFleetRequest")
@@ -499,6 +557,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_device_fleet``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+
+        Parameters: the fields of ``models.CreateDeviceFleetRequest``.
         """
 
     @operation("CreateDomainRequest")
@@ -526,6 +586,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+
+        Parameters: the fields of ``models.CreateDomainRequest``.
         """
 
     @operation("CreateEdgeDeploymentPlanRequest")
@@ -539,6 +601,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+
+        Parameters: the fields of ``models.CreateEdgeDeploymentPlanRequest``.
         """
 
     @operation("CreateEdgeDeploymentStageRequest")
@@ -550,6 +614,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+
+        Parameters: the fields of ``models.CreateEdgeDeploymentStageRequest``.
         """
 
     @operation("CreateEdgePackagingJobRequest")
@@ -572,6 +638,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_edge_packaging_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+
+        Parameters: the fields of ``models.CreateEdgePackagingJobRequest``.
         """
 
     @operation("CreateEndpointRequest")
@@ -588,6 +656,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+
+        Parameters: the fields of ``models.CreateEndpointRequest``.
         """
 
     @operation("CreateEndpointConfigRequest")
@@ -615,6 +685,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+
+        Parameters: the fields of ``models.CreateEndpointConfigRequest``.
         """
 
     @operation("CreateExperimentRequest")
@@ -626,6 +698,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+
+        Parameters: the fields of ``models.CreateExperimentRequest``.
         """
 
     @operation("CreateFeatureGroupRequest")
@@ -650,6 +724,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+
+        Parameters: the fields of ``models.CreateFeatureGroupRequest``.
         """
 
     @operation("CreateFlowDefinitionRequest")
@@ -671,6 +747,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_flow_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+
+        Parameters: the fields of ``models.CreateFlowDefinitionRequest``.
         """
 
     @operation("CreateGlobalInferenceGatewayRequest")
@@ -684,6 +762,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+
+        Parameters: the fields of ``models.CreateGlobalInferenceGatewayRequest``.
         """
 
     @operation("CreateHubRequest")
@@ -703,6 +783,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+
+        Parameters: the fields of ``models.CreateHubRequest``.
         """
 
     @operation("CreateHubContentPresignedUrlsRequest")
@@ -723,6 +805,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_hub_content`` and ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+
+        Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``.
         """
 
     @operation("CreateHubContentReferenceRequest")
@@ -742,6 +826,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_hub_content`` and ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+
+        Parameters: the fields of ``models.CreateHubContentReferenceRequest``.
         """
 
     @operation("CreateHumanTaskUiRequest")
@@ -752,6 +838,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+
+        Parameters: the fields of ``models.CreateHumanTaskUiRequest``.
         """
 
     @operation("CreateHyperParameterTuningJobRequest")
@@ -773,6 +861,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+
+        Parameters: the fields of ``models.CreateHyperParameterTuningJobRequest``.
         """
 
     @operation("CreateImageRequest")
@@ -783,6 +873,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+
+        Parameters: the fields of ``models.CreateImageRequest``.
         """
 
     @operation("CreateImageVersionRequest")
@@ -808,6 +900,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_image_version``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+
+        Parameters: the fields of ``models.CreateImageVersionRequest``.
         """
 
     @operation("CreateInferenceComponentRequest")
@@ -829,6 +923,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_component`` and ``delete_inference_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+
+        Parameters: the fields of ``models.CreateInferenceComponentRequest``.
         """
 
     @operation("CreateInferenceExperimentRequest")
@@ -855,6 +951,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+
+        Parameters: the fields of ``models.CreateInferenceExperimentRequest``.
         """
 
     @operation("CreateInferenceRecommendationsJobRequest")
@@ -877,6 +975,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_inference_recommendations_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+
+        Parameters: the fields of ``models.CreateInferenceRecommendationsJobRequest``.
         """
 
     @operation("CreateInferenceRouterRequest")
@@ -890,6 +990,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_router`` and ``delete_inference_router``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+
+        Parameters: the fields of ``models.CreateInferenceRouterRequest``.
         """
 
     @operation("CreateJobRequest")
@@ -909,6 +1011,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+
+        Parameters: the fields of ``models.CreateJobRequest``.
         """
 
     @operation("CreateLabelingJobRequest")
@@ -932,6 +1036,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+
+        Parameters: the fields of ``models.CreateLabelingJobRequest``.
         """
 
     @operation("CreateMlflowAppRequest")
@@ -955,6 +1061,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_mlflow_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+
+        Parameters: the fields of ``models.CreateMlflowAppRequest``.
         """
 
     @operation("CreateMlflowTrackingServerRequest")
@@ -980,6 +1088,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+
+        Parameters: the fields of ``models.CreateMlflowTrackingServerRequest``.
         """
 
     @operation("CreateModelRequest")
@@ -1001,6 +1111,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model``, ``list_models`` and ``delete_model``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+
+        Parameters: the fields of ``models.CreateModelRequest``.
         """
 
     @operation("CreateModelBiasJobDefinitionRequest")
@@ -1025,6 +1137,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_bias_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+
+        Parameters: the fields of ``models.CreateModelBiasJobDefinitionRequest``.
         """
 
     @operation("CreateModelCardRequest")
@@ -1038,6 +1152,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_card``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+
+        Parameters: the fields of ``models.CreateModelCardRequest``.
         """
 
     @operation("CreateModelCardExportJobRequest")
@@ -1050,6 +1166,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_card_export_job`` and ``list_model_card_export_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+
+        Parameters: the fields of ``models.CreateModelCardExportJobRequest``.
         """
 
     @operation("CreateModelExplainabilityJobDefinitionRequest")
@@ -1075,6 +1193,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_explainability_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+
+        Parameters: the fields of ``models.CreateModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("CreateModelPackageRequest")
@@ -1114,6 +1234,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+
+        Parameters: the fields of ``models.CreateModelPackageRequest``.
         """
 
     @operation("CreateModelPackageGroupRequest")
@@ -1132,6 +1254,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_package_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+
+        Parameters: the fields of ``models.CreateModelPackageGroupRequest``.
         """
 
     @operation("CreateModelQualityJobDefinitionRequest")
@@ -1156,6 +1280,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_model_quality_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+
+        Parameters: the fields of ``models.CreateModelQualityJobDefinitionRequest``.
         """
 
     @operation("CreateMonitoringScheduleRequest")
@@ -1170,6 +1296,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+
+        Parameters: the fields of ``models.CreateMonitoringScheduleRequest``.
         """
 
     @operation("CreateNotebookInstanceRequest")
@@ -1202,6 +1330,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+
+        Parameters: the fields of ``models.CreateNotebookInstanceRequest``.
         """
 
     @operation("CreateNotebookInstanceLifecycleConfigRequest")
@@ -1216,6 +1346,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_notebook_instance_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+
+        Parameters: the fields of ``models.CreateNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("CreateOptimizationJobRequest")
@@ -1242,6 +1374,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_optimization_job`` and ``delete_optimization_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+
+        Parameters: the fields of ``models.CreateOptimizationJobRequest``.
         """
 
     @operation("CreatePartnerAppRequest")
@@ -1269,6 +1403,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_partner_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+
+        Parameters: the fields of ``models.CreatePartnerAppRequest``.
         """
 
     @operation("CreatePartnerAppPresignedUrlRequest")
@@ -1282,6 +1418,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_partner_app`` and ``delete_partner_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+
+        Parameters: the fields of ``models.CreatePartnerAppPresignedUrlRequest``.
         """
 
     @operation("CreatePipelineRequest")
@@ -1306,6 +1444,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+
+        Parameters: the fields of ``models.CreatePipelineRequest``.
         """
 
     @operation("CreatePresignedDomainUrlRequest")
@@ -1326,6 +1466,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_domain``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+
+        Parameters: the fields of ``models.CreatePresignedDomainUrlRequest``.
         """
 
     @operation("CreatePresignedMlflowAppUrlRequest")
@@ -1339,6 +1481,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_mlflow_app`` and ``delete_mlflow_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+
+        Parameters: the fields of ``models.CreatePresignedMlflowAppUrlRequest``.
         """
 
     @operation("CreatePresignedMlflowTrackingServerUrlRequest")
@@ -1358,6 +1502,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+
+        Parameters: the fields of ``models.CreatePresignedMlflowTrackingServerUrlRequest``.
         """
 
     @operation("CreatePresignedNotebookInstanceUrlRequest")
@@ -1371,6 +1517,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_notebook_instance`` and ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+
+        Parameters: the fields of ``models.CreatePresignedNotebookInstanceUrlRequest``.
         """
 
     @operation("CreateProcessingJobRequest")
@@ -1396,6 +1544,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_processing_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+
+        Parameters: the fields of ``models.CreateProcessingJobRequest``.
         """
 
     @operation("CreateProjectRequest")
@@ -1414,6 +1564,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_project``, ``list_projects``, ``update_project`` and ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+
+        Parameters: the fields of ``models.CreateProjectRequest``.
         """
 
     @operation("CreateSpaceRequest")
@@ -1434,6 +1586,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+
+        Parameters: the fields of ``models.CreateSpaceRequest``.
         """
 
     @operation("CreateStudioLifecycleConfigRequest")
@@ -1452,6 +1606,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_studio_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+
+        Parameters: the fields of ``models.CreateStudioLifecycleConfigRequest``.
         """
 
     @operation("CreateTrainingJobRequest")
@@ -1494,6 +1650,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_training_job`` and ``delete_training_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+
+        Parameters: the fields of ``models.CreateTrainingJobRequest``.
         """
 
     @operation("CreateTrainingPlanRequest")
@@ -1511,6 +1669,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+
+        Parameters: the fields of ``models.CreateTrainingPlanRequest``.
         """
 
     @operation("CreateTrainingSessionRequest")
@@ -1533,6 +1693,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_training_session`` and ``delete_training_session``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+
+        Parameters: the fields of ``models.CreateTrainingSessionRequest``.
         """
 
     @operation("CreateTransformJobRequest")
@@ -1560,6 +1722,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+
+        Parameters: the fields of ``models.CreateTransformJobRequest``.
         """
 
     @operation("CreateTrialRequest")
@@ -1572,6 +1736,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+
+        Parameters: the fields of ``models.CreateTrialRequest``.
         """
 
     @operation("CreateTrialComponentRequest")
@@ -1597,6 +1763,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``disassociate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+
+        Parameters: the fields of ``models.CreateTrialComponentRequest``.
         """
 
     @operation("CreateUserProfileRequest")
@@ -1617,6 +1785,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_user_profile``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+
+        Parameters: the fields of ``models.CreateUserProfileRequest``.
         """
 
     @operation("CreateWorkforceRequest")
@@ -1637,6 +1807,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workforce``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+
+        Parameters: the fields of ``models.CreateWorkforceRequest``.
         """
 
     @operation("CreateWorkteamRequest")
@@ -1658,6 +1830,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+
+        Parameters: the fields of ``models.CreateWorkteamRequest``.
         """
 
     @operation("DeleteActionRequest")
@@ -1668,6 +1842,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``update_action``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+
+        Parameters: the fields of ``models.DeleteActionRequest``.
         """
 
     @operation("DeleteAIBenchmarkJobRequest")
@@ -1679,6 +1855,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_ai_benchmark_jobs`` and ``stop_ai_benchmark_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+
+        Parameters: the fields of ``models.DeleteAIBenchmarkJobRequest``.
         """
 
     @operation("DeleteAIRecommendationJobRequest")
@@ -1690,6 +1868,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_ai_recommendation_jobs`` and ``stop_ai_recommendation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+
+        Parameters: the fields of ``models.DeleteAIRecommendationJobRequest``.
         """
 
     @operation("DeleteAIWorkloadConfigRequest")
@@ -1701,6 +1881,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_ai_workload_configs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+
+        Parameters: the fields of ``models.DeleteAIWorkloadConfigRequest``.
         """
 
     @operation("DeleteAlgorithmRequest")
@@ -1711,6 +1893,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_algorithm``, ``describe_algorithm`` and ``list_algorithms``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+
+        Parameters: the fields of ``models.DeleteAlgorithmRequest``.
         """
 
     @operation("DeleteAppRequest")
@@ -1721,6 +1905,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app``, ``describe_app`` and ``list_apps``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+
+        Parameters: the fields of ``models.DeleteAppRequest``.
         """
 
     @operation("DeleteAppImageConfigRequest")
@@ -1732,6 +1918,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_app_image_configs`` and ``update_app_image_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+
+        Parameters: the fields of ``models.DeleteAppImageConfigRequest``.
         """
 
     @operation("DeleteArtifactRequest")
@@ -1743,6 +1931,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_artifact``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+
+        Parameters: the fields of ``models.DeleteArtifactRequest``.
         """
 
     @operation("DeleteAssociationRequest")
@@ -1753,6 +1943,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``add_association`` and ``list_associations``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+
+        Parameters: the fields of ``models.DeleteAssociationRequest``.
         """
 
     @operation("DeleteClusterRequest")
@@ -1763,6 +1955,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``update_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+
+        Parameters: the fields of ``models.DeleteClusterRequest``.
         """
 
     @operation("DeleteClusterExtensionRequest")
@@ -1774,6 +1968,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_cluster_extensions`` and ``update_cluster_extension``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+
+        Parameters: the fields of ``models.DeleteClusterExtensionRequest``.
         """
 
     @operation("DeleteClusterSchedulerConfigRequest")
@@ -1785,6 +1981,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_cluster_scheduler_configs`` and ``update_cluster_scheduler_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+
+        Parameters: the fields of ``models.DeleteClusterSchedulerConfigRequest``.
         """
 
     @operation("DeleteCodeRepositoryRequest")
@@ -1795,6 +1993,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_code_repositories`` and ``update_code_repository``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+
+        Parameters: the fields of ``models.DeleteCodeRepositoryRequest``.
         """
 
     @operation("DeleteCompilationJobRequest")
@@ -1806,6 +2006,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_compilation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+
+        Parameters: the fields of ``models.DeleteCompilationJobRequest``.
         """
 
     @operation("DeleteComputeQuotaRequest")
@@ -1817,6 +2019,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_compute_quota``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+
+        Parameters: the fields of ``models.DeleteComputeQuotaRequest``.
         """
 
     @operation("DeleteContextRequest")
@@ -1827,6 +2031,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``update_context``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+
+        Parameters: the fields of ``models.DeleteContextRequest``.
         """
 
     @operation("DeleteDataQualityJobDefinitionRequest")
@@ -1838,6 +2044,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``list_data_quality_job_definitions``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+
+        Parameters: the fields of ``models.DeleteDataQualityJobDefinitionRequest``.
         """
 
     @operation("DeleteDeviceFleetRequest")
@@ -1849,6 +2057,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_device_fleet``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+
+        Parameters: the fields of ``models.DeleteDeviceFleetRequest``.
         """
 
     @operation("DeleteDomainRequest")
@@ -1859,6 +2069,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``update_domain``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+
+        Parameters: the fields of ``models.DeleteDomainRequest``.
         """
 
     @operation("DeleteEdgeDeploymentPlanRequest")
@@ -1870,6 +2082,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_deployment_plans``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+
+        Parameters: the fields of ``models.DeleteEdgeDeploymentPlanRequest``.
         """
 
     @operation("DeleteEdgeDeploymentStageRequest")
@@ -1881,6 +2095,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+
+        Parameters: the fields of ``models.DeleteEdgeDeploymentStageRequest``.
         """
 
     @operation("DeleteEndpointRequest")
@@ -1891,6 +2107,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+
+        Parameters: the fields of ``models.DeleteEndpointRequest``.
         """
 
     @operation("DeleteEndpointConfigRequest")
@@ -1901,6 +2119,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_endpoint_configs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+
+        Parameters: the fields of ``models.DeleteEndpointConfigRequest``.
         """
 
     @operation("DeleteEndpointPolicyRequest")
@@ -1912,6 +2132,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+
+        Parameters: the fields of ``models.DeleteEndpointPolicyRequest``.
         """
 
     @operation("DeleteExperimentRequest")
@@ -1923,6 +2145,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+
+        Parameters: the fields of ``models.DeleteExperimentRequest``.
         """
 
     @operation("DeleteFeatureGroupRequest")
@@ -1934,6 +2158,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+
+        Parameters: the fields of ``models.DeleteFeatureGroupRequest``.
         """
 
     @operation("DeleteFlowDefinitionRequest")
@@ -1945,6 +2171,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_flow_definitions``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+
+        Parameters: the fields of ``models.DeleteFlowDefinitionRequest``.
         """
 
     @operation("DeleteGlobalInferenceGatewayRequest")
@@ -1956,6 +2184,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+
+        Parameters: the fields of ``models.DeleteGlobalInferenceGatewayRequest``.
         """
 
     @operation("DeleteHubRequest")
@@ -1966,6 +2196,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``update_hub``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+
+        Parameters: the fields of ``models.DeleteHubRequest``.
         """
 
     @operation("DeleteHubContentRequest")
@@ -1979,6 +2211,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+
+        Parameters: the fields of ``models.DeleteHubContentRequest``.
         """
 
     @operation("DeleteHubContentReferenceRequest")
@@ -1990,6 +2224,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_hub_content`` and ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+
+        Parameters: the fields of ``models.DeleteHubContentReferenceRequest``.
         """
 
     @operation("DeleteHumanTaskUiRequest")
@@ -2000,6 +2236,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``list_human_task_uis``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+
+        Parameters: the fields of ``models.DeleteHumanTaskUiRequest``.
         """
 
     @operation("DeleteHyperParameterTuningJobRequest")
@@ -2010,6 +2248,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_hyper_parameter_tuning_jobs`` and ``stop_hyper_parameter_tuning_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+
+        Parameters: the fields of ``models.DeleteHyperParameterTuningJobRequest``.
         """
 
     @operation("DeleteImageRequest")
@@ -2020,6 +2260,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``update_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+
+        Parameters: the fields of ``models.DeleteImageRequest``.
         """
 
     @operation("DeleteImageVersionRequest")
@@ -2031,6 +2273,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_image_version``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+
+        Parameters: the fields of ``models.DeleteImageVersionRequest``.
         """
 
     @operation("DeleteInferenceComponentRequest")
@@ -2041,6 +2285,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_components`` and ``update_inference_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+
+        Parameters: the fields of ``models.DeleteInferenceComponentRequest``.
         """
 
     @operation("DeleteInferenceExperimentRequest")
@@ -2053,6 +2299,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_experiment`` and ``stop_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+
+        Parameters: the fields of ``models.DeleteInferenceExperimentRequest``.
         """
 
     @operation("DeleteInferenceRouterRequest")
@@ -2064,6 +2312,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_routers`` and ``update_inference_router``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+
+        Parameters: the fields of ``models.DeleteInferenceRouterRequest``.
         """
 
     @operation("DeleteJobRequest")
@@ -2074,6 +2324,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``stop_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+
+        Parameters: the fields of ``models.DeleteJobRequest``.
         """
 
     @operation("DeleteMlflowAppRequest")
@@ -2085,6 +2337,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_mlflow_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+
+        Parameters: the fields of ``models.DeleteMlflowAppRequest``.
         """
 
     @operation("DeleteMlflowTrackingServerRequest")
@@ -2097,6 +2351,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_mlflow_tracking_server`` and ``stop_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+
+        Parameters: the fields of ``models.DeleteMlflowTrackingServerRequest``.
         """
 
     @operation("DeleteModelRequest")
@@ -2106,6 +2362,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model``, ``describe_model`` and ``list_models``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+
+        Parameters: the fields of ``models.DeleteModelRequest``.
         """
 
     @operation("DeleteModelBiasJobDefinitionRequest")
@@ -2117,6 +2375,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_bias_job_definitions``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+
+        Parameters: the fields of ``models.DeleteModelBiasJobDefinitionRequest``.
         """
 
     @operation("DeleteModelCardRequest")
@@ -2128,6 +2388,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_model_card``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+
+        Parameters: the fields of ``models.DeleteModelCardRequest``.
         """
 
     @operation("DeleteModelExplainabilityJobDefinitionRequest")
@@ -2140,6 +2402,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_explainability_job_definitions``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+
+        Parameters: the fields of ``models.DeleteModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("DeleteModelPackageRequest")
@@ -2151,6 +2415,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_model_package``, ``list_model_packages`` and ``update_model_package``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+
+        Parameters: the fields of ``models.DeleteModelPackageRequest``.
         """
 
     @operation("DeleteModelPackageGroupRequest")
@@ -2162,6 +2428,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_package_groups``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+
+        Parameters: the fields of ``models.DeleteModelPackageGroupRequest``.
         """
 
     @operation("DeleteModelPackageGroupPolicyRequest")
@@ -2172,6 +2440,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+
+        Parameters: the fields of ``models.DeleteModelPackageGroupPolicyRequest``.
         """
 
     @operation("DeleteModelQualityJobDefinitionRequest")
@@ -2183,6 +2453,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``list_model_quality_job_definitions``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+
+        Parameters: the fields of ``models.DeleteModelQualityJobDefinitionRequest``.
         """
 
     @operation("DeleteMonitoringScheduleRequest")
@@ -2195,6 +2467,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_monitoring_schedule`` and ``stop_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+
+        Parameters: the fields of ``models.DeleteMonitoringScheduleRequest``.
         """
 
     @operation("DeleteNotebookInstanceRequest")
@@ -2206,6 +2480,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+
+        Parameters: the fields of ``models.DeleteNotebookInstanceRequest``.
         """
 
     @operation("DeleteNotebookInstanceLifecycleConfigRequest")
@@ -2218,6 +2494,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_notebook_instance_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+
+        Parameters: the fields of ``models.DeleteNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("DeleteOptimizationJobRequest")
@@ -2229,6 +2507,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_optimization_jobs`` and ``stop_optimization_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+
+        Parameters: the fields of ``models.DeleteOptimizationJobRequest``.
         """
 
     @operation("DeletePartnerAppRequest")
@@ -2240,6 +2520,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_partner_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+
+        Parameters: the fields of ``models.DeletePartnerAppRequest``.
         """
 
     @operation("DeletePipelineRequest")
@@ -2251,6 +2533,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+
+        Parameters: the fields of ``models.DeletePipelineRequest``.
         """
 
     @operation("DeleteProcessingJobRequest")
@@ -2262,6 +2546,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_processing_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+
+        Parameters: the fields of ``models.DeleteProcessingJobRequest``.
         """
 
     @operation("DeleteProjectRequest")
@@ -2272,6 +2558,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``update_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+
+        Parameters: the fields of ``models.DeleteProjectRequest``.
         """
 
     @operation("DeleteSpaceRequest")
@@ -2282,6 +2570,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``update_space``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+
+        Parameters: the fields of ``models.DeleteSpaceRequest``.
         """
 
     @operation("DeleteStudioLifecycleConfigRequest")
@@ -2293,6 +2583,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_studio_lifecycle_configs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+
+        Parameters: the fields of ``models.DeleteStudioLifecycleConfigRequest``.
         """
 
     @operation("DeleteTagsRequest")
@@ -2302,6 +2594,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``add_tags`` and ``list_tags``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+
+        Parameters: the fields of ``models.DeleteTagsRequest``.
         """
 
     @operation("DeleteTrainingJobRequest")
@@ -2313,6 +2607,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_training_job`` and ``stop_training_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+
+        Parameters: the fields of ``models.DeleteTrainingJobRequest``.
         """
 
     @operation("DeleteTrainingSessionRequest")
@@ -2324,6 +2620,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_training_sessions`` and ``stop_training_session``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+
+        Parameters: the fields of ``models.DeleteTrainingSessionRequest``.
         """
 
     @operation("DeleteTrialRequest")
@@ -2334,6 +2632,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``update_trial``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+
+        Parameters: the fields of ``models.DeleteTrialRequest``.
         """
 
     @operation("DeleteTrialComponentRequest")
@@ -2346,6 +2646,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``disassociate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+
+        Parameters: the fields of ``models.DeleteTrialComponentRequest``.
         """
 
     @operation("DeleteUserProfileRequest")
@@ -2357,6 +2659,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_user_profile``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+
+        Parameters: the fields of ``models.DeleteUserProfileRequest``.
         """
 
     @operation("DeleteWorkforceRequest")
@@ -2367,6 +2671,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_workforce``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+
+        Parameters: the fields of ``models.DeleteWorkforceRequest``.
         """
 
     @operation("DeleteWorkteamRequest")
@@ -2378,6 +2684,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+
+        Parameters: the fields of ``models.DeleteWorkteamRequest``.
         """
 
     @operation("DeregisterDevicesRequest")
@@ -2387,6 +2695,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and ``update_devices``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+
+        Parameters: the fields of ``models.DeregisterDevicesRequest``.
         """
 
     @operation("DescribeActionRequest")
@@ -2397,6 +2707,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_action``, ``list_actions``, ``update_action`` and ``delete_action``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+
+        Parameters: the fields of ``models.DescribeActionRequest``.
         """
 
     @operation("DescribeAIBenchmarkJobRequest")
@@ -2408,6 +2720,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_ai_benchmark_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+
+        Parameters: the fields of ``models.DescribeAIBenchmarkJobRequest``.
         """
 
     @operation("DescribeAIRecommendationJobRequest")
@@ -2419,6 +2733,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+
+        Parameters: the fields of ``models.DescribeAIRecommendationJobRequest``.
         """
 
     @operation("DescribeAIWorkloadConfigRequest")
@@ -2430,6 +2746,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_ai_workload_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+
+        Parameters: the fields of ``models.DescribeAIWorkloadConfigRequest``.
         """
 
     @operation("DescribeAlgorithmRequest")
@@ -2439,6 +2757,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+
+        Parameters: the fields of ``models.DescribeAlgorithmRequest``.
         """
 
     @operation("DescribeAppRequest")
@@ -2451,6 +2771,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app``, ``list_apps`` and ``delete_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+
+        Parameters: the fields of ``models.DescribeAppRequest``.
         """
 
     @operation("DescribeAppImageConfigRequest")
@@ -2462,6 +2784,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_app_image_config`` and ``delete_app_image_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+
+        Parameters: the fields of ``models.DescribeAppImageConfigRequest``.
         """
 
     @operation("DescribeArtifactRequest")
@@ -2473,6 +2797,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_artifact``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+
+        Parameters: the fields of ``models.DescribeArtifactRequest``.
         """
 
     @operation("DescribeAutoMLJobRequest")
@@ -2484,6 +2810,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+
+        Parameters: the fields of ``models.DescribeAutoMLJobRequest``.
         """
 
     @operation("DescribeAutoMLJobV2Request")
@@ -2495,6 +2823,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+
+        Parameters: the fields of ``models.DescribeAutoMLJobV2Request``.
         """
 
     @operation("DescribeClusterRequest")
@@ -2505,6 +2835,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+
+        Parameters: the fields of ``models.DescribeClusterRequest``.
         """
 
     @operation("DescribeClusterEventRequest")
@@ -2516,6 +2848,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+
+        Parameters: the fields of ``models.DescribeClusterEventRequest``.
         """
 
     @operation("DescribeClusterExtensionRequest")
@@ -2527,6 +2861,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+
+        Parameters: the fields of ``models.DescribeClusterExtensionRequest``.
         """
 
     @operation("DescribeClusterNodeRequest")
@@ -2538,6 +2874,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+
+        Parameters: the fields of ``models.DescribeClusterNodeRequest``.
         """
 
     @operation("DescribeClusterOperationRequest")
@@ -2549,6 +2887,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+
+        Parameters: the fields of ``models.DescribeClusterOperationRequest``.
         """
 
     @operation("DescribeClusterSchedulerConfigRequest")
@@ -2562,6 +2902,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+
+        Parameters: the fields of ``models.DescribeClusterSchedulerConfigRequest``.
         """
 
     @operation("DescribeCodeRepositoryRequest")
@@ -2572,6 +2914,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_code_repository``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+
+        Parameters: the fields of ``models.DescribeCodeRepositoryRequest``.
         """
 
     @operation("DescribeCompilationJobRequest")
@@ -2583,6 +2927,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_compilation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+
+        Parameters: the fields of ``models.DescribeCompilationJobRequest``.
         """
 
     @operation("DescribeComputeQuotaRequest")
@@ -2594,6 +2940,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_compute_quota``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+
+        Parameters: the fields of ``models.DescribeComputeQuotaRequest``.
         """
 
     @operation("DescribeContextRequest")
@@ -2604,6 +2952,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+
+        Parameters: the fields of ``models.DescribeContextRequest``.
         """
 
     @operation("DescribeDataQualityJobDefinitionRequest")
@@ -2615,6 +2965,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_data_quality_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+
+        Parameters: the fields of ``models.DescribeDataQualityJobDefinitionRequest``.
         """
 
     @operation("DescribeDeviceRequest")
@@ -2626,6 +2978,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``deregister_devices``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+
+        Parameters: the fields of ``models.DescribeDeviceRequest``.
         """
 
     @operation("DescribeDeviceFleetRequest")
@@ -2637,6 +2991,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_device_fleet``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+
+        Parameters: the fields of ``models.DescribeDeviceFleetRequest``.
         """
 
     @operation("DescribeDomainRequest")
@@ -2647,6 +3003,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+
+        Parameters: the fields of ``models.DescribeDomainRequest``.
         """
 
     @operation("DescribeEdgeDeploymentPlanRequest")
@@ -2660,6 +3018,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+
+        Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``.
         """
 
     @operation("DescribeEdgePackagingJobRequest")
@@ -2671,6 +3031,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_edge_packaging_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+
+        Parameters: the fields of ``models.DescribeEdgePackagingJobRequest``.
         """
 
     @operation("DescribeEndpointRequest")
@@ -2682,6 +3044,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Parameters: the fields of ``models.DescribeEndpointRequest``.
         """
 
     @operation("DescribeEndpointConfigRequest")
@@ -2692,6 +3056,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+
+        Parameters: the fields of ``models.DescribeEndpointConfigRequest``.
         """
 
     @operation("DescribeExperimentRequest")
@@ -2703,6 +3069,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+
+        Parameters: the fields of ``models.DescribeExperimentRequest``.
         """
 
     @operation("DescribeFeatureGroupRequest")
@@ -2714,6 +3082,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+
+        Parameters: the fields of ``models.DescribeFeatureGroupRequest``.
         """
 
     @operation("DescribeFeatureMetadataRequest")
@@ -2725,6 +3095,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_feature_group`` and ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+
+        Parameters: the fields of ``models.DescribeFeatureMetadataRequest``.
         """
 
     @operation("DescribeFlowDefinitionRequest")
@@ -2736,6 +3108,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_flow_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+
+        Parameters: the fields of ``models.DescribeFlowDefinitionRequest``.
         """
 
     @operation("DescribeGlobalInferenceGatewayRequest")
@@ -2747,6 +3121,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+
+        Parameters: the fields of ``models.DescribeGlobalInferenceGatewayRequest``.
         """
 
     @operation("DescribeHubRequest")
@@ -2757,6 +3133,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+
+        Parameters: the fields of ``models.DescribeHubRequest``.
         """
 
     @operation("DescribeHubContentRequest")
@@ -2770,6 +3148,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+
+        Parameters: the fields of ``models.DescribeHubContentRequest``.
         """
 
     @operation("DescribeHumanTaskUiRequest")
@@ -2780,6 +3160,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+
+        Parameters: the fields of ``models.DescribeHumanTaskUiRequest``.
         """
 
     @operation("DescribeHyperParameterTuningJobRequest")
@@ -2791,6 +3173,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+
+        Parameters: the fields of ``models.DescribeHyperParameterTuningJobRequest``.
         """
 
     @operation("DescribeImageRequest")
@@ -2802,6 +3186,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Parameters: the fields of ``models.DescribeImageRequest``.
         """
 
     @operation("DescribeImageVersionRequest")
@@ -2814,6 +3200,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_image_version``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Parameters: the fields of ``models.DescribeImageVersionRequest``.
         """
 
     @operation("DescribeInferenceComponentRequest")
@@ -2824,6 +3212,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_component`` and ``delete_inference_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+
+        Parameters: the fields of ``models.DescribeInferenceComponentRequest``.
         """
 
     @operation("DescribeInferenceExperimentRequest")
@@ -2836,6 +3226,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+
+        Parameters: the fields of ``models.DescribeInferenceExperimentRequest``.
         """
 
     @operation("DescribeInferenceRecommendationsJobRequest")
@@ -2847,6 +3239,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_inference_recommendations_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+
+        Parameters: the fields of ``models.DescribeInferenceRecommendationsJobRequest``.
         """
 
     @operation("DescribeInferenceRouterRequest")
@@ -2858,6 +3252,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_router`` and ``delete_inference_router``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+
+        Parameters: the fields of ``models.DescribeInferenceRouterRequest``.
         """
 
     @operation("DescribeJobRequest")
@@ -2868,6 +3264,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+
+        Parameters: the fields of ``models.DescribeJobRequest``.
         """
 
     @operation("DescribeJobSchemaVersionRequest")
@@ -2878,6 +3276,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+
+        Parameters: the fields of ``models.DescribeJobSchemaVersionRequest``.
         """
 
     @operation("DescribeLabelingJobRequest")
@@ -2888,6 +3288,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+
+        Parameters: the fields of ``models.DescribeLabelingJobRequest``.
         """
 
     @operation("DescribeLineageGroupRequest")
@@ -2898,6 +3300,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``list_lineage_groups``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+
+        Parameters: the fields of ``models.DescribeLineageGroupRequest``.
         """
 
     @operation("DescribeMlflowAppRequest")
@@ -2909,6 +3313,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_mlflow_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+
+        Parameters: the fields of ``models.DescribeMlflowAppRequest``.
         """
 
     @operation("DescribeMlflowTrackingServerRequest")
@@ -2921,6 +3327,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+
+        Parameters: the fields of ``models.DescribeMlflowTrackingServerRequest``.
         """
 
     @operation("DescribeModelRequest")
@@ -2930,6 +3338,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model``, ``list_models`` and ``delete_model``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+
+        Parameters: the fields of ``models.DescribeModelRequest``.
         """
 
     @operation("DescribeModelBiasJobDefinitionRequest")
@@ -2941,6 +3351,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_bias_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+
+        Parameters: the fields of ``models.DescribeModelBiasJobDefinitionRequest``.
         """
 
     @operation("DescribeModelCardRequest")
@@ -2952,6 +3364,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_card``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+
+        Parameters: the fields of ``models.DescribeModelCardRequest``.
         """
 
     @operation("DescribeModelCardExportJobRequest")
@@ -2962,6 +3376,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card_export_job`` and ``list_model_card_export_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+
+        Parameters: the fields of ``models.DescribeModelCardExportJobRequest``.
         """
 
     @operation("DescribeModelExplainabilityJobDefinitionRequest")
@@ -2974,6 +3390,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_explainability_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+
+        Parameters: the fields of ``models.DescribeModelExplainabilityJobDefinitionRequest``.
         """
 
     @operation("DescribeModelPackageRequest")
@@ -2984,6 +3402,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+
+        Parameters: the fields of ``models.DescribeModelPackageRequest``.
         """
 
     @operation("DescribeModelPackageGroupRequest")
@@ -2994,6 +3414,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_package_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+
+        Parameters: the fields of ``models.DescribeModelPackageGroupRequest``.
         """
 
     @operation("DescribeModelQualityJobDefinitionRequest")
@@ -3005,6 +3427,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_quality_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+
+        Parameters: the fields of ``models.DescribeModelQualityJobDefinitionRequest``.
         """
 
     @operation("DescribeMonitoringScheduleRequest")
@@ -3017,6 +3441,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+
+        Parameters: the fields of ``models.DescribeMonitoringScheduleRequest``.
         """
 
     @operation("DescribeNotebookInstanceRequest")
@@ -3030,6 +3456,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``.
         """
 
     @operation("DescribeNotebookInstanceLifecycleConfigRequest")
@@ -3043,6 +3471,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_notebook_instance_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("DescribeOptimizationJobRequest")
@@ -3054,6 +3484,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_optimization_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+
+        Parameters: the fields of ``models.DescribeOptimizationJobRequest``.
         """
 
     @operation("DescribePartnerAppRequest")
@@ -3065,6 +3497,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_partner_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+
+        Parameters: the fields of ``models.DescribePartnerAppRequest``.
         """
 
     @operation("DescribePipelineRequest")
@@ -3078,6 +3512,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+
+        Parameters: the fields of ``models.DescribePipelineRequest``.
         """
 
     @operation("DescribePipelineDefinitionForExecutionRequest")
@@ -3089,6 +3525,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+
+        Parameters: the fields of ``models.DescribePipelineDefinitionForExecutionRequest``.
         """
 
     @operation("DescribePipelineExecutionRequest")
@@ -3100,6 +3538,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+
+        Parameters: the fields of ``models.DescribePipelineExecutionRequest``.
         """
 
     @operation("DescribeProcessingJobRequest")
@@ -3112,6 +3552,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_processing_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+
+        Parameters: the fields of ``models.DescribeProcessingJobRequest``.
         """
 
     @operation("DescribeProjectRequest")
@@ -3121,6 +3563,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``list_projects``, ``update_project`` and ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+
+        Parameters: the fields of ``models.DescribeProjectRequest``.
         """
 
     @operation("DescribeReservedCapacityRequest")
@@ -3130,6 +3574,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+
+        Parameters: the fields of ``models.DescribeReservedCapacityRequest``.
         """
 
     @operation("DescribeSpaceRequest")
@@ -3140,6 +3586,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+
+        Parameters: the fields of ``models.DescribeSpaceRequest``.
         """
 
     @operation("DescribeStudioLifecycleConfigRequest")
@@ -3151,6 +3599,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_studio_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+
+        Parameters: the fields of ``models.DescribeStudioLifecycleConfigRequest``.
         """
 
     @operation("DescribeSubscribedWorkteamRequest")
@@ -3161,6 +3611,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+
+        Parameters: the fields of ``models.DescribeSubscribedWorkteamRequest``.
         """
 
     @operation("DescribeTrainingJobRequest")
@@ -3173,6 +3625,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_training_job`` and ``delete_training_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+
+        Parameters: the fields of ``models.DescribeTrainingJobRequest``.
         """
 
     @operation("DescribeTrainingPlanRequest")
@@ -3183,6 +3637,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+
+        Parameters: the fields of ``models.DescribeTrainingPlanRequest``.
         """
 
     @operation("DescribeTrainingPlanExtensionHistoryRequest")
@@ -3196,6 +3652,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``extend_training_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+
+        Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
         """
 
     @operation("DescribeTrainingSessionRequest")
@@ -3207,6 +3665,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_training_session``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+
+        Parameters: the fields of ``models.DescribeTrainingSessionRequest``.
         """
 
     @operation("DescribeTransformJobRequest")
@@ -3218,6 +3678,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+
+        Parameters: the fields of ``models.DescribeTransformJobRequest``.
         """
 
     @operation("DescribeTrialRequest")
@@ -3228,6 +3690,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+
+        Parameters: the fields of ``models.DescribeTrialRequest``.
         """
 
     @operation("DescribeTrialComponentRequest")
@@ -3240,6 +3704,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``disassociate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+
+        Parameters: the fields of ``models.DescribeTrialComponentRequest``.
         """
 
     @operation("DescribeUserProfileRequest")
@@ -3251,6 +3717,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_user_profile``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+
+        Parameters: the fields of ``models.DescribeUserProfileRequest``.
         """
 
     @operation("DescribeWorkforceRequest")
@@ -3261,6 +3729,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workforce``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+
+        Parameters: the fields of ``models.DescribeWorkforceRequest``.
         """
 
     @operation("DescribeWorkteamRequest")
@@ -3271,6 +3741,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+
+        Parameters: the fields of ``models.DescribeWorkteamRequest``.
         """
 
     @operation("DetachClusterNodeVolumeRequest")
@@ -3282,6 +3754,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+
+        Parameters: the fields of ``models.DetachClusterNodeVolumeRequest``.
         """
 
     @operation("DisableSagemakerServicecatalogPortfolioRequest")
@@ -3292,6 +3766,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+
+        Parameters: the fields of ``models.DisableSagemakerServicecatalogPortfolioRequest``.
         """
 
     @operation("DisassociateTrialComponentRequest")
@@ -3304,6 +3780,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``associate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+
+        Parameters: the fields of ``models.DisassociateTrialComponentRequest``.
         """
 
     @operation("EnableSagemakerServicecatalogPortfolioRequest")
@@ -3314,6 +3792,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+
+        Parameters: the fields of ``models.EnableSagemakerServicecatalogPortfolioRequest``.
         """
 
     @operation("ExtendTrainingPlanRequest")
@@ -3324,6 +3804,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_plan``, ``describe_training_plan`` and ``list_training_plans``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+
+        Parameters: the fields of ``models.ExtendTrainingPlanRequest``.
         """
 
     @operation("GetDeviceFleetReportRequest")
@@ -3334,6 +3816,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_device_fleet`` and ``delete_device_fleet``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+
+        Parameters: the fields of ``models.GetDeviceFleetReportRequest``.
         """
 
     @operation("GetEndpointPolicyRequest")
@@ -3345,6 +3829,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+
+        Parameters: the fields of ``models.GetEndpointPolicyRequest``.
         """
 
     @operation("GetLineageGroupPolicyRequest")
@@ -3355,6 +3841,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_lineage_group`` and ``list_lineage_groups``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+
+        Parameters: the fields of ``models.GetLineageGroupPolicyRequest``.
         """
 
     @operation("GetModelPackageGroupPolicyRequest")
@@ -3365,6 +3853,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+
+        Parameters: the fields of ``models.GetModelPackageGroupPolicyRequest``.
         """
 
     @operation("GetSagemakerServicecatalogPortfolioStatusRequest")
@@ -3375,6 +3865,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+
+        Parameters: the fields of ``models.GetSagemakerServicecatalogPortfolioStatusRequest``.
         """
 
     @operation("GetScalingConfigurationRecommendationRequest")
@@ -3395,6 +3887,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_recommendations_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+
+        Parameters: the fields of ``models.GetScalingConfigurationRecommendationRequest``.
         """
 
     @operation("GetSearchSuggestionsRequest")
@@ -3404,6 +3898,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``search``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+
+        Parameters: the fields of ``models.GetSearchSuggestionsRequest``.
         """
 
     @operation("ImportHubContentRequest")
@@ -3430,6 +3926,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+
+        Parameters: the fields of ``models.ImportHubContentRequest``.
         """
 
     @operation("ListActionsRequest")
@@ -3451,6 +3949,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_action``, ``describe_action``, ``update_action`` and ``delete_action``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+
+        Parameters: the fields of ``models.ListActionsRequest``.
         """
 
     @operation("ListAIBenchmarkJobsRequest")
@@ -3472,6 +3972,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+
+        Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``.
         """
 
     @operation("ListAIRecommendationJobsRequest")
@@ -3493,6 +3995,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+
+        Parameters: the fields of ``models.ListAIRecommendationJobsRequest``.
         """
 
     @operation("ListAIWorkloadConfigsRequest")
@@ -3513,6 +4017,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_ai_workload_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+
+        Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``.
         """
 
     @operation("ListAlgorithmsRequest")
@@ -3532,6 +4038,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_algorithm``, ``describe_algorithm`` and ``delete_algorithm``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+
+        Parameters: the fields of ``models.ListAlgorithmsRequest``.
         """
 
     @operation("ListAliasesRequest")
@@ -3545,6 +4053,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+
+        Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
     @operation("ListAppImageConfigsRequest")
@@ -3567,6 +4077,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_app_image_config`` and ``delete_app_image_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+
+        Parameters: the fields of ``models.ListAppImageConfigsRequest``.
         """
 
     @operation("ListAppsRequest")
@@ -3586,6 +4098,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app``, ``describe_app`` and ``delete_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+
+        Parameters: the fields of ``models.ListAppsRequest``.
         """
 
     @operation("ListArtifactsRequest")
@@ -3608,6 +4122,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_artifact``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+
+        Parameters: the fields of ``models.ListArtifactsRequest``.
         """
 
     @operation("ListAssociationsRequest")
@@ -3632,6 +4148,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``add_association`` and ``delete_association``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+
+        Parameters: the fields of ``models.ListAssociationsRequest``.
         """
 
     @operation("ListAutoMLJobsRequest")
@@ -3655,6 +4173,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_auto_ml_job_v2`` and ``stop_auto_ml_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+
+        Parameters: the fields of ``models.ListAutoMLJobsRequest``.
         """
 
     @operation("ListCandidatesForAutoMLJobRequest")
@@ -3676,6 +4196,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_auto_ml_job_v2``, ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+
+        Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``.
         """
 
     @operation("ListClusterEventsRequest")
@@ -3701,6 +4223,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+
+        Parameters: the fields of ``models.ListClusterEventsRequest``.
         """
 
     @operation("ListClusterExtensionVersionsRequest")
@@ -3711,6 +4235,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_cluster_extensions``, ``update_cluster_extension`` and ``delete_cluster_extension``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+
+        Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``.
         """
 
     @operation("ListClusterExtensionsRequest")
@@ -3730,6 +4256,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+
+        Parameters: the fields of ``models.ListClusterExtensionsRequest``.
         """
 
     @operation("ListClusterNodesRequest")
@@ -3753,6 +4281,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+
+        Parameters: the fields of ``models.ListClusterNodesRequest``.
         """
 
     @operation("ListClusterOperationsRequest")
@@ -3776,6 +4306,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+
+        Parameters: the fields of ``models.ListClusterOperationsRequest``.
         """
 
     @operation("ListClusterSchedulerConfigsRequest")
@@ -3798,6 +4330,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+
+        Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``.
         """
 
     @operation("ListClustersRequest")
@@ -3819,6 +4353,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+
+        Parameters: the fields of ``models.ListClustersRequest``.
         """
 
     @operation("ListCodeRepositoriesRequest")
@@ -3841,6 +4377,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_code_repository`` and ``delete_code_repository``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+
+        Parameters: the fields of ``models.ListCodeRepositoriesRequest``.
         """
 
     @operation("ListCompilationJobsRequest")
@@ -3864,6 +4402,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_compilation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+
+        Parameters: the fields of ``models.ListCompilationJobsRequest``.
         """
 
     @operation("ListComputeQuotasRequest")
@@ -3886,6 +4426,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_compute_quota``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+
+        Parameters: the fields of ``models.ListComputeQuotasRequest``.
         """
 
     @operation("ListContextsRequest")
@@ -3908,6 +4450,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_context``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+
+        Parameters: the fields of ``models.ListContextsRequest``.
         """
 
     @operation("ListDataQualityJobDefinitionsRequest")
@@ -3929,6 +4473,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_data_quality_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+
+        Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``.
         """
 
     @operation("ListDeviceFleetsRequest")
@@ -3951,6 +4497,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_device_fleet``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+
+        Parameters: the fields of ``models.ListDeviceFleetsRequest``.
         """
 
     @operation("ListDevicesRequest")
@@ -3969,6 +4517,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``deregister_devices``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+
+        Parameters: the fields of ``models.ListDevicesRequest``.
         """
 
     @operation("ListDomainsRequest")
@@ -3978,6 +4528,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_domain``, ``describe_domain``, ``update_domain`` and ``delete_domain``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+
+        Parameters: the fields of ``models.ListDomainsRequest``.
         """
 
     @operation("ListEdgeDeploymentPlansRequest")
@@ -4001,6 +4553,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+
+        Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``.
         """
 
     @operation("ListEdgePackagingJobsRequest")
@@ -4025,6 +4579,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_edge_packaging_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+
+        Parameters: the fields of ``models.ListEdgePackagingJobsRequest``.
         """
 
     @operation("ListEndpointConfigsRequest")
@@ -4045,6 +4601,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+
+        Parameters: the fields of ``models.ListEndpointConfigsRequest``.
         """
 
     @operation("ListEndpointsRequest")
@@ -4068,6 +4626,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+
+        Parameters: the fields of ``models.ListEndpointsRequest``.
         """
 
     @operation("ListExperimentsRequest")
@@ -4087,6 +4647,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+
+        Parameters: the fields of ``models.ListExperimentsRequest``.
         """
 
     @operation("ListFeatureGroupsRequest")
@@ -4109,6 +4671,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+
+        Parameters: the fields of ``models.ListFeatureGroupsRequest``.
         """
 
     @operation("ListFlowDefinitionsRequest")
@@ -4127,6 +4691,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_flow_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+
+        Parameters: the fields of ``models.ListFlowDefinitionsRequest``.
         """
 
     @operation("ListGlobalInferenceGatewaysRequest")
@@ -4137,6 +4703,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+
+        Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``.
         """
 
     @operation("ListHubContentVersionsRequest")
@@ -4162,6 +4730,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_hub_content`` and ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+
+        Parameters: the fields of ``models.ListHubContentVersionsRequest``.
         """
 
     @operation("ListHubContentsRequest")
@@ -4186,6 +4756,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+
+        Parameters: the fields of ``models.ListHubContentsRequest``.
         """
 
     @operation("ListHubsRequest")
@@ -4207,6 +4779,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hub``, ``describe_hub``, ``update_hub`` and ``delete_hub``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+
+        Parameters: the fields of ``models.ListHubsRequest``.
         """
 
     @operation("ListHumanTaskUisRequest")
@@ -4224,6 +4798,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``delete_human_task_ui``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+
+        Parameters: the fields of ``models.ListHumanTaskUisRequest``.
         """
 
     @operation("ListHyperParameterTuningJobsRequest")
@@ -4247,6 +4823,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+
+        Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``.
         """
 
     @operation("ListImageVersionsRequest")
@@ -4270,6 +4848,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_image_version``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+
+        Parameters: the fields of ``models.ListImageVersionsRequest``.
         """
 
     @operation("ListImagesRequest")
@@ -4291,6 +4871,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image``, ``describe_image``, ``update_image`` and ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+
+        Parameters: the fields of ``models.ListImagesRequest``.
         """
 
     @operation("ListInferenceComponentsRequest")
@@ -4316,6 +4898,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_component`` and ``delete_inference_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+
+        Parameters: the fields of ``models.ListInferenceComponentsRequest``.
         """
 
     @operation("ListInferenceExperimentsRequest")
@@ -4341,6 +4925,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+
+        Parameters: the fields of ``models.ListInferenceExperimentsRequest``.
         """
 
     @operation("ListInferenceGatewaysRequest")
@@ -4353,6 +4939,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+
+        Parameters: the fields of ``models.ListInferenceGatewaysRequest``.
         """
 
     @operation("ListInferenceRecommendationsJobStepsRequest")
@@ -4367,6 +4955,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_recommendations_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+
+        Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
         """
 
     @operation("ListInferenceRecommendationsJobsRequest")
@@ -4392,6 +4982,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_recommendations_job`` and ``stop_inference_recommendations_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+
+        Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
         """
 
     @operation("ListInferenceRoutersRequest")
@@ -4402,6 +4994,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_router`` and ``delete_inference_router``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+
+        Parameters: the fields of ``models.ListInferenceRoutersRequest``.
         """
 
     @operation("ListJobSchemaVersionsRequest")
@@ -4412,6 +5006,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+
+        Parameters: the fields of ``models.ListJobSchemaVersionsRequest``.
         """
 
     @operation("ListJobsRequest")
@@ -4435,6 +5031,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_job``, ``describe_job``, ``stop_job`` and ``delete_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+
+        Parameters: the fields of ``models.ListJobsRequest``.
         """
 
     @operation("ListLabelingJobsRequest")
@@ -4457,6 +5055,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``stop_labeling_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+
+        Parameters: the fields of ``models.ListLabelingJobsRequest``.
         """
 
     @operation("ListLabelingJobsForWorkteamRequest")
@@ -4479,6 +5079,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+
+        Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``.
         """
 
     @operation("ListLineageGroupsRequest")
@@ -4497,6 +5099,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_lineage_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+
+        Parameters: the fields of ``models.ListLineageGroupsRequest``.
         """
 
     @operation("ListMlflowAppsRequest")
@@ -4520,6 +5124,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_mlflow_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+
+        Parameters: the fields of ``models.ListMlflowAppsRequest``.
         """
 
     @operation("ListMlflowTrackingServersRequest")
@@ -4542,6 +5148,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+
+        Parameters: the fields of ``models.ListMlflowTrackingServersRequest``.
         """
 
     @operation("ListModelBiasJobDefinitionsRequest")
@@ -4563,6 +5171,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_bias_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+
+        Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``.
         """
 
     @operation("ListModelCardExportJobsRequest")
@@ -4585,6 +5195,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card_export_job`` and ``describe_model_card_export_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+
+        Parameters: the fields of ``models.ListModelCardExportJobsRequest``.
         """
 
     @operation("ListModelCardVersionsRequest")
@@ -4607,6 +5219,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_model_card`` and ``delete_model_card``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+
+        Parameters: the fields of ``models.ListModelCardVersionsRequest``.
         """
 
     @operation("ListModelCardsRequest")
@@ -4628,6 +5242,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_card``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+
+        Parameters: the fields of ``models.ListModelCardsRequest``.
         """
 
     @operation("ListModelExplainabilityJobDefinitionsRequest")
@@ -4650,6 +5266,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_explainability_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+
+        Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
         """
 
     @operation("ListModelMetadataRequest")
@@ -4659,6 +5277,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model``, ``describe_model``, ``list_models`` and ``delete_model``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+
+        Parameters: the fields of ``models.ListModelMetadataRequest``.
         """
 
     @operation("ListModelPackageGroupsRequest")
@@ -4680,6 +5300,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_package_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+
+        Parameters: the fields of ``models.ListModelPackageGroupsRequest``.
         """
 
     @operation("ListModelPackagesRequest")
@@ -4703,6 +5325,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_model_package``, ``update_model_package`` and ``delete_model_package``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+
+        Parameters: the fields of ``models.ListModelPackagesRequest``.
         """
 
     @operation("ListModelQualityJobDefinitionsRequest")
@@ -4724,6 +5348,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_model_quality_job_definition``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+
+        Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``.
         """
 
     @operation("ListModelsRequest")
@@ -4743,6 +5369,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model``, ``describe_model`` and ``delete_model``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+
+        Parameters: the fields of ``models.ListModelsRequest``.
         """
 
     @operation("ListMonitoringAlertHistoryRequest")
@@ -4765,6 +5393,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``list_monitoring_alerts`` and ``update_monitoring_alert``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+
+        Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``.
         """
 
     @operation("ListMonitoringAlertsRequest")
@@ -4777,6 +5407,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``update_monitoring_alert``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+
+        Parameters: the fields of ``models.ListMonitoringAlertsRequest``.
         """
 
     @operation("ListMonitoringExecutionsRequest")
@@ -4807,6 +5439,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+
+        Parameters: the fields of ``models.ListMonitoringExecutionsRequest``.
         """
 
     @operation("ListMonitoringSchedulesRequest")
@@ -4834,6 +5468,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+
+        Parameters: the fields of ``models.ListMonitoringSchedulesRequest``.
         """
 
     @operation("ListNotebookInstanceLifecycleConfigsRequest")
@@ -4858,6 +5494,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+
+        Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
         """
 
     @operation("ListNotebookInstancesRequest")
@@ -4885,6 +5523,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+
+        Parameters: the fields of ``models.ListNotebookInstancesRequest``.
         """
 
     @operation("ListOptimizationJobsRequest")
@@ -4909,6 +5549,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_optimization_job`` and ``delete_optimization_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+
+        Parameters: the fields of ``models.ListOptimizationJobsRequest``.
         """
 
     @operation("ListPartnerAppsRequest")
@@ -4919,6 +5561,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_partner_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+
+        Parameters: the fields of ``models.ListPartnerAppsRequest``.
         """
 
     @operation("ListPipelineExecutionStepsRequest")
@@ -4933,6 +5577,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+
+        Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``.
         """
 
     @operation("ListPipelineExecutionsRequest")
@@ -4955,6 +5601,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+
+        Parameters: the fields of ``models.ListPipelineExecutionsRequest``.
         """
 
     @operation("ListPipelineParametersForExecutionRequest")
@@ -4968,6 +5616,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+
+        Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
         """
 
     @operation("ListPipelineVersionsRequest")
@@ -4988,6 +5638,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+
+        Parameters: the fields of ``models.ListPipelineVersionsRequest``.
         """
 
     @operation("ListPipelinesRequest")
@@ -5009,6 +5661,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+
+        Parameters: the fields of ``models.ListPipelinesRequest``.
         """
 
     @operation("ListProcessingJobsRequest")
@@ -5032,6 +5686,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_processing_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+
+        Parameters: the fields of ``models.ListProcessingJobsRequest``.
         """
 
     @operation("ListProjectsRequest")
@@ -5052,6 +5708,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+
+        Parameters: the fields of ``models.ListProjectsRequest``.
         """
 
     @operation("ListResourceCatalogsRequest")
@@ -5069,6 +5727,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``ListResourceCatalogs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+
+        Parameters: the fields of ``models.ListResourceCatalogsRequest``.
         """
 
     @operation("ListSpacesRequest")
@@ -5087,6 +5747,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_space``, ``describe_space``, ``update_space`` and ``delete_space``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+
+        Parameters: the fields of ``models.ListSpacesRequest``.
         """
 
     @operation("ListStageDevicesRequest")
@@ -5105,6 +5767,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+
+        Parameters: the fields of ``models.ListStageDevicesRequest``.
         """
 
     @operation("ListStudioLifecycleConfigsRequest")
@@ -5129,6 +5793,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_studio_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+
+        Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``.
         """
 
     @operation("ListSubscribedWorkteamsRequest")
@@ -5139,6 +5805,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+
+        Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``.
         """
 
     @operation("ListTagsRequest")
@@ -5148,6 +5816,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``add_tags`` and ``delete_tags``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+
+        Parameters: the fields of ``models.ListTagsRequest``.
         """
 
     @operation("ListTrainingJobsRequest")
@@ -5173,6 +5843,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_training_job`` and ``delete_training_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+
+        Parameters: the fields of ``models.ListTrainingJobsRequest``.
         """
 
     @operation("ListTrainingJobsForHyperParameterTuningJobRequest")
@@ -5194,6 +5866,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_hyper_parameter_tuning_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+
+        Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
         """
 
     @operation("ListTrainingPlansRequest")
@@ -5213,6 +5887,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_plan``, ``describe_training_plan`` and ``extend_training_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+
+        Parameters: the fields of ``models.ListTrainingPlansRequest``.
         """
 
     @operation("ListTrainingSessionsRequest")
@@ -5232,6 +5908,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_training_session`` and ``delete_training_session``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+
+        Parameters: the fields of ``models.ListTrainingSessionsRequest``.
         """
 
     @operation("ListTransformJobsRequest")
@@ -5254,6 +5932,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_transform_job``, ``describe_transform_job`` and ``stop_transform_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+
+        Parameters: the fields of ``models.ListTransformJobsRequest``.
         """
 
     @operation("ListTrialComponentsRequest")
@@ -5278,6 +5958,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``disassociate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+
+        Parameters: the fields of ``models.ListTrialComponentsRequest``.
         """
 
     @operation("ListTrialsRequest")
@@ -5299,6 +5981,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial``, ``describe_trial``, ``update_trial`` and ``delete_trial``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+
+        Parameters: the fields of ``models.ListTrialsRequest``.
         """
 
     @operation("ListUltraServersByReservedCapacityRequest")
@@ -5311,6 +5995,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_reserved_capacity``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+
+        Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
         """
 
     @operation("ListUserProfilesRequest")
@@ -5330,6 +6016,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_user_profile``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+
+        Parameters: the fields of ``models.ListUserProfilesRequest``.
         """
 
     @operation("ListWorkforcesRequest")
@@ -5348,6 +6036,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workforce``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+
+        Parameters: the fields of ``models.ListWorkforcesRequest``.
         """
 
     @operation("ListWorkteamsRequest")
@@ -5366,6 +6056,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+
+        Parameters: the fields of ``models.ListWorkteamsRequest``.
         """
 
     @operation("MoveClusterNodesRequest")
@@ -5388,6 +6080,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+
+        Parameters: the fields of ``models.MoveClusterNodesRequest``.
         """
 
     @operation("PutEndpointPolicyRequest")
@@ -5399,6 +6093,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+
+        Parameters: the fields of ``models.PutEndpointPolicyRequest``.
         """
 
     @operation("PutModelPackageGroupPolicyRequest")
@@ -5410,6 +6106,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+
+        Parameters: the fields of ``models.PutModelPackageGroupPolicyRequest``.
         """
 
     @operation("QueryLineageRequest")
@@ -5429,6 +6127,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+
+        Parameters: the fields of ``models.QueryLineageRequest``.
         """
 
     @operation("RegisterDevicesRequest")
@@ -5440,6 +6140,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``deregister_devices``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+
+        Parameters: the fields of ``models.RegisterDevicesRequest``.
         """
 
     @operation("RemoveInferenceGatewayRequest")
@@ -5450,6 +6152,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``add_inference_gateway`` and ``list_inference_gateways``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+
+        Parameters: the fields of ``models.RemoveInferenceGatewayRequest``.
         """
 
     @operation("RenderUiTemplateRequest")
@@ -5461,6 +6165,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_human_task_ui``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+
+        Parameters: the fields of ``models.RenderUiTemplateRequest``.
         """
 
     @operation("RetryPipelineExecutionRequest")
@@ -5474,6 +6180,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_pipeline_executions``, ``update_pipeline_execution`` and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+
+        Parameters: the fields of ``models.RetryPipelineExecutionRequest``.
         """
 
     @operation("SearchRequest")
@@ -5492,6 +6200,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``Search``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+
+        Parameters: the fields of ``models.SearchRequest``.
         """
 
     @operation("SearchTrainingPlanOfferingsRequest")
@@ -5515,6 +6225,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``extend_training_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+
+        Parameters: the fields of ``models.SearchTrainingPlanOfferingsRequest``.
         """
 
     @operation("SendPipelineExecutionStepFailureRequest")
@@ -5529,6 +6241,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+
+        Parameters: the fields of ``models.SendPipelineExecutionStepFailureRequest``.
         """
 
     @operation("SendPipelineExecutionStepSuccessRequest")
@@ -5543,6 +6257,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+
+        Parameters: the fields of ``models.SendPipelineExecutionStepSuccessRequest``.
         """
 
     @operation("StartClusterHealthCheckRequest")
@@ -5554,6 +6270,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+
+        Parameters: the fields of ``models.StartClusterHealthCheckRequest``.
         """
 
     @operation("StartEdgeDeploymentStageRequest")
@@ -5564,6 +6282,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+
+        Parameters: the fields of ``models.StartEdgeDeploymentStageRequest``.
         """
 
     @operation("StartInferenceExperimentRequest")
@@ -5576,6 +6296,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+
+        Parameters: the fields of ``models.StartInferenceExperimentRequest``.
         """
 
     @operation("StartMlflowTrackingServerRequest")
@@ -5588,6 +6310,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+
+        Parameters: the fields of ``models.StartMlflowTrackingServerRequest``.
         """
 
     @operation("StartMonitoringScheduleRequest")
@@ -5600,6 +6324,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+
+        Parameters: the fields of ``models.StartMonitoringScheduleRequest``.
         """
 
     @operation("StartNotebookInstanceRequest")
@@ -5612,6 +6338,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+
+        Parameters: the fields of ``models.StartNotebookInstanceRequest``.
         """
 
     @operation("StartPipelineExecutionRequest")
@@ -5637,6 +6365,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+
+        Parameters: the fields of ``models.StartPipelineExecutionRequest``.
         """
 
     @operation("StartSessionRequest")
@@ -5648,6 +6378,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_space``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+
+        Parameters: the fields of ``models.StartSessionRequest``.
         """
 
     @operation("StopAIBenchmarkJobRequest")
@@ -5659,6 +6391,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_ai_benchmark_jobs`` and ``delete_ai_benchmark_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+
+        Parameters: the fields of ``models.StopAIBenchmarkJobRequest``.
         """
 
     @operation("StopAIRecommendationJobRequest")
@@ -5670,6 +6404,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_ai_recommendation_jobs`` and ``delete_ai_recommendation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+
+        Parameters: the fields of ``models.StopAIRecommendationJobRequest``.
         """
 
     @operation("StopAutoMLJobRequest")
@@ -5681,6 +6417,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_auto_ml_job_v2`` and ``list_auto_ml_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+
+        Parameters: the fields of ``models.StopAutoMLJobRequest``.
         """
 
     @operation("StopCompilationJobRequest")
@@ -5692,6 +6430,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_compilation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+
+        Parameters: the fields of ``models.StopCompilationJobRequest``.
         """
 
     @operation("StopEdgeDeploymentStageRequest")
@@ -5702,6 +6442,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+
+        Parameters: the fields of ``models.StopEdgeDeploymentStageRequest``.
         """
 
     @operation("StopEdgePackagingJobRequest")
@@ -5712,6 +6454,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_edge_packaging_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+
+        Parameters: the fields of ``models.StopEdgePackagingJobRequest``.
         """
 
     @operation("StopHyperParameterTuningJobRequest")
@@ -5723,6 +6467,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_hyper_parameter_tuning_jobs`` and ``delete_hyper_parameter_tuning_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+
+        Parameters: the fields of ``models.StopHyperParameterTuningJobRequest``.
         """
 
     @operation("StopInferenceExperimentRequest")
@@ -5743,6 +6489,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+
+        Parameters: the fields of ``models.StopInferenceExperimentRequest``.
         """
 
     @operation("StopInferenceRecommendationsJobRequest")
@@ -5754,6 +6502,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_recommendations_job`` and ``list_inference_recommendations_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+
+        Parameters: the fields of ``models.StopInferenceRecommendationsJobRequest``.
         """
 
     @operation("StopJobRequest")
@@ -5764,6 +6514,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``delete_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+
+        Parameters: the fields of ``models.StopJobRequest``.
         """
 
     @operation("StopLabelingJobRequest")
@@ -5774,6 +6526,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``list_labeling_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+
+        Parameters: the fields of ``models.StopLabelingJobRequest``.
         """
 
     @operation("StopMlflowTrackingServerRequest")
@@ -5786,6 +6540,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+
+        Parameters: the fields of ``models.StopMlflowTrackingServerRequest``.
         """
 
     @operation("StopMonitoringScheduleRequest")
@@ -5798,6 +6554,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+
+        Parameters: the fields of ``models.StopMonitoringScheduleRequest``.
         """
 
     @operation("StopNotebookInstanceRequest")
@@ -5809,6 +6567,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+
+        Parameters: the fields of ``models.StopNotebookInstanceRequest``.
         """
 
     @operation("StopOptimizationJobRequest")
@@ -5820,6 +6580,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_optimization_jobs`` and ``delete_optimization_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+
+        Parameters: the fields of ``models.StopOptimizationJobRequest``.
         """
 
     @operation("StopPipelineExecutionRequest")
@@ -5832,6 +6594,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``retry_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+
+        Parameters: the fields of ``models.StopPipelineExecutionRequest``.
         """
 
     @operation("StopProcessingJobRequest")
@@ -5843,6 +6607,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_processing_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+
+        Parameters: the fields of ``models.StopProcessingJobRequest``.
         """
 
     @operation("StopTrainingJobRequest")
@@ -5854,6 +6620,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_training_job`` and ``delete_training_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+
+        Parameters: the fields of ``models.StopTrainingJobRequest``.
         """
 
     @operation("StopTrainingSessionRequest")
@@ -5865,6 +6633,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_training_sessions`` and ``delete_training_session``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+
+        Parameters: the fields of ``models.StopTrainingSessionRequest``.
         """
 
     @operation("StopTransformJobRequest")
@@ -5875,6 +6645,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_transform_job``, ``describe_transform_job`` and ``list_transform_jobs``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+
+        Parameters: the fields of ``models.StopTransformJobRequest``.
         """
 
     @operation("UpdateActionRequest")
@@ -5893,6 +6665,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``delete_action``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+
+        Parameters: the fields of ``models.UpdateActionRequest``.
         """
 
     @operation("UpdateAppImageConfigRequest")
@@ -5911,6 +6685,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_app_image_configs`` and ``delete_app_image_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+
+        Parameters: the fields of ``models.UpdateAppImageConfigRequest``.
         """
 
     @operation("UpdateArtifactRequest")
@@ -5924,6 +6700,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_artifact``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+
+        Parameters: the fields of ``models.UpdateArtifactRequest``.
         """
 
     @operation("UpdateClusterRequest")
@@ -5948,6 +6726,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+
+        Parameters: the fields of ``models.UpdateClusterRequest``.
         """
 
     @operation("UpdateClusterExtensionRequest")
@@ -5967,6 +6747,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_cluster_extensions`` and ``delete_cluster_extension``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+
+        Parameters: the fields of ``models.UpdateClusterExtensionRequest``.
         """
 
     @operation("UpdateClusterSchedulerConfigRequest")
@@ -5985,6 +6767,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_cluster_scheduler_configs`` and ``delete_cluster_scheduler_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+
+        Parameters: the fields of ``models.UpdateClusterSchedulerConfigRequest``.
         """
 
     @operation("UpdateClusterSoftwareRequest")
@@ -5998,6 +6782,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_cluster``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+
+        Parameters: the fields of ``models.UpdateClusterSoftwareRequest``.
         """
 
     @operation("UpdateCodeRepositoryRequest")
@@ -6009,6 +6795,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_code_repositories`` and ``delete_code_repository``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+
+        Parameters: the fields of ``models.UpdateCodeRepositoryRequest``.
         """
 
     @operation("UpdateComputeQuotaRequest")
@@ -6029,6 +6817,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_compute_quota``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+
+        Parameters: the fields of ``models.UpdateComputeQuotaRequest``.
         """
 
     @operation("UpdateContextRequest")
@@ -6041,6 +6831,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``delete_context``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+
+        Parameters: the fields of ``models.UpdateContextRequest``.
         """
 
     @operation("UpdateDeviceFleetRequest")
@@ -6060,6 +6852,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_device_fleet``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+
+        Parameters: the fields of ``models.UpdateDeviceFleetRequest``.
         """
 
     @operation("UpdateDevicesRequest")
@@ -6070,6 +6864,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``deregister_devices``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+
+        Parameters: the fields of ``models.UpdateDevicesRequest``.
         """
 
     @operation("UpdateDomainRequest")
@@ -6093,6 +6889,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``delete_domain``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+
+        Parameters: the fields of ``models.UpdateDomainRequest``.
         """
 
     @operation("UpdateEndpointRequest")
@@ -6116,6 +6914,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+
+        Parameters: the fields of ``models.UpdateEndpointRequest``.
         """
 
     @operation("UpdateEndpointWeightsAndCapacitiesRequest")
@@ -6129,6 +6929,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+
+        Parameters: the fields of ``models.UpdateEndpointWeightsAndCapacitiesRequest``.
         """
 
     @operation("UpdateExperimentRequest")
@@ -6140,6 +6942,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+
+        Parameters: the fields of ``models.UpdateExperimentRequest``.
         """
 
     @operation("UpdateFeatureGroupRequest")
@@ -6158,6 +6962,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+
+        Parameters: the fields of ``models.UpdateFeatureGroupRequest``.
         """
 
     @operation("UpdateFeatureMetadataRequest")
@@ -6177,6 +6983,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_feature_group`` and ``delete_feature_group``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+
+        Parameters: the fields of ``models.UpdateFeatureMetadataRequest``.
         """
 
     @operation("UpdateGlobalInferenceGatewayRequest")
@@ -6188,6 +6996,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+
+        Parameters: the fields of ``models.UpdateGlobalInferenceGatewayRequest``.
         """
 
     @operation("UpdateHubRequest")
@@ -6200,6 +7010,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``delete_hub``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+
+        Parameters: the fields of ``models.UpdateHubRequest``.
         """
 
     @operation("UpdateHubContentRequest")
@@ -6223,6 +7035,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+
+        Parameters: the fields of ``models.UpdateHubContentRequest``.
         """
 
     @operation("UpdateHubContentReferenceRequest")
@@ -6236,6 +7050,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_hub_content`` and ``delete_hub_content``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+
+        Parameters: the fields of ``models.UpdateHubContentReferenceRequest``.
         """
 
     @operation("UpdateImageRequest")
@@ -6254,6 +7070,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+
+        Parameters: the fields of ``models.UpdateImageRequest``.
         """
 
     @operation("UpdateImageVersionRequest")
@@ -6280,6 +7098,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_image_version``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+
+        Parameters: the fields of ``models.UpdateImageVersionRequest``.
         """
 
     @operation("UpdateInferenceComponentRequest")
@@ -6299,6 +7119,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_components`` and ``delete_inference_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+
+        Parameters: the fields of ``models.UpdateInferenceComponentRequest``.
         """
 
     @operation("UpdateInferenceComponentRuntimeConfigRequest")
@@ -6313,6 +7135,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_inference_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+
+        Parameters: the fields of ``models.UpdateInferenceComponentRuntimeConfigRequest``.
         """
 
     @operation("UpdateInferenceExperimentRequest")
@@ -6334,6 +7158,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+
+        Parameters: the fields of ``models.UpdateInferenceExperimentRequest``.
         """
 
     @operation("UpdateInferenceRouterRequest")
@@ -6345,6 +7171,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_routers`` and ``delete_inference_router``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+
+        Parameters: the fields of ``models.UpdateInferenceRouterRequest``.
         """
 
     @operation("UpdateMlflowAppRequest")
@@ -6366,6 +7194,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_mlflow_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+
+        Parameters: the fields of ``models.UpdateMlflowAppRequest``.
         """
 
     @operation("UpdateMlflowTrackingServerRequest")
@@ -6388,6 +7218,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+
+        Parameters: the fields of ``models.UpdateMlflowTrackingServerRequest``.
         """
 
     @operation("UpdateModelCardRequest")
@@ -6399,6 +7231,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_model_card``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+
+        Parameters: the fields of ``models.UpdateModelCardRequest``.
         """
 
     @operation("UpdateModelPackageRequest")
@@ -6425,6 +7259,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_model_package``, ``list_model_packages`` and ``delete_model_package``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+
+        Parameters: the fields of ``models.UpdateModelPackageRequest``.
         """
 
     @operation("UpdateMonitoringAlertRequest")
@@ -6442,6 +7278,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``list_monitoring_alerts``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+
+        Parameters: the fields of ``models.UpdateMonitoringAlertRequest``.
         """
 
     @operation("UpdateMonitoringScheduleRequest")
@@ -6454,6 +7292,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+
+        Parameters: the fields of ``models.UpdateMonitoringScheduleRequest``.
         """
 
     @operation("UpdateNotebookInstanceRequest")
@@ -6485,6 +7325,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+
+        Parameters: the fields of ``models.UpdateNotebookInstanceRequest``.
         """
 
     @operation("UpdateNotebookInstanceLifecycleConfigRequest")
@@ -6500,6 +7342,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_notebook_instance_lifecycle_config``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+
+        Parameters: the fields of ``models.UpdateNotebookInstanceLifecycleConfigRequest``.
         """
 
     @operation("UpdatePartnerAppRequest")
@@ -6525,6 +7369,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_partner_app``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+
+        Parameters: the fields of ``models.UpdatePartnerAppRequest``.
         """
 
     @operation("UpdatePipelineRequest")
@@ -6547,6 +7393,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+
+        Parameters: the fields of ``models.UpdatePipelineRequest``.
         """
 
     @operation("UpdatePipelineExecutionRequest")
@@ -6565,6 +7413,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_pipeline_executions``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+
+        Parameters: the fields of ``models.UpdatePipelineExecutionRequest``.
         """
 
     @operation("UpdatePipelineVersionRequest")
@@ -6584,6 +7434,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         and ``delete_pipeline``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+
+        Parameters: the fields of ``models.UpdatePipelineVersionRequest``.
         """
 
     @operation("UpdateProjectRequest")
@@ -6602,6 +7454,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``delete_project``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+
+        Parameters: the fields of ``models.UpdateProjectRequest``.
         """
 
     @operation("UpdateSpaceRequest")
@@ -6612,6 +7466,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``delete_space``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+
+        Parameters: the fields of ``models.UpdateSpaceRequest``.
         """
 
     @operation("UpdateTrainingJobRequest")
@@ -6631,6 +7487,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``stop_training_job`` and ``delete_training_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+
+        Parameters: the fields of ``models.UpdateTrainingJobRequest``.
         """
 
     @operation("UpdateTrialRequest")
@@ -6641,6 +7499,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``delete_trial``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+
+        Parameters: the fields of ``models.UpdateTrialRequest``.
         """
 
     @operation("UpdateTrialComponentRequest")
@@ -6667,6 +7527,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``disassociate_trial_component``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+
+        Parameters: the fields of ``models.UpdateTrialComponentRequest``.
         """
 
     @operation("UpdateUserProfileRequest")
@@ -6678,6 +7540,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_user_profile``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+
+        Parameters: the fields of ``models.UpdateUserProfileRequest``.
         """
 
     @operation("UpdateWorkforceRequest")
@@ -6697,6 +7561,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workforce``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+
+        Parameters: the fields of ``models.UpdateWorkforceRequest``.
         """
 
     @operation("UpdateWorkteamRequest")
@@ -6716,6 +7582,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_workteam``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+
+        Parameters: the fields of ``models.UpdateWorkteamRequest``.
         """
 
     @listing("ListActionsRequest")
@@ -6736,6 +7604,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_actions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+
+        Parameters: the fields of ``models.ListActionsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListAIBenchmarkJobsRequest")
@@ -6756,6 +7627,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_ai_benchmark_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+
+        Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListAIRecommendationJobsRequest")
@@ -6776,6 +7650,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_ai_recommendation_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+
+        Parameters: the fields of ``models.ListAIRecommendationJobsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListAIWorkloadConfigsRequest")
@@ -6795,6 +7672,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_ai_workload_configs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+
+        Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListAlgorithmsRequest")
@@ -6814,6 +7694,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_algorithms`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+
+        Parameters: the fields of ``models.ListAlgorithmsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListAliasesRequest")
@@ -6831,6 +7714,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_aliases`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+
+        Parameters: the fields of ``models.ListAliasesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListAppImageConfigsRequest")
@@ -6852,6 +7738,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_app_image_configs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+
+        Parameters: the fields of ``models.ListAppImageConfigsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListAppsRequest")
@@ -6871,6 +7760,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_apps`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+
+        Parameters: the fields of ``models.ListAppsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListArtifactsRequest")
@@ -6891,6 +7783,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_artifacts`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+
+        Parameters: the fields of ``models.ListArtifactsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListAssociationsRequest")
@@ -6914,6 +7809,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_associations`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+
+        Parameters: the fields of ``models.ListAssociationsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListAutoMLJobsRequest")
@@ -6936,6 +7834,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_auto_ml_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+
+        Parameters: the fields of ``models.ListAutoMLJobsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListCandidatesForAutoMLJobRequest")
@@ -6955,6 +7856,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_candidates_for_auto_ml_job`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+
+        Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterEventsRequest")
@@ -6978,6 +7882,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_cluster_events`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+
+        Parameters: the fields of ``models.ListClusterEventsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListClusterExtensionVersionsRequest")
@@ -6987,6 +7894,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_cluster_extension_versions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+
+        Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterExtensionsRequest")
@@ -7004,6 +7914,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_cluster_extensions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+
+        Parameters: the fields of ``models.ListClusterExtensionsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterNodesRequest")
@@ -7025,6 +7938,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_cluster_nodes`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+
+        Parameters: the fields of ``models.ListClusterNodesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListClusterOperationsRequest")
@@ -7046,6 +7962,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_cluster_operations`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+
+        Parameters: the fields of ``models.ListClusterOperationsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListClusterSchedulerConfigsRequest")
@@ -7067,6 +7986,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_cluster_scheduler_configs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+
+        Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListClustersRequest")
@@ -7087,6 +8009,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_clusters`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+
+        Parameters: the fields of ``models.ListClustersRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListCodeRepositoriesRequest")
@@ -7108,6 +8033,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_code_repositories`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+
+        Parameters: the fields of ``models.ListCodeRepositoriesRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListCompilationJobsRequest")
@@ -7130,6 +8058,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_compilation_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+
+        Parameters: the fields of ``models.ListCompilationJobsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListComputeQuotasRequest")
@@ -7151,6 +8082,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_compute_quotas`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+
+        Parameters: the fields of ``models.ListComputeQuotasRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListContextsRequest")
@@ -7171,6 +8105,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_contexts`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+
+        Parameters: the fields of ``models.ListContextsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("CreateHubContentPresignedUrlsRequest")
@@ -7190,6 +8127,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``create_hub_content_presigned_urls`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+
+        Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListDataQualityJobDefinitionsRequest")
@@ -7210,6 +8150,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_data_quality_job_definitions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+
+        Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("DescribeDeviceRequest")
@@ -7219,6 +8162,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``describe_device`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+
+        Parameters: the fields of ``models.DescribeDeviceRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("DescribeEdgeDeploymentPlanRequest")
@@ -7228,6 +8174,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+
+        Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("DescribeFeatureGroupRequest")
@@ -7237,6 +8186,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``describe_feature_group`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+
+        Parameters: the fields of ``models.DescribeFeatureGroupRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("DescribeTrainingPlanExtensionHistoryRequest")
@@ -7247,6 +8199,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+
+        Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListDeviceFleetsRequest")
@@ -7268,6 +8223,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_device_fleets`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+
+        Parameters: the fields of ``models.ListDeviceFleetsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListDevicesRequest")
@@ -7285,6 +8243,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_devices`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+
+        Parameters: the fields of ``models.ListDevicesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListDomainsRequest")
@@ -7292,6 +8253,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_domains`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+
+        Parameters: the fields of ``models.ListDomainsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListEdgeDeploymentPlansRequest")
@@ -7314,6 +8278,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_edge_deployment_plans`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+
+        Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListEdgePackagingJobsRequest")
@@ -7337,6 +8304,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_edge_packaging_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+
+        Parameters: the fields of ``models.ListEdgePackagingJobsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListEndpointConfigsRequest")
@@ -7356,6 +8326,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_endpoint_configs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+
+        Parameters: the fields of ``models.ListEndpointConfigsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListEndpointsRequest")
@@ -7378,6 +8351,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_endpoints`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+
+        Parameters: the fields of ``models.ListEndpointsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListExperimentsRequest")
@@ -7396,6 +8372,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_experiments`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+
+        Parameters: the fields of ``models.ListExperimentsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListFeatureGroupsRequest")
@@ -7417,6 +8396,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_feature_groups`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+
+        Parameters: the fields of ``models.ListFeatureGroupsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListFlowDefinitionsRequest")
@@ -7434,6 +8416,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_flow_definitions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+
+        Parameters: the fields of ``models.ListFlowDefinitionsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListGlobalInferenceGatewaysRequest")
@@ -7443,6 +8428,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+
+        Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHubContentVersionsRequest")
@@ -7466,6 +8454,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+
+        Parameters: the fields of ``models.ListHubContentVersionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListHubContentsRequest")
@@ -7488,6 +8479,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_hub_contents`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+
+        Parameters: the fields of ``models.ListHubContentsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListHubsRequest")
@@ -7509,6 +8503,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_hubs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+
+        Parameters: the fields of ``models.ListHubsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListHumanTaskUisRequest")
@@ -7526,6 +8523,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_human_task_uis`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+
+        Parameters: the fields of ``models.ListHumanTaskUisRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListHyperParameterTuningJobsRequest")
@@ -7548,6 +8548,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_hyper_parameter_tuning_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+
+        Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListImageVersionsRequest")
@@ -7569,6 +8572,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_image_versions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+
+        Parameters: the fields of ``models.ListImageVersionsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListImagesRequest")
@@ -7590,6 +8596,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_images`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+
+        Parameters: the fields of ``models.ListImagesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceComponentsRequest")
@@ -7614,6 +8623,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_components`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+
+        Parameters: the fields of ``models.ListInferenceComponentsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceExperimentsRequest")
@@ -7637,6 +8649,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_experiments`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+
+        Parameters: the fields of ``models.ListInferenceExperimentsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceGatewaysRequest")
@@ -7646,6 +8661,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+
+        Parameters: the fields of ``models.ListInferenceGatewaysRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceRecommendationsJobStepsRequest")
@@ -7664,6 +8682,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+
+        Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceRecommendationsJobsRequest")
@@ -7688,6 +8709,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_recommendations_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+
+        Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListInferenceRoutersRequest")
@@ -7695,6 +8719,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_routers`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+
+        Parameters: the fields of ``models.ListInferenceRoutersRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListJobSchemaVersionsRequest")
@@ -7704,6 +8731,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_job_schema_versions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+
+        Parameters: the fields of ``models.ListJobSchemaVersionsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListJobsRequest")
@@ -7727,6 +8757,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+
+        Parameters: the fields of ``models.ListJobsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListLabelingJobsRequest")
@@ -7749,6 +8782,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_labeling_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+
+        Parameters: the fields of ``models.ListLabelingJobsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListLabelingJobsForWorkteamRequest")
@@ -7769,6 +8805,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_labeling_jobs_for_workteam`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+
+        Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListLineageGroupsRequest")
@@ -7787,6 +8826,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_lineage_groups`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+
+        Parameters: the fields of ``models.ListLineageGroupsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListMlflowAppsRequest")
@@ -7809,6 +8851,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_mlflow_apps`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+
+        Parameters: the fields of ``models.ListMlflowAppsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListMlflowTrackingServersRequest")
@@ -7829,6 +8874,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_mlflow_tracking_servers`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+
+        Parameters: the fields of ``models.ListMlflowTrackingServersRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelBiasJobDefinitionsRequest")
@@ -7849,6 +8897,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_bias_job_definitions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+
+        Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelCardExportJobsRequest")
@@ -7871,6 +8922,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_card_export_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+
+        Parameters: the fields of ``models.ListModelCardExportJobsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelCardVersionsRequest")
@@ -7891,6 +8945,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_card_versions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+
+        Parameters: the fields of ``models.ListModelCardVersionsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListModelCardsRequest")
@@ -7911,6 +8968,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_cards`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+
+        Parameters: the fields of ``models.ListModelCardsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListModelExplainabilityJobDefinitionsRequest")
@@ -7932,6 +8992,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+
+        Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelMetadataRequest")
@@ -7941,6 +9004,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_metadata`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+
+        Parameters: the fields of ``models.ListModelMetadataRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListModelPackageGroupsRequest")
@@ -7961,6 +9027,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_package_groups`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+
+        Parameters: the fields of ``models.ListModelPackageGroupsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelPackagesRequest")
@@ -7983,6 +9052,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_packages`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+
+        Parameters: the fields of ``models.ListModelPackagesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListModelQualityJobDefinitionsRequest")
@@ -8003,6 +9075,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_quality_job_definitions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+
+        Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListModelsRequest")
@@ -8022,6 +9097,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_models`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+
+        Parameters: the fields of ``models.ListModelsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringAlertHistoryRequest")
@@ -8043,6 +9121,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_monitoring_alert_history`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+
+        Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringAlertsRequest")
@@ -8052,6 +9133,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_monitoring_alerts`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+
+        Parameters: the fields of ``models.ListMonitoringAlertsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringExecutionsRequest")
@@ -8079,6 +9163,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_monitoring_executions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+
+        Parameters: the fields of ``models.ListMonitoringExecutionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListMonitoringSchedulesRequest")
@@ -8104,6 +9191,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_monitoring_schedules`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+
+        Parameters: the fields of ``models.ListMonitoringSchedulesRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListNotebookInstanceLifecycleConfigsRequest")
@@ -8126,6 +9216,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+
+        Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListNotebookInstancesRequest")
@@ -8151,6 +9244,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_notebook_instances`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+
+        Parameters: the fields of ``models.ListNotebookInstancesRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListOptimizationJobsRequest")
@@ -8174,6 +9270,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_optimization_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+
+        Parameters: the fields of ``models.ListOptimizationJobsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListPartnerAppsRequest")
@@ -8181,6 +9280,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_partner_apps`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+
+        Parameters: the fields of ``models.ListPartnerAppsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineExecutionStepsRequest")
@@ -8197,6 +9299,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_pipeline_execution_steps`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+
+        Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineExecutionsRequest")
@@ -8217,6 +9322,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_pipeline_executions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+
+        Parameters: the fields of ``models.ListPipelineExecutionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineParametersForExecutionRequest")
@@ -8227,6 +9335,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+
+        Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelineVersionsRequest")
@@ -8245,6 +9356,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_pipeline_versions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+
+        Parameters: the fields of ``models.ListPipelineVersionsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListPipelinesRequest")
@@ -8265,6 +9379,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_pipelines`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+
+        Parameters: the fields of ``models.ListPipelinesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListProcessingJobsRequest")
@@ -8287,6 +9404,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_processing_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+
+        Parameters: the fields of ``models.ListProcessingJobsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListProjectsRequest")
@@ -8306,6 +9426,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_projects`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+
+        Parameters: the fields of ``models.ListProjectsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("QueryLineageRequest")
@@ -8325,6 +9448,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``query_lineage`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+
+        Parameters: the fields of ``models.QueryLineageRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListResourceCatalogsRequest")
@@ -8344,6 +9470,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_resource_catalogs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+
+        Parameters: the fields of ``models.ListResourceCatalogsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("SearchRequest")
@@ -8364,6 +9493,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``search`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+
+        Parameters: the fields of ``models.SearchRequest``. ``start_token``, ``skip`` and ``limit``
+        as in ``items``.
         """
 
     @listing("ListSpacesRequest")
@@ -8382,6 +9514,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_spaces`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+
+        Parameters: the fields of ``models.ListSpacesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListStageDevicesRequest")
@@ -8399,6 +9534,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_stage_devices`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+
+        Parameters: the fields of ``models.ListStageDevicesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListStudioLifecycleConfigsRequest")
@@ -8421,6 +9559,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_studio_lifecycle_configs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+
+        Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListSubscribedWorkteamsRequest")
@@ -8430,6 +9571,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_subscribed_workteams`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+
+        Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTagsRequest")
@@ -8437,6 +9581,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_tags`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+
+        Parameters: the fields of ``models.ListTagsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingJobsRequest")
@@ -8461,6 +9608,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_training_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+
+        Parameters: the fields of ``models.ListTrainingJobsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingJobsForHyperParameterTuningJobRequest")
@@ -8480,6 +9630,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+
+        Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingPlansRequest")
@@ -8499,6 +9652,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_training_plans`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+
+        Parameters: the fields of ``models.ListTrainingPlansRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListTrainingSessionsRequest")
@@ -8517,6 +9673,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_training_sessions`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+
+        Parameters: the fields of ``models.ListTrainingSessionsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListTransformJobsRequest")
@@ -8539,6 +9698,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_transform_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+
+        Parameters: the fields of ``models.ListTransformJobsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListTrialComponentsRequest")
@@ -8560,6 +9722,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_trial_components`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+
+        Parameters: the fields of ``models.ListTrialComponentsRequest``. ``start_token``, ``skip``
+        and ``limit`` as in ``items``.
         """
 
     @listing("ListTrialsRequest")
@@ -8580,6 +9745,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_trials`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+
+        Parameters: the fields of ``models.ListTrialsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListUltraServersByReservedCapacityRequest")
@@ -8590,6 +9758,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+
+        Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
+        ``start_token``, ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListUserProfilesRequest")
@@ -8608,6 +9779,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_user_profiles`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+
+        Parameters: the fields of ``models.ListUserProfilesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListWorkforcesRequest")
@@ -8625,6 +9799,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_workforces`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+
+        Parameters: the fields of ``models.ListWorkforcesRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @listing("ListWorkteamsRequest")
@@ -8642,6 +9819,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_workteams`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+
+        Parameters: the fields of ``models.ListWorkteamsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """
 
     @waiter(
@@ -8663,6 +9843,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Parameters: the fields of ``models.DescribeEndpointRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8685,6 +9868,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Parameters: the fields of ``models.DescribeEndpointRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8706,6 +9892,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8728,6 +9917,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8749,6 +9941,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8780,6 +9975,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Parameters: the fields of ``models.DescribeImageVersionRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8811,6 +10009,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Parameters: the fields of ``models.DescribeImageVersionRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8839,6 +10040,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8867,6 +10071,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8895,6 +10102,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8925,6 +10135,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+
+        Parameters: the fields of ``models.DescribeProcessingJobRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8955,6 +10168,9 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``policy`` override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+
+        Parameters: the fields of ``models.DescribeTrainingJobRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """
 
     @waiter(
@@ -8985,4 +10201,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         override it.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+
+        Parameters: the fields of ``models.DescribeTransformJobRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """

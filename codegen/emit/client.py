@@ -11,6 +11,7 @@ from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring
 from codegen.model import ir, naming
+from sagemaker_typed.core.schema.descriptions import several
 
 
 def client(context: EmitContext) -> None:
@@ -64,8 +65,14 @@ def _method(context: EmitContext, operation: str) -> dict[str, object]:
         "name": naming.method_name(operation),
         "request": constant(request),
         "parameters": fields(context, context.plan.classes[request]),
-        "doc": docstring(_method_doc(context, operation), 8),
+        "doc": docstring([*_method_doc(context, operation), *_parameters_doc(request)], 8),
     }
+
+
+def _parameters_doc(request: str, controls: Sequence[str] = (), method: str = "") -> list[str]:
+    """The paragraph of a run-time docstring that says where the parameters are described."""
+    more = f" {several(controls)} as in ``{method}``." if controls else ""
+    return [f"Parameters: the fields of ``models.{request}``.{more}"]
 
 
 def _method_doc(context: EmitContext, operation: str) -> list[str]:
@@ -114,15 +121,18 @@ def _derived(
     members = _members(context, method)
     request = context.plan.requests[method.operation]
     of_request = [{"name": m.name, "required": m.required, "default": "None"} for m in members]
+    controls = listings_and_waiters.controls(method, (m.name for m in members))
     of_method = [
         {"name": control.name, "required": False, "default": control.default}
-        for control in listings_and_waiters.controls(method, (m.name for m in members))
+        for control in controls
     ]
+    general = "wait" if method.name.startswith("wait_") else "items"
+    parameters_doc = _parameters_doc(request, [control.name for control in controls], general)
     return {
         "name": method.name,
         "decorator": method.decorator(names, request),
         "parameters": [*of_request, *of_method],
-        "doc": docstring(_derived_doc(context, method), 8),
+        "doc": docstring([*_derived_doc(context, method), *parameters_doc], 8),
     }
 
 

@@ -17,6 +17,8 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``stop_human_loop``.
 
         https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+
+        Parameters: the fields of ``models.DeleteHumanLoopRequest``.
         """
 
     @operation("DescribeHumanLoopRequest")
@@ -29,6 +31,8 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``delete_human_loop``.
 
         https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+
+        Parameters: the fields of ``models.DescribeHumanLoopRequest``.
         """
 
     @operation("ListHumanLoopsRequest")
@@ -50,6 +54,8 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``delete_human_loop``.
 
         https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+
+        Parameters: the fields of ``models.ListHumanLoopsRequest``.
         """
 
     @operation("StartHumanLoopRequest")
@@ -64,6 +70,8 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``delete_human_loop``.
 
         https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+
+        Parameters: the fields of ``models.StartHumanLoopRequest``.
         """
 
     @operation("StopHumanLoopRequest")
@@ -76,6 +84,8 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         ``delete_human_loop``.
 
         https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+
+        Parameters: the fields of ``models.StopHumanLoopRequest``.
         """
 
     @listing("ListHumanLoopsRequest")
@@ -94,4 +104,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         """Iterate over every item that ``list_human_loops`` lists, on all pages.
 
         https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+
+        Parameters: the fields of ``models.ListHumanLoopsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """

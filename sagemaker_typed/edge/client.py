@@ -14,6 +14,8 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
         Raises: ``InternalServiceException``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+
+        Parameters: the fields of ``models.GetDeploymentsRequest``.
         """
 
     @operation("GetDeviceRegistrationRequest")
@@ -23,6 +25,8 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
         Raises: ``InternalServiceException``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+
+        Parameters: the fields of ``models.GetDeviceRegistrationRequest``.
         """
 
     @operation("SendHeartbeatRequest")
@@ -41,4 +45,6 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
         Raises: ``InternalServiceException``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+
+        Parameters: the fields of ``models.SendHeartbeatRequest``.
         """

@@ -17,6 +17,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``delete_record`` and ``batch_write_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+
+        Parameters: the fields of ``models.BatchGetRecordRequest``.
         """
 
     @operation("BatchWriteRecordRequest")
@@ -29,6 +31,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``update_record`` and ``delete_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+
+        Parameters: the fields of ``models.BatchWriteRecordRequest``.
         """
 
     @operation("DeleteRecordRequest")
@@ -49,6 +53,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``update_record`` and ``batch_write_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+
+        Parameters: the fields of ``models.DeleteRecordRequest``.
         """
 
     @operation("GetRecordRequest")
@@ -68,6 +74,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``delete_record`` and ``batch_write_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+
+        Parameters: the fields of ``models.GetRecordRequest``.
         """
 
     @operation("ListRecordsRequest")
@@ -87,6 +95,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``delete_record`` and ``batch_write_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+
+        Parameters: the fields of ``models.ListRecordsRequest``.
         """
 
     @operation("PutRecordRequest")
@@ -99,6 +109,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``delete_record`` and ``batch_write_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+
+        Parameters: the fields of ``models.PutRecordRequest``.
         """
 
     @operation("UpdateRecordRequest")
@@ -119,6 +131,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         ``delete_record`` and ``batch_write_record``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+
+        Parameters: the fields of ``models.UpdateRecordRequest``.
         """
 
     @listing("ListRecordsRequest")
@@ -135,4 +149,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         """Iterate over every item that ``list_records`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+
+        Parameters: the fields of ``models.ListRecordsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
         """

@@ -16,6 +16,8 @@ class SageMakerGatewayRuntimeClient(ServiceClient, service="sagemaker-gateway-ru
         Raises: ``GatewayTimeoutException``, ``ThrottlingException``, ``BadGatewayException``,
         ``PayloadTooLargeException``, ``ServiceUnavailableException``, ``InternalServerException``,
         ``ResourceNotFoundException`` and ``AccessDeniedException``.
+
+        Parameters: the fields of ``models.InvokeGlobalInferenceGatewayRequest``.
         """
 
     @operation("InvokeGlobalInferenceGatewayWithResponseStreamRequest")
@@ -28,4 +30,6 @@ class SageMakerGatewayRuntimeClient(ServiceClient, service="sagemaker-gateway-ru
         ``ModelStreamError``, ``PayloadTooLargeException``, ``InternalStreamFailure``,
         ``ServiceUnavailableException``, ``InternalServerException`` and 2 more.
         Related: ``invoke_global_inference_gateway``.
+
+        Parameters: the fields of ``models.InvokeGlobalInferenceGatewayWithResponseStreamRequest``.
         """

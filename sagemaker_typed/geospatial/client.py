@@ -20,6 +20,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_earth_observation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+
+        Parameters: the fields of ``models.DeleteEarthObservationJobRequest``.
         """
 
     @operation("DeleteVectorEnrichmentJobRequest")
@@ -33,6 +35,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_vector_enrichment_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+
+        Parameters: the fields of ``models.DeleteVectorEnrichmentJobRequest``.
         """
 
     @operation("ExportEarthObservationJobRequest")
@@ -55,6 +59,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``delete_earth_observation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+
+        Parameters: the fields of ``models.ExportEarthObservationJobRequest``.
         """
 
     @operation("ExportVectorEnrichmentJobRequest")
@@ -71,6 +77,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``delete_vector_enrichment_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+
+        Parameters: the fields of ``models.ExportVectorEnrichmentJobRequest``.
         """
 
     @operation("GetEarthObservationJobRequest")
@@ -84,6 +92,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_earth_observation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+
+        Parameters: the fields of ``models.GetEarthObservationJobRequest``.
         """
 
     @operation("GetRasterDataCollectionRequest")
@@ -95,6 +105,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``list_raster_data_collections`` and ``search_raster_data_collection``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+
+        Parameters: the fields of ``models.GetRasterDataCollectionRequest``.
         """
 
     @operation("GetTileRequest")
@@ -120,6 +132,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+
+        Parameters: the fields of ``models.GetTileRequest``.
         """
 
     @operation("GetVectorEnrichmentJobRequest")
@@ -133,6 +147,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_vector_enrichment_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+
+        Parameters: the fields of ``models.GetVectorEnrichmentJobRequest``.
         """
 
     @operation("ListEarthObservationJobsRequest")
@@ -154,6 +170,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_earth_observation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+
+        Parameters: the fields of ``models.ListEarthObservationJobsRequest``.
         """
 
     @operation("ListRasterDataCollectionsRequest")
@@ -165,6 +183,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``get_raster_data_collection`` and ``search_raster_data_collection``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+
+        Parameters: the fields of ``models.ListRasterDataCollectionsRequest``.
         """
 
     @operation("ListTagsForResourceRequest")
@@ -175,6 +195,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+
+        Parameters: the fields of ``models.ListTagsForResourceRequest``.
         """
 
     @operation("ListVectorEnrichmentJobsRequest")
@@ -196,6 +218,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_vector_enrichment_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+
+        Parameters: the fields of ``models.ListVectorEnrichmentJobsRequest``.
         """
 
     @operation("SearchRasterDataCollectionRequest")
@@ -207,6 +231,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``get_raster_data_collection`` and ``list_raster_data_collections``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+
+        Parameters: the fields of ``models.SearchRasterDataCollectionRequest``.
         """
 
     @operation("StartEarthObservationJobRequest")
@@ -231,6 +257,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_earth_observation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+
+        Parameters: the fields of ``models.StartEarthObservationJobRequest``.
         """
 
     @operation("StartVectorEnrichmentJobRequest")
@@ -255,6 +283,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_vector_enrichment_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+
+        Parameters: the fields of ``models.StartVectorEnrichmentJobRequest``.
         """
 
     @operation("StopEarthObservationJobRequest")
@@ -268,6 +298,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_earth_observation_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+
+        Parameters: the fields of ``models.StopEarthObservationJobRequest``.
         """
 
     @operation("StopVectorEnrichmentJobRequest")
@@ -281,6 +313,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``export_vector_enrichment_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+
+        Parameters: the fields of ``models.StopVectorEnrichmentJobRequest``.
         """
 
     @operation("TagResourceRequest")
@@ -292,6 +326,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``untag_resource``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+
+        Parameters: the fields of ``models.TagResourceRequest``.
         """
 
     @operation("UntagResourceRequest")
@@ -303,6 +339,8 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Related: ``tag_resource``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+
+        Parameters: the fields of ``models.UntagResourceRequest``.
         """
 
     @listing("ListEarthObservationJobsRequest")
@@ -320,6 +358,9 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         """Iterate over every item that ``list_earth_observation_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+
+        Parameters: the fields of ``models.ListEarthObservationJobsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListRasterDataCollectionsRequest")
@@ -329,6 +370,9 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         """Iterate over every item that ``list_raster_data_collections`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+
+        Parameters: the fields of ``models.ListRasterDataCollectionsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("SearchRasterDataCollectionRequest")
@@ -338,6 +382,9 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+
+        Parameters: the fields of ``models.SearchRasterDataCollectionRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """
 
     @listing("ListVectorEnrichmentJobsRequest")
@@ -355,4 +402,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         """Iterate over every item that ``list_vector_enrichment_jobs`` lists, on all pages.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+
+        Parameters: the fields of ``models.ListVectorEnrichmentJobsRequest``. ``start_token``,
+        ``skip`` and ``limit`` as in ``items``.
         """

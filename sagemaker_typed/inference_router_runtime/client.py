@@ -29,6 +29,8 @@ class SageMakerInferenceRouterRuntimeClient(
         Raises: ``ValidationException``, ``AccessDeniedException``, ``ServiceUnavailableException``,
         ``ModelError``, ``ThrottlingException``, ``RequestTimeoutException``,
         ``InternalDependencyException``, ``InternalFailure`` and ``ModelNotReadyException``.
+
+        Parameters: the fields of ``models.InvokeInferenceRouterRequest``.
         """
 
     @operation("InvokeInferenceRouterAsyncRequest")
@@ -52,4 +54,6 @@ class SageMakerInferenceRouterRuntimeClient(
         Raises: ``ValidationException``, ``AccessDeniedException``, ``ServiceUnavailableException``,
         ``ThrottlingException``, ``RequestTimeoutException`` and ``InternalFailure``.
         Related: ``invoke_inference_router``.
+
+        Parameters: the fields of ``models.InvokeInferenceRouterAsyncRequest``.
         """

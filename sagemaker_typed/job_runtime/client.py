@@ -14,6 +14,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
+
+        Parameters: the fields of ``models.CompleteRolloutRequest``.
         """
 
     @operation("SampleRequest")
@@ -23,6 +25,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
+
+        Parameters: the fields of ``models.SampleRequest``.
         """
 
     @operation("SampleWithResponseStreamRequest")
@@ -32,6 +36,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
+
+        Parameters: the fields of ``models.SampleWithResponseStreamRequest``.
         """
 
     @operation("UpdateRewardRequest")
@@ -41,4 +47,6 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
+
+        Parameters: the fields of ``models.UpdateRewardRequest``.
         """

@@ -14,6 +14,8 @@ class SageMakerMetricsClient(ServiceClient, service="sagemaker-metrics"):
         Related: ``batch_put_metrics``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+
+        Parameters: the fields of ``models.BatchGetMetricsRequest``.
         """
 
     @operation("BatchPutMetricsRequest")
@@ -23,4 +25,6 @@ class SageMakerMetricsClient(ServiceClient, service="sagemaker-metrics"):
         Related: ``batch_get_metrics``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+
+        Parameters: the fields of ``models.BatchPutMetricsRequest``.
         """

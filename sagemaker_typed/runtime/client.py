@@ -31,6 +31,8 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         ``InternalDependencyException`` and ``ModelNotReadyException``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+
+        Parameters: the fields of ``models.InvokeEndpointRequest``.
         """
 
     @operation("InvokeEndpointAsyncRequest")
@@ -57,6 +59,8 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         Related: ``invoke_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+
+        Parameters: the fields of ``models.InvokeEndpointAsyncRequest``.
         """
 
     @operation("InvokeEndpointWithResponseStreamRequest")
@@ -82,4 +86,6 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         Related: ``invoke_endpoint``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+
+        Parameters: the fields of ``models.InvokeEndpointWithResponseStreamRequest``.
         """

@@ -15,6 +15,8 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        Parameters: the fields of ``models.ExecuteSamplingOperationRequest``.
         """
 
     @operation("ExecuteTrainingOperationRequest")
@@ -25,6 +27,8 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        Parameters: the fields of ``models.ExecuteTrainingOperationRequest``.
         """
 
     @operation("GetSamplingOperationResultRequest")
@@ -33,6 +37,8 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
+
+        Parameters: the fields of ``models.GetSamplingOperationResultRequest``.
         """
 
     @operation("GetTrainingOperationResultRequest")
@@ -41,6 +47,8 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
+
+        Parameters: the fields of ``models.GetTrainingOperationResultRequest``.
         """
 
     @operation("SampleTrainingSessionRequest")
@@ -57,6 +65,8 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        Parameters: the fields of ``models.SampleTrainingSessionRequest``.
         """
 
     @operation("SampleTrainingSessionWithResponseStreamRequest")
@@ -74,4 +84,6 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
+
+        Parameters: the fields of ``models.SampleTrainingSessionWithResponseStreamRequest``.
         """

@@ -89,6 +89,7 @@ def test_every_committed_row_matches(services: Mapping[str, ir.Service]) -> None
             "no row for QueryLineage of sagemaker.*\\n.*did you mean 'QueryLineage'",
         ),
         ("listings.toml", '"Vertices"', '"Vertixes"', "did you mean 'Vertices'"),
+        ("exactly_one.toml", '"InputLocation"', '"InputLocaton"', "did you mean 'InputLocation'"),
         ("links.toml", '"sagemaker-edge"', '"sagemaker-egde"', "did you mean 'sagemaker-edge'"),
         (
             "names.toml",

@@ -181,50 +181,44 @@ def test_pydantic_fields_are_described() -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_help_tells_of_every_method_what_an_editor_shows(package: str) -> None:
-    found = import_module(f"{package}.client")
+def test_help_on_a_method_begins_with_the_words_of_the_editor(package: str) -> None:
+    """Without the arguments, which help shows on the request."""
+    module = import_module(f"{package}.client")
     for name, stub in stubs(package, "client.pyi"):
-        client = getattr(found, name)
+        client = getattr(module, name)
         for method in stub.body:
             if isinstance(method, ast.FunctionDef):
                 doc = told(getattr(client, method.name))
-                shown_in_editor = " ".join((ast.get_docstring(method) or "").split())
-                assert doc.startswith(shown_in_editor), method.name
+                shown_in_editor, _, _ = (ast.get_docstring(method) or "").partition("Args:\n")
+                assert doc.startswith(" ".join(shown_in_editor.split())), method.name
 
 
-def test_listings_and_waiters_tell_of_their_parameters_and_no_others() -> None:
-    listing, waiter = (
-        told(SageMakerClient.iter_endpoints),
-        told(SageMakerClient.wait_endpoint_in_service),
-    )
-    assert "name_contains: ``NameContains``: a string" in listing
-    assert "limit: maximum number of items to return." in listing
-    assert "next_token" not in listing
-    assert "endpoint_name: ``EndpointName``: required" in waiter
-    assert "timeout: maximum number of seconds to wait." in waiter
-    assert "poll: seconds between two polls." in waiter
+def test_help_on_a_method_names_the_errors_the_page_and_the_request() -> None:
+    doc = told(SageMakerClient.create_endpoint)
+    assert doc.startswith("Call ``CreateEndpoint``. Waits until ``DescribeEndpointConfig`` finds")
+    assert "Raises: ``ResourceLimitExceeded``." in doc
+    assert f"{REFERENCE}/API_CreateEndpoint.html" in doc
+    assert doc.endswith("Parameters: the fields of ``models.CreateEndpointRequest``.")
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_every_parameter_of_every_method_is_told(package: str) -> None:
-    found = import_module(f"{package}.client")
+def test_every_parameter_of_every_method_is_described(package: str) -> None:
+    """By the request that the docstring names, or by ``items`` and ``wait``."""
+    module, models = import_module(f"{package}.client"), import_module(f"{package}.models")
     for name, _ in stubs(package, "client.pyi"):
-        for method, function in vars(getattr(found, name)).items():
+        client = getattr(module, name)
+        for method, function in vars(client).items():
             if inspect.isfunction(function):
-                _, _, arguments = (inspect.getdoc(function) or "").partition("Args:\n")
-                listed = re.findall(r"^    (\w+): ?", arguments, re.MULTILINE)
-                assert listed == list(inspect.signature(function).parameters)[1:], method
-
-
-def test_a_docstring_is_whole_however_it_is_read() -> None:
-    doc = SageMakerClient.create_endpoint.__doc__
-    assert isinstance(doc, str)
-    whole = str(doc)
-    assert "endpoint_config_name: ``EndpointConfigName``: required" in whole
-    assert f"{doc}" == whole
-    assert repr(doc) == repr(whole)
-    assert "endpoint_config_name: ``EndpointConfigName``: required" in doc
-    assert inspect.getdoc(SageMakerClient.create_endpoint) == whole
+                doc = told(function)
+                (request,) = re.findall(r"the fields of ``models\.(\w+)``\.", doc)
+                described = set(re.findall(r"(\w+): ``\w+``: ", told(getattr(models, request))))
+                _, _, more = doc.partition(f"``models.{request}``.")
+                for control in re.findall(r"``(\w+)``", more.partition(" as in ")[0]):
+                    general = re.findall(r"as in ``(\w+)``", more)[0]
+                    parameters = inspect.signature(getattr(client, general)).parameters
+                    if control in parameters or f"``{control}``" in told(getattr(client, general)):
+                        described.add(control)
+                assert described >= set(list(inspect.signature(function).parameters)[1:]), method
 
 
 def test_the_signature_is_the_requests() -> None:
@@ -296,8 +290,8 @@ def test_importing_a_client_and_models_makes_no_docstrings() -> None:
         "import sys; from sagemaker_typed.client import SageMakerClient;"
         "from sagemaker_typed.models import ProductionVariant, CreateEndpointConfigRequest as R;"
         "R(endpoint_config_name='c', production_variants=[ProductionVariant(variant_name='m')]);"
-        "core = 'sagemaker_typed.core.';"
-        "print([m for m in (core + 'docstrings', core + 'wording') if m in sys.modules])"
+        "core = 'sagemaker_typed.core.schema.';"
+        "print([m for m in (core + 'docstrings', core + 'descriptions') if m in sys.modules])"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program],

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from typing_extensions import Self
 
 from sagemaker_typed.core.gc_pause import collector_paused
-from sagemaker_typed.core.schema.lazy_docs import MethodDoc
 from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.transport.fast_path import attach, plain
 
 if TYPE_CHECKING:
-    from types import FunctionType
-
     import boto3
     from botocore.client import BaseClient
     from botocore.config import Config
@@ -75,7 +72,7 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 return self.send(made)
             raise self._explain(shape, members, refused)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
-        return _named(call, declared, package, request)
+        return _named(call, declared)
 
     return method
 
@@ -91,7 +88,7 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             controls = _split(given, ("start_token", "skip", "limit"), shape)
             return self.items(shape(**given), **controls)
 
-        return _named(call, declared, package, request)
+        return _named(call, declared)
 
     return method
 
@@ -126,22 +123,20 @@ def waiter(
                 **shown,
             )
 
-        return _named(call, declared, package, request)
+        return _named(call, declared)
 
     return method
 
 
-def _named(
-    call: Callable[..., object], declared: Callable[P, R], package: str, request: str
-) -> Callable[P, R]:
-    """What is called, under the name, signature and docstring of what was declared.
+def _named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, R]:
+    """Give ``call`` the name, signature and docstring of the declared method.
 
     ``functools.wraps`` does the same in five times the time, and a client has five hundred methods.
     """
     call.__name__ = declared.__name__
     call.__qualname__ = declared.__qualname__
     call.__module__ = declared.__module__
-    call.__doc__ = MethodDoc(cast("FunctionType", declared), package, request)
+    call.__doc__ = declared.__doc__
     call.__dict__["__wrapped__"] = declared
     return cast("Callable[P, R]", call)
 

@@ -1,20 +1,19 @@
-"""What ``help`` shows of shapes, methods and enums, made of their facts when somebody asks.
+"""The docstrings of shapes and enums, built from their facts when they are read.
 
-A generated module keeps one sentence and a link of each; the rest is told from here, in the words
-of the stubs, so that importing a model costs nothing for it.
+A generated module has one sentence and a link for each class. The rest is written here, in the
+words of the stubs, so that importing models does not cost it.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.core.schema import descriptions, facts
-from sagemaker_typed.core.schema.lookup import find_shape
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.client.base import ServiceClient
@@ -30,7 +29,7 @@ def of_class(owner: type[Any], own: str) -> str:
 
 
 def of_shape(shape: type[AnyShape], own: str) -> str:
-    """A shape's docstring: its own, for a request what its method's says, and every field."""
+    """A shape's docstring: its own, the notes of the method of a request, and every field."""
     paragraphs = _paragraphs(own)
     if (operation := getattr(shape, "__operation__", None)) is not None:
         paragraphs += _of_operation(shape, operation)
@@ -40,12 +39,12 @@ def of_shape(shape: type[AnyShape], own: str) -> str:
 
 
 def fields(shape: type[AnyShape]) -> dict[str, str]:
-    """Each field in a sentence."""
+    """A sentence for each field."""
     return {name: field(shape, member) for name, member in shape.__members__.items()}
 
 
 def field(shape: type[AnyShape], member: facts.Member) -> str:
-    """A field in a sentence."""
+    """The sentence that describes a field."""
     return descriptions.field(
         member.documented,
         descriptions.kind(shape.__package_name__, member.kind),
@@ -56,7 +55,7 @@ def field(shape: type[AnyShape], member: facts.Member) -> str:
 
 
 def of_enum(enum: type[Enum], own: str) -> str:
-    """An enum's docstring: its own, and every value."""
+    """An enum's docstring: its own and every value."""
     values = enum.__members__
     if not values:
         return own
@@ -68,15 +67,8 @@ def of_enum(enum: type[Enum], own: str) -> str:
     return _text([*_paragraphs(own), listed])
 
 
-def of_method(package: str, request: str, own: str, parameters: Iterable[str]) -> str:
-    """A method's docstring: its own, and every parameter."""
-    members = fields(find_shape(package, request))
-    told = {name: members.get(name) or descriptions.CONTROLS[name] for name in parameters}
-    return _text([*_paragraphs(own), *([descriptions.section("Args", told)] if told else [])])
-
-
 def _of_operation(request: type[AnyShape], operation: facts.Operation) -> Iterator[str]:
-    """How a request is sent, and what the method that sends it says of errors and relatives."""
+    """The method of a request, and that method's paragraph about errors and related methods."""
     client = _client(request.__package_name__)
     yield f"Sent by ``{client.__name__}.{operation.method}``, and by ``send``."
     declared = inspect.unwrap(getattr(client, operation.method))
@@ -88,19 +80,20 @@ def _of_operation(request: type[AnyShape], operation: facts.Operation) -> Iterat
 def _client(package: str) -> type[ServiceClient]:
     """The client of a generated package."""
     module = import_module(f"{package}.client")
-    found: type[ServiceClient] = next(
-        one
-        for one in vars(module).values()
-        if isinstance(one, type) and one.__module__ == module.__name__
+    client: type[ServiceClient] = next(
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
     )
-    return found
+    return client
 
 
 def _paragraphs(docstring: str) -> list[str]:
-    """The paragraphs of a docstring, each statement of them in a line."""
+    """The paragraphs of a docstring, unwrapped."""
     paragraphs = inspect.cleandoc(docstring).split("\n\n")
     return [re.sub(r"\n(?!\w+: )", " ", paragraph) for paragraph in paragraphs]
 
 
 def _text(paragraphs: list[str]) -> str:
-    return "\n\n".join("\n".join(descriptions.wrap(one, _WIDTH)) for one in paragraphs if one)
+    wrapped = (descriptions.wrap(paragraph, _WIDTH) for paragraph in paragraphs if paragraph)
+    return "\n\n".join("\n".join(lines) for lines in wrapped)

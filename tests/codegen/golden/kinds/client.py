@@ -63,6 +63,8 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Raises: ``ThingLimitExceeded`` and ``ThrottlingException``.
         Related: ``describe_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
+
+        Parameters: the fields of ``models.CreateThingRequest``.
         """
 
     @operation("DeleteThingRequest")
@@ -71,6 +73,8 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Raises: ``ThingNotFound``.
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``watch_thing``.
+
+        Parameters: the fields of ``models.DeleteThingRequest``.
         """
 
     @operation("DescribeThingRequest")
@@ -80,6 +84,8 @@ class KindsClient(ServiceClient, service="kinds"):
         Raises: ``ThingNotFound``.
         Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
+
+        Parameters: the fields of ``models.DescribeThingRequest``.
         """
 
     @operation("GetThingContentRequest")
@@ -88,6 +94,8 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
+
+        Parameters: the fields of ``models.GetThingContentRequest``.
         """
 
     @operation("ListThingsRequest")
@@ -95,11 +103,16 @@ class KindsClient(ServiceClient, service="kinds"):
         """Call ``ListThings``.
 
         Related: ``create_thing``, ``describe_thing``, ``delete_thing`` and ``watch_thing``.
+
+        Parameters: the fields of ``models.ListThingsRequest``.
         """
 
     @operation("PingRequest")
     def ping(self):
-        """Call ``Ping``."""
+        """Call ``Ping``.
+
+        Parameters: the fields of ``models.PingRequest``.
+        """
 
     @operation("PutThingContentRequest")
     def put_thing_content(self, *, thing_name, content=None):
@@ -109,6 +122,8 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
+
+        Parameters: the fields of ``models.PutThingContentRequest``.
         """
 
     @operation("WatchThingRequest")
@@ -116,11 +131,17 @@ class KindsClient(ServiceClient, service="kinds"):
         """Call ``WatchThing``.
 
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``delete_thing``.
+
+        Parameters: the fields of ``models.WatchThingRequest``.
         """
 
     @listing("ListThingsRequest")
     def iter_things(self, *, max_results=None, start_token=None, skip=0, limit=None):
-        """Iterate over every item that ``list_things`` lists, on all pages."""
+        """Iterate over every item that ``list_things`` lists, on all pages.
+
+        Parameters: the fields of ``models.ListThingsRequest``. ``start_token``, ``skip`` and
+        ``limit`` as in ``items``.
+        """
 
     @waiter(
         "DescribeThingRequest",
@@ -139,4 +160,7 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
+
+        Parameters: the fields of ``models.DescribeThingRequest``. ``timeout``, ``poll``,
+        ``policy``, ``on_status`` and ``progress`` as in ``wait``.
         """

@@ -9,13 +9,18 @@ class NamesServiceClient(ServiceClient, service="names"):
 
     @operation("CreateGadgetRequest")
     def create_gadget(self, *, gadget):
-        """Call ``CreateGadget``."""
+        """Call ``CreateGadget``.
+
+        Parameters: the fields of ``models.CreateGadgetRequest``.
+        """
 
     @operation("CreateWidgetRequest")
     def create_widget(self, *, name, size=None):
         """Call ``CreateWidget``.
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
+
+        Parameters: the fields of ``models.CreateWidgetRequest``.
         """
 
     @operation("DescribeWidgetRequest")
@@ -23,6 +28,8 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``DescribeWidget``.
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
+
+        Parameters: the fields of ``models.DescribeWidgetRequest``.
         """
 
     @operation("ImportAliasRequest")
@@ -50,6 +57,8 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ImportAlias``.
 
         Related: ``list_aliases``.
+
+        Parameters: the fields of ``models.ImportAliasRequest``.
         """
 
     @operation("KeywordsRequest")
@@ -76,13 +85,18 @@ class NamesServiceClient(ServiceClient, service="names"):
         match=None,
         type=None,
     ):
-        """Call ``Keywords``."""
+        """Call ``Keywords``.
+
+        Parameters: the fields of ``models.KeywordsRequest``.
+        """
 
     @operation("ListAliasesRequest")
     def list_aliases(self):
         """Call ``ListAliases``.
 
         Related: ``import_alias``.
+
+        Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
     @operation("ListWidgetsRequest")
@@ -90,6 +104,8 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ListWidgets``.
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
+
+        Parameters: the fields of ``models.ListWidgetsRequest``.
         """
 
     @operation("SendRequest")
@@ -114,11 +130,16 @@ class NamesServiceClient(ServiceClient, service="names"):
         status=None,
         other=None,
     ):
-        """Call ``Send``."""
+        """Call ``Send``.
+
+        Parameters: the fields of ``models.SendRequest``.
+        """
 
     @operation("UpdateWidgetRequest")
     def update_widget(self, *, name, size=None):
         """Call ``UpdateWidget``.
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
+
+        Parameters: the fields of ``models.UpdateWidgetRequest``.
         """
