@@ -177,9 +177,9 @@ def _service(
     service_id = optional_string(metadata, "serviceId", at) or string(
         metadata, "serviceFullName", at
     )
-    shapes = objects(document["shapes"], f"{where}: shapes")
     pages = objects(paginators.get("pagination"), f"{where}: paginators")
     operations = objects(document["operations"], f"{where}: operations")
+    shapes = _with_payloads(objects(document["shapes"], f"{where}: shapes"), operations)
     service = ir.Service(
         name=name or service_id.lower().replace(" ", "-"),
         service_id=service_id,
@@ -202,6 +202,17 @@ def _service(
     )
     _check_references(service, where)
     return service
+
+
+def _with_payloads(shapes: dict[str, Object], operations: dict[str, Object]) -> dict[str, Object]:
+    """Give each structure the payload that an operation states where it refers to the structure."""
+    known = dict(shapes)
+    for operation in operations.values():
+        for reference in (operation.get("input"), operation.get("output")):
+            if isinstance(reference, dict) and "payload" in reference:
+                shape = str(reference.get("shape"))
+                known[shape] = {**known.get(shape, {}), "payload": reference["payload"]}
+    return known
 
 
 def _protocol(metadata: Object, where: str) -> str:

@@ -1,1 +1,1 @@
-"""What the service documents, as data, and in words."""
+"""Facts about members, enums, patterns and timestamps, and the text that describes them."""

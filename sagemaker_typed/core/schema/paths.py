@@ -98,17 +98,17 @@ def locate(shape: type[AnyShape], location: Location) -> Iterator[Located]:
     owner: type[AnyShape] | None = shape
     kind: facts.Kind | None = None
     for part in location:
-        found = find_member(owner, str(part)) if owner is not None else None
+        pair = find_member(owner, str(part)) if owner is not None else None
         if owner is None:
             # a place inside of an unknown member may be a member as well
             is_member = kind is None and isinstance(part, str)
             kind = None if kind is None else inner_kind(kind)
             yield Located(part, part, is_member, None, None, kind)
-        elif found is None:
+        elif pair is None:
             kind = None
             yield Located(part, part, True, owner, None, None)
         else:
-            field, member = found
+            field, member = pair
             kind = member.kind
             yield Located(member.documented, field, True, owner, member, kind)
         owner = None

@@ -26,7 +26,7 @@ class AnyShape(Protocol):
     __package_name__: ClassVar[str]
     """The generated package that the shape belongs to."""
     __union__: ClassVar[bool]
-    """Whether exactly one member may be set."""
+    """True for a union: exactly one member may be set."""
     __exactly_one__: ClassVar[tuple[str, ...]]
     """The documented names of members of which exactly one may be set."""
     __pydantic_complete__: ClassVar[bool]

@@ -1,1 +1,1 @@
-"""The classes of requests, answers and structures."""
+"""The classes of requests, responses and structures."""

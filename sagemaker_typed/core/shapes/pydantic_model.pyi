@@ -1,7 +1,7 @@
-"""Pydantic's ``BaseModel`` as a person who uses a shape needs it, for checkers.
+"""Pydantic's ``BaseModel``, reduced to the methods that users of a shape call, for checkers.
 
-A checker that reads Pydantic's own source for it takes half as long again over a program, and an
-editor a fifth of a second longer over every answer. What is left out here is there at run time.
+With Pydantic's own source a checker takes 1.5 times as long, and an editor 0.2 seconds more for
+each response. The other methods exist at run time.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -30,7 +30,7 @@ class BaseModel:
 
     @property
     def model_fields_set(self) -> set[str]:
-        """The names of the fields that were given."""
+        """The names of the fields that were set."""
 
     def model_dump(
         self,
@@ -50,7 +50,7 @@ class BaseModel:
         serialize_as_any: bool = False,
         polymorphic_serialization: bool | None = None,
     ) -> dict[str, Any]:
-        """A dictionary of the fields."""
+        """Return a dictionary of the fields."""
 
     def model_dump_json(
         self,
@@ -71,7 +71,7 @@ class BaseModel:
         serialize_as_any: bool = False,
         polymorphic_serialization: bool | None = None,
     ) -> str:
-        """JSON of the fields; ``to_json`` is what the AWS command line takes."""
+        """Return JSON of the fields; the AWS command line takes that of ``to_json``."""
 
     @classmethod
     def model_json_schema(
@@ -83,7 +83,7 @@ class BaseModel:
         *,
         union_format: Literal["any_of", "primitive_type_array"] = "any_of",
     ) -> dict[str, Any]:
-        """The JSON schema of the shape."""
+        """Return the JSON schema of the shape."""
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
@@ -103,10 +103,10 @@ class BaseModel:
 
     @classmethod
     def model_rebuild(cls, **options: Any) -> bool | None:
-        """Finish the model now; it happens by itself when it is needed."""
+        """Complete the model now; otherwise that happens on first use."""
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, with these members replaced."""
+        """Return a copy with these members replaced; names may be documented or Python's."""
 
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self: ...

@@ -22,7 +22,7 @@ class ResponseMetadata:
     """``HTTPHeaders``, names in lower case."""
 
     retry_attempts: int = 0
-    """``RetryAttempts``: how often boto3 repeated the request."""
+    """``RetryAttempts``, the number of times that boto3 repeated the request."""
 
     @classmethod
     def from_boto(cls, metadata: object) -> ResponseMetadata:
