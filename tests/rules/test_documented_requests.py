@@ -34,8 +34,8 @@ def always(**members: object) -> st.SearchStrategy[Given]:
     return st.just(members)
 
 
-def holds(shape: str, given: Given) -> None:
-    assert rules.check(getattr(models, shape).from_boto(given)) == ()
+def holds(shape: str, arguments: Given) -> None:
+    assert rules.check(getattr(models, shape).from_boto(arguments)) == ()
 
 
 # CreateEndpointConfig
@@ -133,7 +133,7 @@ FILES = of(
         DirectoryPath="/data",
     )
 )
-# 2023-11-29:5164, 5224 and 5230: what each mode takes
+# 2023-11-29:5164, 5224 and 5230: channels of each mode
 piped = with_(
     always(InputMode="Pipe"),
     st.sampled_from([S3, MANIFEST, AUGMENTED]).map(lambda source: of(DataSource=source)),
@@ -259,17 +259,17 @@ problems = st.one_of(
         )
     ),
     one_candidate.map(
-        lambda one: (
-            of(ImageClassificationJobConfig=one),
+        lambda candidate: (
+            of(ImageClassificationJobConfig=candidate),
             ["S3Prefix", "ManifestFile", "AugmentedManifestFile"],
             ["image/png", "image/jpeg", "image/*"],
         )
     ),
     one_candidate.map(
-        lambda one: (
+        lambda candidate: (
             of(
                 TextClassificationJobConfig=of(
-                    ContentColumn="text", TargetLabelColumn="label", **one
+                    ContentColumn="text", TargetLabelColumn="label", **candidate
                 )
             ),
             ["S3Prefix"],

@@ -1,4 +1,4 @@
-"""Rules are found by id and by operation, and looked for only where there are any."""
+"""Rules are listed by id and by operation, and checked only for operations that have some."""
 
 from __future__ import annotations
 
@@ -142,13 +142,13 @@ def test_severities_choose_what_is_checked() -> None:
         of(AlgorithmName="a", TrainingImage="image", TrainingInputMode="File")
     )
 
-    def found(*severities: rules.Severity) -> set[str]:
+    def severities_of(*severities: rules.Severity) -> set[str]:
         return {finding.severity for finding in rules.check(algorithm, severities=severities)}
 
-    assert found("error") == {"error"}
-    assert found("warning") == {"warning"}
-    assert found("error", "warning") == {"error", "warning"}
-    assert found("advice") == found() == set()
+    assert severities_of("error") == {"error"}
+    assert severities_of("warning") == {"warning"}
+    assert severities_of("error", "warning") == {"error", "warning"}
+    assert severities_of("advice") == severities_of() == set()
 
 
 def test_advice_is_asked_for() -> None:

@@ -1,4 +1,4 @@
-"""Each rule holds where it is kept and is found, alone, where it is broken."""
+"""Each rule has a case that keeps it, and a case that breaks this rule alone."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CASES: list[Case] = [
 ]
 
 
-def findings(shape: str, given: Given) -> list[rules.Finding]:
-    return list(rules.check(getattr(models, shape).from_boto(given), severities=SEVERITIES))
+def findings(shape: str, arguments: Given) -> list[rules.Finding]:
+    return list(rules.check(getattr(models, shape).from_boto(arguments), severities=SEVERITIES))
 
 
 def test_every_rule_has_a_case_for_all_that_it_is_about() -> None:
@@ -38,8 +38,8 @@ def test_keeping_a_rule_finds_nothing(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_breaking_a_rule_finds_that_rule_alone(case: Case) -> None:
-    found = findings(case.shape, case.breaks)
-    assert {(finding.id, finding.severity) for finding in found} == {
+    broken = findings(case.shape, case.breaks)
+    assert {(finding.id, finding.severity) for finding in broken} == {
         (case.id, rules.get(case.id).severity)
     }
 

@@ -343,8 +343,8 @@ def test_every_rule_about_a_key_is_tried_with_an_empty_one() -> None:
 
 def severity_of(shape: str, request: Given) -> dict[str, str]:
     severities: tuple[rules.Severity, ...] = ("error", "warning", "advice")
-    found = rules.check(getattr(models, shape).from_boto(request), severities=severities)
-    return {finding.id: finding.severity for finding in found}
+    broken = rules.check(getattr(models, shape).from_boto(request), severities=severities)
+    return {finding.id: finding.severity for finding in broken}
 
 
 def test_unknown_collection_parameters_are_advice() -> None:

@@ -98,8 +98,8 @@ def additional(*names: str) -> Given:
     )
 
 
-def without(given: Given, name: str) -> Given:
-    return {key: value for key, value in given.items() if key != name}
+def without(arguments: Given, name: str) -> Given:
+    return {key: value for key, value in arguments.items() if key != name}
 
 
 CREDENTIALS = of(

@@ -381,10 +381,10 @@ CASES = (
         Case(
             "auto-ml-job-v2/one-candidate",
             shape,
-            given | of(CompletionCriteria=of(MaxCandidates=1)),
-            given | of(CompletionCriteria=of(MaxCandidates=2)),
+            arguments | of(CompletionCriteria=of(MaxCandidates=1)),
+            arguments | of(CompletionCriteria=of(MaxCandidates=2)),
         )
-        for shape, given in (
+        for shape, arguments in (
             ("ImageClassificationJobConfig", {}),
             ("TextClassificationJobConfig", TEXTS["TextClassificationJobConfig"]),
             ("TimeSeriesForecastingJobConfig", series()),

@@ -23,7 +23,7 @@ def augmented(mode: str | None = None) -> Given:
 
 
 def job(*channels: Given, mode: str = "File", **more: object) -> Given:
-    given = of(
+    arguments = of(
         TrainingJobName="job",
         RoleArn=ROLE,
         AlgorithmSpecification=of(TrainingImage=IMAGE, TrainingInputMode=mode),
@@ -31,7 +31,7 @@ def job(*channels: Given, mode: str = "File", **more: object) -> Given:
         ResourceConfig=RESOURCES,
         StoppingCondition=of(MaxRuntimeInSeconds=3600),
     )
-    return {**given, **(of(InputDataConfig=list(channels)) if channels else {}), **more}
+    return {**arguments, **(of(InputDataConfig=list(channels)) if channels else {}), **more}
 
 
 def tuned_job(**more: object) -> Given:
@@ -78,8 +78,8 @@ def preferred(*counts: int | None, **more: object) -> Given:
     )
 
 
-def names(*given: str) -> list[Given]:
-    return [of(RuleConfigurationName=name, RuleEvaluatorImage=IMAGE) for name in given]
+def names(*arguments: str) -> list[Given]:
+    return [of(RuleConfigurationName=name, RuleEvaluatorImage=IMAGE) for name in arguments]
 
 
 BASE_MODEL = "arn:aws:sagemaker:us-west-2:aws:hub-content/SageMakerPublicHub/Model/llama"
