@@ -35,6 +35,15 @@ def refusal(body: bytes, status: int = 400, **headers: str) -> Raw:
     return Raw(body, status, headers=headers)
 
 
+def raw_json(member: bytes) -> Raw:
+    """The model, with one more member."""
+    return Raw(JSON[:-1] + b", " + member + b"}")
+
+
+def named(name: bytes) -> Raw:
+    return raw_json(b'"ModelName": "' + name + b'"')
+
+
 def retry_after(value: str) -> Fault:
     return Fault("ThrottlingException", "Rate exceeded", 400, {"Retry-After": value})
 
@@ -66,6 +75,20 @@ ROWS = (
     row("a length too small", Raw(JSON, headers={"Content-Length": "20"}), ours=UNREADABLE),
     row("a status that HTTP does not have", Raw(JSON, status=299)),
     row("no content", Raw(b"", status=204)),
+    # unusual JSON
+    row("half a surrogate pair", named(rb"\ud800")),
+    row("half a surrogate pair in an unknown member", raw_json(rb'"New": "\udfff"')),
+    row("a whole surrogate pair", named(rb"\ud83d\ude00")),
+    row("nested 300 levels", raw_json(b'"New": ' + b"[" * 300 + b"]" * 300)),
+    row("nested 500 levels", raw_json(b'"New": ' + b'{"a":' * 500 + b"1" + b"}" * 500)),
+    row("duplicate keys", raw_json(b'"ModelName": "second"')),
+    row("a huge whole number", raw_json(b'"New": ' + b"9" * 4000)),
+    row("a huge number", raw_json(b'"New": 1e999')),
+    row("not a number", raw_json(b'"New": NaN')),
+    row("null members", Raw(b'{"ModelName": null, "ModelArn": null}')),
+    row("a byte order mark", Raw(b"\xef\xbb\xbf" + JSON), ours=UNREADABLE),
+    row("white space around", Raw(b" \r\n\t" + JSON + b"\n ")),
+    row("a zero byte", named(rb"a\u0000b")),
     # refusals
     row("refused", Fault("ValidationException", "no such thing")),
     row("refused without a message", refusal(b'{"__type": "ResourceInUse"}')),
