@@ -291,8 +291,7 @@ def _secrets(values: Mapping[str, str] | None, member: str) -> Iterator[Violatio
     message="HyperParameters must not hold credentials; AWS access key ids are detected.",
     source=Source("2023-11-29", 4783),
     also=(Source("2023-11-29", 5004), prose("CreateTrainingJobRequest.HyperParameters")),
-    note="2023-11-29 says that such a request is rejected; the service model says no more than "
-    "that they do not belong there",
+    note="2023-11-29 states that such a request is rejected; the service model only forbids it",
 )
 def no_secrets_in_hyperparameters(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     yield from _secrets(request.hyper_parameters, "HyperParameters")

@@ -1,4 +1,4 @@
-"""The command, run in this process as a shell would run it."""
+"""Runs the command in this process, as a shell does."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
     """Run ``sagemaker-typed`` with these arguments."""
 
     def run(*arguments: str | Path) -> Ended:
-        status = main([str(one) for one in arguments])
+        status = main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
         return Ended(status, out, err)
 

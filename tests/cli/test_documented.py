@@ -1,4 +1,4 @@
-"""What ``docs/command-line.md`` shows is what the command says."""
+"""The command prints the output that ``docs/command-line.md`` shows."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def test_the_hook_runs_the_command(command: Command, tmp_path: Path) -> None:
 def yaml_shown(key: str) -> Any:
     """The one block of YAML on the page that has this key."""
     shown = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
-    (found,) = [block for block in shown if key in block]
-    return found
+    (block,) = [block for block in shown if key in block]
+    return block
 
 
 def test_the_workflow_is_one() -> None:
@@ -85,7 +85,7 @@ def test_the_hooks_shown_check_files(
     (local,) = yaml_shown("repos")["repos"]
     assert local["repo"] == "local"  # so it needs no address
     shown = local["hooks"][hook]
-    assert {"id", "name", "entry", "language"} <= set(shown)  # what a local hook must have
+    assert {"id", "name", "entry", "language"} <= set(shown)  # a local hook must have these
     assert shown["additional_dependencies"] == ["sagemaker-typed[cli]"]
     assert re.search(shown["files"], file)
     program, *arguments = shlex.split(shown["entry"])

@@ -31,9 +31,9 @@ def spoken(documentation: str) -> str:
 
 
 def members_of(shape: str) -> list[str]:
-    found = ServiceModel(stated()).shape_for(shape)
-    assert isinstance(found, StructureShape)
-    return list(found.members)
+    structure = ServiceModel(stated()).shape_for(shape)
+    assert isinstance(structure, StructureShape)
+    return list(structure.members)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,6 @@ def test_an_older_botocore_knows_less(command: Command, monkeypatch: pytest.Monk
 def test_lines_fit_the_terminal(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     lines = command("explain", "CreateTrainingJob").lines
-    told = [line for line in lines if line.startswith("      ")]
-    assert told
-    assert all(len(line) <= 60 or " " not in line.strip() for line in told)
+    lines_of_text = [line for line in lines if line.startswith("      ")]
+    assert lines_of_text
+    assert all(len(line) <= 60 or " " not in line.strip() for line in lines_of_text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tests.cli.test_validate import GOOD, OPERATION, found, write
+from tests.cli.test_validate import GOOD, OPERATION, matches_of, write
 
 TEMPLATE = """\
 AWSTemplateFormatVersion: "2010-09-09"
@@ -52,7 +52,7 @@ spec:
 def test_sagemaker_resources_of_a_template_are_checked(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "stack.yaml", TEMPLATE)
     ended = command("validate", OPERATION, path)
-    count, kind = found(ended)
+    count, kind = matches_of(ended)
     assert (count["line"], count["column"]) == ("16", "33")
     assert "Resources.Config.Properties.ProductionVariants[0].InitialInstanceCount" in ended.out
     assert "greater than or equal to 1; got 0" in count["message"]
@@ -70,7 +70,7 @@ def test_a_json_template_is_checked_without_an_operation(command: Command, tmp_p
     assert (ended.status, ended.out) == (0, "")
     properties["EndpointConfigName"] = "-"
     ended = command("validate", "auto", write(tmp_path, "stack.json", template))
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert problem["code"] == "string_pattern_mismatch"
 
 
@@ -91,14 +91,14 @@ def test_what_a_template_computes_breaks_no_rule(command: Command, tmp_path: Pat
     notebook["SecurityGroupIds"] = ["default"]
     write(tmp_path, "stack.json", template)
     ended = command("validate", "auto", path, "--strict")
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert (ended.status, problem["code"]) == (1, "notebook-instance/security-group-id")
 
 
 def test_ack_manifests_are_checked_in_their_own_spelling(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "ack.yaml", ACK)
     ended = command("validate", OPERATION, path)
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert (problem["line"], problem["column"]) == ("15", "29")
     assert problem["message"].startswith("spec.productionVariants[0].initialInstanceCount: ")
     assert "a Kubernetes manifest; checked EndpointConfig as CreateEndpointConfig" in ended.err
@@ -118,7 +118,7 @@ def test_other_templates_are_named(
     command: Command, tmp_path: Path, content: object, kind: str
 ) -> None:
     ended = command("validate", OPERATION, write(tmp_path, "a.json", content))
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert problem["message"] == f"{kind} without SageMaker resources; expected a request"
     assert "did you mean" not in ended.out
     assert ended.status == 1
@@ -134,7 +134,7 @@ def test_other_templates_are_named(
 )
 def test_a_saved_response_is_named(command: Command, tmp_path: Path, response: object) -> None:
     ended = command("validate", OPERATION, write(tmp_path, "a.json", response))
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert problem["code"] == "response"
     assert "a response of " in problem["message"]
     assert "not a request of CreateEndpointConfig" in problem["message"]
@@ -142,7 +142,7 @@ def test_a_saved_response_is_named(command: Command, tmp_path: Path, response: o
 
 def test_a_mistyped_member_is_no_response(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "a.json", {**GOOD, "EndpointConfigArns": "x"})
-    (problem,) = found(command("validate", OPERATION, path))
+    (problem,) = matches_of(command("validate", OPERATION, path))
     assert problem["code"] == "extra_forbidden"
 
 
@@ -152,7 +152,7 @@ def test_a_mistyped_member_is_no_response(command: Command, tmp_path: Path) -> N
 def test_a_list_of_requests_is_named(
     command: Command, tmp_path: Path, name: str, text: str
 ) -> None:
-    (problem,) = found(command("validate", OPERATION, write(tmp_path, name, text)))
+    (problem,) = matches_of(command("validate", OPERATION, write(tmp_path, name, text)))
     assert "got a list; a file holds one request" in problem["message"]
 
 
@@ -166,6 +166,6 @@ def test_a_list_of_requests_is_named(
 def test_a_request_has_neither_functions_nor_a_second_document(
     command: Command, tmp_path: Path, text: str, line: str, message: str
 ) -> None:
-    (problem,) = found(command("validate", OPERATION, write(tmp_path, "a.yaml", text)))
+    (problem,) = matches_of(command("validate", OPERATION, write(tmp_path, "a.yaml", text)))
     assert (problem["line"], problem["code"]) == (line, "unreadable")
     assert message in problem["message"]

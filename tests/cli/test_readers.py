@@ -38,7 +38,7 @@ def places(
 
 
 def attempt(text: str, read: Callable[[str], ParsedFile]) -> ParsedFile | Unreadable:
-    """What becomes of a text; a refusal is located and one line long."""
+    """Read a text; an error has a position and one line."""
     try:
         return read(text)
     except Unreadable as error:
@@ -145,7 +145,7 @@ def test_lines_are_counted_as_editors_do(break_: str) -> None:
 
 @given(value=OBJECTS, flow=st.booleans(), quote=st.sampled_from("'\""))
 def test_yaml_reads_what_pyyaml_writes(value: Any, flow: bool, quote: str) -> None:
-    # Quoted and tagged: what a plain word is differs between YAML 1.1, PyYAML's, and 1.2.
+    # Quoted and tagged: plain words differ between YAML 1.1, which PyYAML reads, and 1.2.
     text = yaml.safe_dump(value, default_flow_style=flow, default_style=quote, allow_unicode=True)
     if yaml.safe_load(text) != value:  # U+0085 and its like do not survive PyYAML itself
         return
@@ -201,9 +201,9 @@ def test_a_word_is_a_string_as_in_yaml_1_2(word: str) -> None:
     ],
 )
 def test_scalars_of_yaml(text: str, value: object) -> None:
-    made = value_of(text)
-    assert made == value
-    assert type(made) is type(value)
+    read = value_of(text)
+    assert read == value
+    assert type(read) is type(value)
 
 
 def test_aliases_and_merges() -> None:

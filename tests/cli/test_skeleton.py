@@ -22,7 +22,7 @@ from tests.cli.conftest import Command
 SERVICE = ServiceModel(Loader().load_service_model("sagemaker", "service-2"))
 OPERATIONS = [name for name in SERVICE.operation_names if hasattr(models, f"{name}Request")]
 EVERY = [*range(0, len(OPERATIONS), 40)]
-"""Where to cut the operations: a test of them all would leave one worker alone with it."""
+"""Cuts of the operations: one test of them all would occupy one worker for long."""
 some = pytest.mark.parametrize("operations", [OPERATIONS[at : at + 40] for at in EVERY])
 both = pytest.mark.parametrize("options", [(), ("--all",)], ids=["required", "all"])
 FEW = ["CreateEndpointConfig", "CreateTrainingJob", "DeleteEndpoint", "ListDomains"]
@@ -37,18 +37,18 @@ def test_every_skeleton_is_a_request(
     for name in operations:
         request: Any = json.loads(command("skeleton", name, *options).out)
         shape = SERVICE.operation_model(name).input_shape
-        made = getattr(models, f"{name}Request").from_json(json.dumps(request))
-        assert not [one for one in rules.check(made) if one.severity == "error"]
+        request_ = getattr(models, f"{name}Request").from_json(json.dumps(request))
+        assert not [finding for finding in rules.check(request_) if finding.severity == "error"]
         if shape is None:
             assert request == {}
             continue
         tokens = {
-            one: "0" * 32 for one in shape.members if _is_token(shape, one)
+            name: "0" * 32 for name in shape.members if _is_token(shape, name)
         }  # boto3's to fill
-        report = ParamValidator().validate({**tokens, **made.to_boto()}, shape)
+        report = ParamValidator().validate({**tokens, **request_.to_boto()}, shape)
         assert not report.has_errors(), (name, report.generate_report())
         wanted = set(shape.required_members) - {
-            one for one in shape.members if _is_token(shape, one)
+            name for name in shape.members if _is_token(shape, name)
         }
         assert wanted <= set(request)
         if options:

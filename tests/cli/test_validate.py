@@ -1,4 +1,4 @@
-"""``validate``: what is found in files, where it says it is, and what it answers a shell."""
+"""``validate``: the problems of files, their positions, and the exit status."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def variant(**members: object) -> dict[str, Any]:
     return changed(ProductionVariants=[{**VARIANT, **members}])
 
 
-def found(ended: Ended) -> list[re.Match[str]]:
+def matches_of(ended: Ended) -> list[re.Match[str]]:
     matches = [LINE.fullmatch(line) for line in ended.lines]
     assert all(matches), ended.out
     return [match for match in matches if match]
@@ -94,12 +94,12 @@ def test_an_operation_in_every_spelling(command: Command, tmp_path: Path, operat
         (changed(ProductionVariants=[]), "[", "at least 1 items", "too_short"),
     ],
 )
-def test_a_fault_is_where_it_is_said_to_be(  # one file, one problem, one line
+def test_a_problem_is_at_its_position(  # one file, one problem, one line
     command: Command, tmp_path: Path, request_: object, at: str, message: str, code: str | None
 ) -> None:
     path = write(tmp_path, "a.json", request_)
     ended = command("validate", OPERATION, path)
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert ended.status == 1
     assert problem["file"] == str(path)
     assert pointed_at(path, problem).startswith(at)
@@ -118,14 +118,14 @@ def test_a_key_of_a_map_is_pointed_at(command: Command, tmp_path: Path) -> None:
         },
     }
     path = write(tmp_path, "a.json", request)
-    (problem,) = found(command("validate", "CreateModel", path))
+    (problem,) = matches_of(command("validate", "CreateModel", path))
     assert pointed_at(path, problem).startswith('"BAD-KEY"')
     assert problem["message"].startswith("PrimaryContainer.Environment['BAD-KEY']: ")
 
 
 def test_all_faults_at_once_in_the_order_of_the_file(command: Command, tmp_path: Path) -> None:
     request = {**variant(InstanceType="x", VolumeSizeInGB=0), "Extra": 1}
-    problems = found(command("validate", OPERATION, write(tmp_path, "a.json", request)))
+    problems = matches_of(command("validate", OPERATION, write(tmp_path, "a.json", request)))
     assert [problem["code"] for problem in problems] == [
         "enum",
         "greater_than_equal",
@@ -138,7 +138,7 @@ def test_all_faults_at_once_in_the_order_of_the_file(command: Command, tmp_path:
 def test_what_only_a_file_can_have_wrong(command: Command, tmp_path: Path) -> None:
     text = '{"EndpointConfigName": "a",\n "EndpointConfigName": "b",\n "ProductionVariants": 1}'
     path = write(tmp_path, "a.json", text)
-    first, second = found(command("validate", OPERATION, path))
+    first, second = matches_of(command("validate", OPERATION, path))
     assert first["message"] == "EndpointConfigName: given twice; first on line 1"
     assert pointed_at(path, first).startswith('"EndpointConfigName": "b"')
     assert second["code"] == "list_type"
@@ -164,7 +164,7 @@ def test_what_is_no_request_gets_one_line(
     command: Command, tmp_path: Path, content: bytes, line: int, column: int, message: str
 ) -> None:
     ended = command("validate", OPERATION, write(tmp_path, "a.json", content))
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert ended.status == 1
     assert (int(problem["line"]), int(problem["column"])) == (line, column)
     assert message in problem["message"]
@@ -190,7 +190,7 @@ def test_fifty_megabytes_of_junk_get_one_line(
     path = write(tmp_path, f"junk.{suffix}", JUNK[kind]())
     ended = command("validate", OPERATION, path)
     path.unlink()
-    assert len(found(ended)) == 1
+    assert len(matches_of(ended)) == 1
     assert ended.status == 1
     assert len(ended.out) < 1000
 
@@ -202,7 +202,7 @@ def test_fifty_megabytes_in_one_name_or_value_are_shortened(
     path = write(tmp_path, "a.json", json.dumps({**variant(InstanceType=long), long: 1}))
     ended = command("validate", OPERATION, path)
     path.unlink()
-    assert [problem["code"] for problem in found(ended)] == ["enum", "extra_forbidden"]
+    assert [problem["code"] for problem in matches_of(ended)] == ["enum", "extra_forbidden"]
     assert len(ended.out) < 4000
 
 
@@ -227,7 +227,7 @@ def test_odd_characters_reach_no_terminal(command: Command, tmp_path: Path, text
     content = f'{{"{text}": 1, "EndpointConfigName": "{text}", "Tags": [{{"Key": "{text}"}}]}}'
     ended = command("validate", OPERATION, write(tmp_path, "a.json", content))
     assert ended.status == 1
-    assert len(found(ended)) >= 3
+    assert len(matches_of(ended)) >= 3
     assert all(line.isprintable() for line in ended.lines)
 
 
@@ -250,7 +250,7 @@ RULE = "endpoint-config/serverless-excludes-volume"
 
 
 def codes(ended: Ended) -> dict[str, str]:
-    return {problem["code"]: problem["severity"] for problem in found(ended)}
+    return {problem["code"]: problem["severity"] for problem in matches_of(ended)}
 
 
 def test_a_broken_rule_is_reported_with_its_id_and_severity(
@@ -259,7 +259,7 @@ def test_a_broken_rule_is_reported_with_its_id_and_severity(
     path = write(tmp_path, "a.json", BREAKS_A_WARNING)
     ended = command("validate", OPERATION, path)
     assert codes(ended)[RULE] == "warning"
-    (problem,) = [problem for problem in found(ended) if problem["code"] == RULE]
+    (problem,) = [problem for problem in matches_of(ended) if problem["code"] == RULE]
     assert pointed_at(path, problem).startswith('"VolumeSizeInGB": 5')
 
 
@@ -306,7 +306,7 @@ def test_files_and_folders(command: Command, tmp_path: Path) -> None:
         write(tmp_path, name, "junk")
     ended = command("validate", OPERATION, tmp_path / "b", tmp_path / "a.json")
     expected = ["b/1.yaml", "b/2.yml", "b/deep/3.json", "a.json"]
-    assert [problem["file"] for problem in found(ended)] == [
+    assert [problem["file"] for problem in matches_of(ended)] == [
         str(tmp_path / name) for name in expected
     ]
     assert ended.err == "4 errors in 4 of 4 files\n"
@@ -318,7 +318,7 @@ def test_yaml(command: Command, tmp_path: Path) -> None:
         "  - VariantName: main\n    ModelName: ~\n    InitialInstanceCount: 1.5\n"
     )
     path = write(tmp_path, "a.yaml", text)
-    first, second = found(command("validate", OPERATION, path))
+    first, second = matches_of(command("validate", OPERATION, path))
     assert (first["line"], first["column"], first["code"]) == ("5", "16", "null")
     assert (second["line"], second["column"], second["code"]) == ("6", "27", "int_type")
 
@@ -342,7 +342,7 @@ def test_moments_and_bytes(command: Command, tmp_path: Path) -> None:
     )
     text = "CreationTimeAfter: 2026-01-01 00:00:00\nNameContains: 2026-01-01\n"
     ended = command("validate", "ListModels", write(tmp_path, "a.yaml", text))
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert problem["line"] == "2"
     assert "valid string" in problem["message"]
 
@@ -370,7 +370,7 @@ def test_the_standard_input(command: Command, standard_input: BytesIO, text: str
     standard_input.seek(0)
     ended = command("validate", OPERATION, "-")
     assert ended.status == 1
-    assert {problem["file"] for problem in found(ended)} == {"<stdin>"}
+    assert {problem["file"] for problem in matches_of(ended)} == {"<stdin>"}
 
 
 @pytest.mark.parametrize(
@@ -395,12 +395,12 @@ def test_auto_reads_the_operation_off_the_path(command: Command, tmp_path: Path,
 def test_auto_says_which_file_names_no_operation(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "churn.json", GOOD)
     ended = command("validate", "auto", path)
-    (problem,) = found(ended)
+    (problem,) = matches_of(ended)
     assert "names an operation" in problem["message"]
     assert ended.status == 1
 
 
-# What the command does not understand
+# Wrong arguments
 
 
 @pytest.mark.parametrize(
@@ -492,7 +492,7 @@ def test_github_format(command: Command, tmp_path: Path) -> None:
 # Against boto3's own validation
 
 
-def test_whatever_boto3_refuses_is_found(command: Command, tmp_path: Path) -> None:
+def test_whatever_boto3_refuses_is_matches_of(command: Command, tmp_path: Path) -> None:
     """Requests are broken in random places; botocore's validator is asked about each."""
     service = ServiceModel(Loader().load_service_model("sagemaker", "service-2"))
     shape = service.operation_model(OPERATION).input_shape
