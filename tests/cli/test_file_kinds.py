@@ -75,7 +75,7 @@ def test_a_json_template_is_checked_without_an_operation(command: Command, tmp_p
 
 
 def test_what_a_template_computes_breaks_no_rule(command: Command, tmp_path: Path) -> None:
-    notebook = {
+    notebook: dict[str, object] = {
         "InstanceType": "ml.t3.medium",
         "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]},
         "DirectInternetAccess": "Disabled",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import random
@@ -398,6 +399,30 @@ def test_auto_says_which_file_names_no_operation(command: Command, tmp_path: Pat
     (problem,) = matches_of(ended)
     assert "names an operation" in problem["message"]
     assert ended.status == 1
+
+
+def test_a_large_file_with_many_errors_costs_few_suggestions(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    matches = difflib.get_close_matches
+
+    def counting(word: str, *arguments: Any, **options: Any) -> list[str]:
+        looked_up.append(word)
+        return matches(word, *arguments, **options)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counting)
+    variants = [
+        {**VARIANT, "VariantName": f"v{i}", "InstanceType": f"ml.m5.larg{i}", "Nothing": "x" * 500}
+        for i in range(5000)
+    ]
+    path = write(tmp_path, "a.json", changed(ProductionVariants=variants))
+    assert path.stat().st_size > 3_000_000
+    ended = command("validate", OPERATION, path)
+    assert len(ended.lines) == 101
+    assert ended.lines[-1].endswith("the first 100 problems are shown [too_many_problems]")
+    assert sum("did you mean" in line for line in ended.lines) > 0
+    assert len(looked_up) <= 20
 
 
 # Wrong arguments

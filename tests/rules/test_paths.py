@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def test_a_place_touches_what_is_around_it_and_inside_of_it() -> None:
 
 
 def test_a_location_is_followed_in_both_spellings() -> None:
-    config = models.CreateEndpointConfigRequest
+    config: Any = models.CreateEndpointConfigRequest
     for location in (
         ("ProductionVariants", 0, "InstanceType"),
         ("production_variants", 0, "instance_type"),

@@ -288,8 +288,12 @@ def test_creating_and_describing_at_moto_breaks_no_rule(
         create_prerequisites(client, case.keeps)
         created = getattr(client, xform_name(operation))(**case.keeps)
         describe = operation.replace("Create", "Describe")
-        required = client.meta.service_model.operation_model(describe).input_shape.required_members
-        names = {name: case.keeps.get(name) or created[f"{name[:-4]}Arn"] for name in required}
+        shape = client.meta.service_model.operation_model(describe).input_shape
+        assert shape is not None
+        names = {
+            name: case.keeps.get(name) or created[f"{name[:-4]}Arn"]
+            for name in shape.required_members
+        }
         response = getattr(client, xform_name(describe))(**names)
     assert rules.check(repeated(operation, response)) == ()
 
