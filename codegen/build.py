@@ -83,15 +83,12 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def _main_files(service: ir.Service) -> dict[str, str]:
     """The files that only the main package has: its service model and the index of the rules."""
-    path = service_model.installed_file(service.name)
+    source = service_model.installed_file(service.name)
+    version = service.source.version
+    model = bundled_model.path(service.name, source.parent.name, version)
     index = rules_index.rules_index(plan(service))
     return {
-        bundled_model.FILE: bundled_model.trimmed(
-            read_bytes(path),
-            read_bytes(path.parents[2] / "endpoints.json"),
-            botocore=service.source.version,
-            where=str(path),
-        ),
+        model: bundled_model.trimmed(read_bytes(source), str(source)),
         **formatted({rules_index.FILE: index}, MAIN.target.package),
     }
 

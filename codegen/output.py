@@ -14,7 +14,7 @@ from codegen.errors import InputError
 
 # The folders of a package that hold generated modules; other folders are not searched.
 _FOLDERS = ("", "models", "enums")
-_UNMARKED = frozenset({"py.typed", bundled_model.FILE})
+_UNMARKED = ("py.typed", "service-2.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
         for pattern in ("*.py", "*.pyi")
         for path in sorted((root / folder).glob(pattern))
         if path.relative_to(root).as_posix() not in files and is_generated(path)
+    ] + [
+        path
+        for path in sorted(root.glob(f"{bundled_model.FOLDERS}/*/*/*.json"))
+        if path.relative_to(root).as_posix() not in files
     ]
 
 
@@ -87,12 +91,19 @@ def write(root: Path, files: Mapping[str, str]) -> list[FileDifference]:
         for change in changes:
             if change.kind == "stale":
                 change.path.unlink()
+                _remove_empty(change.path.parent, root)
             else:
                 change.path.parent.mkdir(parents=True, exist_ok=True)
                 change.path.write_text(change.generated, "utf-8", newline="\n")
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be written: {error.strerror}") from None
     return changes
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _read(path: Path) -> str:

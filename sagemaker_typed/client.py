@@ -2,7 +2,7 @@
 """The client."""
 
 from sagemaker_typed._deploy.client import DeployingClient
-from sagemaker_typed.core.client.base import listing, operation, waiter
+from sagemaker_typed.core.client.methods import listing, operation, waiter
 
 
 class SageMakerClient(DeployingClient, service="sagemaker"):

@@ -28,9 +28,9 @@ TYPED_DICTS_ATTACH: Final = Symbol(f"{_CORE}.shapes.typed_dicts", "attach")
 OPEN_ENUM: Final = Symbol(f"{_CORE}.schema.enums", "OpenEnum")
 
 SERVICE_CLIENT: Final = Symbol(f"{_CORE}.client.base", "ServiceClient")
-OPERATION: Final = Symbol(f"{_CORE}.client.base", "operation")
-LISTING: Final = Symbol(f"{_CORE}.client.base", "listing")
-WAITER: Final = Symbol(f"{_CORE}.client.base", "waiter")
+OPERATION: Final = Symbol(f"{_CORE}.client.methods", "operation")
+LISTING: Final = Symbol(f"{_CORE}.client.methods", "listing")
+WAITER: Final = Symbol(f"{_CORE}.client.methods", "waiter")
 DEPLOYING_CLIENT: Final = Symbol("sagemaker_typed._deploy.client", "DeployingClient")
 
 ITEMS: Final = Symbol(f"{_CORE}.operations.paging", "Items")

@@ -33,10 +33,7 @@ def attach(
         module = index.get(target)
         if module is None:
             raise AttributeError(unknown(package, name, [*index, *other_names, *modules]))
-        from sagemaker_typed.core.gc_pause import collector_paused  # not before something is loaded
-
-        with collector_paused:
-            found: object = getattr(import_module(f"{package}.{module}"), target)
+        found: object = getattr(import_module(f"{package}.{module}"), target)
         setattr(sys.modules[package], name, found)
         return found
 

@@ -24,8 +24,8 @@ from botocore.config import Config
 from botocore.exceptions import ParamValidationError
 
 from sagemaker_typed.core.client.base import ServiceClient
-from tests.fast_path.wire import Http
 from tests.shapes.service_values import EXACTLY_ONE, Values, service_model
+from tests.transport.wire import Http
 
 PACKAGES = {
     "sagemaker": "sagemaker_typed",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import functools
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from typing_extensions import Self
 
-from sagemaker_typed.core.gc_pause import collector_paused
 from sagemaker_typed.core.schema.lookup import find_shape
-from sagemaker_typed.core.transport.fast_path import attach, plain
+from sagemaker_typed.core.transport.adapter import send_with_boto3
 
 if TYPE_CHECKING:
     import boto3
@@ -23,16 +21,13 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
-    from sagemaker_typed.core.operations.goals import Acceptor
     from sagemaker_typed.core.operations.lost_responses import Unconfirmed
     from sagemaker_typed.core.operations.paging import Items, Pages
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
-    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
-    from sagemaker_typed.core.transport.fast_path import Send
+    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response
+    from sagemaker_typed.core.transport.adapter import Send
     from sagemaker_typed.rules.policy import RulePolicy
 
-P = ParamSpec("P")
-R = TypeVar("R")
 ResponseT = TypeVar("ResponseT")
 ItemT = TypeVar("ItemT")
 
@@ -47,105 +42,6 @@ class _Default(Enum):
 
 
 _DEFAULT = _Default.GIVEN_BY_PACKAGE
-
-# boto3 documents that creating clients is not safe from many threads at once; using them is.
-_creating = threading.Lock()
-
-
-def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a method out of its signature: its arguments become the request of that name.
-
-    All that is wrong with the arguments, missing and unknown names included, is then reported
-    together by the request itself.
-    """
-
-    def method(declared: Callable[P, R]) -> Callable[P, R]:
-        package = declared.__module__.rpartition(".")[0]
-
-        def call(self: ServiceClient, **members: object) -> object:
-            shape = cast("type[Request[object]]", find_shape(package, request))
-            try:
-                made = shape(**members)
-            except ValueError as refusal:
-                refused = refusal
-            else:
-                return self.send(made)
-            raise self._explain(shape, members, refused)  # pyright: ignore[reportPrivateUsage]  # a method of the class
-
-        return _named(call, declared)
-
-    return method
-
-
-def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a method out of its signature: it gives the items of every page of that request."""
-
-    def method(declared: Callable[P, R]) -> Callable[P, R]:
-        package = declared.__module__.rpartition(".")[0]
-
-        def call(self: ServiceClient, **given: Any) -> object:
-            shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
-            controls = _split(given, ("start_token", "skip", "limit"), shape)
-            return self.items(shape(**given), **controls)
-
-        return _named(call, declared)
-
-    return method
-
-
-def waiter(
-    request: str, *, delay: int, attempts: int, acceptors: Sequence[Acceptor]
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a method out of its signature: it looks with that request until an acceptor is met."""
-
-    def method(declared: Callable[P, R]) -> Callable[P, R]:
-        package = declared.__module__.rpartition(".")[0]
-
-        def call(self: ServiceClient, **given: Any) -> object:
-            from sagemaker_typed.core.operations import goals, waiting
-
-            shape = cast("type[Request[object]]", find_shape(package, request))
-            times = _split(given, ("timeout", "poll", "policy"), shape)
-            shown = _split(given, ("on_status", "progress"), shape)
-            look = shape(**given)
-            policy = times.pop("policy", None) or waiting.WaitPolicy(
-                timeout=delay * attempts, poll=delay
-            )
-            return waiting.wait(
-                look,
-                self.send,
-                goals.until_accepted(
-                    self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
-                    look.__operation__.name,
-                    acceptors,
-                ),
-                policy.replace(**times),
-                **shown,
-            )
-
-        return _named(call, declared)
-
-    return method
-
-
-def _named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, R]:
-    """Give ``call`` the name, signature and docstring of the declared method.
-
-    ``functools.wraps`` does the same in five times the time, and a client has five hundred methods.
-    """
-    call.__name__ = declared.__name__
-    call.__qualname__ = declared.__qualname__
-    call.__module__ = declared.__module__
-    call.__doc__ = declared.__doc__
-    call.__dict__["__wrapped__"] = declared
-    return cast("Callable[P, R]", call)
-
-
-def _split(given: dict[str, Any], names: Sequence[str], shape: type[Shape]) -> dict[str, Any]:
-    """Take the arguments of these names out of ``given``, unless they are the request's own."""
-    return {
-        name: given.pop(name) for name in names if name in given and name not in shape.__members__
-    }
 
 
 class ServiceClient:
@@ -172,36 +68,54 @@ class ServiceClient:
         profile_name: str | None = None,
         endpoint_url: str | None = None,
         config: Config | None = None,
+        api_version: str | None = None,
+        use_ssl: bool | None = None,
+        verify: bool | str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        aws_account_id: str | None = None,
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
         rules: RulePolicy | None | _Default = _DEFAULT,
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
 
-        ``session`` brings credentials, profile and region of its own; ``profile_name`` makes a
-        session of that profile; with neither, boto3's default session is used. Where neither
-        ``config`` nor the session says how many connections to keep, it is 64, and not boto3's 10:
-        a client may be shared by many threads, each of which has one. ``consistency``
-        says how long to wait for a resource that is not visible yet; ``None`` turns it off.
-        ``rules`` says which of the rules that stand only in the documentation's prose are
-        checked before a request is sent; ``None`` checks none.
+        ``session`` has credentials, profile and region of its own. ``profile_name`` makes a
+        session of that profile. Without either, boto3's default session is used. ``region_name``,
+        ``endpoint_url``, ``config``, ``api_version``, ``use_ssl``, ``verify`` and the credentials
+        mean what they mean to ``boto3.client``. A client keeps 64 connections, not boto3's 10,
+        unless ``config`` or the session says how many.
+
+        ``consistency`` limits the wait for a resource that is not visible yet; ``None`` turns it
+        off. ``rules`` chooses the rules of the documentation's prose that are checked before a
+        request is sent; ``None`` checks none.
 
         Raises boto3's own errors where the region or the profile is missing.
         """
         if session is not None and profile_name is not None:
-            raise ValueError("session and profile_name both say whose credentials to use; give one")
-        with _creating, collector_paused:
-            from sagemaker_typed.core.transport.sessions import create_client
+            raise ValueError("session and profile_name both choose the credentials; give only one")
+        from sagemaker_typed.core.transport.sessions import create_client
 
-            client = create_client(
-                self._service,
-                self._package,
-                session=session,
-                profile_name=profile_name,
-                region_name=region_name,
-                endpoint_url=endpoint_url,
-                config=config,
-            )
-        self._wrap(client, attach(client), consistency, rules)
+        optional = {
+            "api_version": api_version,
+            "use_ssl": use_ssl,
+            "verify": verify,
+            "aws_access_key_id": aws_access_key_id,
+            "aws_secret_access_key": aws_secret_access_key,
+            "aws_session_token": aws_session_token,
+            "aws_account_id": aws_account_id,
+        }
+        client, send = create_client(
+            self._service,
+            session=session,
+            profile_name=profile_name,
+            config=config,
+            region_name=region_name,
+            endpoint_url=endpoint_url,
+            # An old boto3 does not know all of them.
+            **{name: value for name, value in optional.items() if value is not None},
+        )
+        self._wrap(client, send, consistency, rules)
         from sagemaker_typed.core.transport import attempts
 
         note = functools.partial(_note_attempt, self._unconfirmed, self._package)
@@ -223,7 +137,7 @@ class ServiceClient:
                 f"{cls.__name__} needs a boto3 client of {cls._service!r}, not {service!r}"
             )
         wrapped = cls.__new__(cls)
-        call = functools.partial(plain, client)
+        call = functools.partial(send_with_boto3, client)
         wrapped._wrap(client, call, consistency, rules)  # noqa: SLF001  # our own, half made
         return wrapped
 
@@ -264,6 +178,16 @@ class ServiceClient:
     def boto3(self) -> BaseClient:
         """The boto3 client underneath."""
         return self._boto3
+
+    def close(self) -> None:
+        """Close the connections of the boto3 client; a later call opens new ones."""
+        self._boto3.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def send(self, request: Request[ResponseT]) -> ResponseT:
         """Send a request; the answer has the type that the request names.

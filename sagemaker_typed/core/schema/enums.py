@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, EnumMeta
 from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import Self
 
-from sagemaker_typed.core.schema.enum_metaclass import OpenEnumType
-from sagemaker_typed.core.schema.lazy_docs import ClassDoc
+from sagemaker_typed.core.schema.lazy_docs import OF_A_CLASS, ClassDoc
 from sagemaker_typed.core.suggest import listed_or_near
+
+_OF_EVERY_ENUM = ("__class__", "__doc__", "__members__", "__module__")
+
+if TYPE_CHECKING:
+    OpenEnumType = EnumMeta
+else:
+
+    class OpenEnumType(EnumMeta):  # noqa: D101  # its docstring is that of its classes
+        __doc__ = OF_A_CLASS
+
+        def __dir__(cls) -> list[str]:
+            """List the values and the methods of an open enum, not all that a string can do."""
+            own = (base for base in cls.__mro__ if issubclass(base, Enum) and base is not Enum)
+            public = {name for base in own for name in vars(base) if not name.startswith("_")}
+            return sorted({*_OF_EVERY_ENUM, *cls.__members__, *public})
 
 
 class OpenEnum(str, Enum, metaclass=OpenEnumType):

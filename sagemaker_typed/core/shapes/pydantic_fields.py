@@ -10,19 +10,17 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, SchemaSerializer
+from pydantic_core import SchemaSerializer
 
-from sagemaker_typed.core.gc_pause import collector_paused
 from sagemaker_typed.core.schema import docstrings, facts
 from sagemaker_typed.core.schema.lookup import find_enum, find_shape
 from sagemaker_typed.core.schema.protocols import AnyShape
-from sagemaker_typed.core.validation.build import building, core_schema, strict_validator
+from sagemaker_typed.core.validation.build import core_schema, strict_validator
 
 
 class _Model(AnyShape, Protocol):
     """The attributes of a shape that Pydantic fills in for a complete model."""
 
-    __pydantic_core_schema__: ClassVar[CoreSchema]
     __pydantic_fields__: ClassVar[dict[str, Any]]
     __pydantic_serializer__: ClassVar[SchemaSerializer]
 
@@ -48,14 +46,10 @@ def signature(shape: type[_Model]) -> inspect.Signature:
 
 def complete(shape: type[_Model]) -> None:
     """Give a shape everything that Pydantic expects of a complete model."""
-    with building, collector_paused:
-        schema = core_schema(shape)
-        shape.__pydantic_fields__ = field_infos(shape)
-        shape.__pydantic_serializer__ = SchemaSerializer(schema)
-        strict_validator(shape)
-        # ``Shape`` has the descriptor of the schema; the others may have Pydantic's placeholder
-        if shape.__package_name__ and "__pydantic_core_schema__" in vars(shape):
-            del shape.__pydantic_core_schema__
+    schema = core_schema(shape)
+    shape.__pydantic_fields__ = field_infos(shape)
+    shape.__pydantic_serializer__ = SchemaSerializer(schema)
+    strict_validator(shape)
 
 
 def _field_info(shape: type[_Model], member: facts.Member) -> FieldInfo:

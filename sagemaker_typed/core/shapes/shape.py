@@ -18,7 +18,7 @@ from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes import reprs, serialize
-from sagemaker_typed.core.shapes.metaclass import ShapeType, Unbuilt
+from sagemaker_typed.core.shapes.metaclass import ShapeType
 from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
 from sagemaker_typed.core.validation import strict
 from sagemaker_typed.core.validation.build import (
@@ -119,8 +119,6 @@ class Shape(BaseModel, metaclass=ShapeType):
         # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
-        __pydantic_serializer__ = Unbuilt("__pydantic_serializer__")
-        __pydantic_validator__ = Unbuilt("__pydantic_validator__")
 
     def __init__(self, /, **members: Any) -> None:
         """Check every member; a ``pydantic.ValidationError`` lists all errors."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.core.logs import calls
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request
-    from sagemaker_typed.core.transport.fast_path import Answer, Send
+    from sagemaker_typed.core.transport.adapter import RawResponse, Send
 
 
 def logged(call: Send) -> Send:
     """The same way of sending a request, with a line at DEBUG for every call."""
 
-    def send(request: Request[Any]) -> Answer:
+    def send(request: Request[Any]) -> RawResponse:
         if not calls.isEnabledFor(logging.DEBUG):
             return call(request)
         return _timed(call, request)
@@ -25,7 +25,7 @@ def logged(call: Send) -> Send:
     return send
 
 
-def _timed(call: Callable[[Request[Any]], Answer], request: Request[Any]) -> Answer:
+def _timed(call: Send, request: Request[Any]) -> RawResponse:
     started = time.monotonic()
     try:
         answer = call(request)

@@ -14,7 +14,7 @@ import pytest
 from botocore.stub import Stubber
 
 from sagemaker_typed import SageMakerClient
-from tests.fast_path.wire import Http
+from tests.transport.wire import Http
 
 REGION = "eu-west-1"
 ANSWER = b'{"EndpointName": "churn", "EndpointStatus": "InService"}'

@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sagemaker_typed import SageMakerClient, errors, models
-from tests.fast_path.wire import Http
 from tests.service import Body, Cut, Fault, Raw, ScriptedService
 from tests.service.replies import throttled
 from tests.shapes.service_values import Values, service_model
+from tests.transport.wire import Http
 
 REGION = "eu-west-1"
 MODEL = service_model()

@@ -1,0 +1,114 @@
+"""The methods of generated clients, made of their signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from sagemaker_typed.core.schema.lookup import find_shape
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.client.base import ServiceClient
+    from sagemaker_typed.core.operations.goals import Acceptor
+    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Shape
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method of its signature: its arguments become the request of that name.
+
+    The request checks all arguments, unknown and missing names included, and reports all errors
+    together.
+    """
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        def call(self: ServiceClient, **members: object) -> object:
+            shape = cast("type[Request[object]]", find_shape(package, request))
+            try:
+                made = shape(**members)
+            except ValueError as refusal:
+                refused = refusal
+            else:
+                return self.send(made)
+            raise self._explain(shape, members, refused)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+
+        return _named(call, declared)
+
+    return method
+
+
+def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method of its signature: it returns the items of every page of that request."""
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        def call(self: ServiceClient, **arguments: Any) -> object:
+            shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
+            controls = _split(arguments, ("start_token", "skip", "limit"), shape)
+            return self.items(shape(**arguments), **controls)
+
+        return _named(call, declared)
+
+    return method
+
+
+def waiter(
+    request: str, *, delay: int, attempts: int, acceptors: Sequence[Acceptor]
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method of its signature: it sends that request until an acceptor matches."""
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        def call(self: ServiceClient, **arguments: Any) -> object:
+            from sagemaker_typed.core.operations import goals, waiting
+
+            shape = cast("type[Request[object]]", find_shape(package, request))
+            times = _split(arguments, ("timeout", "poll", "policy"), shape)
+            shown = _split(arguments, ("on_status", "progress"), shape)
+            look = shape(**arguments)
+            policy = times.pop("policy", None) or waiting.WaitPolicy(
+                timeout=delay * attempts, poll=delay
+            )
+            return waiting.wait(
+                look,
+                self.send,
+                goals.until_accepted(
+                    self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
+                    look.__operation__.name,
+                    acceptors,
+                ),
+                policy.replace(**times),
+                **shown,
+            )
+
+        return _named(call, declared)
+
+    return method
+
+
+def _named(call: Callable[..., object], declared: Callable[P, R]) -> Callable[P, R]:
+    """Give ``call`` the name, signature and docstring of the declared method.
+
+    ``functools.wraps`` takes five times as long, and a client has five hundred methods.
+    """
+    call.__name__ = declared.__name__
+    call.__qualname__ = declared.__qualname__
+    call.__module__ = declared.__module__
+    call.__doc__ = declared.__doc__
+    call.__dict__["__wrapped__"] = declared
+    return cast("Callable[P, R]", call)
+
+
+def _split(arguments: dict[str, Any], names: Sequence[str], shape: type[Shape]) -> dict[str, Any]:
+    """Remove and return the arguments of these names, unless they are members of the request."""
+    return {
+        name: arguments.pop(name)
+        for name in names
+        if name in arguments and name not in shape.__members__
+    }

@@ -1,0 +1,213 @@
+"""One call through boto3: parameters to a response.
+
+A call goes through boto3 in one of two ways.
+
+* The whole way: boto3 is given the parameters, and serializes them and parses the response.
+* The short way, of a client that this package made: Pydantic has checked the request already, so
+  a handler of ``before-call`` sets the body, and a handler of ``before-parse`` takes the body of
+  the response away for the model to read. Endpoints, signing, sending and retries stay boto3's.
+
+The short way is taken only while botocore alone listens to the events that show parameters or
+responses, and while no method on the way is replaced. Whatever looks at a call (``Stubber``, a
+handler, a tracer, a mock) therefore sees what it sees of boto3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar, copy_context
+from types import FunctionType, MethodType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from sagemaker_typed.core.transport import json_body
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+    from botocore.model import OperationModel
+
+    from sagemaker_typed.core.shapes.shape import Request
+
+_WATCHED = (
+    "provide-client-params",
+    "before-parameter-build",
+    "before-endpoint-resolution",
+    "before-call",
+    "before-parse",
+    "response-received",
+    "needs-retry",
+    "after-call",
+)
+"""The events that show parameters, the body of the request, or the response."""
+
+
+class RawResponse(NamedTuple):
+    """A response before a model has read it."""
+
+    parsed: dict[str, Any]
+    """boto3's parsed response: all of it, or its ``ResponseMetadata`` alone."""
+
+    body: bytes | None
+    """The body for the model to read, where boto3 did not parse it."""
+
+
+Send: TypeAlias = "Callable[[Request[Any]], RawResponse]"
+
+
+class _Call:
+    """One call on the short way, for the handlers that botocore calls meanwhile."""
+
+    __slots__ = ("body", "is_interrupted", "is_sent", "response")
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.is_sent = False
+        self.is_interrupted = False
+        """True once another call of the same boto3 client has begun inside this one."""
+        self.response: bytes | None = None
+
+
+_current: ContextVar[_Call | None] = ContextVar("sagemaker_typed_call", default=None)
+
+
+def send_with_boto3(client: BaseClient, request: Request[Any]) -> RawResponse:
+    """Send a request the whole way, as any program would."""
+    return RawResponse(_method(client, request)(**request.to_boto()), None)
+
+
+def _method(client: Any, request: Request[Any]) -> Callable[..., dict[str, Any]]:
+    operation = request.__operation__
+    method: Callable[..., dict[str, Any]] | None = getattr(client, operation.method, None)
+    if method is None:
+        import botocore
+
+        raise NotImplementedError(
+            f"the installed botocore {botocore.__version__} does not know {operation.name}; "
+            f"a newer boto3 does: pip install --upgrade boto3"
+        )
+    return method
+
+
+class Adapter:
+    """Sends the requests of one boto3 client that this package made."""
+
+    def __init__(self, client: Any, *, checks_parameters: bool) -> None:
+        self._client = client
+        self._service = client.meta.service_model.service_id.hyphenize()
+        self._registrations: object = None
+        self._unobserved: dict[str, bool] = {}
+        events = client.meta.events
+        events.register_last("before-parse", _keep_body)
+        events.register_first(f"before-call.{self._service}", _set_body)
+        if checks_parameters:
+            events.register_last("before-parameter-build", _check_parameters)
+
+    def send(self, request: Request[Any]) -> RawResponse:
+        """Send a request the short way where nothing else looks on, else the whole way."""
+        method = _method(self._client, request)
+        body = (
+            json_body.write(request)
+            if self._is_unobserved(request.__operation__.name, method)
+            else None
+        )
+        if body is None:
+            return RawResponse(method(**request.to_boto()), None)
+        # Whatever interrupts the call, the caller's context never holds it.
+        return copy_context().run(self._send_body, method, _Call(body))
+
+    def _send_body(self, method: Callable[..., dict[str, Any]], call: _Call) -> RawResponse:
+        _current.set(call)
+        return RawResponse(method(), call.response)
+
+    def _is_unobserved(self, operation: str, method: object) -> bool:
+        """Return whether botocore alone sees the parameters and the response of a call."""
+        client = self._client
+        try:
+            emitter = getattr(client.meta.events, "_emitter", client.meta.events)
+            # botocore starts a new cache with every handler that is registered or taken away.
+            registrations = emitter._lookup_cache
+            handlers = emitter._handlers
+            if not (_is_known(method) and _is_known(client._make_api_call)):
+                return False
+        except AttributeError:  # a botocore that keeps them elsewhere: always the whole way
+            return False
+        if registrations is not self._registrations:
+            self._unobserved = {}
+            self._registrations = registrations
+        known = self._unobserved.get(operation)
+        if known is None:
+            known = self._unobserved[operation] = _needs_no_parameters(
+                client.meta.service_model.operation_model(operation)
+            ) and all(
+                _is_known(handler)
+                for event in _WATCHED
+                for handler in handlers.prefix_search(f"{event}.{self._service}.{operation}")
+            )
+        return known
+
+
+def _set_body(params: dict[str, Any], **_: Any) -> None:
+    """Handle ``before-call``: give the request the body that is written already."""
+    call = _current.get()
+    if call is None:
+        return
+    if call.is_sent:
+        call.is_interrupted = True
+        return
+    call.is_sent = True
+    params["body"] = call.body
+
+
+def _keep_body(response_dict: dict[str, Any], **_: Any) -> None:
+    """Handle ``before-parse``: keep the body of a successful response for the model."""
+    call = _current.get()
+    if call is None or call.is_interrupted or response_dict["status_code"] >= 300:
+        return
+    call.response = response_dict["body"]
+    response_dict["body"] = b""
+
+
+def _check_parameters(params: dict[str, Any], model: OperationModel, **_: Any) -> None:
+    """Handle ``before-parameter-build``: check parameters as boto3 does, except our own."""
+    call = _current.get()
+    if (call is not None and not call.is_sent) or model.input_shape is None:
+        return
+    from botocore.exceptions import ParamValidationError
+    from botocore.validate import ParamValidator
+
+    report: Any = ParamValidator().validate(params, model.input_shape)
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
+
+
+_TRUSTED = ("botocore.", f"{__package__}.")
+
+
+def _is_known(handler: object) -> bool:
+    """Return whether a callable, and all that it wraps, is botocore's own, or of this package."""
+    function = handler.__func__ if type(handler) is MethodType else handler
+    if not isinstance(function, FunctionType):  # an object that can be called
+        return _is_trusted(type(function).__module__)
+    while isinstance(function, FunctionType):
+        if not _is_trusted(function.__globals__.get("__name__")):
+            return False
+        function = getattr(function, "__wrapped__", None)
+    return True
+
+
+def _is_trusted(module: object) -> bool:
+    return isinstance(module, str) and module.startswith(_TRUSTED) and module != "botocore.stub"
+
+
+def _needs_no_parameters(operation: OperationModel) -> bool:
+    """Return whether botocore uses the parameters of an operation for its body alone."""
+    return not (
+        operation.has_event_stream_input
+        or operation.has_event_stream_output
+        or operation.has_streaming_input
+        or operation.has_streaming_output
+        or operation.endpoint
+        or operation.http_checksum
+        or operation.idempotent_members
+        or getattr(operation, "context_parameters", None)
+        or getattr(operation, "operation_context_parameters", None)
+    )
