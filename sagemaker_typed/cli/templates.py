@@ -59,8 +59,10 @@ class Resource:
 
 def resources(document: ParsedFile) -> list[Resource]:
     """Return SageMaker's resources in a template or manifest."""
-    find = _manifest if kind_of(document.value) == MANIFEST else _template
-    return list(find(document.value))
+    kind = kind_of(document.value)
+    if not kind:
+        return []
+    return list((_manifest if kind == MANIFEST else _template)(document.value))
 
 
 def _template(template: Mapping[str, Any]) -> Iterator[Resource]:

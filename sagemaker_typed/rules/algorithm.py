@@ -212,6 +212,7 @@ def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Vio
     members="SupportedInputModes",
     message="A channel of an algorithm supports the input modes File and Pipe.",
     source=Source("2019-09-25", 383),
+    note="advice only: the enum has FastFile too, and the service returns it",
 )
 def channel_input_modes(channel: ChannelSpecification) -> Iterator[Violation]:
     for index, mode in enumerate(channel.supported_input_modes):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     members="ArtifactUrl",
     message="ArtifactUrl should name a single .tar.gz archive.",
     source=Source("2023-11-29", 1051),
+    note="advice only: published requests that work name a prefix",
 )
 def artifact_is_an_archive(
     container: InferenceComponentContainerSpecification,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     members="ModelDataUrl",
     message="ModelDataUrl should name a single .tar.gz archive.",
     source=Source("2019-09-25", 445),
+    note="advice only, as for the artifacts of an inference component",
 )
 def model_data_is_an_archive(container: ModelPackageContainerDefinition) -> Iterator[Violation]:
     if container.model_data_url is not None and not is_archive(container.model_data_url):
@@ -54,6 +55,7 @@ def image_path(container: ModelPackageContainerDefinition) -> Iterator[Violation
     members="ModelDataUrl",
     message="ModelDataUrl should name a single .tar.gz archive.",
     source=Source("2019-09-25", 1359),
+    note="advice only, as for the artifacts of an inference component",
 )
 def source_model_data_is_an_archive(algorithm: SourceAlgorithm) -> Iterator[Violation]:
     if algorithm.model_data_url is not None and not is_archive(algorithm.model_data_url):
@@ -163,6 +165,7 @@ def no_tags_in_a_group(request: CreateModelPackageRequest) -> Iterator[Violation
     members=("CertifyForMarketplace", "ModelPackageGroupName"),
     message="CertifyForMarketplace does not apply to a package in a group.",
     source=prose("CreateModelPackageInput.CertifyForMarketplace"),
+    note="advice only, for True: the service returns False for every package in a group",
 )
 def marketplace_is_for_unversioned(request: CreateModelPackageRequest) -> Iterator[Violation]:
     if request.certify_for_marketplace and request.model_package_group_name is not None:

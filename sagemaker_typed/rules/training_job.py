@@ -191,6 +191,7 @@ def compression_needs_pipe(job: Job) -> Iterator[Violation]:
     message="RecordWrapperType has no effect in the input mode File.",
     source=Source("2023-11-29", 5230),
     also=(Source("2019-09-25", 603),),
+    note="advice only: the documentation asks to leave it out, and names no effect",
 )
 def no_record_wrapper_in_file_mode(job: Job) -> Iterator[Violation]:
     for index, channel, mode in _channels(job):
@@ -678,6 +679,8 @@ def _parameter(name: str) -> str:
     members="CollectionParameters",
     message="A tensor collection should have only parameters that SageMaker Debugger reads.",
     source=Source("2023-11-29", 5526),
+    note="advice only: the service accepts and returns more parameters than the documentation "
+    "lists",
 )
 def collection_parameters(collection: CollectionConfiguration) -> Iterator[Violation]:
     for name in collection.collection_parameters or ():
@@ -784,6 +787,7 @@ def profiling_parameters(config: ProfilerConfig | ProfilerConfigForUpdate) -> It
     members=("ServerlessJobConfig", "ResourceConfig.VolumeSizeInGB"),
     message="VolumeSizeInGB has no effect: the service sizes the volume of a serverless job.",
     source=prose("ResourceConfig.VolumeSizeInGB"),
+    note="advice only: the service may return the size that it chose",
 )
 def serverless_sizes_its_volume(request: CreateTrainingJobRequest) -> Iterator[Violation]:
     resources = request.resource_config

@@ -104,6 +104,12 @@ def test_ack_manifests_are_checked_in_their_own_spelling(command: Command, tmp_p
     assert "a Kubernetes manifest; checked EndpointConfig as CreateEndpointConfig" in ended.err
 
 
+def test_other_documents_beside_a_manifest_are_skipped(command: Command, tmp_path: Path) -> None:
+    path = write(tmp_path, "mixed.yaml", f"{ACK}---\nvalues: 1\n")
+    (problem,) = matches_of(command("validate", OPERATION, path))
+    assert problem["line"] == "15"
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
