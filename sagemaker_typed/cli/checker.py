@@ -157,7 +157,7 @@ def _positioned(
         line, column = line_and_column(document.text, offset)
         steps = list(locate(request, draft.path))
         place = places[id(draft)]
-        names = [Step(name, True) for name in place[: len(root)]]
+        names = [Step(name, isinstance(name, str)) for name in place[: len(root)]]
         names += [
             Step(name, step.is_member)
             for name, step in zip(place[len(root) :], steps, strict=False)

@@ -74,11 +74,15 @@ def _template(template: Mapping[str, Any]) -> Iterator[Resource]:
             yield _resource(path, f"{name} ({kind})", request, resource.get("Properties"))
 
 
-def _manifest(manifest: Mapping[str, Any]) -> Iterator[Resource]:
-    kind = manifest["kind"]
+def _manifest(manifest: Mapping[str, Any], path: Location = ()) -> Iterator[Resource]:
+    kind: str = manifest["kind"]
     request = find_request(f"Create{kind}")
-    if manifest["apiVersion"].startswith(_ACK) and request is not None:
-        yield _resource(("spec",), str(kind), request, manifest.get("spec"))
+    if kind == "List" and isinstance(manifest.get("items"), list):
+        for index, item in enumerate(manifest["items"]):
+            if isinstance(item, Mapping) and kind_of(item) == MANIFEST:
+                yield from _manifest(item, (*path, "items", index))
+    elif manifest["apiVersion"].startswith(_ACK) and request is not None:
+        yield _resource((*path, "spec"), kind, request, manifest.get("spec"))
 
 
 def _type(resource: object) -> str:

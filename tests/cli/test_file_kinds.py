@@ -104,6 +104,19 @@ def test_ack_manifests_are_checked_in_their_own_spelling(command: Command, tmp_p
     assert "a Kubernetes manifest; checked EndpointConfig as CreateEndpointConfig" in ended.err
 
 
+def test_manifests_in_a_list_are_checked(command: Command, tmp_path: Path) -> None:
+    manifest = {
+        "apiVersion": "sagemaker.services.k8s.aws/v1alpha1",
+        "kind": "Model",
+        "spec": {"modelName": "-"},
+    }
+    content = {"apiVersion": "v1", "kind": "List", "items": [manifest]}
+    path = write(tmp_path, "a.json", content)
+    (problem,) = matches_of(command("validate", "auto", path))
+    assert problem["message"].startswith("items[0].spec.modelName: ")
+    assert problem["code"] == "string_pattern_mismatch"
+
+
 def test_other_documents_beside_a_manifest_are_skipped(command: Command, tmp_path: Path) -> None:
     path = write(tmp_path, "mixed.yaml", f"{ACK}---\nvalues: 1\n")
     (problem,) = matches_of(command("validate", OPERATION, path))

@@ -247,6 +247,163 @@ RESPONSES: list[tuple[str, Given]] = [
     ),
 ]
 
+SINGLE = of(
+    TrainingImage=IMAGE, TrainingInputMode="File", MetricDefinitions=[of(Name="l", Regex="(.*)")]
+)
+RESPONSES.extend(
+    [
+        (
+            "CreateHyperParameterTuningJob",
+            of(
+                HyperParameterTuningJobName="tuning",
+                HyperParameterTuningJobConfig=of(
+                    Strategy="Bayesian",
+                    HyperParameterTuningJobObjective=of(Type="Minimize", MetricName="l"),
+                    ResourceLimits=of(MaxNumberOfTrainingJobs=4, MaxParallelTrainingJobs=2),
+                    TrainingJobEarlyStoppingType="Off",
+                ),
+                TrainingJobDefinition=of(
+                    AlgorithmSpecification=SINGLE,
+                    RoleArn=ROLE,
+                    InputDataConfig=TRAINING["InputDataConfig"],
+                    OutputDataConfig=of(KmsKeyId="", S3OutputPath="s3://bucket/out"),
+                    ResourceConfig=of(
+                        InstanceType="ml.p4d.24xlarge",
+                        InstanceCount=1,
+                        VolumeSizeInGB=30,
+                        VolumeKmsKeyId="",
+                    ),
+                    StoppingCondition=of(MaxRuntimeInSeconds=3600),
+                    EnableNetworkIsolation=False,
+                    EnableManagedSpotTraining=False,
+                ),
+            ),
+        ),
+        (
+            "CreateAutoMLJobV2",
+            of(
+                AutoMLJobName="auto",
+                AutoMLJobInputDataConfig=[
+                    of(
+                        ChannelType="training",
+                        ContentType="text/csv;header=present",
+                        CompressionType="None",
+                        DataSource=of(S3DataSource=of(S3DataType="S3Prefix", S3Uri="s3://b/train")),
+                    )
+                ],
+                OutputDataConfig=of(S3OutputPath="s3://b/out", KmsKeyId=""),
+                RoleArn=ROLE,
+                AutoMLProblemTypeConfig=of(
+                    TextClassificationJobConfig=of(
+                        CompletionCriteria=of(MaxCandidates=1),
+                        ContentColumn="text",
+                        TargetLabelColumn="label",
+                    )
+                ),
+                AutoMLJobObjective=of(MetricName="Accuracy"),
+                ModelDeployConfig=of(AutoGenerateEndpointName=True),
+                DataSplitConfig=of(ValidationFraction=0.2),
+            ),
+        ),
+        (
+            "CreateModel",
+            of(
+                ModelName="m",
+                ExecutionRoleArn=ROLE,
+                Containers=[
+                    of(ContainerHostname="first", Image=IMAGE, Mode="SingleModel", Environment={}),
+                    of(
+                        ContainerHostname="second",
+                        Image=IMAGE,
+                        ModelDataUrl="s3://b/model.tar.gz",
+                        ModelDataSource=of(
+                            S3DataSource=of(
+                                S3Uri="s3://b/model.tar.gz",
+                                S3DataType="S3Object",
+                                CompressionType="Gzip",
+                            )
+                        ),
+                    ),
+                ],
+                VpcConfig=of(SecurityGroupIds=["sg-1"], Subnets=["subnet-1"]),
+            ),
+        ),
+        (
+            "CreateFeatureGroup",
+            of(
+                FeatureGroupName="f",
+                RecordIdentifierFeatureName="id",
+                EventTimeFeatureName="time",
+                FeatureDefinitions=[
+                    of(FeatureName="id", FeatureType="Integral"),
+                    of(FeatureName="time", FeatureType="Fractional"),
+                ],
+                OnlineStoreConfig=of(EnableOnlineStore=True, SecurityConfig=of(KmsKeyId="")),
+            ),
+        ),
+        (
+            "CreateApp",
+            of(
+                DomainId="d-1",
+                UserProfileName="me",
+                AppType="JupyterServer",
+                AppName="default",
+                ResourceSpec=of(
+                    InstanceType="system",
+                    SageMakerImageArn="arn:aws:sagemaker:us-west-2:236514542706:image/jupyter-server-3",
+                ),
+            ),
+        ),
+        (
+            "CreateUserProfile",
+            of(
+                DomainId="d-1",
+                UserProfileName="me",
+                UserSettings=of(ExecutionRole=ROLE, AutoMountHomeEFS="DefaultAsDomain"),
+            ),
+        ),
+        (
+            "CreateCompilationJob",
+            of(
+                CompilationJobName="c",
+                RoleArn=ROLE,
+                InputConfig=of(S3Uri="s3://b/m.tar.gz", Framework="PYTORCH", DataInputConfig="{}"),
+                OutputConfig=of(S3OutputLocation="s3://b/o", TargetDevice="ml_c5", KmsKeyId=""),
+                StoppingCondition=of(MaxRuntimeInSeconds=900),
+            ),
+        ),
+        (
+            "CreateMonitoringSchedule",
+            of(
+                MonitoringScheduleName="s",
+                MonitoringScheduleConfig=of(
+                    ScheduleConfig=of(ScheduleExpression="cron(0 * ? * * *)"),
+                    MonitoringJobDefinitionName="definition",
+                    MonitoringType="DataQuality",
+                ),
+            ),
+        ),
+        (
+            "CreateEndpoint",
+            of(
+                EndpointName="e",
+                EndpointConfigName="c",
+                DeploymentConfig=of(
+                    BlueGreenUpdatePolicy=of(
+                        TrafficRoutingConfiguration=of(
+                            Type="CANARY",
+                            WaitIntervalInSeconds=300,
+                            CanarySize=of(Type="CAPACITY_PERCENT", Value=50),
+                        ),
+                        TerminationWaitInSeconds=0,
+                        MaximumExecutionTimeoutInSeconds=1800,
+                    )
+                ),
+            ),
+        ),
+    ]
+)
+
 
 def repeated(operation: str, response: Mapping[str, Any]) -> Any:
     """The request that repeats a response: its members that the request has too."""
@@ -258,6 +415,24 @@ def repeated(operation: str, response: Mapping[str, Any]) -> Any:
 @pytest.mark.parametrize(("operation", "response"), RESPONSES)
 def test_repeating_a_response_breaks_no_rule(operation: str, response: Given) -> None:
     assert rules.check(repeated(operation, response)) == ()
+
+
+def test_only_members_documented_as_read_only_have_to_be_left_out() -> None:
+    resources = of(
+        InstancePreferences=[of(InstanceType="ml.m5.xlarge")],
+        InstanceCount=1,
+        VolumeSizeInGB=30,
+        SelectedInstanceType="ml.m5.xlarge",
+        SelectedInstanceCount=1,
+    )
+    findings = rules.check(repeated("CreateTrainingJob", TRAINING | of(ResourceConfig=resources)))
+    assert [finding.id for finding in findings] == [
+        "training-job/selected-instances-are-answers"
+    ] * 2
+    assert {path for finding in findings for path in finding.paths} == {
+        "ResourceConfig.SelectedInstanceType",
+        "ResourceConfig.SelectedInstanceCount",
+    }
 
 
 ROUND_TRIPS = [
