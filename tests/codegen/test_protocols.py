@@ -18,7 +18,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.session import Session
-from tests.fast_path.wire import Http
+from tests.transport.wire import Http
 
 from tests.codegen.packages import generate
 

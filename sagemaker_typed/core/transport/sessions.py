@@ -151,7 +151,8 @@ def _defaults(
 
     given = [config for config in chosen if config is not None]
     known = {} if given else _known.setdefault(session, {})
-    key = (service, options.get("region_name"), *sorted(options))
+    named = sorted(name for name, value in options.items() if value is not None)
+    key = (service, options.get("region_name"), *named)
     if key not in known:
         # A mode of defaults chooses the timeout only where no Config was given.
         own = Config() if given else Config(connect_timeout=None)
