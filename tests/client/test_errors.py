@@ -135,9 +135,16 @@ def test_an_empty_answer_is_an_answer_of_nothing(
 ) -> None:
     service.script("DeleteModel", Raw(b""))
     service.script("ListModels", Raw(b""), Body())
+    service.script("ListTags", Raw(b""))
     answer: object = client.send(DeleteModelRequest(model_name="churn"))
     assert answer is None
-    assert client.list_models().next_token is None
+    assert (
+        client.list_tags(resource_arn="arn:aws:sagemaker:eu-west-1:123456789012:model/a").next_token
+        is None
+    )
+    with pytest.raises(errors.UnreadableResponse, match="the body is empty") as unreadable:
+        client.list_models()  # the service documents that Models is always present
+    assert unreadable.value.request_id
     assert client.list_models().next_token is None
 
 

@@ -351,7 +351,7 @@ class ServiceClient:
             return cast("ResponseT", None)
         response = cast("type[Response]", find_shape(self._package, operation.response))
         if answer.body is None:
-            if _is_unreadable(answer.parsed):
+            if _is_unreadable(answer.parsed, response):
                 raise self._unreadable(operation.name, answer.parsed)
             return cast("ResponseT", response.from_service(answer.parsed))
         try:
@@ -395,10 +395,16 @@ def _note_attempt(unconfirmed: Unconfirmed, package: str, *attempt: Any) -> None
     lost_responses.note_attempt(unconfirmed, package, *attempt)
 
 
-def _is_unreadable(answer: dict[str, Any]) -> bool:
-    """Whether boto3 made nothing of a body that was there: it takes what is not JSON for empty."""
-    if len(answer) > 1:
+def _is_unreadable(parsed: dict[str, Any], response: type[Response]) -> bool:
+    """Return whether boto3 dropped a body that is not JSON, or required members have no body.
+
+    boto3 returns an empty response then. It does so for every body that it cannot read, so one
+    that is labelled JSON cannot be told from an empty object.
+    """
+    if len(parsed) > 1:
         return False
-    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    headers = parsed.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     kind = headers.get("content-type", "")
-    return bool(kind) and "json" not in kind and headers.get("content-length") != "0"
+    if headers.get("content-length") == "0":
+        return response.has_required_members()
+    return bool(kind) and "json" not in kind

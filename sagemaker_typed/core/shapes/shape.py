@@ -439,11 +439,23 @@ class Response(Shape):
 
     @classmethod
     def from_wire(cls, body: bytes, parsed: Mapping[str, Any]) -> Self:
-        """Read the body of a response, with the metadata of the call that boto3 parsed."""
+        """Read the body of a response, with the metadata of the call that boto3 parsed.
+
+        An empty body is an empty response, and an error if the response has a required member.
+        """
+        if not body and cls.has_required_members():
+            from sagemaker_typed.core.validation import messages  # only an error needs it
+
+            raise messages.invalid_json(cls, ValueError("the body is empty"))
         response = cls._read_leniently(body)
         private = {"response_metadata": parsed.get("ResponseMetadata", {})}
         object.__setattr__(response, "__pydantic_private__", private)
         return response
+
+    @classmethod
+    def has_required_members(cls) -> bool:
+        """Return whether the service documents that some member is always present."""
+        return any(member.required for member in cls.__members__.values())
 
     def with_metadata(self, metadata: ResponseMetadata) -> Self:
         """Return the same response with other metadata, which equality ignores."""
