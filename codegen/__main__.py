@@ -34,24 +34,24 @@ COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; 2 is for input that cannot be used."""
+    """Run a subcommand, and return its exit status: 2 if the input cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         subparser = subparsers.add_parser(command.name, help=command.help)
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run)
-    given = parser.parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = given.run
+    options = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        code = run(given)
+        code = run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever reads has read enough; what is still buffered has nowhere to go.
+        # The reader of the pipe has closed it; drop the output that is still buffered.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # as a shell reports it
-    except InputError as fault:
-        print(f"error: {fault}", file=sys.stderr)
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
         return 2
     return code
 

@@ -1,4 +1,4 @@
-"""The finished files of packages: of a service, and of every package of this repository."""
+"""Build the files of a package, and of every package of this repository."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MAIN = Committed(
 
 
 def _other_service(service: str) -> Committed:
-    """The package of another SageMaker service, named after the words behind ``sagemaker``."""
+    """Return the package of another service, named after the words behind ``sagemaker``."""
     name = service.removeprefix("sagemaker").strip("-")
     if not service.startswith("sagemaker-"):  # one word in botocore; its id has capitals
         service_id = service_model.installed(service).service_id
@@ -65,12 +65,12 @@ COMMITTED = (
 
 
 def build(service: ir.Service, target: Target) -> dict[str, str]:
-    """The formatted files of a package, by path."""
+    """Return the formatted files of a package, by path."""
     return formatted(package(service, target), target.package)
 
 
 def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
-    """Every folder of this repository with generated files, and those files by path."""
+    """Yield every folder of this repository with generated files, and those files by path."""
     services = {each.service: service_model.installed(each.service) for each in COMMITTED}
     check_tables(services)
     for each in COMMITTED:
@@ -82,7 +82,7 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 def _main_files(service: ir.Service) -> dict[str, str]:
-    """The files that only the main package has: its service model and the index of the rules."""
+    """Return the files that only the main package has: its service model and its index of rules."""
     source = service_model.installed_file(service.name)
     version = service.source.version
     model = bundled_model.path(service.name, source.parent.name, version)
@@ -94,11 +94,11 @@ def _main_files(service: ir.Service) -> dict[str, str]:
 
 
 def not_enforced(service: ir.Service) -> dict[str, str]:
-    """The shapes whose pattern is not checked, with the reason."""
+    """Return the shapes whose pattern is not checked, with the reason."""
     return {
-        shape.name: found.reason
+        shape.name: result.reason
         for shape in service.shapes.values()
         if isinstance(shape, ir.Scalar)
         and shape.pattern is not None
-        and isinstance(found := enforcement(shape.pattern), NotEnforced)
+        and isinstance(result := enforcement(shape.pattern), NotEnforced)
     }

@@ -1,4 +1,4 @@
-"""The service model as the client needs it: every fact of botocore's file, without its prose.
+"""Write the bundled service model: every fact of botocore's file, without its prose.
 
 boto3 reads 2.6 MB to make a client, three quarters of it prose. The package brings the rest as an
 ordinary file that botocore's own loader finds in an extra search path.
@@ -15,7 +15,7 @@ FOLDERS: Final = "data/botocore-*"
 """The folders of service models in a package, each named by the botocore that it came from."""
 
 _PROSE: Final = frozenset({"documentation", "documentationUrl", "deprecatedMessage"})
-# Where a key is the service's own name for something, not the model's word for a fact.
+# The keys below these are names from the service, not the model's words for facts.
 _NAMED: Final = frozenset({"members"})
 
 

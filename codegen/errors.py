@@ -1,7 +1,7 @@
-"""What goes wrong because of the input, not because of the generator."""
+"""The error that the input causes, not the generator."""
 
 from __future__ import annotations
 
 
 class InputError(Exception):
-    """The input cannot be used; the message is one line that says why and what would do."""
+    """The input cannot be used; the message is a line that states the reason and the remedy."""

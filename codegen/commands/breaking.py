@@ -1,4 +1,4 @@
-"""``breaking``: fail where the public interface breaks what the last release promised."""
+"""``breaking``: fail if the public interface breaks callers of the last release."""
 
 from __future__ import annotations
 
@@ -65,40 +65,40 @@ def record(root: Path) -> Path:
 
 
 def compared(root: Path, against: str | None = None) -> tuple[int, list[str]]:
-    """The exit status, and what there is to say."""
+    """Return the exit status and the lines to print."""
     if against is None:
         against, why_not = _last_release(root)
         if against is None:
             return 0, [f"{why_not}: there is nothing to compare the public interface with"]
     released, current = _files_of(root, against), _files_in(root)
-    found = breaks(interface(_PACKAGE, released), interface(_PACKAGE, current))
-    if not found:
+    broken = breaks(interface(_PACKAGE, released), interface(_PACKAGE, current))
+    if not broken:
         return 0, [f"nothing breaks since {against}"]
     announced = list(_announced(_read(root / "CHANGELOG.md"), _version(released)))
-    told = [one for one in found if any(_covers(name, one) for name in announced)]
-    changes = "1 change" if len(found) == 1 else f"{len(found)} changes"
-    lines = [f"what breaks a caller since {against}: {changes}, {len(told)} announced"]
-    lines += [f"error: {one}" for one in found if one not in told]
-    if len(told) < len(found):
-        one = next(one for one in found if one not in told)
+    covered = [change for change in broken if any(_covers(name, change) for name in announced)]
+    changes = "1 change" if len(broken) == 1 else f"{len(broken)} changes"
+    lines = [f"changes that break a caller since {against}: {changes}, {len(covered)} announced"]
+    lines += [f"error: {change}" for change in broken if change not in covered]
+    if len(covered) < len(broken):
+        first = next(change for change in broken if change not in covered)
         lines += [
             "Keep what was there, or announce each in CHANGELOG.md under Unreleased, for example:",
-            f"- {changelog.BREAKING}`{_short(one.where)}` {one.what}.",
+            f"- {changelog.BREAKING}`{_short(first.where)}` {first.what}.",
         ]
     step = _too_small(_version(released), _version(current))
     lines += [f"error: {step}"] if step else []
-    return int(bool(step) or len(told) < len(found)), lines
+    return int(bool(step) or len(covered) < len(broken)), lines
 
 
-def _covers(name: str, one: Break) -> bool:
-    """Whether an entry that names this announces that: a class announces its members."""
+def _covers(name: str, change: Break) -> bool:
+    """Return whether a name in an entry announces a change; a class announces its members."""
     wanted = re.split(r"[.()]", name.strip("()"))
-    parts = re.split(r"[.()]", one.where.replace(".__init__(", "(").rstrip(")"))
+    parts = re.split(r"[.()]", change.where.replace(".__init__(", "(").rstrip(")"))
     return any(parts[at : at + len(wanted)] == wanted for at in range(len(parts)))
 
 
 def _announced(text: str, released: str) -> Iterator[str]:
-    """The names that entries on what breaks have, in all sections since a release."""
+    """Yield the names in breaking entries, in all sections since a release."""
     since = re.split(rf"^## \[{re.escape(released)}\]", text, flags=re.MULTILINE)[0]
     for entry in re.split(r"^(?=[-#])", since, flags=re.MULTILINE):
         if entry.startswith(f"- {changelog.BREAKING}"):
@@ -110,12 +110,12 @@ def _announced(text: str, released: str) -> Iterator[str]:
                 yield from (f"{spans[0]}.{member}" for member in (*members.values(), *spans[1:]))
             for span in spans:
                 request = re.fullmatch(r"(\w+)Request(\.\w+)?", span)
-                if request:  # what a request needs its method needs
+                if request:  # the method needs the parameters of its request
                     yield naming.method_name(request[1]) + (request[2] or "")
 
 
 def _short(where: str) -> str:
-    """A name as the changelog has it: without the module."""
+    """Return a name as the changelog writes it: without the module."""
     parts = where.replace(".__init__(", ".(").replace("(", ".").rstrip(")").split(".")
     named = [part for part in parts[1:] if part]
     first = next((at for at, part in enumerate(named) if not part.islower()), 0)
@@ -123,11 +123,11 @@ def _short(where: str) -> str:
 
 
 def _too_small(old: str, new: str) -> str:
-    """Why a version is not the one that what breaks asks for; empty where it is, or is not made."""
+    """Return why a version step is too small for a break; empty if it is not, or not yet taken."""
     wanted = changelog.next_version(old, "major")
     if new == old or _numbers(new) >= _numbers(wanted):
         return ""
-    return f"version {new} follows {old}, and what breaks asks for {wanted}"
+    return f"version {new} follows {old}, and the changes that break require {wanted}"
 
 
 def _numbers(version: str) -> list[int]:
@@ -135,7 +135,7 @@ def _numbers(version: str) -> list[int]:
 
 
 def _last_release(root: Path) -> tuple[str | None, str]:
-    """The last release that has a file, or else a tag; or the reason that neither exists."""
+    """Return the last release with a file, or else a tag; or the reason why neither exists."""
     if kept := releases.versions(root):
         return max(kept, key=_numbers), ""
     if not (root / ".git").exists():
@@ -153,13 +153,13 @@ def _last_release(root: Path) -> tuple[str | None, str]:
 
 
 def _files_of(root: Path, ref: str) -> dict[str, str]:
-    """The sources of the package in a release, or at a tag or commit."""
+    """Return the sources of the package in a release, or at a tag or commit."""
     kept = releases.path_of(root, ref)
     if kept.exists():
         return releases.read(kept)
     archive = _git_bytes(root, "archive", "--format=tar", ref, "--", _PACKAGE)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        read = ((one.name, tar.extractfile(one)) for one in tar.getmembers())
+        read = ((entry.name, tar.extractfile(entry)) for entry in tar.getmembers())
         return {
             name: file.read().decode("utf-8")
             for name, file in read
@@ -200,6 +200,6 @@ def _git_bytes(root: Path, *arguments: str) -> bytes:
     except FileNotFoundError:
         raise InputError("git: not found, and the last release is read with it") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-        raise InputError(f"git {arguments[0]}: {said[-1]}")
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        raise InputError(f"git {arguments[0]}: {lines[-1]}")
     return done.stdout

@@ -1,4 +1,4 @@
-"""``diff OLD NEW``: new, removed and updated operations, and what breaks."""
+"""``diff OLD NEW``: new, removed and updated operations, and the changes that break."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codegen.sources.changes import as_json, as_text
 from codegen.sources.loading import EXPECTED, load
 
 NAME: Final = "diff"
-HELP: Final = "what changed between two versions of a service, and what breaks"
+HELP: Final = "list the changes between two versions of a service, and those that break"
 STATUSES: Final = ("new", "updated", "removed")
 
 

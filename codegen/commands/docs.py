@@ -51,9 +51,9 @@ def run(arguments: Namespace) -> int:
         capture_output=True,
         text=True,
     )
-    said = _STYLED.sub("", done.stdout + done.stderr).partition("Traceback (most recent")[0]
-    if done.returncode or "Warning" in said:
-        print(said.strip(), file=sys.stderr)
+    output = _STYLED.sub("", done.stdout + done.stderr).partition("Traceback (most recent")[0]
+    if done.returncode or "Warning" in output:
+        print(output.strip(), file=sys.stderr)
         print("error: the site is not built, for the reasons above", file=sys.stderr)
         return 1
     tune_search(config.parent / "site" / "search.json")

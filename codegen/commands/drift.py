@@ -1,4 +1,4 @@
-"""``drift PAGE``: what has become of what a page documents."""
+"""``drift PAGE``: compare the facts of a page with a version of the service."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from codegen.errors import InputError
 from codegen.sources.loading import INSTALLED, MODEL, PAGE, load, load_page
 
 NAME: Final = "drift"
-HELP: Final = "hold a documentation page against a version of the service"
-_SAID: Final[dict[Status, str]] = {"same": "still so", "added": "added since"}
+HELP: Final = "compare a documentation page with a version of the service"
+_WORDING: Final[dict[Status, str]] = {"same": "still so", "added": "added since"}
 _SHOWN_VALUES: Final = 4
 
 
@@ -32,9 +32,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"{MODEL}; default: installed",
     )
     parser.add_argument(
-        "--service", metavar="NAME", help="which service of botocore; default: sagemaker"
+        "--service", metavar="NAME", help="the service of botocore; default: sagemaker"
     )
-    parser.add_argument("--all", action="store_true", help="show what is still so, too")
+    parser.add_argument("--all", action="store_true", help="show unchanged facts, too")
     parser.add_argument("--json", action="store_true", help="every fact, for programs")
 
 
@@ -63,7 +63,7 @@ def to_json(rows: tuple[Row, ...], page: str, against: str) -> dict[str, object]
 
 def to_text(rows: tuple[Row, ...], title: str, *, everything: bool = False) -> Iterator[str]:
     counts = ", ".join(
-        f"{n} {_SAID.get(status, status)}" for status, n in summary(rows).items() if n
+        f"{n} {_WORDING.get(status, status)}" for status, n in summary(rows).items() if n
     )
     yield f"{title}: {counts}"
     shown = [row for row in rows if everything or row.status != "same"]
@@ -88,19 +88,19 @@ def _cells(rows: Sequence[Row]) -> tuple[str, ...]:
         more = len(values) - _SHOWN_VALUES
         facts = ", ".join(values[:_SHOWN_VALUES]) + (f" and {more} more" if more > 0 else "")
     elif row.status == "added":
-        facts = _said(row.now)
+        facts = _fact_text(row.now)
     elif row.status == "gone" and row.now is None:
         facts = ""
     elif row.documented == row.now:
-        facts = _said(row.documented)
+        facts = _fact_text(row.documented)
     else:
-        facts = f"{_said(row.documented)} -> {_said(row.now)}"
+        facts = f"{_fact_text(row.documented)} -> {_fact_text(row.now)}"
     line = "" if row.line is None else str(row.line)
     subject = row.subject if len(rows) == 1 else f"{len(rows)} {row.subject}s"
-    return _SAID.get(row.status, row.status), line, subject, row.path, facts
+    return _WORDING.get(row.status, row.status), line, subject, row.path, facts
 
 
-def _said(fact: str | bool | None) -> str:
+def _fact_text(fact: str | bool | None) -> str:
     if isinstance(fact, bool):
         return "yes" if fact else "no"
     return fact or ""

@@ -1,4 +1,4 @@
-"""``facts PAGE``: what a documentation page says, as a tree to read or as JSON."""
+"""``facts PAGE``: print the facts of a documentation page, as a tree to read or as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codegen.sources.loading import PAGE, load_page
 from codegen.sources.page import Field, Notice, Operation, Page, Value, counts, trees
 
 NAME: Final = "facts"
-HELP: Final = "what a documentation page says"
+HELP: Final = "print the facts of a documentation page"
 _SHOWN_VALUES: Final = 3
 
 Json: TypeAlias = "dict[str, object]"
@@ -21,8 +21,8 @@ Json: TypeAlias = "dict[str, object]"
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.description = (
-        "What a documentation page says: operations, changes, every member with its type, values"
-        " and marker, and where the page contradicts itself or breaks off."
+        "Print the facts of a documentation page: operations, changes, every member with its type,"
+        " values and marker, and the places where the page contradicts itself or breaks off."
     )
     parser.add_argument("page", metavar="PAGE", help=PAGE)
     parser.add_argument("--json", action="store_true", help="every fact, for programs")
@@ -89,13 +89,13 @@ def _field(field: Field) -> Json:
 
 
 def to_text(page: Page) -> Iterator[str]:
-    found = counts(page)
+    count = counts(page)
     title = ", ".join(part for part in (page.full_name or page.service, page.date) if part)
     yield f"{title} ({page.layout} page)"
     announced = " and ".join(f"{n} {status}" for status, n in page.heading.items() if n)
     yield (
-        f"{found.operations} operations{announced and f' ({announced} announced)'}, "
-        f"{found.members} members, {found.values} enum values, {found.required} required markers"
+        f"{count.operations} operations{announced and f' ({announced} announced)'}, "
+        f"{count.members} members, {count.values} enum values, {count.required} required markers"
     )
     for operation in page.operations:
         yield ""

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--service",
         metavar="NAME",
-        help="the service's name in boto3.client(), if the path does not say it",
+        help="the service's name in boto3.client(), if the path does not contain it",
     )
 
 
@@ -60,13 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _package(out: Path, given: str | None) -> tuple[str, Path]:
+def _package(out: Path, name: str | None) -> tuple[str, Path]:
     """The package's name and its folder."""
-    package = out.resolve().name if given is None else given
+    package = out.resolve().name if name is None else name
     if not all(_is_name(part) for part in package.split(".")):
-        option = f"--out {out}" if given is None else "--package"
+        option = f"--out {out}" if name is None else "--package"
         raise InputError(f"{option}: {package!r} is not the name of a Python package")
-    return package, out if given is None else out.joinpath(*package.split("."))
+    return package, out if name is None else out.joinpath(*package.split("."))
 
 
 def _is_name(part: str) -> bool:

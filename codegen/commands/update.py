@@ -1,4 +1,4 @@
-"""``update``: move to the newest botocore, generate anew, and write down what changed."""
+"""``update``: move to the newest botocore, generate the code, and record the changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, SourceDocument, 
 NAME: Final = "update"
 HELP: Final = "move to the newest botocore, generate, and write the changelog"
 _REASONS: Final[Mapping[changelog.Step, str]] = {
-    "major": "something breaks (before 1.0 the second number tells)",
+    "major": "something breaks (before 1.0, this raises the second number)",
     "minor": "something is added",
     "patch": "nothing is added and nothing breaks",
 }
@@ -39,11 +39,13 @@ _VERSION: Final = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 def add_arguments(parser: ArgumentParser) -> None:
     parser.description = (
         "Fetch the newest botocore with pip, generate the code from it, write the Unreleased"
-        " section of CHANGELOG.md from what changed, move the pin, and propose a version."
+        " section of CHANGELOG.md from the changes, move the pin, and propose a version."
     )
     parser.add_argument("--to", metavar="VERSION", help="this botocore, not the newest")
     parser.add_argument("--wheel", metavar="FILE", help="this wheel, not one of the registry")
-    parser.add_argument("--dry-run", action="store_true", help="tell, and write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print the changes, and write nothing"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -69,18 +71,24 @@ def update(
     generate: Callable[[str], Iterable[str]] | None,
     ours: Callable[[str], bool] = lambda service: service.startswith(DEFAULT_SERVICE),
 ) -> Iterator[str]:
-    """Bring the project from one botocore to another, and tell what is done.
+    """Bring the project from one botocore to another, and yield lines that report each step.
 
-    Without ``generate``, which makes the code of a wheel, nothing is written.
+    ``generate`` writes the code from a wheel; without it, nothing is written.
     """
     before, after = (
         {name: load(argument, service=name) for name in services(argument) if ours(name)}
         for argument in (old, new)
     )
-    was, now = (_version_of(argument, found) for argument, found in ((old, before), (new, after)))
+    was, now = (
+        _version_of(argument, documents) for argument, documents in ((old, before), (new, after))
+    )
     if before.keys() == after.keys() and all(_same(before[name], after[name]) for name in before):
-        said = f"{was} and {now} describe the same" if was != now else f"{now} is the one pinned"
-        yield f"nothing changed: botocore {said}; nothing is written"
+        reason = (
+            f"{was} and {now} describe the same service"
+            if was != now
+            else f"{now} is the one pinned"
+        )
+        yield f"nothing changed: botocore {reason}; nothing is written"
         return
     yield f"botocore {was} -> {now}"
     diffs: dict[str, ServiceDiff] = {}
@@ -112,7 +120,7 @@ def update(
 
 
 def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[str]:
-    """What ``generate`` prints where this wheel's botocore is the installed one."""
+    """Return the output of ``generate``, run with the botocore of this wheel."""
     unpacked = folder / "unpacked"
     try:
         with zipfile.ZipFile(wheel) as archive:
@@ -129,13 +137,13 @@ def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[s
         text=True,
     )
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines() or ["no reason was given"]
-        raise InputError(f"python -m codegen {command} failed with {wheel}: {said[-1]}")
+        lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason was given"]
+        raise InputError(f"python -m codegen {command} failed with {wheel}: {lines[-1]}")
     return done.stdout.splitlines()
 
 
 def pin(root: Path) -> str:
-    """The botocore that the committed code is generated from."""
+    """Return the version of botocore that the committed code is generated from."""
     match = _PIN.search(_read(root / "pyproject.toml"))
     if match is None:
         raise InputError(f"{root / 'pyproject.toml'}: expected a pin, 'botocore==<version>'")
@@ -155,14 +163,14 @@ def _same(old: SourceDocument, new: SourceDocument) -> bool:
 
 
 def _empty(document: SourceDocument) -> SourceDocument:
-    """The same service before it was there, or when it is gone."""
+    """Return the same service without operations, as before its first release."""
     return replace(document, service=replace(document.service, operations={}, shapes={}))
 
 
-def _version_of(argument: str, found: Mapping[str, SourceDocument]) -> str:
-    if not found:
+def _version_of(argument: str, documents: Mapping[str, SourceDocument]) -> str:
+    if not documents:
         raise InputError(f"{argument}: expected a botocore that has {DEFAULT_SERVICE!r}")
-    return next(iter(found.values())).service.source.version
+    return next(iter(documents.values())).service.source.version
 
 
 def _read(path: Path) -> str:
@@ -177,13 +185,13 @@ def _replace(path: Path, change: Callable[[str], str]) -> None:
 
 
 def download(requirement: str, folder: Path) -> Path:
-    """The wheel that pip finds for this requirement."""
+    """Return the path of the wheel that pip downloads for this requirement."""
     into = folder / requirement.replace("=", "_")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download"]
     command += ["--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(into), requirement]
     done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
     wheels = sorted(into.glob("*.whl"))
     if done.returncode or not wheels:
-        said = done.stderr.strip().splitlines() or ["no wheel was found"]
-        raise InputError(f"pip cannot fetch {requirement}: {said[-1]}")
+        lines = done.stderr.strip().splitlines() or ["no wheel was found"]
+        raise InputError(f"pip cannot fetch {requirement}: {lines[-1]}")
     return wheels[0]

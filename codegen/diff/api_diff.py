@@ -1,7 +1,7 @@
-"""What breaks a caller between two public interfaces of a package.
+"""Find the changes between two public interfaces of a package that break a caller.
 
-What a caller gives may be taken more widely, and what it gets may be said more narrowly; the other
-way round breaks. So does a name, a parameter, a value or an ancestor that is gone.
+A parameter may accept more types, and a result may have fewer; the reverse breaks a caller. A
+removed name, parameter, value or base class breaks a caller too.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from codegen.diff.public_api import (
     Thing,
 )
 
-# Generic classes that only give what they hold: one of narrower things is a narrower one.
-_GIVING: Final = frozenset(
+# Covariant generic classes: of a narrower type, they are narrower themselves.
+_COVARIANT: Final = frozenset(
     {
         *("Collection", "FrozenMap", "Items", "Iterable", "Iterator", "PaginatedRequest", "Pages"),
         *("Request", "Sequence", "frozenset", "tuple", "type"),
@@ -48,7 +48,7 @@ _IS_A: Final[Mapping[str, frozenset[str]]] = {
 class Break:
     """One change that breaks a caller."""
 
-    where: str  # dotted, from the package on; a parameter stands in brackets
+    where: str  # dotted, with the package; a parameter is in brackets
     what: str
 
     def __str__(self) -> str:
@@ -56,34 +56,34 @@ class Break:
 
 
 def breaks(old: Mapping[str, Thing], new: Mapping[str, Thing]) -> list[Break]:
-    """Every one, said once where it is defined, however many names lead there."""
+    """Return every break, once, under the name that defines the member."""
     comparison = _ApiComparison(_ancestors(new))
-    found: dict[tuple[str, str, str], Break] = {}
+    breaking: dict[tuple[str, str, str], Break] = {}
     for name in sorted(old, key=lambda name: (name.count("."), name)):
-        for one in comparison.things(name, old[name], new.get(name)):
-            # What many classes inherit breaks in one place: where it is defined, if that is public.
-            owner, _, member = one.where.rpartition("::")
-            said = replace(one, where=f"{name}.{member}") if owner else one
+        for change in comparison.things(name, old[name], new.get(name)):
+            # An inherited member is reported once: on the class that defines it, if public.
+            owner, _, member = change.where.rpartition("::")
+            named = replace(change, where=f"{name}.{member}") if owner else change
             is_owner = owner.rpartition(".")[2] == name.rpartition(".")[2]
-            key = (owner, member, one.what)
-            if key not in found or (owner and is_owner and not _is_of(found[key], owner)):
-                found[key] = said
-    return sorted(set(found.values()))
+            key = (owner, member, change.what)
+            if key not in breaking or (owner and is_owner and not _is_of(breaking[key], owner)):
+                breaking[key] = named
+    return sorted(set(breaking.values()))
 
 
-def _is_of(one: Break, owner: str) -> bool:
-    """Whether a break is said of the class that defines what breaks."""
-    return owner.rpartition(".")[2] in one.where.split(".")
+def _is_of(change: Break, owner: str) -> bool:
+    """Return whether a break names the class that defines the member."""
+    return owner.rpartition(".")[2] in change.where.split(".")
 
 
 def _ancestors(things: Mapping[str, Thing]) -> dict[str, frozenset[str]]:
-    """What a class of each name is; of two that have one name, what both are."""
-    found: dict[str, frozenset[str]] = {}
+    """Return the ancestors by class name; two classes of one name get what they share."""
+    ancestors: dict[str, frozenset[str]] = {}
     for thing in things.values():
         if isinstance(thing, Class):
             these = frozenset(thing.ancestors)
-            found[thing.name] = these & found.get(thing.name, these)
-    return found
+            ancestors[thing.name] = these & ancestors.get(thing.name, these)
+    return ancestors
 
 
 def _was(old: Class, new: Class) -> set[str]:
@@ -101,7 +101,7 @@ class _ApiComparison:
             case Class(), Class():
                 yield from self.classes(name, old, new)
             case Alias(), Alias():
-                yield from self.given(name, old.type, new.type)
+                yield from self.accepted(name, old.type, new.type)
             case Method() | Attribute(), Method() | Attribute():
                 yield from self.members(name, old, new)
             case _:
@@ -123,10 +123,10 @@ class _ApiComparison:
                 yield Break(f"{owner}::{own}", "is new and required")
 
     def lost(self, old: Class, new: Class) -> set[str]:
-        """What a class was and is no more, unless a public one that it inherits from was so too."""
+        """Return the ancestors that a class has lost and that no public base has lost too."""
         bases = {base.name: base for base in new.bases if base.name in self.ancestors}
-        said = (_was(base, bases[base.name]) for base in old.bases if base.name in bases)
-        return _was(old, new).difference(*said)
+        reported = (_was(base, bases[base.name]) for base in old.bases if base.name in bases)
+        return _was(old, new).difference(*reported)
 
     def members(self, where: str, old: Member, new: Member) -> Iterator[Break]:
         match old, new:
@@ -135,9 +135,9 @@ class _ApiComparison:
             case Attribute(), Attribute():
                 if old.value != new.value:
                     yield Break(where, f"was {old.value}, is {new.value}")
-                yield from self.got(where, old.type, new.type)
+                yield from self.returned(where, old.type, new.type)
             case Key(), Key():
-                yield from self.given(where, old.type, new.type)
+                yield from self.accepted(where, old.type, new.type)
                 if new.required and not old.required:
                     yield Break(where, "is required now")
             case _:
@@ -147,14 +147,16 @@ class _ApiComparison:
         if len(old.signatures) == len(new.signatures) == 1:
             yield from self.functions(where, old.signatures[0], new.signatures[0])
             return
-        for signature in old.signatures:  # overloads: some of the new ones does for each
-            found = [list(self.functions(where, signature, other)) for other in new.signatures]
-            if all(found):
-                yield min(found, key=len)[0]
+        for signature in old.signatures:  # overloads: each needs a new one that fits
+            differences = [
+                list(self.functions(where, signature, other)) for other in new.signatures
+            ]
+            if all(differences):
+                yield min(differences, key=len)[0]
 
     def functions(self, where: str, old: Function, new: Function) -> Iterator[Break]:
-        after = {one.name: one for one in new.parameters}
-        rest = {one.kind for one in new.parameters} & {"rest", "others"}
+        after = {p.name: p for p in new.parameters}
+        rest = {p.kind for p in new.parameters} & {"rest", "others"}
         for parameter in old.parameters:
             place = f"{where}({parameter.name})"
             now = after.get(parameter.name)
@@ -162,11 +164,11 @@ class _ApiComparison:
                 yield from self.parameters(place, parameter, now)
             elif not (parameter.kind == "keyword" and "others" in rest):
                 yield Break(place, "is gone")
-        before = {one.name for one in old.parameters}
+        before = {p.name for p in old.parameters}
         for parameter in new.parameters:
             if parameter.name not in before and parameter.required:
                 yield Break(f"{where}({parameter.name})", "is new and required")
-        order, now_order = (_by_place(one.parameters) for one in (old, new))
+        order, now_order = (_by_place(function.parameters) for function in (old, new))
         kept = [name for name in now_order if name in order]
         for was, name in zip_longest([name for name in order if name in now_order], kept):
             if was != name:
@@ -175,7 +177,7 @@ class _ApiComparison:
         else:
             if order and now_order[: len(kept)] != kept:
                 yield Break(f"{where}({now_order[0]})", "is new before those that were there")
-        yield from self.got(where, old.result, new.result, verb="returns")
+        yield from self.returned(where, old.result, new.result, verb="returns")
 
     def parameters(self, where: str, old: Parameter, new: Parameter) -> Iterator[Break]:
         if new.required and not old.required:
@@ -184,34 +186,38 @@ class _ApiComparison:
             yield Break(where, f"default was {old.default}, is {new.default}")
         if new.kind not in {old.kind, "either"}:
             yield Break(where, f"was {_PLACES[old.kind]}, is {_PLACES[new.kind]}")
-        yield from self.given(where, old.type, new.type)
+        yield from self.accepted(where, old.type, new.type)
 
-    def given(self, where: str, old: str, new: str) -> Iterator[Break]:
-        """What a caller gives: all that was taken has to be taken."""
+    def accepted(self, where: str, old: str, new: str) -> Iterator[Break]:
+        """Yield a break if a value that was accepted no longer is."""
         if old != new and new and old:
-            left = [one for one in _choices(old) if not self.is_in(one, _choices(new))]
-            if left:
-                yield Break(where, f"takes {new}, no longer {' | '.join(map(ast.unparse, left))}")
+            refused = [choice for choice in _choices(old) if not self.is_in(choice, _choices(new))]
+            if refused:
+                yield Break(
+                    where, f"takes {new}, no longer {' | '.join(map(ast.unparse, refused))}"
+                )
 
-    def got(self, where: str, old: str, new: str, *, verb: str = "is") -> Iterator[Break]:
-        """What a caller gets: nothing may come that could not come before."""
+    def returned(self, where: str, old: str, new: str, *, verb: str = "is") -> Iterator[Break]:
+        """Yield a break if a value is possible that was not possible before."""
         if old != new and old:
-            more = [one for one in _choices(new or "Any") if not self.is_in(one, _choices(old))]
+            more = [
+                choice for choice in _choices(new or "Any") if not self.is_in(choice, _choices(old))
+            ]
             if more:
                 yield Break(where, f"{verb} {new or 'anything'}, where it was {old}")
 
     def is_in(self, narrow: ast.expr, wide: Iterable[ast.expr]) -> bool:
-        return any(self.is_a(narrow, one) for one in wide)
+        return any(self.is_a(narrow, choice) for choice in wide)
 
     def is_a(self, narrow: ast.expr, wide: ast.expr) -> bool:
-        """Whether every value of one type is one of the other."""
+        """Return whether every value of the narrow type belongs to the wide type."""
         if ast.dump(narrow) == ast.dump(wide):
             return True
         match narrow, wide:
             case _, ast.Name(id="Any" | "object"):
                 return True
-            case ast.Name(id=one), ast.Name(id=other):
-                return other in _IS_A.get(one, ()) or other in self.ancestors.get(one, ())
+            case ast.Name(id=name), ast.Name(id=other):
+                return other in _IS_A.get(name, ()) or other in self.ancestors.get(name, ())
             case ast.Subscript(value=ast.Name(id="Literal")), ast.Name(id="str"):
                 return all(isinstance(value, str) for value in _literals(narrow))
             case (
@@ -219,29 +225,33 @@ class _ApiComparison:
                 ast.Subscript(value=ast.Name(id="Literal")),
             ):
                 return _literals(narrow) <= _literals(wide)
-            case ast.Subscript(value=ast.Name(id=one)), ast.Subscript(value=ast.Name(id=other)):
-                heads = one == other or other in _IS_A.get(one, ())
-                return heads and self._hold_alike(one, _held(narrow), other, _held(wide))
+            case ast.Subscript(value=ast.Name(id=name)), ast.Subscript(value=ast.Name(id=other)):
+                heads = name == other or other in _IS_A.get(name, ())
+                return heads and self._are_arguments_alike(
+                    name, _arguments(narrow), other, _arguments(wide)
+                )
             case _:
                 return False
 
-    def _hold_alike(
+    def _are_arguments_alike(
         self, head: str, narrow: Sequence[ast.expr], other: str, wide: Sequence[ast.expr]
     ) -> bool:
         if head == "tuple" and other != "tuple":
-            narrow = [one for one in narrow if not _is_ellipsis(one)]
-            return all(self.is_all_in(one, wide[0]) for one in narrow)
+            narrow = [argument for argument in narrow if not _is_ellipsis(argument)]
+            return all(self.is_all_in(argument, wide[0]) for argument in narrow)
         if len(narrow) != len(wide):
             return False
-        if "Mapping" in (head, other):  # a map's keys are asked for, its values given
+        if "Mapping" in (head, other):  # callers look up keys and receive values
             return ast.dump(narrow[0]) == ast.dump(wide[0]) and self.is_all_in(narrow[1], wide[1])
-        if head in _GIVING:
+        if head in _COVARIANT:
             return all(self.is_all_in(*pair) for pair in zip(narrow, wide, strict=True))
-        return [ast.dump(one) for one in narrow] == [ast.dump(one) for one in wide]
+        return [ast.dump(argument) for argument in narrow] == [
+            ast.dump(argument) for argument in wide
+        ]
 
     def is_all_in(self, narrow: ast.expr, wide: ast.expr) -> bool:
         choices = list(_alternatives(wide))
-        return all(self.is_in(one, choices) for one in _alternatives(narrow))
+        return all(self.is_in(choice, choices) for choice in _alternatives(narrow))
 
 
 _PLACES: Final = {
@@ -254,7 +264,7 @@ _PLACES: Final = {
 
 
 def _by_place(parameters: Iterable[Parameter]) -> list[str]:
-    return [one.name for one in parameters if one.kind in ("positional", "either")]
+    return [p.name for p in parameters if p.kind in ("positional", "either")]
 
 
 def _kind(thing: Thing | Member | None) -> str:
@@ -283,13 +293,13 @@ def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
             yield node
 
 
-def _held(node: ast.expr) -> list[ast.expr]:
+def _arguments(node: ast.expr) -> list[ast.expr]:
     assert isinstance(node, ast.Subscript)
     return list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
 
 
 def _literals(node: ast.expr) -> frozenset[object]:
-    return frozenset(one.value for one in _held(node) if isinstance(one, ast.Constant))
+    return frozenset(value.value for value in _arguments(node) if isinstance(value, ast.Constant))
 
 
 def _is_ellipsis(node: ast.expr) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a difference: CHANGELOG entries in Keep a Changelog's form, and the version step."""
+"""Write differences as CHANGELOG entries (Keep a Changelog), and choose the version step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LISTED: Final = 12  # names in one entry before the rest is counted
 
 # A class or an enum of the package loses a name with these.
 _TAKES_A_NAME: Final = ("member-removed", "value-removed")
-_SAID: Final[Mapping[str, tuple[Section, str]]] = {
+_WORDING: Final[Mapping[str, tuple[Section, str]]] = {
     "operation-removed": ("Removed", "{subject}"),
     "key-value-added": ("Added", "{subject}: key {new}"),
     "response-removed": ("Changed", "{subject} returns nothing now"),
@@ -45,34 +45,34 @@ _SAID: Final[Mapping[str, tuple[Section, str]]] = {
 
 
 def entries(diffs: Mapping[str, ServiceDiff]) -> dict[str, list[str]]:
-    """The entries of each section, what breaks first; the services by the name of their client."""
-    found: dict[str, list[str]] = {section: [] for section in SECTIONS}
+    """Return the entries of each section, breaking ones first; ``diffs`` is keyed by client."""
+    sections: dict[str, list[str]] = {section: [] for section in SECTIONS}
     for client, diff in diffs.items():
         for name, operation in diff.operations.items():
             if operation.status == "new":
-                found["Added"].append(_method(client, name))
+                sections["Added"].append(_method(client, name))
         added = [a for operation in diff.operations.values() for a in operation.added]
-        found["Added"] += _names((a.subject, a.value) for a in added)
+        sections["Added"] += _names((a.subject, a.value) for a in added)
         removed = [
             (d.place.subject, str(d.old) if d.change == "value-removed" else None)
             for operation in diff.operations.values()
             for d in operation.other
             if d.change in _TAKES_A_NAME
         ]
-        found["Removed"] += (f"{BREAKING}{line}" for line in _names(removed))
+        sections["Removed"] += (f"{BREAKING}{line}" for line in _names(removed))
         for section, entry in _differences(client, diff):
-            found[section].append(entry)
+            sections[section].append(entry)
     return {
         section: sorted(
             (f"{line}." for line in lines), key=lambda line: not line.startswith(BREAKING)
         )
-        for section, lines in found.items()
+        for section, lines in sections.items()
         if lines
     }
 
 
 def _names(things: Iterable[tuple[Subject, str | None]]) -> Iterator[str]:
-    """What classes and enums have gained or lost, one entry each."""
+    """Yield one entry for each class or enum, with the names that it gained or lost."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for subject, value in things:
         name = naming.field_name(subject.member or "") if value is None else value
@@ -82,24 +82,24 @@ def _names(things: Iterable[tuple[Subject, str | None]]) -> Iterator[str]:
 
 
 def _differences(client: str, diff: ServiceDiff) -> Iterator[tuple[Section, str]]:
-    """What has changed otherwise: one entry for all that changed alike."""
+    """Yield the other changes: one entry for all subjects that changed in the same way."""
     alike: dict[tuple[Section, str, str, str, bool], dict[str, None]] = defaultdict(dict)
     broken = {_key(difference) for difference in diff.breaking}
     for operation in diff.operations.values():
         for difference in operation.other:
             if difference.change in _TAKES_A_NAME:
                 continue
-            section, words = _SAID[difference.change]
+            section, words = _WORDING[difference.change]
             old, new = _fact(difference.old), _fact(difference.new)
             kind = section, words, old, new, _key(difference) in broken
             alike[kind].setdefault(_subject(client, difference))
     for (section, words, old, new, breaking), subjects in alike.items():
-        said = words.format(subject=_listed(subjects), old=old, new=new)
-        yield section, f"{BREAKING if breaking else ''}{said}"
+        entry = words.format(subject=_listed(subjects), old=old, new=new)
+        yield section, f"{BREAKING if breaking else ''}{entry}"
 
 
 def _key(difference: MemberDifference) -> tuple[Subject, str, object, object]:
-    """What is one change, though several paths lead to it and one side alone may break."""
+    """Return the identity of a change, the same for every path that leads to it."""
     return difference.place.subject, difference.change, difference.old, difference.new
 
 
@@ -127,9 +127,9 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def merged(changelog: str, more: Entries) -> str:
-    """The changelog with these entries in its Unreleased section; what stands there stays.
+    """Return the changelog with these entries added to its Unreleased section.
 
-    Sections that break something come first, and what breaks comes first in them.
+    Sections with breaking entries come first, and so do the breaking entries in them.
     """
     before, heading, rest = changelog.partition(UNRELEASED)
     if not heading:
@@ -178,15 +178,15 @@ def _rank(title: str, lines: Sequence[str]) -> tuple[bool, int]:
     return not breaks, known
 
 
-def step(found: Entries) -> Step:
-    """The version step that semantic versioning asks for."""
-    if any(line.startswith(BREAKING) for lines in found.values() for line in lines):
+def step(sections: Entries) -> Step:
+    """Return the version step that semantic versioning requires."""
+    if any(line.startswith(BREAKING) for lines in sections.values() for line in lines):
         return "major"
-    return "minor" if found.get("Added") or found.get("Deprecated") else "patch"
+    return "minor" if sections.get("Added") or sections.get("Deprecated") else "patch"
 
 
 def next_version(version: str, wanted: Step) -> str:
-    """The version after that step; before 1.0 the minor version stands for the major one."""
+    """Return the version after that step; before 1.0, a major step raises the minor number."""
     major, minor, patch = (int(part) for part in re.findall(r"\d+", version)[:3])
     if wanted == "patch":
         return f"{major}.{minor}.{patch + 1}"

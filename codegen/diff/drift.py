@@ -1,4 +1,4 @@
-"""What has become of everything that a page documents."""
+"""Compare every fact that a page documents with the present service."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Subject: TypeAlias = Literal["operation", "response", "member", "type", "require
 
 STATUSES: Final[tuple[Status, ...]] = ("same", "gone", "relaxed", "tightened", "added")
 _KINDS: Final[Mapping[str, ValueKind]] = {"long": "integer", "double": "float"}
-# Of a documented type and the present one: whether more or less than before is allowed.
+# For a documented type and the present type: does it now allow more or less?
 _TYPES: Final[Mapping[tuple[str, str], Status]] = {
     ("enum", "string"): "relaxed",
     ("string", "enum"): "tightened",
@@ -39,7 +39,7 @@ _SILENT: Final = ("unknown", "recursive")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One documented fact, or one that has been added since."""
+    """A documented fact, or a fact added since."""
 
     path: str
     subject: Subject
@@ -50,7 +50,7 @@ class Row:
 
 
 def drift(page: Page, service: ir.Service) -> tuple[Row, ...]:
-    """Every documented fact and whether it still holds, and what has been added around them."""
+    """Return every documented fact with its status, and every fact added since."""
     methods = {xform_name(name): name for name in service.operations}
     return tuple(
         row
@@ -60,8 +60,8 @@ def drift(page: Page, service: ir.Service) -> tuple[Row, ...]:
 
 
 def summary(rows: tuple[Row, ...]) -> dict[Status, int]:
-    found = Counter(row.status for row in rows)
-    return {status: found[status] for status in STATUSES}
+    counts = Counter(row.status for row in rows)
+    return {status: counts[status] for status in STATUSES}
 
 
 def _operation(operation: Operation, name: str | None, service: ir.Service) -> Iterator[Row]:
@@ -93,12 +93,14 @@ def _operation(operation: Operation, name: str | None, service: ir.Service) -> I
 
 
 def _response(path: str, tree: Value | None, target: str | None, line: int) -> Row | None:
-    """Whether something is returned, where it is nothing on the page or nothing now."""
+    """Compare whether a response exists, where the page or the service has none."""
     if tree is not None and not tree.fields:
-        return None  # an empty answer and none are the same to a caller
-    told, now = tree is not None, target is not None
-    status: Status = "same" if told == now else "gone" if told else "added"
-    return Row(path=path, subject="response", status=status, documented=told, now=now, line=line)
+        return None  # to a caller, an empty response is no response
+    documented, now = tree is not None, target is not None
+    status: Status = "same" if documented == now else "gone" if documented else "added"
+    return Row(
+        path=path, subject="response", status=status, documented=documented, now=now, line=line
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class _Walk:
     service: ir.Service
 
     def members(self, value: Value, shape: ir.Shape, path: str) -> Iterator[Row]:
-        """The members of a documented structure, and those that it has gained."""
+        """Yield the members of a documented structure, and the members added since."""
         if not isinstance(shape, ir.Structure):
             return
         now = {member.name: member for member in shape.members}
@@ -139,7 +141,7 @@ class _Walk:
             yield Row(
                 path=path,
                 subject="required",
-                status=_marker(told=field.required, now=now.required),
+                status=_marker(documented=field.required, now=now.required),
                 documented=field.required,
                 now=now.required,
                 line=field.line,
@@ -150,11 +152,11 @@ class _Walk:
         if value.kind in _SILENT:
             return
         now = _kind(shape)
-        told = "map" if value.list_or_map and now == "map" else value.kind
+        documented = "map" if value.list_or_map and now == "map" else value.kind
         yield Row(
             path=path,
             subject="type",
-            status="same" if told == now else _TYPES.get((told, now), "gone"),
+            status="same" if documented == now else _TYPES.get((documented, now), "gone"),
             documented=value.kind,
             now=now,
             line=value.line,
@@ -165,16 +167,16 @@ class _Walk:
             yield from self.members(value, shape, path)
         if value.element is None:
             return
-        if isinstance(shape, ir.List) and told == "list":
+        if isinstance(shape, ir.List) and documented == "list":
             yield from self._value(
                 value.element, self.service.shapes[shape.member], inside(path, value)
             )
-        elif isinstance(shape, ir.Map) and told == "map":
+        elif isinstance(shape, ir.Map) and documented == "map":
             yield from self._value(value.element, self.service.shapes[shape.value], f"{path}{{}}")
 
 
-def _marker(*, told: bool, now: bool) -> Status:
-    if told == now:
+def _marker(*, documented: bool, now: bool) -> Status:
+    if documented == now:
         return "same"
     return "tightened" if now else "relaxed"
 
@@ -188,7 +190,7 @@ def _kind(shape: ir.Shape) -> str:
 
 
 def _values(value: Value, shape: ir.Shape, path: str) -> Iterator[Row]:
-    """The documented values; a plain string takes them all."""
+    """Yield the documented values; a plain string accepts all of them."""
     if not isinstance(shape, ir.Enum):
         free = isinstance(shape, ir.Scalar) and shape.kind == "string"
         now: tuple[str, ...] = value.values if free else ()

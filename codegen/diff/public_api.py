@@ -1,11 +1,11 @@
-"""The public interface of a package, as a type checker reads it: stubs first, nothing is run.
+"""Read the public interface of a package as a type checker does: stubs first, without running it.
 
-Public is what the package and its public modules show: names without an underscore that are defined
-there or re-exported (``from x import A as A``, ``__all__``), and what the classes among them have,
-wherever in the package they inherit it.
+Public names have no underscore and are defined in a public module, or re-exported by it (``from x
+import A as A``, ``__all__``). The members of public classes are public too, inherited ones
+included.
 
-Where a stub stands beside a module, the stub is all there is: whoever merges the two, as griffe
-does, goes on seeing what the stub no longer says.
+If a module has a stub, only the stub is read. A reader that merges the two, as griffe does, would
+still see names that the stub no longer has.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Final, Literal, TypeAlias
 
 ParameterKind: TypeAlias = Literal["positional", "either", "keyword", "rest", "others"]
 
-# Not for users: what they may use of it is re-exported elsewhere.
+# Not for users; the names that users need are re-exported elsewhere.
 _HIDDEN: Final = frozenset({"cli", "core", "data"})
-# Packages that show all that their modules hold; the modules are how they are cut today.
+# Packages that re-export everything in their modules; the modules themselves may change.
 _GATHERING: Final = frozenset({"enums", "models", "rules"})
 _SPECIAL: Final = frozenset(
     {"__call__", "__enter__", "__getitem__", "__init__", "__iter__", "__len__", "__next__"}
@@ -40,7 +40,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One signature, without the first parameter that a caller does not give."""
+    """A signature, without ``self`` or ``cls``."""
 
     parameters: tuple[Parameter, ...]
     result: str = ""
@@ -48,20 +48,20 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    signatures: tuple[Function, ...]  # several where it is overloaded
+    signatures: tuple[Function, ...]  # more than one if overloaded
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What is read: a field, a property, a constant, an enum's member."""
+    """An attribute that is read: a field, a property, a constant or a member of an enum."""
 
     type: str = ""
-    value: str = ""  # where it is an enum's member
+    value: str = ""  # of a member of an enum
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a dictionary that is typed, which a caller gives."""
+    """A key of a ``TypedDict`` that a caller passes."""
 
     type: str
     required: bool
@@ -81,7 +81,7 @@ Member: TypeAlias = Method | Attribute | Key
 class Class:
     name: str
     bases: tuple[Class, ...]  # those of this package
-    ancestors: tuple[str, ...]  # the names of all classes that it is one of, itself first
+    ancestors: tuple[str, ...]  # the names of the class and of all its bases
     members: Mapping[str, tuple[str, Member]]  # each with the dotted class that defines it
 
 
@@ -94,17 +94,17 @@ Thing: TypeAlias = Class | Method | Attribute | Alias | Module
 
 
 def interface(package: str, files: Mapping[str, str]) -> dict[str, Thing]:
-    """Every public name, dotted; ``files`` has the text of each by path, ``a/b.py`` for ``a.b``."""
+    """Return every public name, dotted; ``files`` maps paths to texts, ``a/b.py`` for ``a.b``."""
     reader = _Reader(_sources(files))
-    found: dict[str, Thing] = {}
+    things: dict[str, Thing] = {}
     for module in reader.modules:
         if _is_public(module, package):
-            found[module] = Module()
+            things[module] = Module()
             for name in reader.shown(module):
                 thing = reader.thing(module, name)
                 if thing is not None:
-                    found[f"{module}.{name}"] = thing
-    return found
+                    things[f"{module}.{name}"] = thing
+    return things
 
 
 def _is_public(module: str, package: str) -> bool:
@@ -115,15 +115,15 @@ def _is_public(module: str, package: str) -> bool:
 
 
 def _sources(files: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
-    """The text of each module and whether it is a package's; of a stub where there is one."""
-    found: dict[str, tuple[str, bool]] = {}
-    for path in sorted(files):  # x.py before x.pyi
+    """Return the text of each module, or of its stub, and whether the module is a package."""
+    sources: dict[str, tuple[str, bool]] = {}
+    for path in sorted(files):  # x.py before x.pyi, which replaces it
         pure = PurePosixPath(path)
         if pure.suffix in (".py", ".pyi"):
             is_package = pure.stem == "__init__"
             parts = pure.parent.parts if is_package else (*pure.parent.parts, pure.stem)
-            found[".".join(parts)] = files[path], is_package
-    return found
+            sources[".".join(parts)] = files[path], is_package
+    return sources
 
 
 @cache
@@ -133,7 +133,7 @@ def _parsed(text: str) -> ast.Module:
 
 @dataclass(slots=True)
 class _Source:
-    """One module: what it defines, and where the names come from that it imports."""
+    """A module: the names that it defines, and the origin of the names that it imports."""
 
     name: str
     is_package: bool
@@ -169,7 +169,7 @@ class _Reader:
         return sorted(name for name in names - {"TYPE_CHECKING"} if not name.startswith("_"))
 
     def find(self, module: str, name: str) -> tuple[str, str]:
-        """Where a name is defined that a module knows; in a module that is not ours, or ours."""
+        """Return the module and the name that define a name which ``module`` uses."""
         seen: set[tuple[str, str]] = set()
         while (module, name) not in seen and module in self.sources:
             seen.add((module, name))
@@ -187,18 +187,18 @@ class _Reader:
         return module, name
 
     def thing(self, module: str, name: str) -> Thing | None:
-        """What a public name means; ``None`` where it is not this package's to keep."""
+        """Return the meaning of a public name; ``None`` if other packages decide it."""
         where, original = self.find(module, name)
         if f"{where}.{original}" in self.sources or not original:
             return Module()
         if where not in self.sources or original not in self.source(where).defined:
-            return Attribute()  # somebody else's: that it is there is all there is to say
+            return Attribute()  # from another package: only its presence is compared
         stated = self.source(where).defined[original]
         match stated[-1]:
             case ast.ClassDef():
                 return self.class_(where, original)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                functions = [one for one in stated if isinstance(one, ast.FunctionDef)]
+                functions = [node for node in stated if isinstance(node, ast.FunctionDef)]
                 return self.method(where, functions, bound=False)
             case ast.AnnAssign(annotation=annotation, value=value):
                 if value is not None and ast.unparse(annotation).endswith("TypeAlias"):
@@ -223,7 +223,9 @@ class _Reader:
             if where in self.sources and self._is_class(where, original):
                 inherited = self.class_(where, original)
                 ours.append(inherited)
-                ancestors += [one for one in inherited.ancestors if one not in ancestors]
+                ancestors += [
+                    ancestor for ancestor in inherited.ancestors if ancestor not in ancestors
+                ]
                 members = {**inherited.members, **members}
             elif (last := base.split(".")[-1]) not in ancestors:
                 ancestors.append(original if "." not in base else last)
@@ -249,24 +251,24 @@ class _Reader:
         kind: ParameterKind = (
             "keyword" if any(map(_is_keyword_only, stated.decorator_list)) else "either"
         )
-        for one in stated.body:
-            match one:
+        for statement in stated.body:
+            match statement:
                 case ast.FunctionDef(name=name) if _shows(name):
-                    methods.setdefault(name, []).append(one)
+                    methods.setdefault(name, []).append(statement)
                 case ast.AnnAssign(target=ast.Name(id=name)) if _shows(name):
-                    annotation = self.type(module, _not_final(one.annotation))
+                    annotation = self.type(module, _not_final(statement.annotation))
                     yield name, Attribute(annotation.removeprefix("ClassVar"))
                     if not annotation.startswith("ClassVar"):
-                        default = "" if one.value is None else ast.unparse(one.value)
+                        default = "" if statement.value is None else ast.unparse(statement.value)
                         fields.append(Parameter(name, kind, not default, annotation, default))
                 case ast.Assign(targets=[ast.Name(id=name)]) if _shows(name):
-                    constant = isinstance(one.value, ast.Constant)
-                    yield name, Attribute(value=ast.unparse(one.value) if constant else "")
+                    constant = isinstance(statement.value, ast.Constant)
+                    yield name, Attribute(value=ast.unparse(statement.value) if constant else "")
                 case _:
                     pass
         for name, functions in methods.items():
             decorators = _decorators(functions[-1])
-            if any(one.endswith(("property", ".setter")) for one in decorators):
+            if any(d.endswith(("property", ".setter")) for d in decorators):
                 yield name, Attribute(self.type(module, functions[0].returns))
             else:
                 yield name, self.method(module, functions, bound="staticmethod" not in decorators)
@@ -274,47 +276,53 @@ class _Reader:
             yield "__init__", Method((Function(tuple(fields)),))
 
     def method(self, module: str, functions: Iterable[ast.FunctionDef], *, bound: bool) -> Method:
-        found = list(functions)
-        overloads = [one for one in found if "overload" in _decorators(one)]
-        signatures = [self._function(module, one, bound=bound) for one in overloads or found[-1:]]
+        stated = list(functions)
+        overloads = [function for function in stated if "overload" in _decorators(function)]
+        signatures = [
+            self._function(module, function, bound=bound) for function in overloads or stated[-1:]
+        ]
         return Method(tuple(signatures))
 
     def _function(self, module: str, stated: ast.FunctionDef, *, bound: bool) -> Function:
-        given = stated.args
+        arguments = stated.args
         listed: list[tuple[ast.arg, ParameterKind, ast.expr | None]] = []
-        either = [*given.posonlyargs, *given.args]
-        defaults = [*[None] * (len(either) - len(given.defaults)), *given.defaults]
-        for one, default in zip(either, defaults, strict=True):
-            listed.append((one, "positional" if one in given.posonlyargs else "either", default))
+        either = [*arguments.posonlyargs, *arguments.args]
+        defaults = [*[None] * (len(either) - len(arguments.defaults)), *arguments.defaults]
+        for argument, default in zip(either, defaults, strict=True):
+            listed.append(
+                (argument, "positional" if argument in arguments.posonlyargs else "either", default)
+            )
         if bound:
             listed = listed[1:]
-        if given.vararg:
-            listed.append((given.vararg, "rest", None))
-        for one, stated_default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
-            listed.append((one, "keyword", stated_default))
-        if given.kwarg:
-            listed.append((given.kwarg, "others", None))
+        if arguments.vararg:
+            listed.append((arguments.vararg, "rest", None))
+        for argument, stated_default in zip(
+            arguments.kwonlyargs, arguments.kw_defaults, strict=True
+        ):
+            listed.append((argument, "keyword", stated_default))
+        if arguments.kwarg:
+            listed.append((arguments.kwarg, "others", None))
         parameters = (
             Parameter(
-                one.arg,
+                argument.arg,
                 kind,
                 required=default is None and kind not in ("rest", "others"),
-                type=self.type(module, one.annotation),
+                type=self.type(module, argument.annotation),
                 default="" if default is None else ast.unparse(default),
             )
-            for one, kind, default in listed
+            for argument, kind, default in listed
         )
         return Function(tuple(parameters), self.type(module, stated.returns))
 
     def type(self, module: str, annotation: ast.expr | None) -> str:
-        """A type in the names that classes have where they are defined."""
+        """Return an annotation, written with the names under which its classes are defined."""
         if annotation is None:
             return ""
         return ast.unparse(_Named(self, module).visit(_copy(annotation)))
 
 
 def _not_final(annotation: ast.expr) -> ast.expr:
-    """What a field holds, whether or not it may be assigned."""
+    """Return the annotation without ``Final``."""
     match annotation:
         case ast.Subscript(value=ast.Name(id="Final"), slice=inner):
             return inner
@@ -339,7 +347,7 @@ class _Named(ast.NodeTransformer):
         return ast.Name(node.attr)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        if not ast.unparse(node.value).endswith("Literal"):  # which holds values, not types
+        if not ast.unparse(node.value).endswith("Literal"):  # a Literal holds values, not types
             self.generic_visit(node)
         return node
 
@@ -352,28 +360,28 @@ class _Named(ast.NodeTransformer):
 
 
 def _collect(source: _Source, body: Iterable[ast.stmt]) -> None:
-    for one in body:
-        match one:
+    for statement in body:
+        match statement:
             case ast.If():
-                _collect(source, one.body)
-                if ast.unparse(one.test) not in _CHECKED_ONLY:
-                    _collect(source, one.orelse)
+                _collect(source, statement.body)
+                if ast.unparse(statement.test) not in _CHECKED_ONLY:
+                    _collect(source, statement.orelse)
             case ast.Try():
-                _collect(source, one.body)
+                _collect(source, statement.body)
             case ast.ImportFrom():
-                _import(source, one)
+                _import(source, statement)
             case ast.Import():
-                for alias in one.names:
+                for alias in statement.names:
                     local = alias.asname or alias.name.split(".")[0]
                     source.imported[local] = (alias.name if alias.asname else local), ""
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
-                source.defined.setdefault(name, []).append(one)
+                source.defined.setdefault(name, []).append(statement)
             case ast.AnnAssign(target=ast.Name(id=name)):
-                source.defined.setdefault(name, []).append(one)
+                source.defined.setdefault(name, []).append(statement)
             case ast.Assign(targets=[ast.Name(id="__all__")]):
-                source.listed = list(ast.literal_eval(one.value))
+                source.listed = list(ast.literal_eval(statement.value))
             case ast.Assign(targets=[ast.Name(id=name)]):
-                source.defined.setdefault(name, []).append(one)
+                source.defined.setdefault(name, []).append(statement)
             case _:
                 pass
 
@@ -403,8 +411,8 @@ def _is_false(node: ast.expr) -> bool:
 
 
 def _decorators(stated: ast.FunctionDef | ast.ClassDef) -> list[str]:
-    found = (one.func if isinstance(one, ast.Call) else one for one in stated.decorator_list)
-    return [ast.unparse(one) for one in found]
+    names = (node.func if isinstance(node, ast.Call) else node for node in stated.decorator_list)
+    return [ast.unparse(node) for node in names]
 
 
 def _is_keyword_only(decorator: ast.expr) -> bool:
@@ -412,7 +420,7 @@ def _is_keyword_only(decorator: ast.expr) -> bool:
 
 
 def _is_made_of_fields(stated: ast.ClassDef) -> bool:
-    """Whether its constructor takes its fields."""
+    """Return whether the class has a constructor with its fields as parameters."""
     bases = {ast.unparse(base).split(".")[-1] for base in stated.bases}
     return "dataclass" in _decorators(stated) or "NamedTuple" in bases
 

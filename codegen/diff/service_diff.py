@@ -1,8 +1,8 @@
-"""Differences between two descriptions of a service, and whether they break a caller.
+"""Find the differences between two descriptions of a service, and say if they break a caller.
 
-Additions nest as the change blocks of API-changes pages do. Removals and changed types, markers and
-limits, which such pages never show, are ``MemberDifference`` objects. A page documents some
-operations and no limits; what it does not state is not compared.
+Additions nest as the change blocks of API-changes pages do. Such pages never show removals, changed
+types, markers or limits: these are ``MemberDifference`` objects. A page documents some operations
+and no limits; facts that it does not state are not compared.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ ChangeKind: TypeAlias = Literal[
     "deprecated",
 ]
 
-# Which sides of a call each change breaks; a changed type has rules of its own.
+# The sides of a call that a change breaks; a changed type has its own rules.
 _BREAKS: Final[Mapping[ChangeKind, tuple[Side, ...]]] = {
     "operation-removed": ("request", "response"),
     "response-removed": ("response",),
     "member-removed": ("request", "response"),
-    "value-removed": ("request",),  # an answer that no longer holds it surprises nobody
+    "value-removed": ("request",),  # a response without it surprises no caller
     "key-value-added": (),
     "required-member-added": ("request",),
     "required-added": ("request",),
-    "required-removed": ("response",),  # what was always there may be missing
+    "required-removed": ("response",),  # a member that was always present may be missing
     "union-added": ("request",),
     "union-removed": (),
-    # Answers are read without limits, so limits of answers break nothing.
+    # Responses are read without limits, so limits of responses break nothing.
     "min-tightened": ("request",),
     "min-loosened": (),
     "max-tightened": ("request",),
@@ -65,9 +65,9 @@ _BREAKS: Final[Mapping[ChangeKind, tuple[Side, ...]]] = {
 # Types that hold every value of another.
 _WIDER: Final[Mapping[str, frozenset[str]]] = {
     "integer": frozenset({"long", "float", "double"}),
-    "long": frozenset({"double", "integer"}),  # to a caller both are int
+    "long": frozenset({"double", "integer"}),  # int in Python
     "float": frozenset({"double"}),
-    "double": frozenset({"float"}),  # to a caller both are float
+    "double": frozenset({"float"}),  # float in Python
     "enum": frozenset({"string"}),
 }
 _PAGE_KINDS: Final[Mapping[str, str]] = {"long": "integer", "double": "float"}
@@ -78,7 +78,7 @@ _EMPTY: Final = ir.Structure(name="")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A member of a class, an enum or an operation: one, however many paths lead to it."""
+    """A member of a class, an enum or an operation: the same for all paths that lead to it."""
 
     owner: str
     member: str | None = None
@@ -122,7 +122,7 @@ class OperationDiff:
     request: Change | None = None
     response: Change | None = None
     other: tuple[MemberDifference, ...] = ()
-    added: tuple[Addition, ...] = ()  # what request and response hold, one by one
+    added: tuple[Addition, ...] = ()  # the additions of request and response, flattened
 
     @property
     def has_additions(self) -> bool:
@@ -132,7 +132,7 @@ class OperationDiff:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDiff:
     operations: Mapping[str, OperationDiff]
-    not_compared: tuple[str, ...] = ()  # on one side only, where the other is a page
+    not_compared: tuple[str, ...] = ()  # on one side only, because the other is a page
 
     @property
     def breaking(self) -> tuple[MemberDifference, ...]:
@@ -144,7 +144,7 @@ class ServiceDiff:
         )
 
     def count(self, status: Status) -> int:
-        """As an API-changes page counts: updated are those with additions."""
+        """Count operations as an API-changes page does: only additions make an update."""
         return sum(
             operation.status == status and (status != "updated" or operation.has_additions)
             for operation in self.operations.values()
@@ -152,19 +152,19 @@ class ServiceDiff:
 
 
 def compare(old: SourceDocument, new: SourceDocument) -> ServiceDiff:
-    """What ``new`` says that ``old`` does not, and the reverse."""
+    """Compare two descriptions of a service, operation by operation."""
     before, after = old.service.operations, new.service.operations
     partial = old.page is not None or new.page is not None
-    found: dict[str, OperationDiff] = {}
+    operations: dict[str, OperationDiff] = {}
     for name in sorted(before.keys() | after.keys()):
         if name in before and name in after:
             diff = _operation(old, new, name)
             if diff is not None:
-                found[name] = diff
+                operations[name] = diff
         elif partial:
             continue
         elif name in after:
-            found[name] = OperationDiff(status="new")
+            operations[name] = OperationDiff(status="new")
         else:
             gone = MemberDifference(
                 place=MemberPlace(name, Subject(name)),
@@ -173,9 +173,9 @@ def compare(old: SourceDocument, new: SourceDocument) -> ServiceDiff:
                 new=None,
                 breaking=True,
             )
-            found[name] = OperationDiff(status="removed", other=(gone,))
+            operations[name] = OperationDiff(status="removed", other=(gone,))
     alone = tuple(sorted(before.keys() ^ after.keys())) if partial else ()
-    return ServiceDiff(operations=found, not_compared=alone)
+    return ServiceDiff(operations=operations, not_compared=alone)
 
 
 def _operation(old: SourceDocument, new: SourceDocument, name: str) -> OperationDiff | None:
@@ -200,7 +200,7 @@ def _operation(old: SourceDocument, new: SourceDocument, name: str) -> Operation
             sides[side] = comparison.structures(
                 _structure(old, was), _structure(new, now), place, f"{name}{side.capitalize()}"
             )
-        other += comparison.found
+        other += comparison.differences
         added += comparison.added
     if after.deprecated and not before.deprecated:
         other.append(
@@ -226,14 +226,14 @@ def _structure(document: SourceDocument, name: str | None) -> ir.Structure:
 
 @dataclass(slots=True)
 class _ServiceComparison:
-    """One walk through an old and a new tree, side by side."""
+    """A walk through the old and the new tree, side by side."""
 
     old: SourceDocument
     new: SourceDocument
     side: Side
-    found: list[MemberDifference] = field(default_factory=list)
+    differences: list[MemberDifference] = field(default_factory=list)
     added: list[Addition] = field(default_factory=list)
-    _open: list[tuple[str, str]] = field(default_factory=list)  # shapes that the walk is inside
+    _open: list[tuple[str, str]] = field(default_factory=list)  # the enclosing shapes
 
     @property
     def partial(self) -> bool:
@@ -241,14 +241,14 @@ class _ServiceComparison:
 
     def note(self, change: ChangeKind, place: MemberPlace, old: Fact, new: Fact) -> None:
         breaking = self.side in _BREAKS[change]
-        self.found.append(
+        self.differences.append(
             MemberDifference(place=place, change=change, old=old, new=new, breaking=breaking)
         )
 
     def structures(
         self, old: ir.Structure, new: ir.Structure, place: MemberPlace, owner: str
     ) -> Change | None:
-        """The additions inside a structure; everything else is noted."""
+        """Return the additions inside a structure, and note every other difference."""
         before = {member.name: member for member in old.members}
         after = {member.name: member for member in new.members}
         added: dict[str, Change] = {}
@@ -277,17 +277,17 @@ class _ServiceComparison:
     def _markers(
         self, old: tuple[str, ir.Member], new: tuple[str, ir.Member], place: MemberPlace
     ) -> None:
-        """Whether a member, given with its structure's name, is required, and still to be used."""
-        told = (old[0], old[1].name) not in self.old.gaps.markers
-        told = told and (new[0], new[1].name) not in self.new.gaps.markers
+        """Note if a member, passed with its structure's name, became required or deprecated."""
+        is_stated = (old[0], old[1].name) not in self.old.gaps.markers
+        is_stated = is_stated and (new[0], new[1].name) not in self.new.gaps.markers
         was, now = _is_required(old[1]), _is_required(new[1])
-        if told and was != now:
+        if is_stated and was != now:
             self.note("required-added" if now else "required-removed", place, was, now)
         if new[1].deprecated and not old[1].deprecated:
             self.note("deprecated", place, False, True)
 
     def shapes(self, old_name: str, new_name: str, place: MemberPlace) -> Change | None:
-        """The additions inside any shape."""
+        """Return the additions inside a shape of any kind."""
         if old_name in self.old.gaps.unknown or new_name in self.new.gaps.unknown:
             return None
         if (old_name, new_name) in self._open:
@@ -345,15 +345,15 @@ class _ServiceComparison:
         if was == now:
             return None
         narrow, wide = (was, now) if self.side == "request" else (now, was)
-        # Enums are open: whoever reads one expects values that are not listed.
+        # Enums are open: readers expect values that are not listed.
         safe = wide in _WIDER.get(narrow, ()) or (self.side == "response" and was == "enum")
         breaking = not (safe and {was, now} <= _SIMPLE)
-        self.found.append(
+        self.differences.append(
             MemberDifference(
                 place=place, change="type-changed", old=was, new=now, breaking=breaking
             )
         )
-        # A page shows all values of what has become an enum as added.
+        # A page shows all values of a new enum as added, even if it was a string before.
         return frozenset(new.values) if isinstance(new, ir.Enum) and was == "string" else None
 
     def _kind(self, shape: ir.Shape) -> str:
@@ -384,7 +384,7 @@ def _is_required(member: ir.Member) -> bool:
 
 
 def describe(service: ir.Service, name: str, inside: tuple[str, ...] = ()) -> Change:
-    """A whole new shape, as a change block writes it."""
+    """Return a whole new shape in the form of a change block."""
     if name in inside:
         return ()
     inside = (*inside, name)
@@ -407,9 +407,9 @@ def describe(service: ir.Service, name: str, inside: tuple[str, ...] = ()) -> Ch
 
 
 def pattern_change(old: str | None, new: str | None) -> ChangeKind | None:
-    """Whether a pattern, which always matches the whole string, lets more or less through.
+    """Return whether a pattern allows more or less than before; patterns match whole strings.
 
-    Two patterns that differ in the bounds of their repetitions alone can be told apart.
+    Only two patterns that differ in nothing but the bounds of their repetitions are compared.
     """
     was, now = (None if p is None else _unanchored(p) for p in (old, new))
     if was == now:

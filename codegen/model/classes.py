@@ -1,4 +1,4 @@
-"""Which classes a service needs: its structures, and a request and a response an operation."""
+"""Plan the classes of a service: its structures, and a request and response for each operation."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ Role: TypeAlias = Literal["shape", "request", "response"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Class:
-    """One class to emit."""
+    """A class to emit."""
 
     name: str
     role: Role
-    documented: str | None  # the structure it stands for; None where the operation has none
+    documented: str | None  # its structure; None if the operation has none
     structure: ir.Structure
     operation: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The classes and enums of a service, and who uses whom."""
+    """The classes and enums of a service, and the arrows between them."""
 
     service: ir.Service
     classes: Mapping[str, Class]  # by class name, sorted
     enums: Mapping[str, ir.Enum]  # by class name, sorted
-    class_of: Mapping[str, str]  # the class that a structure's or enum's documented name means
+    class_of: Mapping[str, str]  # the class of a structure's or enum's documented name
     requests: Mapping[str, str]  # the request class of each operation
-    responses: Mapping[str, str]  # the response class of each operation that answers
+    responses: Mapping[str, str]  # the response class of each operation that has one
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
-        """Documented names that are not the name of a class, and the class each one means."""
+        """The class of each documented name that is no class name itself."""
         return {
             naming.class_name(documented): name
             for documented, name in self.class_of.items()
@@ -49,39 +49,39 @@ class Plan:
 
     @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:
-        """The structures and enums, by documented name, that each shape leads to and is."""
+        """The structures and enums, by documented name, that each shape is or leads to."""
         return _closures(self.service)
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
-        """The operations that lead to a documented shape, by where: input, output or error."""
-        found: dict[str, dict[str, set[str]]] = {}
+        """The operations that lead to a documented shape, by their side: input, output or error."""
+        users: dict[str, dict[str, set[str]]] = {}
         for operation in self.service.operations.values():
             starts = {"input": [operation.input], "output": [operation.output]}
             for where, names in (*starts.items(), ("error", operation.errors)):
                 for name in names:
                     for shape in self.reach[name] if name else ():
-                        found.setdefault(shape, {}).setdefault(where, set()).add(operation.name)
+                        users.setdefault(shape, {}).setdefault(where, set()).add(operation.name)
         return {
             shape: {where: frozenset(names) for where, names in places.items()}
-            for shape, places in found.items()
+            for shape, places in users.items()
         }
 
     def holds(self, name: str) -> Iterator[str]:
-        """The classes that the members of a class hold, directly or in lists and maps."""
+        """Yield the classes that the members of a class hold, directly or in lists and maps."""
         starts = (member.shape for member in self.classes[name].structure.members)
         for shape in named(self.service.shapes, starts):
             if isinstance(self.service.shapes[shape], ir.Structure):
                 yield self.class_of[shape]
 
     def mentioned(self, cls: Class) -> Iterator[str]:
-        """The classes that the members of a class hold, and the response of a request."""
+        """Yield the classes that the members of a class hold, and the response of a request."""
         if cls.role == "request" and (response := self.responses.get(cls.operation or "")):
             yield response
         yield from self.holds(cls.name)
 
     def within(self, name: str) -> frozenset[str]:
-        """A class and all classes inside it, at any depth."""
+        """Return a class and all classes inside it, at any depth."""
         return frozenset(after_what_they_use([name], self.holds))
 
     @cached_property
@@ -165,7 +165,7 @@ def plan(service: ir.Service) -> Plan:
 def after_what_they_use(
     names: Iterable[str], uses: Callable[[str], Iterable[str]]
 ) -> tuple[str, ...]:
-    """The names and all that they use, each after what it uses itself; a circle is cut."""
+    """Return names and everything that they use, each after the names it uses; circles are cut."""
     ordered: dict[str, None] = {}
 
     def add(name: str, inside: frozenset[str]) -> None:
@@ -181,7 +181,7 @@ def after_what_they_use(
 
 
 def targets(shape: ir.Shape) -> Iterator[str]:
-    """The shapes that a shape mentions."""
+    """Yield the shapes that a shape mentions."""
     match shape:
         case ir.Structure():
             for member in shape.members:
@@ -196,7 +196,7 @@ def targets(shape: ir.Shape) -> Iterator[str]:
 
 
 def named(shapes: Mapping[str, ir.Shape], names: Iterable[str]) -> Iterator[str]:
-    """The structures and enums that shapes are, or lead to through lists and maps."""
+    """Yield the structures and enums that shapes are, or lead to through lists and maps."""
     pending, seen = deque(names), set[str]()
     while pending:
         name = pending.popleft()

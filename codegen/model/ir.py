@@ -1,4 +1,4 @@
-"""The intermediate representation: what a document says about a service, as frozen data.
+"""The intermediate representation: the facts of a document about a service, as frozen data.
 
 Every reader in ``codegen.sources`` produces a ``Service``; everything downstream (layout,
 emission, drift, diff) consumes one and never looks at the document again.
@@ -61,7 +61,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One named member of a structure; ``shape`` names another shape of the service."""
+    """A named member of a structure; ``shape`` names another shape of the service."""
 
     name: str
     shape: str
@@ -79,7 +79,7 @@ class Structure:
     members: tuple[Member, ...] = ()
     union: bool = False
     exception: bool = False
-    error_code: str | None = None  # the wire code, where it is not the name
+    error_code: str | None = None  # the wire code, if it differs from the name
     http_status: int | None = None
     sensitive: bool = False
     event_stream: bool = False
@@ -128,16 +128,16 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where the facts come from: enough for a reader of generated code to find them again."""
+    """The origin of the facts, so that a reader of generated code can find them again."""
 
     kind: Literal["botocore", "service-model", "api-changes", "r-reference"]
-    version: str  # botocore's version, or the document's date; empty where neither is known
+    version: str  # botocore's version, or the document's date; empty if neither is known
     sha256: str  # of the bytes that were read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    name: str  # what boto3.client() calls it: "sagemaker", "sagemaker-runtime"
+    name: str  # its name in boto3.client(): "sagemaker", "sagemaker-runtime"
     service_id: str  # "SageMaker Runtime"
     full_name: str
     api_version: str

@@ -1,9 +1,9 @@
-"""Java's regular expressions, read and written anew for the two engines that Pydantic has.
+"""Translate Java's regular expressions for the two engines that Pydantic has.
 
-The service documents its patterns in Java's dialect. The same characters mean other things
+The service documents its patterns in Java's dialect. Some characters have other meanings
 elsewhere: ``\\d`` and ``\\w`` are ASCII in Java, ``$`` matches before a last newline in Python, a
-surrogate pair is one character, ``\\<`` is a word boundary in Rust. So a pattern is parsed, and
-written as what it means. Whatever is the same in both dialects keeps its documented spelling.
+surrogate pair is one character, ``\\<`` is a word boundary in Rust. So a pattern is parsed and
+written again with the same meaning. Parts that both dialects share keep their documented spelling.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Dialect: TypeAlias = Literal["rust", "python"]
 
 
 class NotTranslatable(Exception):
-    """The pattern has no equal in the other dialect; the message says what stands in the way."""
+    """The pattern has no equal in the other dialect; the message states the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class _Reader:
         return False
 
     def match(self, expression: re.Pattern[str] | str) -> re.Match[str] | None:
-        found = re.compile(expression).match(self.pattern, self.at)
-        if found:
-            self.at = found.end()
-        return found
+        match = re.compile(expression).match(self.pattern, self.at)
+        if match:
+            self.at = match.end()
+        return match
 
     def alternation(self) -> Node:
         options = [self.sequence()]
@@ -158,16 +158,16 @@ class _Reader:
         return nodes[0] if len(nodes) == 1 else Sequence(tuple(nodes))
 
     def repeated(self, node: Node) -> Node:
-        while found := self.match(_QUANTIFIER):
+        while match := self.match(_QUANTIFIER):
             if isinstance(node, Anchor):
-                raise NotTranslatable(f"{found[0]!r} repeats a position, where no character is")
+                raise NotTranslatable(f"{match[0]!r} repeats a position, where no character is")
             if isinstance(node, Group) and node.opening in _LOOKS:
-                # Looking twice is looking once; looking perhaps is not looking.
-                if found[1][0] in "*?" or found[1].startswith("{0"):
+                # A repeated assertion is the same assertion; an optional one asserts nothing.
+                if match[1][0] in "*?" or match[1].startswith("{0"):
                     node = Sequence(())
                 continue
             # A possessive quantifier accepts a part of what the greedy one does.
-            node = Repeat(node, found[1] + ("?" if found[2] == "?" else ""))
+            node = Repeat(node, match[1] + ("?" if match[2] == "?" else ""))
         return node
 
     def atom(self) -> Node:
@@ -190,9 +190,9 @@ class _Reader:
         return Character(ord(character), character)
 
     def group(self) -> Node:
-        found = self.match(r"\((?:\?(?:[:=!>]|<[=!]|<[A-Za-z]\w*>|[a-zA-Z-]+:))?")
-        assert found
-        opening = found[0]
+        match = self.match(r"\((?:\?(?:[:=!>]|<[=!]|<[A-Za-z]\w*>|[a-zA-Z-]+:))?")
+        assert match
+        opening = match[0]
         if opening == "(?>":
             # An atomic group accepts a part of what a plain one does.
             opening = "(?:"
@@ -204,40 +204,40 @@ class _Reader:
         return Group(opening, body)
 
     def escape(self) -> Node:
-        if found := self.match(r"[AzZbB]"):
-            return Anchor(found[0])
-        if found := self.match(r"([1-9]\d*)|k<(\w+)>"):
-            return Backreference(found[1] or found[2])
+        if match := self.match(r"[AzZbB]"):
+            return Anchor(match[0])
+        if match := self.match(r"([1-9]\d*)|k<(\w+)>"):
+            return Backreference(match[1] or match[2])
         if self.starts("R") or self.starts("X") or self.starts("G"):
             raise NotTranslatable(f"\\{self.rest[0]} exists in Java only")
         return self.class_escape()
 
     def class_escape(self) -> Character | Shorthand | Property:
-        """What follows a backslash inside and outside of a class."""
-        if found := self.match(r"[dDwWsShHvV]"):
-            return Shorthand(found[0])
-        if found := self.match(r"([pP])(?:\{(\^?)(\w+(?:=\w+)?)\}|(\w))"):
-            negated = (found[1] == "P") != bool(found[2])
-            return Property(found[3] or found[4], negated)
-        if found := self.match(r"u([0-9A-Fa-f]{4})"):
-            high = int(found[1], 16)
+        """Read the escape after a backslash, inside or outside of a class."""
+        if match := self.match(r"[dDwWsShHvV]"):
+            return Shorthand(match[0])
+        if match := self.match(r"([pP])(?:\{(\^?)(\w+(?:=\w+)?)\}|(\w))"):
+            negated = (match[1] == "P") != bool(match[2])
+            return Property(match[3] or match[4], negated)
+        if match := self.match(r"u([0-9A-Fa-f]{4})"):
+            high = int(match[1], 16)
             if 0xD800 <= high < 0xDC00 and (low := self.match(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")):
                 code = 0x10000 + ((high - 0xD800) << 10) + (int(low[1], 16) - 0xDC00)
                 return Character(code, "")
-            return Character(high, f"\\u{found[1]}")
-        if found := self.match(r"x([0-9A-Fa-f]{2})"):
-            return Character(int(found[1], 16), f"\\x{found[1]}")
-        if found := self.match(r"x\{([0-9A-Fa-f]+)\}"):
-            return Character(int(found[1], 16), "")
-        if found := self.match(r"0([0-3]?[0-7]{1,2})"):
-            return Character(int(found[1], 8), "")
-        if found := self.match(r"c(.)"):
-            return Character(ord(found[1]) ^ 64, "")
-        if found := self.match(r"[tnrfae]"):
-            letter = found[0]
+            return Character(high, f"\\u{match[1]}")
+        if match := self.match(r"x([0-9A-Fa-f]{2})"):
+            return Character(int(match[1], 16), f"\\x{match[1]}")
+        if match := self.match(r"x\{([0-9A-Fa-f]+)\}"):
+            return Character(int(match[1], 16), "")
+        if match := self.match(r"0([0-3]?[0-7]{1,2})"):
+            return Character(int(match[1], 8), "")
+        if match := self.match(r"c(.)"):
+            return Character(ord(match[1]) ^ 64, "")
+        if match := self.match(r"[tnrfae]"):
+            letter = match[0]
             return Character(_ESCAPES[letter], f"\\{letter}" if letter not in "ae" else "")
-        if found := self.match(r"[^A-Za-z0-9]"):
-            return Character(ord(found[0]), f"\\{found[0]}")
+        if match := self.match(r"[^A-Za-z0-9]"):
+            return Character(ord(match[0]), f"\\{match[0]}")
         raise NotTranslatable(f"\\{self.rest[:1]} is no escape of Java's")
 
     def character_class(self) -> Class:
@@ -299,11 +299,11 @@ def _flags(flags: str) -> str:
 
 
 def write(node: Node, dialect: Dialect) -> str:
-    """The pattern in another dialect."""
+    """Return the pattern in another dialect."""
     return _Writer(dialect).node(node, top=True)
 
 
-# What a shorthand stands for, as the inside of a class; Java's are ASCII.
+# The characters of a shorthand, as the inside of a class; Java's are ASCII.
 _SHORTHANDS = {
     "d": "0-9",
     "w": "0-9A-Za-z_",
@@ -311,7 +311,7 @@ _SHORTHANDS = {
     "h": r" \t\xA0\u1680\u180E\u2000-\u200A\u202F\u205F\u3000",
     "v": r"\n\x0B\f\r\x85\u2028\u2029",
 }
-# Java's POSIX classes, which are ASCII, and what else it calls by other names than Unicode does.
+# Java's POSIX classes, which are ASCII, and its own names for classes of Unicode.
 _POSIX = {
     "Lower": "a-z",
     "Upper": "A-Z",
@@ -353,9 +353,9 @@ class _Writer:
     def node(self, node: Node, *, top: bool = False) -> str:
         match node:
             case Sequence():
-                return "".join(self.node(one, top=top) for one in node.nodes)
+                return "".join(self.node(part, top=top) for part in node.nodes)
             case Alternation():
-                return "|".join(self.node(one, top=top) for one in node.options)
+                return "|".join(self.node(option, top=top) for option in node.options)
             case Repeat():
                 return self.repeat(node)
             case Group():
@@ -394,8 +394,8 @@ class _Writer:
     def anchor(self, node: Anchor, *, top: bool) -> str:
         match node.kind:
             case "^" | "$":
-                # In Python `$` stands before a last newline too, as in Java; what is matched as a
-                # whole leaves no newline behind.
+                # In Python, as in Java, `$` also matches before a last newline; here the whole
+                # string must match, so no newline can be left.
                 return node.kind
             case "A":
                 return r"\A"
@@ -413,7 +413,7 @@ class _Writer:
         return f"[{'^' if negated else ''}{inside}]"
 
     def inside(self, node: Shorthand | Property) -> tuple[str, bool]:
-        """The inside of a class, and whether the class is its complement."""
+        """Return the inside of a class, and whether the class is its complement."""
         if isinstance(node, Shorthand):
             return _SHORTHANDS[node.letter.lower()], node.letter.isupper()
         if node.name in _POSIX:
@@ -450,12 +450,12 @@ class _Writer:
         for other in node.intersections:
             inside += f"&&{self.character_class(other)}"
         if not inside:
-            # Only surrogates, which no text that can be sent has.
+            # The class has only surrogates, which no text that can be sent contains.
             return r"[\s\S]" if node.negated else r"[^\s\S]"
         return f"[{'^' if node.negated else ''}{self.undoubled(inside)}]"
 
     def only_complement(self, node: Class) -> str | None:
-        r"""What ``[\S]`` holds all but, and nothing for any other class."""
+        r"""Return the characters that ``[\S]`` excludes; ``None`` for any other class."""
         if len(node.items) != 1 or node.intersections:
             return None
         item = node.items[0]
@@ -465,7 +465,7 @@ class _Writer:
         return inside if negated else None
 
     def undoubled(self, inside: str) -> str:
-        """What is an operator where it stands twice, made plain; ``&&`` is written above."""
+        """Escape doubled characters, which would be operators; ``&&`` is written elsewhere."""
         return re.sub(r"(?<!\\)([~&-])\1(?!\[)", r"\1\\\1", inside)
 
     def class_item(self, item: ClassItem) -> str:
@@ -493,7 +493,7 @@ class _Writer:
                 raise NotTranslatable("a complement in a class, in a pattern that looks around")
 
     def class_range(self, item: Range) -> str:
-        # Unpaired surrogates cannot be sent, so a range over them is the two ranges around them.
+        # Unpaired surrogates cannot be sent: a range over them becomes the two ranges around them.
         spans = [(item.low, item.high)]
         if item.low.code < 0xD800 <= item.high.code:
             spans = [(item.low, Character(0xD7FF, "")), (Character(0xE000, ""), item.high)]
@@ -542,11 +542,11 @@ _NEGATED = {
 
 
 def counted_class(node: Node) -> tuple[Node, int, int] | None:
-    """``[a-z]{1,9}`` and nothing else: the class without the count, and the count."""
+    """Return class and count of a pattern like ``[a-z]{1,9}``; ``None`` for any other pattern."""
     nodes = [
-        one
-        for one in (node.nodes if isinstance(node, Sequence) else (node,))
-        if not (isinstance(one, Anchor) and one.kind in "^$Az")
+        part
+        for part in (node.nodes if isinstance(node, Sequence) else (node,))
+        if not (isinstance(part, Anchor) and part.kind in "^$Az")
     ]
     if len(nodes) != 1 or not isinstance(repeat := nodes[0], Repeat):
         return None

@@ -1,7 +1,7 @@
-"""Which module a class lives in: one module for each resource that a user of the service knows.
+"""Choose the module of each class: a module for each resource that a user of the service knows.
 
-Requests and responses live with their resource. So does a shape that the operations of one
-resource alone lead to; a shared one goes where the first of the rules in ``_owner`` says.
+Requests and responses live with their resource. So does a shape that only the operations of that
+resource lead to. The rules in ``_owner`` place a shared shape; the first rule that applies decides.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from codegen.overrides import rows
 COMMON = "common"
 ERRORS = "errors"
 
-# About what a module may weigh before its shapes are spread over several, in bytes of source.
+# Approximate limit of a module, in bytes of source; shapes of a larger one are spread.
 _LIMIT = 120_000
 
 
@@ -31,13 +31,13 @@ class Layout:
 
 
 def layout(plan: Plan, resources: Mapping[str, str]) -> Layout:
-    """Decide where everything lives; ``resources`` has the resource of each operation."""
+    """Choose the module of everything; ``resources`` has the resource of each operation."""
     owners = _owners(plan, resources)
     models = {
-        name: resources[one.operation]
-        if one.operation
-        else owners[one.documented or one.structure.name]
-        for name, one in plan.classes.items()
+        name: resources[cls.operation]
+        if cls.operation
+        else owners[cls.documented or cls.structure.name]
+        for name, cls in plan.classes.items()
     }
     return Layout(
         models=_spread(plan.classes, models),
@@ -46,10 +46,10 @@ def layout(plan: Plan, resources: Mapping[str, str]) -> Layout:
 
 
 def _owners(plan: Plan, resources: Mapping[str, str]) -> dict[str, str]:
-    """The module of every structure and enum, by documented name.
+    """Return the module of every structure and enum, by documented name.
 
-    From the operations down: a shape is placed once everything that mentions it has been, so that
-    what hangs on one shape only stays beside it, wherever that is.
+    A shape is placed after everything that mentions it, from the operations down. So a shape that
+    only one other shape mentions stays beside it.
     """
     service = plan.service
     fixed = {row["shape"]: row["module"] for row in rows("layout", "shapes", service.name)}
@@ -96,33 +96,33 @@ def _owner(
     made_of: frozenset[str],
     modules: frozenset[str],
 ) -> str:
-    """The module of one shape, by the first rule that knows."""
+    """Return the module of a shape by the first rule that applies."""
     # All operations that lead to it, or all shapes that mention it, are in one module.
     for only in (users, near):
         if len(only) == 1:
             return next(iter(only))
-    # It is named like one of the resources that use it, more than like any other of them.
+    # Its name is nearest to the name of one of the resources that use it.
     words = camel_words(name)
     likeness = {module: _likeness(words, module) for module in users}
     best = max(likeness.values(), default=0)
     alike = [module for module, score in likeness.items() if score == best]
     if best and len(alike) == 1:
         return alike[0]
-    # One resource is made of it: the request that makes the resource has such a member.
+    # The request that creates one resource has such a member, and no other such request has.
     if len(made_of) == 1:
         return next(iter(made_of))
     return _named(name, modules) or COMMON
 
 
 def _named(name: str, modules: frozenset[str]) -> str | None:
-    """The resource that a shape is named after, whether or not it uses it."""
+    """Return the resource that a shape is named after, even if the resource does not use it."""
     words = camel_words(name)
     named = [module for module in modules if _likeness(words, module) % 2]
     return max(named, key=lambda module: (len(module), module), default=None)
 
 
 def _likeness(words: Words, module: str) -> int:
-    """How many words two names begin with alike; odd where that is the whole module's name."""
+    """Return twice the number of shared first words, plus 1 if they are the whole module name."""
     own, other = naming.snake("".join(words)).split("_"), module.split("_")
     alike = 0
     while alike < min(len(own), len(other)) and own[alike] == other[alike]:
@@ -132,12 +132,12 @@ def _likeness(words: Words, module: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mentions:
-    """Who mentions a shape."""
+    """The places that mention a shape."""
 
     shapes: frozenset[str]  # structures whose members lead here with no other structure between
-    operations: frozenset[str]  # operations that it is the input or the output of
-    makes: frozenset[str]  # resources that are made by a request with such a member
-    depth: int  # how far from an operation
+    operations: frozenset[str]  # operations with the shape as input or output
+    makes: frozenset[str]  # resources that a request with such a member creates
+    depth: int  # arrows between an operation and the shape
 
 
 def _mentions(plan: Plan, resources: Mapping[str, str]) -> dict[str, _Mentions]:
@@ -177,7 +177,7 @@ def _mentions(plan: Plan, resources: Mapping[str, str]) -> dict[str, _Mentions]:
 
 
 def _spread(classes: Mapping[str, Class], models: Mapping[str, str]) -> dict[str, str]:
-    """Split what is too big for one module: shapes whose names begin alike move out together."""
+    """Split modules that are too big: shapes whose names begin alike move out together."""
     spread = dict(models)
     for module in sorted(set(models.values())):
         weight = sum(_weight(classes[name]) for name in models if models[name] == module)
@@ -196,5 +196,5 @@ def _spread(classes: Mapping[str, Class], models: Mapping[str, str]) -> dict[str
     return spread
 
 
-def _weight(one: Class) -> int:
-    return 220 + 95 * len(one.structure.members)
+def _weight(cls: Class) -> int:
+    return 220 + 95 * len(cls.structure.members)

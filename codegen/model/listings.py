@@ -1,4 +1,4 @@
-"""Listings that botocore has no paginator for.
+"""Find the listings that botocore has no paginator for.
 
 An operation pages if its request and its response have a ``NextToken``. The only list of the
 response has the items. If there are several, a row of ``codegen/data/listings.toml`` names them.

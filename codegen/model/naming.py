@@ -1,4 +1,4 @@
-"""The one authority on names: what a documented name is called in Python."""
+"""The only source of Python names: every documented name is translated here."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]")
 
 
 def snake(name: str) -> str:
-    """botocore's snake case, with the product words kept whole."""
+    """Return a name in botocore's snake case, with the product words kept whole."""
     return xform_name(_whole(name, tuple(table("names")["product_words"])))
 
 
 def field_name(documented: str) -> str:
-    """The name of the field that holds the member documented under this name."""
+    """Return the name of the field that holds the member documented under this name."""
     return _free(snake(documented).lstrip("_") or "_", _reserved_fields())
 
 
 def field_names(documented: Iterable[str]) -> dict[str, str]:
-    """The names of a structure's fields; two that would be one are numbered."""
+    """Return the names of a structure's fields; equal names get numbers."""
     names: dict[str, str] = {}
     for member in documented:
         names[member] = _numbered(field_name(member), frozenset(names.values()))
@@ -34,34 +34,34 @@ def field_names(documented: Iterable[str]) -> dict[str, str]:
 
 
 def boto3_method_name(operation: str) -> str:
-    """The name of boto3's method."""
+    """Return the name of boto3's method."""
     return xform_name(operation)
 
 
 def method_name(operation: str) -> str:
-    """The name of the client's method: boto3's, where the client does not own it."""
+    """Return the name of the client's method: boto3's, unless the client reserves that name."""
     reserved = frozenset(table("names")["reserved"]["client"])
     return _free(boto3_method_name(operation), reserved)
 
 
 def class_name(documented: str) -> str:
-    """The name of the class for a structure or an enum: the documented one, if Python lets it."""
+    """Return the class name of a structure or an enum: the documented name, if Python allows it."""
     name = re.sub(r"\W", "_", documented, flags=re.ASCII).lstrip("_")
     return _free(f"_{name}" if name[:1].isdigit() else name or "Shape", frozenset())
 
 
 def client_name(service_id: str) -> str:
-    """The name of the client class for a service."""
-    given: Mapping[str, str] = table("names")["clients"]
+    """Return the name of the client class for a service."""
+    listed: Mapping[str, str] = table("names")["clients"]
     words = re.findall(r"[A-Za-z0-9]+", service_id)
-    return given.get(service_id) or "".join(w[0].upper() + w[1:] for w in words) + "Client"
+    return listed.get(service_id) or "".join(w[0].upper() + w[1:] for w in words) + "Client"
 
 
 def enum_member_names(values: Iterable[str]) -> dict[str, str]:
-    """The member names of an enum, by value.
+    """Return the member names of an enum, by value.
 
-    Values whose names would be one are numbered, the one that is spelt like the name first, so
-    that the names do not depend on the order in which the values are documented.
+    Values with equal names get numbers. The value that is spelt like the name comes first, so the
+    names do not depend on the documented order.
     """
     listed = list(values)
     plain = {value: _member_name(value) for value in listed}
@@ -74,7 +74,7 @@ def enum_member_names(values: Iterable[str]) -> dict[str, str]:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of a documented name in camel case: ``AutoMLJobV2`` is Auto, ML, Job, V, 2."""
+    """Return the words of a name in camel case: ``AutoMLJobV2`` is Auto, ML, Job, V, 2."""
     return tuple(_WORD.findall(name))
 
 
@@ -85,7 +85,7 @@ def _member_name(value: str) -> str:
     parts = re.findall(r"[A-Za-z0-9]+", _whole(value, vocabulary))
     name = "_".join(xform_name(part).strip("_") for part in parts).upper()
     if not name:
-        # "*" or "<=": said in words.
+        # "*" or "<=": written in words.
         name = "_".join(_spoken(character) for character in value) or "EMPTY"
     return f"_{name}" if name[0].isdigit() else name
 

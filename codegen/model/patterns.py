@@ -1,4 +1,4 @@
-"""Which engine checks a documented pattern, and how the pattern is written for it."""
+"""Choose the engine that checks a documented pattern, and write the pattern for it."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class NotEnforced:
 
 
 def whole(pattern: str, engine: Engine) -> str:
-    """The pattern with what makes it match the whole string and nothing less."""
+    """Return the pattern with anchors that make it match the whole string."""
     return f"^(?:{pattern})$" if engine == "rust" else rf"(?:{pattern})\Z"
 
 
 @cache
 def enforcement(documented: str) -> Enforced | NotEnforced:
-    """Rust's linear-time engine where it can, else Python's, else what the tables say."""
+    """Return the pattern for Rust's linear-time engine, or else for Python's; a table row wins."""
     row = _replacements().get(documented)
     if row is not None:
         return (

@@ -1,8 +1,8 @@
-"""Which resource each operation is about, read off the operations' names.
+"""Find the resource of each operation from the operations' names.
 
-A verb is taken off each name (``CreateEndpointConfig``). What is made or begun is a resource, and
-so is what can only be looked at; every other operation goes to the resource that its noun
-mentions.
+An operation's name is a verb and a noun (``CreateEndpointConfig``). A noun is a resource if
+operations create or start it, or if it can only be read. Every other operation belongs to the
+resource that its noun mentions.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from codegen.overrides import rows
 
 Words: TypeAlias = "tuple[str, ...]"
 
-# A noun that one of these goes with is a thing of its own, not an aspect of another.
+# A noun with one of these verbs is a thing of its own, not an aspect of another.
 _MAKES = frozenset({"Create", "Import", "Register"})
-# These begin something; it is a resource if it can be looked at afterwards.
+# A noun with one of these verbs is a resource if it can be read afterwards.
 _BEGINS = frozenset({"Start", "Run", "Submit", "Request"})
 _LOOKS = frozenset({"Describe", "Get"})
-# Before another verb these say how often, not what.
+# These words before another verb are about quantity, not about the noun.
 _BATCH = frozenset({"Batch", "Bulk", "Admin"})
-# `InvokeWithResponseStream`: what follows the verb is no noun.
+# `InvokeWithResponseStream`: the words behind the verb are no noun.
 _MANNERS = frozenset({"Async", "By", "For", "With"})
 
 # The order in which a person meets the operations of a resource.
@@ -35,7 +35,7 @@ _ORDER = (
     *("Stop", "Cancel", "Deregister", "Remove", "Delete"),
 )
 
-# How a last word ends in the plural and in the singular.
+# Endings of a last word, in the plural and in the singular.
 _ENDINGS = (
     ("yses", "ysis"),
     ("ies", "y"),
@@ -50,7 +50,7 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """The operations of a service, sorted by what they are about."""
+    """The operations of a service, sorted by resource."""
 
     of: Mapping[str, str]  # the resource of each operation, as the name of a module
     related: Mapping[str, tuple[str, ...]]  # the other operations on that resource itself
@@ -69,9 +69,9 @@ def resources(service: ir.Service, fixed: Mapping[str, str] | None = None) -> Re
     for verb, noun in split.values():
         verbs[noun].add(verb)
     singular = {noun: _singular(noun, verbs) for noun in verbs}
-    for noun, one in singular.items():
-        if one != noun:
-            verbs[one] |= verbs[noun]
+    for plural, noun in singular.items():
+        if noun != plural:
+            verbs[noun] |= verbs[plural]
     known = _known(verbs, frozenset(singular.values()))
     of: dict[str, str] = {}
     itself: dict[str, list[str]] = defaultdict(list)
@@ -90,7 +90,7 @@ def resources(service: ir.Service, fixed: Mapping[str, str] | None = None) -> Re
 
 
 def in_order(operations: Iterable[str]) -> tuple[str, ...]:
-    """Operations in the order of a resource's life."""
+    """Return operations in the order of a resource's life."""
     rank = {verb: n for n, verb in enumerate(_ORDER)}
 
     def place(name: str) -> tuple[int, str]:
@@ -100,17 +100,17 @@ def in_order(operations: Iterable[str]) -> tuple[str, ...]:
 
 
 def makes(operation: str) -> bool:
-    """Whether an operation makes a resource."""
+    """Return whether an operation creates a resource."""
     return split_name(operation)[0] in _MAKES
 
 
 def module_name(noun: Words) -> str:
-    """The module of a resource: its noun in snake case."""
+    """Return the module of a resource: its noun in snake case."""
     return naming.field_name("".join(word[:1].upper() + word[1:] for word in noun))
 
 
 def split_name(operation: str) -> tuple[str, Words]:
-    """The verb of an operation and the words of its noun, without a version: ``JobV2``."""
+    """Return the verb of an operation and the words of its noun, without a version (``JobV2``)."""
     parts = camel_words(operation)
     if parts[0] in _BATCH and len(parts) > 2:
         parts = parts[1:]
@@ -123,7 +123,7 @@ def split_name(operation: str) -> tuple[str, Words]:
 
 
 def camel_words(name: str) -> Words:
-    """The words of a name, cut where the snake case of it is."""
+    """Return the words of a name, cut at the underscores of its snake case."""
     words: list[str] = []
     rest = name.replace("_", "")
     for word in naming.snake(name).split("_"):
@@ -133,55 +133,55 @@ def camel_words(name: str) -> Words:
 
 
 def _singular(noun: Words, verbs: Mapping[Words, set[str]]) -> Words:
-    """The noun of one thing: ``CodeRepositories`` is ``CodeRepository``."""
+    """Return a noun in the singular: ``CodeRepository`` for ``CodeRepositories``."""
     if not noun:
         return noun
     *head, last = noun
     candidates = [
-        (*head, last.removesuffix(plural) + one)
-        for plural, one in _ENDINGS
+        (*head, last.removesuffix(plural) + singular)
+        for plural, singular in _ENDINGS
         if last.endswith(plural) and last != plural
     ]
     known = [candidate for candidate in candidates if candidate in verbs]
     if known:
         return known[0]
-    # `CreateAlias`: what one can make or look at is one thing already.
-    one_already = verbs[noun] & (_MAKES | _LOOKS) or last.endswith(("ss", "us", "is"))
-    return noun if one_already or not candidates else candidates[0]
+    # `CreateAlias`: a noun that can be created or read is in the singular already.
+    is_singular = verbs[noun] & (_MAKES | _LOOKS) or last.endswith(("ss", "us", "is"))
+    return noun if is_singular or not candidates else candidates[0]
 
 
 def _known(verbs: Mapping[Words, set[str]], nouns: frozenset[Words]) -> frozenset[Words]:
-    """The nouns that are resources of their own."""
+    """Return the nouns that are resources."""
     certain = {
         noun
         for noun, used in verbs.items()
         if noun and (used & _MAKES or (used & _BEGINS and used & _LOOKS))
     }
-    # What can be made and nothing else, of something that is made, is an aspect of that:
-    # `CreatePresignedDomainUrl` is about a domain.
-    made = {
+    # A noun that can only be created, and that mentions another such noun, is an aspect of the
+    # other: `CreatePresignedDomainUrl` is about a domain.
+    known = {
         noun
         for noun in certain
         if len(verbs[noun]) > 1 or not any(_mentions(noun, other) for other in certain - {noun})
     }
-    # What belongs to nothing that is made: first what can be looked at, then what is left over.
+    # Nouns that mention none of these: first those that can be read, then the rest.
     for group in (
         {noun for noun, used in verbs.items() if noun and used & _LOOKS},
         {noun for noun in nouns if noun},
     ):
-        free = {noun for noun in group if not any(_mentions(noun, other) for other in made)}
-        made |= {noun for noun in free if not any(_begins(noun, o) for o in free - {noun})}
-    return frozenset(made)
+        free = {noun for noun in group if not any(_mentions(noun, other) for other in known)}
+        known |= {noun for noun in free if not any(_begins(noun, o) for o in free - {noun})}
+    return frozenset(known)
 
 
 def _resource(noun: Words, known: frozenset[Words]) -> Words:
-    """The resource that a noun is, begins with, ends with or mentions, in this order."""
+    """Return the resource that a noun is, begins with, ends with or mentions, in this order."""
     if noun in known:
         return noun
     for is_about in (_begins, _ends, _mentions):
-        found = [other for other in known if is_about(noun, other)]
-        if found:
-            return max(found, key=lambda other: (len(other), other))
+        candidates = [other for other in known if is_about(noun, other)]
+        if candidates:
+            return max(candidates, key=lambda other: (len(other), other))
     return noun
 
 
@@ -194,10 +194,10 @@ def _ends(noun: Words, other: Words) -> bool:
 
 
 def _mentions(noun: Words, other: Words) -> bool:
-    """Whether the words stand anywhere in it, a plural before a preposition included."""
-    one = tuple(re.sub(r"(?<=[a-z]{2})s$", "", word) for word in noun)
+    """Return whether the noun contains the other's words; a word of it may be in the plural."""
+    singular = tuple(re.sub(r"(?<=[a-z]{2})s$", "", word) for word in noun)
     return any(
         words[at : at + len(other)] == other
-        for words in (noun, one)
+        for words in (noun, singular)
         for at in range(len(noun) - len(other) + 1)
     )

@@ -1,4 +1,4 @@
-"""The site as a folder that the site builder reads: the guide, and the reference beside it."""
+"""Write the folder that the site builder reads: the guide, and the reference beside it."""
 
 from __future__ import annotations
 
@@ -22,22 +22,21 @@ PROJECT: Final = ("CHANGELOG.md", "CONTRIBUTING.md", "RELEASING.md", "SECURITY.m
 _INTRO: Final = """\
 # Reference
 
-A page for each thing that the service keeps: what one can do with it, the shapes that go in and
-come out, and the values that are listed. All of it is context from the service model of botocore
-{version}.
+Each resource of the service has a page with its operations, its shapes and its listed values. The
+pages are written from the service model of botocore {version}.
 
-- A member is shown with its name here, the documented name in small letters, and its type, which is
-  what a field holds. A parameter takes more: any sequence where it says `tuple`, a listed string
-  where it says an enum, a dictionary with documented names where it says a shape, an ISO 8601
-  string where it says `datetime`.
-- `required` means that it has to be given; in an answer, that it is documented as always there.
-- Limits and patterns are checked before a request is sent, and never in an answer.
+- A member has its name in Python, the documented name in small letters, and the type of the field.
+  A parameter accepts more than that type: any sequence for a `tuple`, a listed string for an enum,
+  a dictionary with documented names for a shape, an ISO 8601 string for a `datetime`.
+- A `required` member must be passed in a request. In a response, it is documented as
+  always present.
+- Limits and patterns are checked before a request is sent, and never in a response.
 """
 
 
 def write(root: Path, folder: Path) -> Path:
     """Write everything that the site is built from, and return the builder's configuration."""
-    import yaml  # of the group that builds the site
+    import yaml  # installed with the builder only
 
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(root / "docs", folder / "docs")
@@ -46,7 +45,7 @@ def write(root: Path, folder: Path) -> Path:
         for other in PROJECT:
             text = text.replace(f"]({other})", f"]({other.lower()})")
         (folder / "docs" / name.lower()).write_text(text, "utf-8")
-    rules = folder / "docs" / "rules.md"  # whose tables are too wide for a column beside them
+    rules = folder / "docs" / "rules.md"  # its tables need the width of the contents
     rules.write_text(f"---\nhide: [toc]\n---\n{rules.read_text('utf-8')}", "utf-8")
     reference = reference_pages()
     for path, text in reference.items():
@@ -56,27 +55,27 @@ def write(root: Path, folder: Path) -> Path:
     config = cast("dict[str, Any]", yaml.safe_load((root / CONFIG.name).read_text("utf-8")))
     config["docs_dir"] = "docs"
     config["site_dir"] = "site"
-    config["nav"] = [_entry(one, reference) for one in config["nav"]]
+    config["nav"] = [_entry(entry, reference) for entry in config["nav"]]
     written = folder / CONFIG.name
     written.write_text(json.dumps(config, indent=1), "utf-8")  # JSON is YAML too
     return written
 
 
 def reference_pages() -> dict[str, str]:
-    """The text of every page of the reference, by path; the contents first."""
+    """Return the text of every page of the reference, by path; the contents come first."""
     books = {
-        one: pages(
-            service_model.installed(one.service),
-            one.target,
-            whole=None if one is MAIN else f"{SERVICES}/{one.folder.name}.md",
+        committed: pages(
+            service_model.installed(committed.service),
+            committed.target,
+            whole=None if committed is MAIN else f"{SERVICES}/{committed.folder.name}.md",
         )
-        for one in COMMITTED
+        for committed in COMMITTED
     }
     version = service_model.installed(MAIN.service).source.version
     main = books.pop(MAIN)
     resources = [page for page in main if page.operations]
     others = [page for page in main if not page.operations]
-    sisters = sorted((page for found in books.values() for page in found), key=_title)
+    services = sorted((page for book in books.values() for page in book), key=_title)
     index = "\n".join(
         (
             _INTRO.format(version=version),
@@ -90,11 +89,11 @@ def reference_pages() -> dict[str, str]:
             "",
             "## Other services",
             "",
-            *_listing(sisters),
+            *_listing(services),
             "",
         )
     )
-    every = [*resources, *others, *sisters]
+    every = [*resources, *others, *services]
     return {"index.md": index, **{page.path: page.text for page in every}}
 
 
@@ -102,9 +101,9 @@ def _title(page: ReferencePage) -> str:
     return page.title
 
 
-def _listing(found: Iterable[ReferencePage]) -> list[str]:
-    """Links to pages, in as many columns as fit."""
-    return ['<div class="pages" markdown>', "", *map(_line, found), "", "</div>"]
+def _listing(listed: Iterable[ReferencePage]) -> list[str]:
+    """Return links to pages, in as many columns as fit."""
+    return ['<div class="pages" markdown>', "", *map(_line, listed), "", "</div>"]
 
 
 def _line(page: ReferencePage) -> str:
@@ -114,15 +113,15 @@ def _line(page: ReferencePage) -> str:
 
 
 def _entry(entry: object, reference: Mapping[str, str]) -> object:
-    """An entry of the navigation; the reference's is filled with its pages."""
+    """Return an entry of the navigation; the reference gets its pages."""
     if entry != {"Reference": f"{FOLDER}/index.md"}:
         return entry
     sections: dict[bool, list[object]] = {False: [], True: []}
     for path, text in reference.items():
-        found = re.match(r"# (.+)", text)
-        assert found is not None
+        title = re.match(r"# (.+)", text)
+        assert title is not None
         if path != "index.md":
-            sections[path.startswith(SERVICES)].append({found[1]: f"{FOLDER}/{path}"})
+            sections[path.startswith(SERVICES)].append({title[1]: f"{FOLDER}/{path}"})
     return {
         "Reference": [
             f"{FOLDER}/index.md",
@@ -133,14 +132,13 @@ def _entry(entry: object, reference: Mapping[str, str]) -> object:
 
 
 def tune_search(index: Path) -> None:
-    """Let a search find what describes a name before what mentions it.
+    """Let a search list the description of a name before the places that mention it.
 
-    What is found equally good comes in the order of the index: without the shorter title first,
-    `ProductionVariantStatus` would come before `ProductionVariant`. Blocks of code mention much
-    and describe nothing.
+    Equal results come in the order of the index. With shorter titles first, `ProductionVariant`
+    comes before `ProductionVariantStatus`. Blocks of code are removed: they describe nothing.
     """
-    found = cast("dict[str, Any]", json.loads(index.read_text("utf-8")))
-    for item in found["items"]:
+    content = cast("dict[str, Any]", json.loads(index.read_text("utf-8")))
+    for item in content["items"]:
         item["text"] = re.sub(r"<pre>.*?</pre>", "", item["text"], flags=re.DOTALL)
-    found["items"].sort(key=lambda item: len(item["title"]))
-    index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    content["items"].sort(key=lambda item: len(item["title"]))
+    index.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")

@@ -1,4 +1,4 @@
-"""Pieces of Markdown, and where on the site a class is described."""
+"""Write pieces of Markdown, and link to the pages that describe classes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """What one page links to: the page of every class and operation of the service."""
+    """The link targets of a page: the page of every class and operation of the service."""
 
-    page: str  # of the page that is written, as all the others: below the folder of the site
+    page: str  # the page with the links; all paths are relative to the site's folder
     pages: Mapping[str, str]  # by anchor
 
     def to(self, anchor: str) -> str | None:
-        """The address of a class, an enum or an operation, from this page."""
+        """Return the address of a class, an enum or an operation, from this page."""
         page = self.pages.get(anchor)
         if page is None:
             return None
@@ -29,25 +29,25 @@ class Links:
         return f"{posixpath.relpath(page, posixpath.dirname(self.page))}#{anchor}"
 
     def code(self, name: str, anchor: str | None = None) -> str:
-        """A name as code, with a link where the site describes it."""
+        """Return a name as code, with a link if the site describes it."""
         address = self.to(anchor or name)
         return f"[`{name}`]({address})" if address else code(name)
 
     def prose(self, text: str, *, but: str = "") -> str:
-        """Our fixed words, in which what is code stands between double backticks."""
+        """Return our own words with links; code in them is between double backticks."""
         return _CODE.sub(lambda f: code(f[1]) if f[1] == but else self.code(f[1]), text)
 
     def annotation(self, text: str) -> str:
-        """A type, in which every class that the site describes is a link."""
+        """Return a type, with a link for every class that the site describes."""
         pieces: list[str] = []
         end = 0
-        for found in _NAME.finditer(text):
-            address = self.to(found[0])
+        for name in _NAME.finditer(text):
+            address = self.to(name[0])
             if address:
-                pieces += [html.escape(text[end : found.start()]), f"[{found[0]}]({address})"]
-                end = found.end()
+                pieces += [html.escape(text[end : name.start()]), f"[{name[0]}]({address})"]
+                end = name.end()
         pieces.append(html.escape(text[end:]))
-        # Brackets that are no link's would begin one.
+        # A bracket outside of a link would begin one.
         inside = "".join(
             piece if piece.startswith("[") and "](" in piece else _escaped(piece)
             for piece in pieces
@@ -60,7 +60,7 @@ def _escaped(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Text as code, whatever backticks it holds."""
+    """Return text as code; it may contain backticks."""
     fence = "`"
     while fence in text:
         fence += "`"
@@ -69,12 +69,12 @@ def code(text: str) -> str:
 
 
 def heading(level: int, text: str, anchor: str) -> str:
-    """A heading that is found under its anchor."""
+    """Return a heading with an anchor."""
     return f"{'#' * level} {text} {{ #{anchor} }}"
 
 
 def folded(summary: str, lines: Iterable[str], *, kind: str = "values") -> str:
-    """A block that is closed at first."""
+    """Return a block that is closed at first."""
     body = "\n".join(f"    {line}" if line else "" for line in lines)
     return f'??? {kind} "{summary}"\n\n{body}'
 
@@ -85,5 +85,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def definitions(items: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """A definition list."""
-    return "\n\n".join("\n".join([term, *(f":   {one}" for one in said)]) for term, said in items)
+    """Return a definition list."""
+    return "\n\n".join(
+        "\n".join([term, *(f":   {line}" for line in lines)]) for term, lines in items
+    )

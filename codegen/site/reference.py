@@ -33,7 +33,7 @@ _GUIDE = "[when it fails](../when-it-fails.md)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferencePage:
-    """One page of the site: its place below the folder ``reference``, its title and text."""
+    """A page of the site: its path below the folder ``reference``, its title and its text."""
 
     path: str
     title: str
@@ -45,7 +45,7 @@ class ReferencePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A service, and on which page each of its names is described."""
+    """A service, and the page that describes each of its names."""
 
     context: EmitContext
     pages: Mapping[str, str]  # by anchor: a class, an enum or an operation
@@ -60,7 +60,7 @@ class Book:
 
 
 def pages(service: ir.Service, target: Target, *, whole: str | None = None) -> list[ReferencePage]:
-    """The pages of a service, by title; ``whole`` is the path of a service that has one page."""
+    """Return the pages of a service, by title; ``whole`` is the path if there is only one page."""
     class_plan = plan(service)
     about = resources(service)
     context = emit_context(class_plan, target)
@@ -202,7 +202,7 @@ def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
 
 
 def _sample(request: str) -> str:
-    """A call with its required members, as ``sagemaker-typed skeleton`` writes it."""
+    """Return a call with its required members, as ``sagemaker-typed skeleton`` writes it."""
     cls = getattr(models, request)
     program: str = as_python(cls, skeleton(cls, everything=False))
     before, _, call = program.partition("client = SageMakerClient()\n")
@@ -230,7 +230,7 @@ def _about(book: Book, links: Links, operation: ir.Operation) -> Iterator[str]:
 
 
 def _side(book: Book, links: Links, cls: Class, verb: str) -> Iterator[str]:
-    """The request or the response of an operation."""
+    """Yield the section of a request or a response."""
     documented = ""
     if cls.documented and cls.documented != cls.name:
         documented = f", documented as `{cls.documented}`"
@@ -242,10 +242,10 @@ def _side(book: Book, links: Links, cls: Class, verb: str) -> Iterator[str]:
 
 
 def _rules(book: Book, cls: Class) -> Iterator[str]:
-    """The rules about a shape."""
-    found = book.rules.get(cls.name, ())
-    if found:
-        items = [f"- {rule.message} *{rule.severity}*, `{rule.id}`" for rule in found]
+    """Yield the rules about a shape."""
+    rules = book.rules.get(cls.name, ())
+    if rules:
+        items = [f"- {rule.message} *{rule.severity}*, `{rule.id}`" for rule in rules]
         several = "a rule" if len(items) == 1 else f"{len(items)} rules"
         yield folded(f"Also checked: {several}", items)
 
@@ -294,7 +294,7 @@ def _about_shape(book: Book, links: Links, cls: Class) -> Iterator[str]:
 
 
 def _uses(book: Book, links: Links, name: str, documented: str) -> Iterator[str]:
-    """The members that hold a shape or enum, and AWS's page about it."""
+    """Yield the members that hold a shape or enum, and the link to AWS's page about it."""
     holders = sorted(set(book.users.get(name, ())) - {(name, "")})
     if holders:
         listed = [
@@ -359,7 +359,7 @@ def _says_more(kind: MemberKind) -> bool:
 
 
 def _long_patterns(kind: MemberKind) -> Iterator[str]:
-    """The patterns that the words of a kind do not show in full."""
+    """Yield the patterns that the words of a kind do not show in full."""
     match kind:
         case String(enforced=Enforced(pattern=pattern)):
             if code(pattern) not in kind.words().replace("``", "`"):

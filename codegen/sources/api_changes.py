@@ -1,8 +1,8 @@
 """Reader of AWS API-changes pages, with their headings or flattened to bare lines.
 
-A page announces a release and shows its operations: what changed, the request and response syntax,
-and a description of every member. Copied as flat text it loses the operations' headings, the
-labels of the change blocks, the names of parameters and all indentation.
+A page announces a release and shows its operations: the changes, the request and response syntax,
+and a description of every member. A page copied as flat text has lost the operations' headings,
+the labels of the change blocks, the names of parameters and all indentation.
 """
 
 from __future__ import annotations
@@ -54,17 +54,17 @@ class _Segment:
     """The lines of one operation."""
 
     lines: Sequence[Line]
-    name: str | None  # None where the heading is lost
+    name: str | None  # None if the heading is lost
     status: Literal["new", "updated"] | None
     last: bool
 
 
 def read(text: Text, sha256: str) -> Page:
-    """What the page documents, or a fault that says where it cannot be read."""
-    found = _heading(text)
-    if found is None:
-        raise text.fault(0, f"expected {HEADING_EXAMPLE}")
-    line, heading = found
+    """Return the facts of the page, or raise an error with the place that cannot be read."""
+    match = _heading(text)
+    if match is None:
+        raise text.error(0, f"expected {HEADING_EXAMPLE}")
+    line, heading = match
     reader = _PageReader(text)
     segments = _segments(text, line)
     flat = all(segment.name is None for segment in segments)
@@ -103,7 +103,7 @@ def _segments(text: Text, heading: Line) -> list[_Segment]:
         starts = list(_flat_starts(lines))
         titles = [(None, None) for _ in starts]
     if not starts:
-        raise text.fault(
+        raise text.error(
             len(text.content), f"expected '<Operation> (new)' or {_REQUEST_SYNTAX!r}, found neither"
         )
     return [
@@ -120,7 +120,7 @@ def _segments(text: Text, heading: Line) -> list[_Segment]:
 
 
 def _flat_starts(lines: Sequence[Line]) -> Iterator[int]:
-    """Where operations begin: at the change block that stands before the request, if any."""
+    """Yield the starts of operations: the change block before the request, or the request."""
     begin = 0
     for n, line in enumerate(lines):
         if line.text.strip() != _REQUEST_SYNTAX:
@@ -132,7 +132,7 @@ def _flat_starts(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _flat_blocks(lines: Sequence[Line], begin: int, end: int) -> Iterator[int]:
-    """The lines that begin a change block: all that look so and are no response syntax."""
+    """Yield the lines that begin a change block, and not a response syntax, which looks alike."""
     for n in range(begin, end):
         after_heading = n > 0 and lines[n - 1].text.strip() == _RESPONSE_SYNTAX
         if _BLOCK.match(lines[n].text) and not after_heading:
@@ -163,7 +163,7 @@ class _PageReader:
         self.notices.append(Notice(kind=kind, line=line, path=path, text=text))
 
     def note_end(self, line: int, path: str, text: str) -> None:
-        """Where the page breaks off; what is missing after that needs no notice of its own."""
+        """Note the place at which the page ends early; one notice covers everything after it."""
         if not any(notice.kind == "truncated" for notice in self.notices):
             self.note("truncated", line, path, text)
 
@@ -202,7 +202,7 @@ class _PageReader:
         return replace(operation, changes=tuple(self._sided(operation)))
 
     def _scanner(self, lines: Sequence[Line], n: int) -> Scanner:
-        """The tokens from the n-th of these lines to the last."""
+        """Return the tokens from the n-th of these lines to the last."""
         end = lines[-1].start + len(lines[-1].text)
         return Scanner(self.text, lines[n].start if n < len(lines) else end, end)
 
@@ -216,7 +216,7 @@ class _PageReader:
     def _without_syntax(self, segment: _Segment) -> Operation | None:
         line = segment.lines[-1]
         if not segment.last:
-            raise self.text.fault(
+            raise self.text.error(
                 line.start + len(line.text),
                 f"expected {_REQUEST_SYNTAX!r} before the operation {segment.name} ends",
             )
@@ -239,7 +239,7 @@ class _PageReader:
         )
 
     def _name(self, segment: _Segment, method: str, line: int) -> str:
-        """The operation's name: of its heading, or the word of the page that gives the method."""
+        """Return the operation's name: from its heading, or from a word with the method's name."""
         if segment.name is not None:
             if xform_name(segment.name) != method:
                 text = f"the syntax calls client.{method}, the heading names {segment.name}"
@@ -255,7 +255,7 @@ class _PageReader:
     def _status(
         self, blocks: Sequence[ChangeBlock], announced: Mapping[str, int], name: str, line: int
     ) -> Literal["new", "updated"] | None:
-        """What a lost heading said: an updated operation has a change block, a new one none."""
+        """Guess the status of a lost heading: only an updated operation has a change block."""
         if blocks:
             return "updated"
         status: Literal["new"] | None = "new" if announced["new"] else None
@@ -266,7 +266,7 @@ class _PageReader:
     def _described(
         self, tree: Value, entries: Iterator[Entry], name: str, side: Side, *, last: bool
     ) -> Value:
-        """The tree with what the lines after it say of its members."""
+        """Return the tree, completed with the descriptions of its members."""
         if tree.cut:
             return tree
         end = self.text.lines[-1].number if last else None
@@ -283,7 +283,7 @@ class _PageReader:
         return self._described(response, _entries(after), name, "response", last=segment.last)
 
     def _returns_nothing(self, lines: Sequence[Line], name: str, segment: _Segment) -> bool:
-        """Whether the page says so; it may also have lost or not reached what is returned."""
+        """Return whether the page states that nothing is returned, and note it if not."""
         filled = [line.text.strip() for line in lines if line.text.strip()]
         if filled[-1:] == ["None"]:
             return True
@@ -295,7 +295,7 @@ class _PageReader:
         return False
 
     def _blocks(self, segment: _Segment, lines: Sequence[Line], name: str) -> Iterator[ChangeBlock]:
-        """The change blocks among these lines, with the sides that their labels tell."""
+        """Yield the change blocks among these lines, with the sides from their labels."""
         labels = [n for n, line in enumerate(lines) if _CHANGES.match(line.text.strip())]
         if segment.name is None:
             sides: list[tuple[Side, ...]] = []
@@ -326,7 +326,7 @@ class _PageReader:
             self.note("missing", lines[0].number, name, text)
 
     def _sided(self, operation: Operation) -> Iterator[ChangeBlock]:
-        """The change blocks, each held against the syntax; lost labels are found by what fits."""
+        """Compare each change block with the syntax, and find the side of a block without label."""
         for block in operation.changes:
             misfits = {
                 side: changes.misfit(block.change, tree, side)
@@ -362,12 +362,12 @@ def _labelled(line: str) -> list[tuple[Side, ...]]:
 
 
 def _unlabelled(line: str) -> str:
-    """A line without the ``Request`` or ``Response`` that may stand before its change block."""
+    """Return a line without a ``Request`` or ``Response`` before its change block."""
     return re.sub(r"^(Request|Response)\s+(?=\{)", "", line.lstrip())
 
 
 def _parameters(lines: Sequence[Line], end: int | None) -> Sequence[Line]:
-    """The lines that describe parameters: the last before the response is the type returned."""
+    """Return the lines about parameters; the last before a response is the returned type."""
     if end is None:
         return lines
     filled = [n for n, line in enumerate(lines[:end]) if line.text.strip()]
@@ -377,7 +377,7 @@ def _parameters(lines: Sequence[Line], end: int | None) -> Sequence[Line]:
 
 
 def _entries(lines: Sequence[Line], *, flat: bool = False) -> Iterator[Entry]:
-    """Every described value: parameters and bullets, or what is left of them in flat text."""
+    """Yield every described value: parameters and bullets, or their remains in flat text."""
     filled = [line for line in lines if line.text.strip()]
     entry: Entry | None = None
     for n, line in enumerate(filled):
@@ -403,7 +403,7 @@ def _entries(lines: Sequence[Line], *, flat: bool = False) -> Iterator[Entry]:
 
 
 def _begun(line: Line, text: str, after: str, *, flat: bool) -> Entry | None:
-    """The entry that this line begins."""
+    """Return the entry that this line begins."""
     if match := _PARAMETER_TYPE.match(text):
         return Entry(
             line=line.number, word=prose.plain(after), name=match[1], depth=0, parameter=True

@@ -1,4 +1,7 @@
-"""Change blocks: ``{'Tags': {'Kind': {'A', 'B'}}, 'State': 'ON | '\n 'OFF'}``, never evaluated."""
+"""Read change blocks.
+
+An example: ``{'Tags': {'Kind': {'A', 'B'}}, 'State': 'ON | '\n 'OFF'}``. They are never evaluated.
+"""
 
 from __future__ import annotations
 
@@ -24,19 +27,19 @@ _NEW_SCALAR: Final[Mapping[str, frozenset[str]]] = {
 
 
 def block(scanner: Scanner) -> Mapping[str, Change]:
-    """A whole change block: members that changed, by name."""
+    """Read a whole change block: the changed members, by name."""
     if not scanner.at("{"):
-        raise scanner.fault("a change block, '{'")
+        raise scanner.error("a change block, '{'")
     start = scanner.peek.start
     change = _change(scanner, 0)
     if isinstance(change, Mapping):
         return change
-    raise scanner.text.fault(start, "expected a change block that names members, found a set")
+    raise scanner.text.error(start, "expected a change block that names members, found a set")
 
 
 def _change(scanner: Scanner, depth: int) -> Change:
     if depth > MAX_DEPTH:
-        raise scanner.fault(f"no more than {MAX_DEPTH} levels")
+        raise scanner.error(f"no more than {MAX_DEPTH} levels")
     if scanner.peek.kind == "string":
         return _joined(scanner)
     if scanner.skip("("):  # a shape inside itself
@@ -52,7 +55,7 @@ def _change(scanner: Scanner, depth: int) -> Change:
         return tuple(items)
     if scanner.skip("{"):
         return _braces(scanner, depth)
-    raise scanner.fault("a change: a quoted string, '{', '[' or '('")
+    raise scanner.error("a change: a quoted string, '{', '[' or '('")
 
 
 def _braces(scanner: Scanner, depth: int) -> Change:
@@ -60,15 +63,15 @@ def _braces(scanner: Scanner, depth: int) -> Change:
     values: list[str] = []
     while not scanner.at("}"):
         if scanner.peek.kind != "string":
-            raise scanner.fault("a quoted string or '}'")
+            raise scanner.error("a quoted string or '}'")
         token = scanner.peek
         key = _joined(scanner)
         if values and scanner.at(":"):
-            raise scanner.fault("',' or '}'")
+            raise scanner.error("',' or '}'")
         if not members and not scanner.at(":"):
             values.append(key)
         elif key in members:
-            raise scanner.text.fault(
+            raise scanner.text.error(
                 token.start, f"expected each member once ({key!r} was there before)"
             )
         else:
@@ -81,7 +84,7 @@ def _braces(scanner: Scanner, depth: int) -> Change:
 
 
 def _joined(scanner: Scanner) -> str:
-    """A string, with those that follow it: long ones are printed in pieces."""
+    """Read adjacent strings as one: long strings are printed in pieces."""
     pieces: list[str] = []
     while scanner.peek.kind == "string":
         pieces.append(scanner.take().literal)
@@ -90,11 +93,11 @@ def _joined(scanner: Scanner) -> str:
 
 def _close(scanner: Scanner, mark: str, expected: str | None = None) -> None:
     if not scanner.skip(mark):
-        raise scanner.fault(expected or repr(mark))
+        raise scanner.error(expected or repr(mark))
 
 
 def misfit(change: Change, value: Value, path: str) -> str | None:
-    """The path of the first thing in a change block that the syntax does not show."""
+    """Return the path of the first change that the syntax does not show."""
     if value.kind in ("unknown", "recursive") or value.cut:
         return None
     if isinstance(change, str):
@@ -123,9 +126,8 @@ def _misfit_member(change: Mapping[str, Change], value: Value, path: str) -> str
         at = child(path, name)
         if name not in fields:
             return at
-        found = misfit(part, fields[name], at)
-        if found is not None:
-            return found
+        if (wrong := misfit(part, fields[name], at)) is not None:
+            return wrong
     return None
 
 
@@ -142,7 +144,7 @@ def _innermost(value: Value) -> Value:
 
 
 def as_json(change: Change) -> object:
-    """A change as it goes into JSON: a set as a sorted list."""
+    """Return a change as JSON data; a set becomes a sorted list."""
     if isinstance(change, str):
         return change
     if isinstance(change, frozenset):
@@ -153,7 +155,7 @@ def as_json(change: Change) -> object:
 
 
 def as_text(change: Change, column: int = 0) -> str:
-    """A change as a page prints it, beginning in this column."""
+    """Return a change as a page prints it, beginning in this column."""
     if isinstance(change, str):
         return repr(change)
     if isinstance(change, tuple):

@@ -1,4 +1,4 @@
-"""JSON read with its types checked, so that a malformed document is a clear fault."""
+"""Read JSON and check its types, so that a malformed document gives a clear error."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES: Mapping[type, str] = {
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, decompressed where it is gzip whatever its name."""
+    """Return the bytes of a file, decompressed if they are gzip."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -41,7 +41,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse(data: bytes, where: str) -> Object:
-    """The JSON object that ``data`` is the text of."""
+    """Return the JSON object in ``data``."""
     try:
         value: Json = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -52,7 +52,7 @@ def parse(data: bytes, where: str) -> Object:
 
 
 def want(value: Json, kind: type[T], where: str) -> T:
-    """``value`` if it is of the kind expected there; ``true`` is not a number."""
+    """Return ``value`` if it is of the expected kind; ``true`` is not a number."""
     if isinstance(value, kind) and (kind is bool or (value is not True and value is not False)):
         return value
     raise InputError(f"{where}: expected {_NAMES[kind]}, found {_NAMES[type(value)]}")
@@ -65,7 +65,7 @@ def want_object(value: Json, where: str) -> Object:
 
 
 def want_list(value: Json, where: str) -> list[Json]:
-    """An array; an absent one is empty."""
+    """Return an array; an absent array is empty."""
     if value is None:
         return []
     if isinstance(value, list):
@@ -74,7 +74,7 @@ def want_list(value: Json, where: str) -> list[Json]:
 
 
 def objects(value: Json, where: str) -> dict[str, Object]:
-    """An object of objects; an absent one is empty."""
+    """Return an object of objects; an absent object is empty."""
     if value is None:
         return {}
     return {k: want_object(v, f"{where}.{k}") for k, v in want_object(value, where).items()}
@@ -89,7 +89,7 @@ def optional_string(node: Object, key: str, where: str) -> str | None:
 
 
 def strings(value: Json, where: str) -> tuple[str, ...]:
-    """One string or an array of them."""
+    """Return the strings of an array; a single string counts as an array of one."""
     if isinstance(value, str):
         return (value,)
     return tuple(want(item, str, f"{where}[{n}]") for n, item in enumerate(want_list(value, where)))
@@ -106,5 +106,5 @@ def number(value: Json, where: str) -> int | float | None:
 
 
 def flag(node: Object, key: str) -> bool:
-    """Whether a trait is there and not switched off; some are objects, some are ``true``."""
+    """Return whether a trait is set; some are objects, some are ``true``."""
     return bool(node.get(key))

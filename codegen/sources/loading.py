@@ -1,4 +1,4 @@
-"""What a document named on the command line says: a model, a wheel, an sdist or a page."""
+"""Load a document named on the command line: a model, a wheel, an sdist or a page."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class SourceDocument:
 
 
 def load(argument: str, *, service: str | None = None) -> SourceDocument:
-    """The document that ``argument`` names, whatever its kind.
+    """Load the document of any kind that ``argument`` names.
 
-    ``service`` chooses among those that botocore has; what tells of one is called so.
+    ``service`` chooses a service of botocore; for a single model, it is the service's name.
     """
     wanted = service or DEFAULT_SERVICE
     if argument == INSTALLED:
@@ -70,7 +70,7 @@ def load(argument: str, *, service: str | None = None) -> SourceDocument:
 
 
 def services(argument: str) -> list[str]:
-    """The names of the services that the installed botocore, a wheel or an sdist has."""
+    """Return the names of the services in the installed botocore, a wheel or an sdist."""
     if argument == INSTALLED:
         return service_model.installed_services()
     with _archive(argument, _bytes(Path(argument), EXPECTED)) as archive:
@@ -80,7 +80,7 @@ def services(argument: str) -> list[str]:
 
 
 def load_page(argument: str) -> Page:
-    """The page that ``argument`` names; anything else is a fault."""
+    """Load the page that ``argument`` names; raise an error for anything else."""
     if argument == INSTALLED:
         raise InputError(f"{argument}: expected a page, found a service model")
     data = _bytes(Path(argument), PAGE)
@@ -90,7 +90,7 @@ def load_page(argument: str) -> Page:
 
 
 def read_page(content: bytes, where: str, expected: str = PAGE) -> Page:
-    """The page that these bytes are."""
+    """Read these bytes as a page."""
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -106,7 +106,7 @@ def read_page(content: bytes, where: str, expected: str = PAGE) -> Page:
     if any(api_changes.HEADING.match(line) for line in lines):
         return api_changes.read(text, sha256)
     heading = api_changes.HEADING_EXAMPLE
-    raise text.fault(0, f"expected {expected}; an API-changes page has {heading}")
+    raise text.error(0, f"expected {expected}; an API-changes page has {heading}")
 
 
 def _bytes(path: Path, expected: str) -> bytes:
@@ -134,7 +134,7 @@ class _Archive:
 
 @contextmanager
 def _archive(where: str, data: bytes) -> Generator[_Archive | None]:
-    """The archive that these bytes are, if they are one; a broken one is the input's fault."""
+    """Open these bytes as an archive, or yield ``None``; a broken archive is an ``InputError``."""
     try:
         if data.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(io.BytesIO(data)) as wheel:
@@ -156,7 +156,7 @@ def _archive(where: str, data: bytes) -> Generator[_Archive | None]:
 
 
 def _tar_names(data: bytes) -> list[str]:
-    """The files of a compressed tar; nothing where it is another compressed file."""
+    """Return the files of a compressed tar; none for any other compressed file."""
     try:
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             return archive.getnames()
@@ -170,14 +170,14 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
 
 
 def _models(archive: _Archive) -> Iterator[tuple[str, re.Match[str]]]:
-    """The files of service models, with their services, API versions and parts."""
+    """Yield the files of service models, with their services, API versions and parts."""
     for name in archive.names:
         if match := _MODEL.fullmatch(name):
             yield name, match
 
 
 def _botocore(where: str, archive: _Archive, service: str) -> SourceDocument:
-    """A service as a released botocore describes it."""
+    """Return a service as a released botocore describes it."""
     models = list(_models(archive))
     known = sorted({match["name"] for _, match in models if match["part"] == "service-2"})
     if not known:
@@ -214,7 +214,7 @@ def _part(parts: Mapping[str, bytes], part: str, where: str) -> Object | None:
 
 
 def _extras(parts: Mapping[str, bytes], part: str, where: str) -> Iterator[Object]:
-    """What botocore adds to a part of its own accord."""
+    """Yield botocore's own additions to a part."""
     name = f"{part}.sdk-extras"
     if name in parts:
         yield parse(parts[name], f"{where}: {name}")

@@ -1,7 +1,7 @@
-"""What a documentation page says, with the line it says it on.
+"""The facts of a documentation page, each with its line.
 
-A page documents trees of values; it names no shapes. What it leaves unsaid is ``None`` here, never
-a default, and every doubt is a ``Notice``.
+A page documents trees of values; it names no shapes. A fact that the page does not state is
+``None`` here, never a default, and every doubt is a ``Notice``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ValueKind: TypeAlias = Literal[
     "blob",
     "document",
     "event-stream",
-    "recursive",  # a structure that was begun further out
+    "recursive",  # a structure that encloses this place
     "unknown",  # shown as "...", and no prose says more
 ]
-# As change blocks nest: {member: ...}, ["string"] a new list, {"a", "b"} added values, 'A | B' a
+# As in change blocks: {member: ...}, ["string"] a new list, {"a", "b"} added values, 'A | B' a
 # new enum, 'string' a new scalar.
 Change: TypeAlias = "str | tuple[Change, ...] | frozenset[str] | Mapping[str, Change]"
 NoticeKind: TypeAlias = Literal["truncated", "disagreement", "missing", "assumed"]
@@ -41,7 +41,7 @@ class Value:
     kind: ValueKind
     line: int
     fields: tuple[Field, ...] = ()  # of a structure
-    element: Value | None = None  # of a list, a map or an event stream; None where the page ends
+    element: Value | None = None  # of a list, map or event stream; None if the page ends
     values: tuple[str, ...] = ()  # of an enum, in documented order
     key_values: tuple[str, ...] = ()  # of a map whose keys are listed
     union: bool = False
@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeBlock:
-    sides: tuple[Side, ...]  # both, where one block stands for both; none, where it is not told
+    sides: tuple[Side, ...]  # both if a block is for both; none if the page does not say
     change: Mapping[str, Change]
     line: int
 
@@ -83,7 +83,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Where a page contradicts itself, breaks off or leaves something to be assumed."""
+    """A place where a page contradicts itself, ends early or makes the reader assume a fact."""
 
     kind: NoticeKind
     line: int
@@ -96,9 +96,9 @@ class Page:
     where: str
     sha256: str
     layout: PageLayout
-    service: str  # as boto3.client() has it
+    service: str  # its name in boto3.client()
     full_name: str
-    date: str  # 2023-05-09, empty where the page has none
+    date: str  # 2023-05-09; empty if the page has none
     heading: Mapping[str, int]  # {"new": 13, "updated": 20}, as announced
     operations: tuple[Operation, ...]
     notices: tuple[Notice, ...]
@@ -108,14 +108,14 @@ class Page:
 class Counts:
     operations: int
     members: int
-    values: int  # in the syntax blocks, every one printed
+    values: int  # in the syntax blocks, every printed value
     required: int  # markers
     changes: int  # change blocks
     notices: int
 
 
 def short_name(full_name: str) -> str:
-    """``Amazon SageMaker Service`` without the words that AWS puts around a name."""
+    """Return ``SageMaker`` for ``Amazon SageMaker Service``: the name without AWS's usual words."""
     words = full_name.split()
     return " ".join([w for w in words if w not in ("Amazon", "AWS", "Service")] or words)
 
@@ -125,7 +125,7 @@ def child(path: str, name: str) -> str:
 
 
 def walk(value: Value, path: str) -> Iterator[tuple[str, Value]]:
-    """Every value of a tree with its path, outermost first, in documented order."""
+    """Yield every value of a tree with its path, outermost first, in documented order."""
     yield path, value
     for field in value.fields:
         yield from walk(field.value, child(path, field.name))
@@ -134,7 +134,7 @@ def walk(value: Value, path: str) -> Iterator[tuple[str, Value]]:
 
 
 def inside(path: str, value: Value) -> str:
-    """The path of a list's items or a map's values."""
+    """Return the path of a list's items or a map's values."""
     return f"{path}{{}}" if value.kind == "map" else f"{path}[]"
 
 
@@ -146,17 +146,17 @@ def trees(operation: Operation) -> Iterator[tuple[Side, Value]]:
 
 
 def counts(page: Page) -> Counts:
-    found = [
+    values = [
         value
         for operation in page.operations
         for side, tree in trees(operation)
         for _, value in walk(tree, side)
     ]
-    fields = [field for value in found for field in value.fields]
+    fields = [field for value in values for field in value.fields]
     return Counts(
         operations=len(page.operations),
         members=len(fields),
-        values=sum(len(value.values) + len(value.key_values) for value in found),
+        values=sum(len(value.values) + len(value.key_values) for value in values),
         required=sum(field.required is True for field in fields),
         changes=sum(len(operation.changes) for operation in page.operations),
         notices=len(page.notices),

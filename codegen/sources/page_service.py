@@ -1,7 +1,7 @@
-"""A page as a service: the same representation as a service model's, as far as the page goes.
+"""Convert a page into the representation of a service, as far as the page has its facts.
 
-A page names no shapes. Here a shape is named after the member it stands at (``Tags``, its items
-``TagsItem``), and after the members around that one where two different shapes would share a name.
+A page names no shapes. Here a shape gets the name of its member (``Tags``, its items ``TagsItem``).
+If two different shapes would share a name, the names of the enclosing members are added.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SCALARS: Final[dict[str, ir.Scalar]] = {
     "timestamp": ir.Scalar(name="Timestamp", kind="timestamp"),
     "blob": ir.Scalar(name="Blob", kind="blob"),
     "document": ir.Scalar(name="Document", kind="document"),
-    # What the page does not tell can be anything.
+    # A type that the page does not state can be any type.
     "unknown": ir.Scalar(name="Unknown", kind="document"),
     "recursive": ir.Scalar(name="Unknown", kind="document"),
 }
@@ -32,20 +32,22 @@ _KEY: Final = Value(kind="string", line=0)  # pages show no other keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """What the representation cannot leave open and the page does: no fact is to be read there."""
+    """The facts that a page does not state, although the representation has a value for them."""
 
-    unknown: frozenset[str] = frozenset()  # shapes of which the page does not tell the type
+    unknown: frozenset[str] = frozenset()  # shapes whose type the page does not state
     list_or_map: frozenset[str] = frozenset()  # lists that may be maps
-    cut: frozenset[str] = frozenset()  # shapes that the page breaks off in
-    markers: frozenset[tuple[str, str]] = frozenset()  # members: required or not is not told
-    responses: frozenset[str] = frozenset()  # operations whose answer is not shown
+    cut: frozenset[str] = frozenset()  # shapes in which the page ends
+    markers: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # members without a marker: required or optional
+    responses: frozenset[str] = frozenset()  # operations whose response is not shown
 
 
 NO_GAPS: Final = Gaps()
 
 
 def service(page: Page) -> tuple[ir.Service, Gaps]:
-    """The page's facts, and where the page has none."""
+    """Return the page's facts, and its gaps."""
     builder = _Builder()
     roots: list[tuple[str, Side, str, Value]] = [
         (f"{operation.name}{side.capitalize()}", side, operation.name, tree)
@@ -56,7 +58,7 @@ def service(page: Page) -> tuple[ir.Service, Gaps]:
     for name, _, _, tree in roots:
         builder.shapes[name] = builder.structure(name, tree)
     for operation in page.operations:
-        if not operation.response_shown:  # something may be returned; nothing is known of it
+        if not operation.response_shown:  # a response may exist, but its members are unknown
             name = f"{operation.name}Response"
             builder.shapes[name] = ir.Structure(name=name)
     represented = ir.Service(
@@ -95,7 +97,7 @@ def _operation(operation: Operation) -> ir.Operation:
     )
 
 
-_Group = tuple[str, int]  # the member that a value stands at, and its content: one shape a group
+_Group = tuple[str, int]  # a member's name and the content of its value; a shape each
 
 
 @dataclass(slots=True)
@@ -108,9 +110,9 @@ class _Builder:
     _names: dict[_Group, str] = field(default_factory=dict)
 
     def name(self, roots: Sequence[tuple[str, Side, str, Value]]) -> None:
-        """Give every structure, list, map and enum inside these trees the first name not taken.
+        """Give every structure, list, map and enum inside these trees the first free name.
 
-        Requests go first, and what answers show differently is an ``Output``.
+        Requests come first. A shape that a response shows differently ends in ``Output``.
         """
         taken = {*_SCALAR_NAMES, *(root for root, *_ in roots)}
         for _, side, operation, tree in sorted(roots, key=lambda root: SIDES.index(root[1])):
@@ -141,7 +143,7 @@ class _Builder:
         )
 
     def _shape(self, value: Value | None, last: str) -> str:
-        """The name of the shape that this value is."""
+        """Return the name of the value's shape."""
         if value is None or value.kind in _SCALARS:
             scalar = _SCALARS["unknown" if value is None else value.kind]
             self.shapes[scalar.name] = scalar
@@ -166,7 +168,7 @@ class _Builder:
         return ir.List(name=name, member=self._shape(value.element, f"{last}Item"))
 
     def _content(self, value: Value) -> int:
-        """A number that equal values share, wherever they stand."""
+        """Return a number that equal values share."""
         content = (
             value.kind,
             value.values,
@@ -180,7 +182,7 @@ class _Builder:
 
 
 def _candidates(chain: Sequence[str], side: Side) -> Iterator[str]:
-    """Names for what stands at the end of this chain, the shortest first."""
+    """Yield names for the value at the end of this chain, the shortest first."""
     for n in range(len(chain) - 1, -1, -1):
         name = "".join(chain[n:])
         yield name
@@ -190,7 +192,7 @@ def _candidates(chain: Sequence[str], side: Side) -> Iterator[str]:
 
 
 def _inside(value: Value, chain: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Value]]:
-    """What needs a name inside ``value``, with the names it stands inside, outermost first."""
+    """Yield the values that need a name, each with the names around it, outermost first."""
     parts = [(field.name, field.value) for field in value.fields]
     if value.element is not None:
         suffix = "Value" if value.kind == "map" else "Item"

@@ -1,6 +1,7 @@
-"""The parameter list and the response structure, held against the syntax they describe.
+"""Compare the parameter list and the response structure with the syntax that they describe.
 
-They alone tell which members are required, and what a member is that the syntax shows as ``...``.
+Only the descriptions state if a member is required, and the type of a member that the syntax shows
+as ``...``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 from codegen.sources.page import Field, Notice, NoticeKind, Side, Value, ValueKind, child, inside
 
 _MARKUP: Final = re.compile(r"^:\w+:`\.?([^`<]*)(?:<[^`]*>)?`$")
-# What the prose calls each kind of value.
+# The prose's word for each kind of value.
 WORDS: Final[Mapping[str, tuple[ValueKind, ...]]] = {
     "string": ("string", "enum"),
     "integer": ("integer",),
@@ -30,19 +31,19 @@ WORDS: Final[Mapping[str, tuple[ValueKind, ...]]] = {
     "document": ("document",),
 }
 _WORD_OF: Final[Mapping[ValueKind, str]] = {
-    "unknown": "float",  # what pages show as "..." has always been a float
+    "unknown": "float",  # a value shown as "..." has always been a float
     **{kind: word for word, kinds in reversed(tuple(WORDS.items())) for kind in kinds},
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One described value."""
+    """A described value."""
 
     line: int
-    word: str | None  # its type; None where the page does not say
-    name: str | None = None  # None for items of a list, and where the layout has lost it
-    depth: int | None = None  # None where the layout has lost it
+    word: str | None  # its type; None if the page does not say
+    name: str | None = None  # None for items of a list, and if the layout has lost it
+    depth: int | None = None  # None if the layout has lost it
     parameter: bool = False
     required: bool = False
     idempotency_token: bool = False
@@ -63,21 +64,21 @@ _Key = tuple[int | None, str | None]
 
 
 def plain(word: str) -> str:
-    """A type without the markup that it may stand in: ``:ref:`document<document>```."""
+    """Return a type without markup, such as ``:ref:`document<document>```."""
     return _MARKUP.sub(r"\1", word)
 
 
 def apply(
     tree: Value, entries: Sequence[Entry], side: Side, *, truncated_at: int | None, operation: str
 ) -> tuple[Value, list[Notice]]:
-    """The tree with what the prose adds to it, and where the two disagree.
+    """Return the tree, completed from the prose, and notices where the two disagree.
 
     ``truncated_at`` is the last line of the document, if the entries run up to it.
     """
     # Parameters stand above the bullets, at 0; a response begins with a bullet for the whole.
     slots = [_Slot(side, None, 1, tree)] if side == "response" else []
     slots += _slots(tree, side, 1 if side == "response" else -1)
-    told, strangers = _matched(slots, entries)
+    described, unplaced = _matched(slots, entries)
     at = child(operation, "")
     notices = [
         Notice(
@@ -86,22 +87,24 @@ def apply(
             path=f"{at}{side}",
             text=f"{_shown(entry)} is described here, and the syntax has no such member there",
         )
-        for entry in strangers
+        for entry in unplaced
     ]
     notices += [
         Notice(kind=kind, line=line, path=f"{at}{path}", text=text)
-        for kind, line, path, text in _untold(slots, told, truncated_at)
+        for kind, line, path, text in _undescribed(slots, described, truncated_at)
     ]
     notices += [
-        Notice(kind="disagreement", line=told[slot.path].line, path=f"{at}{slot.path}", text=text)
+        Notice(
+            kind="disagreement", line=described[slot.path].line, path=f"{at}{slot.path}", text=text
+        )
         for slot in slots
-        if slot.path in told and (text := _contradiction(slot, told[slot.path]))
+        if slot.path in described and (text := _contradiction(slot, described[slot.path]))
     ]
-    return _applied(tree, side, side, told), notices
+    return _applied(tree, side, side, described), notices
 
 
 def _slots(value: Value, path: str, depth: int) -> Iterator[_Slot]:
-    """Everything inside ``value``, in the order in which prose describes it."""
+    """Yield everything inside ``value``, in the order of the prose."""
     for field in value.fields:
         at = child(path, field.name)
         yield _Slot(at, field.name, depth + 1, field.value)
@@ -119,23 +122,23 @@ def _slots(value: Value, path: str, depth: int) -> Iterator[_Slot]:
 def _matched(
     slots: Sequence[_Slot], entries: Sequence[Entry]
 ) -> tuple[dict[str, Entry], list[Entry]]:
-    """The entry of each path, and the entries that have no place."""
+    """Return the entry of each path, and the entries without a place."""
     flat = bool(entries) and all(entry.depth is None for entry in entries)
     slot_keys = [_slot_key(slot, flat=flat) for slot in slots]
     entry_keys = [_entry_key(entry, flat=flat) for entry in entries]
     if slot_keys == entry_keys:
         return {slot.path: entry for slot, entry in zip(slots, entries, strict=True)}, []
-    told: dict[str, Entry] = {}
-    strangers = set(range(len(entries)))
+    described: dict[str, Entry] = {}
+    unplaced = set(range(len(entries)))
     for run in SequenceMatcher(None, slot_keys, entry_keys, autojunk=False).get_matching_blocks():
         for n in range(run.size):
-            told[slots[run.a + n].path] = entries[run.b + n]
-            strangers.discard(run.b + n)
-    return told, [entries[n] for n in sorted(strangers)]
+            described[slots[run.a + n].path] = entries[run.b + n]
+            unplaced.discard(run.b + n)
+    return described, [entries[n] for n in sorted(unplaced)]
 
 
 def _slot_key(slot: _Slot, *, flat: bool) -> _Key:
-    if flat and slot.depth == 0:  # a parameter, whose name is lost
+    if flat and slot.depth == 0:  # a parameter; its name is lost
         return 0, _word(slot)
     return None if flat else slot.depth, slot.name
 
@@ -150,26 +153,26 @@ def _word(slot: _Slot) -> str:
     return "string" if slot.value is None else _WORD_OF[slot.value.kind]
 
 
-def _untold(
-    slots: Sequence[_Slot], told: Mapping[str, Entry], truncated_at: int | None
+def _undescribed(
+    slots: Sequence[_Slot], described: Mapping[str, Entry], truncated_at: int | None
 ) -> Iterator[tuple[NoticeKind, int, str, str]]:
-    """What the syntax shows and the prose leaves out: the outermost of each, once."""
-    last = max((n for n, slot in enumerate(slots) if slot.path in told), default=-1)
+    """Yield the members that the prose omits; an omitted member covers those inside it."""
+    last = max((n for n, slot in enumerate(slots) if slot.path in described), default=-1)
     tail = slots[last + 1 :]
     if tail and truncated_at is not None:
         more = f" and {len(tail) - 1} more" if len(tail) > 1 else ""
         text = f"the page breaks off before it describes this{more}"
         yield "truncated", truncated_at, tail[0].path, text
         slots = slots[: last + 1]
-    untold = {slot.path for slot in slots if slot.path not in told}
+    missing = {slot.path for slot in slots if slot.path not in described}
     for slot in slots:
-        if slot.path in untold and not _within(slot.path, untold) and slot.value is not None:
+        if slot.path in missing and not _within(slot.path, missing) and slot.value is not None:
             text = "the syntax shows this member, and no description follows"
             yield "disagreement", slot.value.line, slot.path, text
 
 
 def _within(path: str, others: set[str]) -> bool:
-    """Whether one of ``others`` holds this path."""
+    """Return whether one of ``others`` contains this path."""
     ends = (n for n, character in enumerate(path) if character in ".[{")
     return any(path[:end] in others for end in ends)
 
@@ -189,30 +192,30 @@ def _shown(entry: Entry) -> str:
     return f"{entry.name or ''} ({entry.word or '?'})".strip()
 
 
-def _applied(value: Value, path: str, side: Side, told: Mapping[str, Entry]) -> Value:
-    entry = told.get(path)
+def _applied(value: Value, path: str, side: Side, described: Mapping[str, Entry]) -> Value:
+    entry = described.get(path)
     if value.kind == "unknown" and entry is not None and (kinds := WORDS.get(entry.word or "")):
         value = replace(value, kind=kinds[0])
     if entry is not None and entry.union and value.kind == "structure":
         value = replace(value, union=True)
     if value.fields:
-        value = replace(value, fields=tuple(_field(f, path, side, told) for f in value.fields))
+        value = replace(value, fields=tuple(_field(f, path, side, described) for f in value.fields))
     if value.element is not None:
         at = inside(path, value)
-        value = replace(value, element=_applied(value.element, at, side, told))
+        value = replace(value, element=_applied(value.element, at, side, described))
     return value
 
 
-def _field(field: Field, path: str, side: Side, told: Mapping[str, Entry]) -> Field:
+def _field(field: Field, path: str, side: Side, described: Mapping[str, Entry]) -> Field:
     at = child(path, field.name)
-    entry = told.get(at)
+    entry = described.get(at)
     required = field.required
     if entry is not None:
-        # Answers carry no markers: none there says nothing.
+        # Responses have no markers, so a missing one means nothing.
         required = entry.required or (False if side == "request" else None)
     return replace(
         field,
-        value=_applied(field.value, at, side, told),
+        value=_applied(field.value, at, side, described),
         required=required,
         idempotency_token=entry is not None and entry.idempotency_token,
     )

@@ -1,7 +1,7 @@
 """Reader of R reference pages: one operation, its request in R's ``list(...)`` notation.
 
-Such a page marks the required parameters, says nothing of what is required inside them nor of the
-answer, and writes lists and maps alike.
+Such a page marks the required parameters, but not the required members inside them. It does not
+show the response, and it writes lists and maps alike.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _REQUIRED: Final = "[required]"
 
 
 def read(text: Text, sha256: str) -> Page:
-    """What the page documents, or a fault that says where it cannot be read."""
+    """Return the facts of the page, or raise an error with the place that cannot be read."""
     titles = [match for line in text.lines if (match := TITLE.match(line.text.strip()))]
     if not titles:
-        raise text.fault(0, "expected '<service>_<operation> | R Documentation'")
+        raise text.error(0, "expected '<service>_<operation> | R Documentation'")
     sections = _sections(text)
     scanner = Scanner(text, _start(text, sections, "Request syntax"))
     reader = syntax.r(scanner)
@@ -37,12 +37,12 @@ def read(text: Text, sha256: str) -> Page:
         broken = f"the page breaks off inside the syntax, where {reader.cut.expected} should stand"
         notices.append(_notice("truncated", reader.cut.line, child(name, reader.cut.path), broken))
     usage = _usage(text, sections, f"{titles[0][1]}_{method}")
-    told = dict(_arguments(sections.get("Arguments", ()), usage))
-    fields = tuple(_told(field, told) for field in request.fields)
+    markers = dict(_arguments(sections.get("Arguments", ()), usage))
+    fields = tuple(_marked(field, markers) for field in request.fields)
     request = replace(request, fields=fields)
     at = child(name, "request")
-    notices += _disagreements(request, usage, told, at, _line(sections, "Arguments"))
-    notices += _unsaid(request, name, at)
+    notices += _disagreements(request, usage, markers, at, _line(sections, "Arguments"))
+    notices += _gaps(request, name, at)
     return Page(
         where=text.where,
         sha256=sha256,
@@ -67,7 +67,7 @@ def read(text: Text, sha256: str) -> Page:
 
 
 def _sections(text: Text) -> dict[str, Sequence[Line]]:
-    """The lines of each section; the last one of a name counts."""
+    """Return the lines of each section; the last section of a name counts."""
     heads = [
         (n, match[1])
         for n, line in enumerate(text.lines)
@@ -80,7 +80,7 @@ def _sections(text: Text) -> dict[str, Sequence[Line]]:
 def _start(text: Text, sections: dict[str, Sequence[Line]], name: str) -> int:
     if lines := sections.get(name):
         return lines[0].start
-    raise text.fault(len(text.content), f"expected a section {name!r}, found the end")
+    raise text.error(len(text.content), f"expected a section {name!r}, found the end")
 
 
 def _line(sections: dict[str, Sequence[Line]], name: str) -> int:
@@ -89,7 +89,7 @@ def _line(sections: dict[str, Sequence[Line]], name: str) -> int:
 
 
 def _name(text: Text, method: str) -> tuple[str, list[Notice]]:
-    """The operation's name, from the title above everything: ``Create Endpoint Config``."""
+    """Return the operation's name, from the title of the page: ``Create Endpoint Config``."""
     filled = (line for line in text.lines if line.text.strip())
     title = next(filled)
     name = title.text.strip().replace(" ", "")
@@ -101,48 +101,48 @@ def _name(text: Text, method: str) -> tuple[str, list[Notice]]:
 
 
 def _usage(text: Text, sections: dict[str, Sequence[Line]], call: str) -> tuple[str, ...]:
-    """The parameters of the function's signature."""
+    """Return the parameters of the function's signature."""
     lines = sections.get("Usage")
     if not lines:
         return ()
     end = lines[-1].start + len(lines[-1].text)
     scanner = Scanner(text, lines[0].start, end)
     if scanner.peek.text != call:
-        raise scanner.fault(f"'{call}('")
+        raise scanner.error(f"'{call}('")
     scanner.take()
     names: list[str] = []
     if not scanner.skip("("):
-        raise scanner.fault("'('")
+        raise scanner.error("'('")
     while scanner.peek.kind == "name":
         names.append(scanner.take().text)
         scanner.skip(",")
     if not scanner.at(")"):
-        raise scanner.fault("the name of a parameter or ')'")
+        raise scanner.error("the name of a parameter or ')'")
     return tuple(names)
 
 
 def _arguments(lines: Sequence[Line], names: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """The parameters that are described, in their order, and whether each is required.
+    """Yield the described parameters in their order, and whether each is required.
 
-    A name stands on a line of its own, or at the end of one whose line break was lost.
+    A name is on its own line, or at the end of a line that lost its line break.
     """
     rest = list(names)
     for n, line in enumerate(lines):
         text = line.text.strip()
-        found = next((x for x in rest if text == x or text.endswith(f".{x}")), None)
-        if found is None:
+        name = next((x for x in rest if text == x or text.endswith(f".{x}")), None)
+        if name is None:
             continue
-        rest = rest[rest.index(found) + 1 :]
+        rest = rest[rest.index(name) + 1 :]
         after = lines[n + 1].text.strip() if n + 1 < len(lines) else ""
-        yield found, after.startswith(_REQUIRED)
+        yield name, after.startswith(_REQUIRED)
 
 
-def _told(field: Field, told: dict[str, bool]) -> Field:
-    return replace(field, required=told.get(field.name))
+def _marked(field: Field, markers: dict[str, bool]) -> Field:
+    return replace(field, required=markers.get(field.name))
 
 
 def _disagreements(
-    request: Value, usage: Sequence[str], told: dict[str, bool], at: str, line: int
+    request: Value, usage: Sequence[str], markers: dict[str, bool], at: str, line: int
 ) -> Iterator[Notice]:
     shown = {field.name: field.line for field in request.fields}
     for name in usage:
@@ -153,12 +153,12 @@ def _disagreements(
         if usage and name not in usage:
             text = "the syntax has this parameter, the usage does not"
             yield _notice("disagreement", where, child(at, name), text)
-        elif name not in told:
+        elif name not in markers:
             text = "the arguments do not describe this parameter, nor say whether it is required"
             yield _notice("disagreement", line, child(at, name), text)
 
 
-def _unsaid(request: Value, name: str, at: str) -> Iterator[Notice]:
+def _gaps(request: Value, name: str, at: str) -> Iterator[Notice]:
     alike = [(path, value) for path, value in walk(request, at) if value.list_or_map]
     if alike:
         more = f", as are {len(alike) - 1} more" if len(alike) > 1 else ""

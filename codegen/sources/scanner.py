@@ -1,4 +1,4 @@
-"""Text with places in it: lines, columns and the tokens of the notations that pages use."""
+"""Scan a text into lines, columns and the tokens of the notations that pages use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codegen.errors import InputError
 Kind: TypeAlias = Literal["bytes", "string", "number", "dots", "name", "mark", "broken", "end"]
 
 _KINDS: Final[tuple[Kind, ...]] = ("bytes", "string", "number", "dots", "name", "mark", "broken")
-_TOKEN: Final = re.compile(  # one group a kind, in the order of _KINDS
+_TOKEN: Final = re.compile(  # a group for each kind, in the order of _KINDS
     r"""\s*(?:
       (b(?:'[^'\n]*'|"[^"\n]*"))
     | ('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
@@ -46,7 +46,7 @@ class Token:
 
     @property
     def literal(self) -> str:
-        """What a quoted string says."""
+        """The content of a quoted string."""
         return _ESCAPE.sub(r"\1", self.text[1:-1])
 
     @property
@@ -65,7 +65,7 @@ class Line:
 
 
 class Text:
-    """A document, knowing for every offset its line and column (both from 1)."""
+    """A document that knows the line and column of every offset (both from 1)."""
 
     def __init__(self, content: str, where: str) -> None:
         self.where = where
@@ -86,7 +86,7 @@ class Text:
     def line_at(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
 
-    def fault(self, offset: int, message: str) -> PageError:
+    def error(self, offset: int, message: str) -> PageError:
         line, column = self.place(offset)
         return PageError(self.where, line, column, message)
 
@@ -96,9 +96,9 @@ class Scanner:
 
     def __init__(self, text: Text, start: int, end: int | None = None) -> None:
         self.text = text
-        # Without white space at the end a token follows wherever one is looked for.
+        # Without the white space at the end, a token follows every offset.
         self.end = len(text.content[:end].rstrip())
-        self.position = start  # the end of what has been taken
+        self.position = start  # the end of the last token taken
         self._tokens = self._scan(start)
         self.peek = next(self._tokens)
 
@@ -115,7 +115,7 @@ class Scanner:
 
     @property
     def at_cut(self) -> bool:
-        """Whether the document breaks off here: nothing follows, or half a word does."""
+        """``True`` if the document ends here: nothing or half a word follows."""
         token = self.peek
         halved = token.kind in ("end", "broken", "name", "number")
         return halved and token.end >= self.text.end
@@ -136,5 +136,5 @@ class Scanner:
             return True
         return False
 
-    def fault(self, expected: str) -> PageError:
-        return self.text.fault(self.peek.start, f"expected {expected}, found {self.peek.shown}")
+    def error(self, expected: str) -> PageError:
+        return self.text.error(self.peek.start, f"expected {expected}, found {self.peek.shown}")

@@ -43,14 +43,14 @@ _SCALARS: Final = {
 
 
 def installed(name: str) -> ir.Service:
-    """The service as the installed botocore describes it."""
+    """Return the service as the installed botocore describes it."""
     import botocore
 
     return _read(installed_file(name), kind="botocore", version=botocore.__version__, name=name)
 
 
 def installed_file(name: str) -> Path:
-    """The file in which the installed botocore describes a service."""
+    """Return the file in which the installed botocore describes a service."""
     import botocore
     from botocore.loaders import Loader
 
@@ -69,14 +69,14 @@ def installed_file(name: str) -> Path:
 
 
 def installed_services() -> list[str]:
-    """The services that the installed botocore describes."""
+    """Return the services that the installed botocore describes."""
     from botocore.loaders import Loader
 
     return sorted(Loader().list_available_services("service-2"))
 
 
 def from_file(path: Path, *, name: str | None = None) -> ir.Service:
-    """The service that a file of botocore's format describes.
+    """Return the service that a file of botocore's format describes.
 
     Paginators, waiters and extras are read where they lie beside it, as they do in botocore.
     """
@@ -94,7 +94,7 @@ def from_parts(
     version: str = "",
     name: str | None = None,
 ) -> ir.Service:
-    """The service that these parts describe, wherever they were found."""
+    """Return the service that these parts of a model describe."""
     document = parse(model, where)
     for extra in extras:
         document = merged(document, want_object(extra.get("merge", {}), f"{where}: extras"))
@@ -127,7 +127,7 @@ def _read(path: Path, *, kind: str, version: str, name: str | None) -> ir.Servic
 
 
 def _folder_name(path: Path) -> str | None:
-    """The service's name where the file lies as in botocore: ``<name>/<api version>/service-2``."""
+    """Return the service's name from a path as in botocore: ``<name>/<api version>/service-2``."""
     if not path.name.startswith("service-2.json"):
         return None
     folder = path.resolve().parent
@@ -136,24 +136,24 @@ def _folder_name(path: Path) -> str | None:
 
 def _beside(path: Path, part: str) -> Object:
     for suffix in (".json", ".json.gz"):
-        found = path.with_name(part + suffix)
-        if found.is_file():
-            document = parse(read_bytes(found), str(found))
+        file = path.with_name(part + suffix)
+        if file.is_file():
+            document = parse(read_bytes(file), str(file))
             for extra in _extras(path.parent, part):
-                document = merged(document, want_object(extra.get("merge", {}), str(found)))
+                document = merged(document, want_object(extra.get("merge", {}), str(file)))
             return document
     return {}
 
 
 def _extras(folder: Path, part: str) -> Iterator[Object]:
     for suffix in (".json", ".json.gz"):
-        found = folder / f"{part}.sdk-extras{suffix}"
-        if found.is_file():
-            yield parse(read_bytes(found), str(found))
+        file = folder / f"{part}.sdk-extras{suffix}"
+        if file.is_file():
+            yield parse(read_bytes(file), str(file))
 
 
 def merged(base: Object, extra: Object) -> Object:
-    """``base`` with ``extra`` laid over it, as botocore's loader merges its extras."""
+    """Merge ``extra`` into a copy of ``base``, as botocore's loader merges its extras."""
     whole: dict[str, Json] = dict(base)
     for key, value in extra.items():
         old = whole.get(key)
@@ -205,7 +205,7 @@ def _service(
 
 
 def _with_payloads(shapes: dict[str, Object], operations: dict[str, Object]) -> dict[str, Object]:
-    """Give each structure the payload that an operation states where it refers to the structure."""
+    """Give each structure the payload that an operation states with its reference to it."""
     known = dict(shapes)
     for operation in operations.values():
         for reference in (operation.get("input"), operation.get("output")):
@@ -216,7 +216,7 @@ def _with_payloads(shapes: dict[str, Object], operations: dict[str, Object]) -> 
 
 
 def _protocol(metadata: Object, where: str) -> str:
-    """The JSON protocol of the service, where it speaks one among others."""
+    """Return the JSON protocol of the service, if it has one among others."""
     first = string(metadata, "protocol", where)
     spoken = (first, *strings(metadata.get("protocols"), f"{where}.protocols"))
     for protocol in spoken:
@@ -375,7 +375,7 @@ def _acceptor(node: Object, where: str) -> ir.Acceptor:
 
 
 def _check_references(service: ir.Service, where: str) -> None:
-    """Every name that a shape or an operation mentions must be a shape, so nothing fails later."""
+    """Raise an error if a shape or an operation mentions a name that is no shape."""
     for user, name in _references(service):
         if name not in service.shapes:
             hint = did_you_mean(name, service.shapes, 1)

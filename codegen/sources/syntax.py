@@ -1,4 +1,4 @@
-"""The two notations that request and response syntax is written in, read into trees.
+"""Read the two notations of request and response syntax into trees.
 
 boto3's is Python-like: ``client.create_tag(Key='string', Kind='A'|'B')``; R's writes structures,
 lists and maps alike: ``svc$create_tag(Key = "string", Kinds = list("A"|"B"))``.
@@ -19,7 +19,7 @@ _RECURSIVE: Final = "... recursive ..."
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where a document breaks off, and what was expected to come."""
+    """The place at which a document ends early, and the token that was expected."""
 
     line: int
     path: str
@@ -28,7 +28,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How a notation names a member: what kind of word, and what stands before the value."""
+    """The notation of a member's name: the kind of word, and the mark before the value."""
 
     kind: Kind
     between: str
@@ -41,16 +41,16 @@ MEMBER: Final = Naming("string", ":", "the quoted name of a member")
 
 @dataclass(slots=True)
 class Reader:
-    """A scanner, how to read one value in its notation, and where the page broke off, if it did."""
+    """A scanner, the function that reads a value in its notation, and the early end, if any."""
 
     scanner: Scanner
     read: Callable[[Reader, str, int], Value]
     cut: Cut | None = None
 
     def missing(self, expected: str, path: str) -> None:
-        """What was expected is not there: the page breaks off, or it is broken."""
+        """Note that the page ends early, or raise an error if it is malformed."""
         if not self.scanner.at_cut:
-            raise self.scanner.fault(expected)
+            raise self.scanner.error(expected)
         if self.cut is None:
             self.cut = Cut(self.scanner.line, path, expected)
         while self.scanner.peek.kind != "end":
@@ -68,13 +68,13 @@ class Reader:
 
     def value(self, path: str, depth: int) -> Value:
         if depth > MAX_DEPTH:
-            raise self.scanner.fault(f"no more than {MAX_DEPTH} levels")
+            raise self.scanner.error(f"no more than {MAX_DEPTH} levels")
         line = self.scanner.line
         value = self.read(self, path, depth)
         return replace(value, line=line, cut=self.cut is not None or self.scanner.at_cut)
 
     def members(self, naming: Naming, close: str, path: str, depth: int) -> tuple[Field, ...]:
-        """Named values up to ``close``; the bracket that opens them has been taken."""
+        """Read named values up to ``close``; the opening bracket is already taken."""
         fields: dict[str, Field] = {}
         while not self.scanner.at(close):
             token = self.scanner.peek
@@ -83,7 +83,7 @@ class Reader:
                 return tuple(fields.values())
             name = token.literal if naming.kind == "string" else token.text
             if name in fields:
-                raise self.scanner.fault(f"each member once ({name!r} was there before)")
+                raise self.scanner.error(f"each member once ({name!r} was there before)")
             self.scanner.take()
             self.want(naming.between, path)
             if self.cut is None:
@@ -106,7 +106,7 @@ class Reader:
         )
 
     def alternatives(self, path: str) -> Value:
-        """``'string'``, or the values of an enum."""
+        """Read ``'string'``, or the values of an enum."""
         line = self.scanner.line
         values = [self.scanner.take().literal]
         while self.scanner.skip("|"):
@@ -123,7 +123,7 @@ class Reader:
         return Value(kind="float" if "." in self.scanner.take().text else "integer", line=line)
 
     def boolean(self, false: str, path: str) -> Value:
-        """``True|False``, the first word of which has been taken."""
+        """Read ``True|False``; the first word is already taken."""
         line = self.scanner.line
         self.want("|", path)
         self.want_word(false, path)
@@ -135,15 +135,15 @@ def python(scanner: Scanner) -> Reader:
 
 
 def call(reader: Reader, path: str) -> tuple[Token, Value]:
-    """``client.method(...)``: the word that names the method, and the arguments."""
+    """Read ``client.method(...)``: the word that names the method, and the arguments."""
     name = reader.scanner.peek
     if name.kind != "name" or not name.text.startswith("client."):
-        raise reader.scanner.fault("'client.<operation>('")
+        raise reader.scanner.error("'client.<operation>('")
     return name, _arguments(reader, path)
 
 
 def _arguments(reader: Reader, path: str) -> Value:
-    """The arguments of a call, from the word that names its method."""
+    """Read the arguments of a call, from the word that names its method."""
     line = reader.scanner.line
     reader.scanner.take()
     reader.want("(", path)
@@ -210,7 +210,7 @@ _PYTHON_WORDS: Final[dict[str, Callable[[Reader, str, int], Value]]] = {
 
 
 def _braces(reader: Reader, path: str, depth: int) -> Value:
-    """A structure, a map, a free document or the sign of a recursion, after its ``{``."""
+    """Read a structure, a map, a free document or the sign of a recursion, after its ``{``."""
     scanner, line = reader.scanner, reader.scanner.line
     token = scanner.peek
     if token.kind == "dots":
@@ -238,7 +238,7 @@ def _brackets(reader: Reader, path: str, depth: int) -> Value:
 
 
 def _document(reader: Reader, path: str) -> Value:
-    """``{...}|[...]|123|123.4|'string'|True|None``, after its ``{``."""
+    """Read ``{...}|[...]|123|123.4|'string'|True|None``, after its ``{``."""
     line = reader.scanner.line
     for word in ("...", "}", "|", "[", "...", "]", "|", "123", "|", "123.4", "|", "'string'"):
         reader.want_word(word, path)
@@ -253,12 +253,12 @@ def r(scanner: Scanner) -> Reader:
 
 
 def r_call(reader: Reader, path: str) -> tuple[Token, Value]:
-    """``svc$method(...)``: the word that names the method, and the arguments."""
+    """Read ``svc$method(...)``: the word that names the method, and the arguments."""
     reader.want_word("svc", path)
     reader.want("$", path)
     name = reader.scanner.peek
     if name.kind != "name":
-        raise reader.scanner.fault("the name of an operation")
+        raise reader.scanner.error("the name of an operation")
     return name, _arguments(reader, path)
 
 
@@ -277,7 +277,7 @@ def _r_value(reader: Reader, path: str, depth: int) -> Value:
 
 
 def r_list(reader: Reader, path: str, depth: int) -> Value:
-    """``list(...)``: a structure where its members are named, else a list or a map."""
+    """Read ``list(...)``: a structure if its members have names, else a list or a map."""
     scanner, line = reader.scanner, reader.scanner.line
     reader.want("(", path)
     if (scanner.peek.kind == "name" and scanner.peek.text not in _R_WORDS) or scanner.at(")"):

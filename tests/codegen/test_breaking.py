@@ -389,7 +389,7 @@ def test_a_break_may_be_announced(project: Path, entry: str) -> None:
     replace(project, case.path, case.old, case.new)
     announce(project, f"**Breaking:** {entry}")
     code, lines = compared(project)
-    assert (code, lines) == (0, ["what breaks a caller since v0.1.0: 1 change, 1 announced"])
+    assert (code, lines) == (0, ["changes that break a caller since v0.1.0: 1 change, 1 announced"])
 
 
 def test_values_are_announced_as_the_generator_writes_them(project: Path) -> None:
@@ -429,7 +429,7 @@ def test_the_version_takes_the_step(project: Path, version: str, passes: bool) -
     announce(project, "**Breaking:** `Client.delete_endpoint` goes")
     code, lines = compared(project)
     assert (code == 0) == passes
-    wrong = "error: version 0.1.1 follows 0.1.0, and what breaks asks for 0.2.0"
+    wrong = "error: version 0.1.1 follows 0.1.0, and the changes that break require 0.2.0"
     assert (wrong in lines) == (not passes)
 
 
