@@ -18,9 +18,9 @@ from typing import Any
 import boto3
 import pytest
 from botocore.session import Session
-from tests.transport.wire import Http
 
 from tests.codegen.packages import generate
+from tests.transport.wire import Http
 
 PACKAGES = "made_for_protocols"
 EPOCH = 1767322800
