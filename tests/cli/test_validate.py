@@ -8,6 +8,7 @@ import os
 import random
 import re
 import sys
+import time
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -543,3 +544,15 @@ def _break(value: Any, chance: random.Random) -> None:
         del value[key]
     else:
         value[key] = chance.choice([None, True, 1, -1, 1.5, "", "x", [], {}, [None], {"x": None}])
+
+
+def test_thousands_of_wrong_values_cost_little(command: Command, tmp_path: Path) -> None:
+    variants = [{**VARIANT, "InstanceType": f"ml.m5.larg{index}"} for index in range(5000)]
+    file = write(tmp_path, "a.json", changed(ProductionVariants=variants))
+    started = time.process_time()
+
+    ended = command("validate", "CreateEndpointConfig", file)
+
+    assert time.process_time() - started < 5  # with a suggestion for each it took a minute
+    assert len(ended.lines) == 101
+    assert 0 < ended.out.count("did you mean") <= 20

@@ -44,7 +44,7 @@ def sample(pattern: str, random: Random, low: int = 0, high: int | None = None) 
 class _Walk:
     def __init__(self, random: Random, eagerness: int, low: int) -> None:
         self._random = random
-        self._eagerness = eagerness  # how far repeats go beyond their minimum
+        self._eagerness = eagerness  # repeats beyond the minimum
         self._low = low
         self._groups: dict[int, str] = {}
 

@@ -1,6 +1,6 @@
-"""Valid and faulty values for the shapes of a botocore service model.
+"""Valid and invalid values for the shapes of a botocore service model.
 
-Made from botocore's model and not from ours, so that the two can be held against each other.
+Built from botocore's model, not from ours, so that tests can compare the two.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def service_model(service: str = "sagemaker") -> ServiceModel:
 
 
 def python_pattern(documented: str) -> str:
-    """A documented (Java) pattern for Python's ``re``: what our generator does, done crudely."""
+    """A documented (Java) pattern for Python's ``re``, translated roughly."""
     pattern = documented.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\U00010000-\U0010FFFF")
     pattern = re.sub(r"\$\{\d+,\d+\}$", "", pattern)  # two documented patterns are broken so
     pattern = pattern.replace(r"\p{ASCII}", "[ -~]").replace(r"\z", r"\Z")
@@ -139,7 +139,7 @@ def _patterned(pattern: str, random: Random, low: int, high: int | None) -> str:
 
 
 @dataclass(frozen=True)
-class Fault:
+class WrongValue:
     """One member of a structure with a value that breaks one documented constraint."""
 
     member: str
@@ -148,19 +148,19 @@ class Fault:
     missing: bool = False
 
     def apply(self, valid: dict[str, Any]) -> dict[str, Any]:
-        """The valid structure with this fault and no other."""
+        """Return the valid structure with this error and no other."""
         others = {name: value for name, value in valid.items() if name != self.member}
         return others if self.missing else {**others, self.member: self.value}
 
 
-def faults(shape: StructureShape, values: Values) -> Iterator[Fault]:
+def wrong_values(shape: StructureShape, values: Values) -> Iterator[WrongValue]:
     """Every way in which one member of a structure can break one documented constraint."""
-    yield Fault("NoSuchMember", "unknown", value="x")
+    yield WrongValue("NoSuchMember", "unknown", value="x")
     for name, member in shape.members.items():
         if name in shape.required_members and not member.metadata.get("idempotencyToken"):
-            yield Fault(name, "required", missing=True)
+            yield WrongValue(name, "required", missing=True)
         for constraint, value in _broken(member, values):
-            yield Fault(name, constraint, value)
+            yield WrongValue(name, constraint, value)
 
 
 def _broken(shape: Any, values: Values) -> Iterator[tuple[str, Any]]:

@@ -22,17 +22,17 @@ CLASSES = {node.name: node for node in STUB.body if isinstance(node, ast.ClassDe
 
 def inside_of_requests() -> dict[str, Any]:
     """Every structure that a request holds, however deep, by its documented name."""
-    found: dict[str, Any] = {}
+    structures: dict[str, Any] = {}
 
     def walk(shape: Any) -> None:
-        for inner in held(shape):
+        for inner in nested(shape):
             if inner.type_name == "structure":
-                if inner.name in found:
+                if inner.name in structures:
                     continue
-                found[inner.name] = inner
+                structures[inner.name] = inner
             walk(inner)
 
-    def held(shape: Any) -> Iterator[Any]:
+    def nested(shape: Any) -> Iterator[Any]:
         match shape.type_name:
             case "structure":
                 yield from shape.members.values()
@@ -43,9 +43,9 @@ def inside_of_requests() -> dict[str, Any]:
                 yield shape.value
 
     for name in MODEL.operation_names:
-        if (given := MODEL.operation_model(name).input_shape) is not None:
-            walk(given)
-    return found
+        if (input_shape := MODEL.operation_model(name).input_shape) is not None:
+            walk(input_shape)
+    return structures
 
 
 SHAPES = inside_of_requests()
@@ -77,15 +77,15 @@ def test_keys_are_the_documented_members(name: str) -> None:
 @pytest.mark.pinned
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_run_time_and_stub_agree(name: str) -> None:
-    made = getattr(dicts, f"{name}Dict")
-    assert made.__required_keys__ == set(SHAPES[name].required_members)
-    assert made.__required_keys__ | made.__optional_keys__ == set(SHAPES[name].members)
+    typed_dict = getattr(dicts, f"{name}Dict")
+    assert typed_dict.__required_keys__ == set(SHAPES[name].required_members)
+    assert typed_dict.__required_keys__ | typed_dict.__optional_keys__ == set(SHAPES[name].members)
 
 
-def test_an_annotation_that_is_evaluated_means_what_checkers_see() -> None:
+def test_an_evaluated_annotation_has_the_types_that_checkers_see() -> None:
     adapter = TypeAdapter(dicts.ProductionVariantDict)
-    given = {"VariantName": "main", "RoutingConfig": {"RoutingStrategy": "RANDOM"}}
-    assert adapter.validate_python(given) == given
+    value = {"VariantName": "main", "RoutingConfig": {"RoutingStrategy": "RANDOM"}}
+    assert adapter.validate_python(value) == value
     with pytest.raises(ValidationError) as refused:
         adapter.validate_python({"RoutingConfig": {}})
     assert {error["loc"] for error in refused.value.errors()} == {
@@ -94,18 +94,18 @@ def test_an_annotation_that_is_evaluated_means_what_checkers_see() -> None:
     }
 
 
-def test_a_dictionary_that_holds_its_own_kind() -> None:
-    given = {"NestedFilters": [], "SubExpressions": [{"Operator": "And"}], "Operator": "Or"}
-    assert TypeAdapter(dicts.SearchExpressionDict).validate_python(given) == given
+def test_a_recursive_dictionary() -> None:
+    value = {"NestedFilters": [], "SubExpressions": [{"Operator": "And"}], "Operator": "Or"}
+    assert TypeAdapter(dicts.SearchExpressionDict).validate_python(value) == value
 
 
-def test_what_is_listed_is_there() -> None:
+def test_every_listed_name_exists() -> None:
     assert set(CLASSES) <= set(dir(dicts))
     assert dicts.TagDict is dicts.TagDict
     assert dicts.TagDict.__module__ == "sagemaker_typed.dicts"
 
 
-def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
+def test_an_error_about_a_misspelt_name_suggests_the_nearest() -> None:
     with pytest.raises(AttributeError, match="did you mean 'ProductionVariantDict'"):
         _ = dicts.ProductionVarianDict  # type: ignore[attr-defined]
 

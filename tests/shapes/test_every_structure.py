@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sagemaker_typed import models
-from tests.shapes.service_values import Values, faults, service_model
+from tests.shapes.service_values import Values, service_model, wrong_values
 
 if TYPE_CHECKING:
     from sagemaker_typed import Shape
@@ -36,12 +36,12 @@ def documented(name: str) -> StructureShape:
 
 
 def model(name: str) -> type[Shape]:
-    found: type[Shape] = getattr(models, name)
-    return found
+    shape: type[Shape] = getattr(models, name)
+    return shape
 
 
 def wire_body(shape: StructureShape, params: dict[str, Any]) -> bytes:
-    """What botocore's own serializer makes of a structure, whichever operation carries it."""
+    """Return the body that botocore's own serializer writes for a structure in any operation."""
     serializer: Any = create_serializer("json", include_validation=False)
     serialized: dict[str, Any] = {}
     serializer._serialize(serialized, params, shape)
@@ -49,7 +49,7 @@ def wire_body(shape: StructureShape, params: dict[str, Any]) -> bytes:
 
 
 @pytest.mark.parametrize("name", STRUCTURES)
-def test_a_valid_value_survives_both_doors(name: str) -> None:
+def test_a_valid_value_survives_strict_and_lenient_validation(name: str) -> None:
     shape = documented(name)
 
     @SOME
@@ -78,11 +78,11 @@ def test_each_broken_constraint_is_refused_at_its_place(name: str) -> None:
     values = Values(Random(name))
     is_union = getattr(shape, "is_tagged_union", False)
     valid = {} if is_union else values.structure(shape, fill=0.0)
-    for fault in faults(shape, values):
-        refusal = refusal_of(name, fault.apply(valid))
-        assert refusal is not None, f"{fault} was accepted"
+    for wrong in wrong_values(shape, values):
+        refusal = refusal_of(name, wrong.apply(valid))
+        assert refusal is not None, f"{wrong} was accepted"
         places = [error["ctx"]["documented_path"] for error in refusal.errors()]
-        assert all(place.startswith(fault.member) for place in places), (fault, places)
+        assert all(place.startswith(wrong.member) for place in places), (wrong, places)
 
 
 def refusal_of(name: str, params: dict[str, Any]) -> ValidationError | None:

@@ -1,4 +1,4 @@
-"""What a person holds in hand: immutable, comparable, picklable, and discreet."""
+"""Shapes are immutable, comparable and picklable, and hide secrets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sagemaker_typed.models import (
 
 
 def untyped(value: object) -> Any:
-    """For what a checker would not let a person do."""
+    """Return the value as ``Any``, for calls that a type checker refuses."""
     return value
 
 
@@ -63,10 +63,10 @@ def test_a_documented_name_and_a_python_name_build_the_same() -> None:
     assert mixed == ProductionVariant(variant_name="a", model_name="churn")
 
 
-def test_a_name_that_no_member_has_is_refused_beside_members_that_are_well() -> None:
+def test_an_unknown_name_is_refused_beside_valid_members() -> None:
     with pytest.raises(ValidationError, match="modle_name") as refused:
         untyped(ProductionVariant)(variant_name="a", modle_name="churn")
-    assert [fault["type"] for fault in refused.value.errors()] == ["extra_forbidden"]
+    assert [error["type"] for error in refused.value.errors()] == ["extra_forbidden"]
 
 
 def test_no_member_can_be_assigned_added_or_deleted() -> None:
@@ -98,7 +98,7 @@ def test_lists_and_maps_inside_cannot_change() -> None:
     assert environment == {"A": "b"}
 
 
-def test_the_list_that_was_given_may_change_afterwards() -> None:
+def test_the_callers_list_may_change_afterwards() -> None:
     variants = [variant()]
     request = config(production_variants=variants)
     variants.append(variant())
@@ -127,7 +127,7 @@ def test_a_copy_is_equal(again: Callable[[Any], Any]) -> None:
     assert not again(answer).endpoint_status.is_listed
 
 
-def test_two_answers_that_say_the_same_are_equal_whatever_their_request_ids() -> None:
+def test_equal_responses_are_equal_whatever_their_request_ids() -> None:
     first, second = (
         DescribeEndpointResponse.from_service(
             {"EndpointName": "e", "ResponseMetadata": {"RequestId": each}}
@@ -138,7 +138,7 @@ def test_two_answers_that_say_the_same_are_equal_whatever_their_request_ids() ->
     assert first.response_metadata != second.response_metadata
 
 
-def test_what_is_false_or_empty_is_sent_and_what_is_none_is_not() -> None:
+def test_false_and_empty_values_are_sent_and_none_is_not() -> None:
     request = CreateModelRequest.from_boto(
         {"ModelName": "m", "EnableNetworkIsolation": False, "Tags": [], "ExecutionRoleArn": None}
     )
@@ -166,7 +166,7 @@ def test_only_documented_names_come_from_boto() -> None:
     assert "did you mean 'VariantName'" in str(refusal.value)
 
 
-def test_a_secret_is_in_no_repr_and_no_error() -> None:
+def test_no_repr_and_no_error_shows_a_secret() -> None:
     good = OidcConfig.from_boto(oidc())
     assert "hunter2" not in repr(good) + str(good)
     assert good.client_secret == "hunter2"
@@ -181,12 +181,12 @@ def test_a_secret_is_in_no_repr_and_no_error() -> None:
     for members in wrong:
         with pytest.raises(ValidationError) as refusal:
             OidcConfig.from_boto(members)
-        told = f"{refusal.value}{refusal.value.errors()}{refusal.value.json()}"
-        assert "hunter2" not in told
+        shown = f"{refusal.value}{refusal.value.errors()}{refusal.value.json()}"
+        assert "hunter2" not in shown
         assert refusal.value.__context__ is None
 
 
-def test_five_faults_are_told_at_once() -> None:
+def test_five_errors_are_reported_together() -> None:
     with pytest.raises(ValidationError) as refusal:
         untyped(CreateEndpointConfigRequest)(
             endpoint_config_name="no spaces",
@@ -200,28 +200,28 @@ def test_five_faults_are_told_at_once() -> None:
                 }
             ],
         )
-    faults = {error["ctx"]["documented_path"]: error for error in refusal.value.errors()}
-    assert sorted(faults) == [
+    errors = {error["ctx"]["documented_path"]: error for error in refusal.value.errors()}
+    assert sorted(errors) == [
         "EndpointConfigName",
         "ProductionVariants[0].InitialInstanceCount",
         "ProductionVariants[0].InitialVariantWeight",
         "ProductionVariants[0].InstanceType",
         "ProductionVariants[0].ServerlessConfg",
     ]
-    instance_type = faults["ProductionVariants[0].InstanceType"]
+    instance_type = errors["ProductionVariants[0].InstanceType"]
     assert instance_type["loc"] == ("production_variants", 0, "instance_type")
     assert instance_type["input"] == "ml.m5.larg"
     assert "'ml.m5.large'" in instance_type["msg"]
-    assert "'ServerlessConfig'" in faults["ProductionVariants[0].ServerlessConfg"]["msg"]
+    assert "'ServerlessConfig'" in errors["ProductionVariants[0].ServerlessConfg"]["msg"]
 
 
-def test_too_many_items_are_told_together_with_what_is_wrong_inside_them() -> None:
+def test_too_many_items_are_reported_together_with_errors_inside_them() -> None:
     with pytest.raises(ValidationError) as refusal:
         config(tags=[Tag(key="a", value="b")] * 50 + [{"Key": ""}])
     assert {error["type"] for error in refusal.value.errors()} >= {"too_long", "missing"}
 
 
-def test_an_answer_is_read_whatever_it_holds() -> None:
+def test_a_response_is_read_whatever_it_holds() -> None:
     answer: Any = DescribeEndpointResponse.from_service(
         b"""{"EndpointName": "e", "EndpointStatus": "Hibernating", "NewMember": {"a": 1},
              "ProductionVariants": [{"VariantName": "-out of bounds-", "CurrentInstanceCount": -7},
@@ -239,7 +239,7 @@ def test_an_answer_is_read_whatever_it_holds() -> None:
     assert answer.endpoint_config_name is None
 
 
-def test_what_was_described_can_be_sent_back() -> None:
+def test_a_described_value_can_be_sent_back() -> None:
     described = models.DescribeEndpointConfigResponse.from_service(
         {"ProductionVariants": [{"VariantName": "a", "InstanceType": "ml.p9.48xlarge"}]}
     )
@@ -252,7 +252,7 @@ def test_what_was_described_can_be_sent_back() -> None:
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'"text"', b"\xff", b"{"])
-def test_what_is_not_an_object_is_no_answer(body: bytes) -> None:
+def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
     with pytest.raises(ValidationError):
         DescribeEndpointResponse.from_service(body)
 
@@ -269,7 +269,7 @@ def test_an_enum_is_its_string() -> None:
     )
 
 
-def test_an_unlisted_value_has_to_be_meant() -> None:
+def test_an_unlisted_value_needs_an_explicit_call() -> None:
     with pytest.raises(ValueError, match=r"did you mean 'ml\.m5\.large'"):
         ProductionVariantInstanceType("ml.m5.larg")
     newer = ProductionVariantInstanceType.unlisted("ml.p9.48xlarge")
@@ -281,7 +281,7 @@ def test_an_unlisted_value_has_to_be_meant() -> None:
     assert listed is ProductionVariantInstanceType.ML_M5_LARGE
 
 
-def test_pydantic_finds_what_it_expects_of_a_model() -> None:
+def test_pydantic_can_use_a_shape_as_a_model() -> None:
     field = ProductionVariant.model_fields["variant_name"]
     assert (field.alias, field.is_required()) == ("VariantName", True)
     assert list(ProductionVariant.model_fields)[:1] == ["variant_name"]
