@@ -27,7 +27,7 @@ demo: $(VENV)/.demo ## deploy an endpoint with ten typed lines, against a local 
 test: $(VENV)/.dev ## the whole test suite, on one Python
 	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup $(PYTEST_ARGS)
 
-soak: $(VENV)/.dev ## the long forms of the tests for leaks, failures and interrupts; takes an hour
+soak: $(VENV)/.dev ## the long forms of the tests for leaks, failures and signals; takes 15 minutes
 	SOAK=$(SOAK) $(BIN)/python -m pytest tests/soak -o faulthandler_timeout=3600 $(PYTEST_ARGS)
 
 test-all: $(VENV)/.dev ## unit tests on every Python found, with newest, oldest and pinned dependencies
