@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
     from sagemaker_typed.core.operations.lost_responses import Unconfirmed
     from sagemaker_typed.core.operations.paging import Items, Pages
+    from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
+    from sagemaker_typed.core.schema.frozen import FrozenMap
     from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response
-    from sagemaker_typed.core.transport.adapter import Send
+    from sagemaker_typed.core.transport.adapter import RawResponse, Send
     from sagemaker_typed.rules.policy import RulePolicy
 
 ResponseT = TypeVar("ResponseT")
@@ -221,20 +223,42 @@ class ServiceClient:
         """Send a request; an existing resource of a create request is always an error."""
         if self._rules is not None:
             self._rules.check(request)
-        prerequisite = request.__operation__.prerequisite
-        if prerequisite is None or self._consistency is None:
-            response = self._send_once(request)
-        else:
-            from sagemaker_typed.core.operations import consistency
-
-            response = consistency.send_when_visible(
-                request, prerequisite, self._consistency, self._send_once
-            )
+        response = self._send_when_visible(request, self._send_once)
         if self._unconfirmed:
             from sagemaker_typed.core.operations import lost_responses
 
             lost_responses.forget(self._unconfirmed, request)
         return response
+
+    def _send_when_visible(self, request: Request[ResponseT], send: Sender) -> ResponseT:
+        """Send a request after the resource that it reads is visible."""
+        prerequisite = request.__operation__.prerequisite
+        if prerequisite is None or self._consistency is None:
+            return send(request)
+        from sagemaker_typed.core.operations import consistency
+
+        return consistency.send_when_visible(request, prerequisite, self._consistency, send)
+
+    def call(
+        self, operation: str, parameters: Mapping[str, Any] | None = None
+    ) -> FrozenMap[str, Any]:
+        """Call an operation that botocore knows and this package may not know yet.
+
+        ``operation`` and ``parameters`` have the documented names. boto3 checks the parameters;
+        this package does not, because it would refuse a member that is newer than the package.
+        Returns boto3's response, frozen: maps refuse changes, and lists are tuples. Its key
+        ``ResponseMetadata`` has the request id. Errors, waiting for a resource to be visible and
+        log records are those of ``send``.
+
+        Raises ``NotImplementedError`` if the installed botocore does not know the operation,
+        ``botocore.exceptions.ParamValidationError`` for wrong parameters,
+        ``sagemaker_typed.errors.ServiceError``, or its subclass for the error code, if the service
+        reports an error, and botocore's own errors if there was no response.
+        """
+        from sagemaker_typed.core.client.untyped import untyped_request
+
+        request = untyped_request(self._boto3, self._package, operation, parameters or {})
+        return self._send_when_visible(request, self._send_untyped)
 
     def pages(
         self,
@@ -337,16 +361,29 @@ class ServiceClient:
             return refusal
         return self._rules.explain(shape, members, refusal)
 
-    def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
-        operation = request.__operation__
+    def _send_untyped(self, request: Request[ResponseT], /) -> ResponseT:
+        """Send a request once; the response is boto3's, frozen."""
+        from sagemaker_typed.core.schema.frozen import freeze
+
+        parsed = self._send_raw(request).parsed
+        if _is_unreadable(parsed):
+            raise self._unreadable(request.__operation__.name, parsed)
+        return cast("ResponseT", freeze(parsed))
+
+    def _send_raw(self, request: Request[Any]) -> RawResponse:
+        """Send a request once; an error of the service has the class of its code."""
         try:
-            answer = self._call(request)
+            return self._call(request)
         except Exception as error:
             from botocore.exceptions import ClientError
 
             if not isinstance(error, ClientError):
                 raise
             raise self._error(error) from error
+
+    def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
+        operation = request.__operation__
+        answer = self._send_raw(request)
         if operation.response is None:
             return cast("ResponseT", None)
         response = cast("type[Response]", find_shape(self._package, operation.response))

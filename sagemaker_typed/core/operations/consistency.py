@@ -154,10 +154,6 @@ def _times(count: int) -> str:
 
 def _describe(request: Request[T], prerequisite: Prerequisite) -> Request[object]:
     """Build the request that describes the resource which ``request`` names."""
-    field = next(
-        name
-        for name, member in request.__members__.items()
-        if member.documented == prerequisite.member
-    )
     describe = find_shape(request.__package_name__, f"{prerequisite.describe}Request")
-    return cast("Request[object]", describe(**{prerequisite.member: getattr(request, field)}))
+    named = {prerequisite.member: request.to_boto().get(prerequisite.member)}
+    return cast("Request[object]", describe(**named))

@@ -19,7 +19,7 @@ class FrozenMap(dict[K, V]):
     if not TYPE_CHECKING:  # the refusing method does not have the signatures of the originals
 
         def _refuse(self, *_: Any, **_named: Any) -> NoReturn:
-            raise TypeError("this map belongs to a frozen shape and cannot be changed")
+            raise TypeError("this map is frozen and cannot be changed")
 
         __setitem__ = _refuse
         __delitem__ = _refuse
