@@ -12,7 +12,7 @@ from typing import Any
 import boto3
 import botocore
 import pytest
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ConnectionClosedError, ParamValidationError
 from pydantic import ValidationError
 
 from sagemaker_typed import ConsistencyPolicy, SageMakerClient, errors
@@ -26,7 +26,7 @@ REQUEST_ID = "00000000-0000-0000-0000-000000000001"
 
 
 @pytest.fixture
-def newer_botocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def newer_botocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give botocore a model with two operations and a member that the package does not know."""
     source = Path(botocore.__file__).parent / "data/sagemaker/2017-07-24/service-2.json.gz"
     model = json.loads(gzip.decompress(source.read_bytes()))
@@ -64,13 +64,15 @@ def newer_botocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "service-2.json").write_text(json.dumps(model))
     monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    return tmp_path
 
 
 @pytest.fixture(params=["own", "from_boto3"])
 def newer(
-    request: pytest.FixtureRequest, service: ScriptedService, newer_botocore: None
+    request: pytest.FixtureRequest, service: ScriptedService, newer_botocore: Path
 ) -> Iterator[SageMakerClient]:
     """Return a client whose botocore is newer than the package."""
+    assert newer_botocore.is_dir()
     clock = Clock()
     policy = ConsistencyPolicy(sleep=clock.sleep, clock=clock.time)
     if request.param == "own":
@@ -159,7 +161,7 @@ def test_a_create_call_whose_connection_breaks_raises_the_error_of_boto3(
     service: ScriptedService, newer: SageMakerClient
 ) -> None:
     service.script("CreateOrbit", Cut(), Body({"OrbitName": "churn"}))
-    with pytest.raises(botocore.exceptions.ConnectionClosedError):
+    with pytest.raises(ConnectionClosedError):
         newer.call("CreateOrbit", {"OrbitName": "churn"})
     assert newer.call("CreateOrbit", {"OrbitName": "churn"})["OrbitName"] == "churn"
 

@@ -432,7 +432,7 @@ def _note_attempt(unconfirmed: Unconfirmed, package: str, *attempt: Any) -> None
     lost_responses.note_attempt(unconfirmed, package, *attempt)
 
 
-def _is_unreadable(parsed: dict[str, Any], response: type[Response]) -> bool:
+def _is_unreadable(parsed: dict[str, Any], response: type[Response] | None = None) -> bool:
     """Return whether boto3 dropped a body that is not JSON, or required members have no body.
 
     boto3 returns an empty response then. It does so for every body that it cannot read, so one
@@ -443,5 +443,5 @@ def _is_unreadable(parsed: dict[str, Any], response: type[Response]) -> bool:
     headers = parsed.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     kind = headers.get("content-type", "")
     if headers.get("content-length") == "0":
-        return response.has_required_members()
+        return response is not None and response.has_required_members()
     return bool(kind) and "json" not in kind

@@ -46,7 +46,8 @@ def untyped_request(
     if prerequisite is not None and not isinstance(parameters.get(prerequisite.member), str):
         prerequisite = None  # boto3 reports the missing name
     facts = Operation(operation, methods[operation], response=None, prerequisite=prerequisite)
-    return cast("Any", _UntypedRequest(package, facts, dict(parameters)))
+    request = cast("object", _UntypedRequest(package, facts, dict(parameters)))
+    return cast("Request[FrozenMap[str, Any]]", request)
 
 
 def _prerequisite(package: str, request: str) -> Prerequisite | None:
@@ -54,4 +55,4 @@ def _prerequisite(package: str, request: str) -> Prerequisite | None:
     if request not in shape_names(package):
         return None
     known: Operation | None = getattr(find_shape(package, request), "__operation__", None)
-    return known and known.prerequisite
+    return known.prerequisite if known else None
