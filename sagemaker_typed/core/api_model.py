@@ -1,4 +1,4 @@
-"""Which service model the package was generated from."""
+"""The service model that a package was generated from."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ class ApiModel(NamedTuple):
     """The origin of the generated code."""
 
     service: str
-    """What ``boto3.client()`` calls the service."""
+    """The name of the service in ``boto3.client()``."""
 
     api_version: str
     botocore: str
     """The botocore release that the service model came with."""
 
     sha256: str
-    """Of the service model's JSON."""
+    """The hash of the service model's JSON."""

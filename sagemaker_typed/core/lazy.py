@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-TYPE_CHECKING = False  # as checkers know it; importing typing would take longer than all else here
+TYPE_CHECKING = (
+    False  # type checkers read True; importing typing would take longer than everything else here
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +20,11 @@ def attach(
     *,
     modules: Sequence[str] = (),
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """Make ``__getattr__`` and ``__dir__`` for a package.
+    """Return ``__getattr__`` and ``__dir__`` for a package.
 
-    ``index`` says which module of the package holds a name, ``aliases`` which other name a name
-    stands for, ``modules`` which submodules are names themselves. A name that was looked up once
-    is an ordinary attribute afterwards.
+    ``index`` maps names to the modules that define them, ``aliases`` maps names to other names, and
+    ``modules`` lists the submodules. A name that was looked up once is an ordinary attribute
+    afterwards.
     """
     other_names = aliases or {}
 
@@ -33,9 +35,9 @@ def attach(
         module = index.get(target)
         if module is None:
             raise AttributeError(unknown(package, name, [*index, *other_names, *modules]))
-        found: object = getattr(import_module(f"{package}.{module}"), target)
-        setattr(sys.modules[package], name, found)
-        return found
+        value: object = getattr(import_module(f"{package}.{module}"), target)
+        setattr(sys.modules[package], name, value)
+        return value
 
     def __dir__() -> list[str]:
         return sorted({*vars(sys.modules[package]), *index, *other_names, *modules})
@@ -44,9 +46,9 @@ def attach(
 
 
 def unknown(package: str, name: str, names: list[str]) -> str:
-    """What to say of a name that is not there."""
+    """Return the message about a missing name."""
     message = f"module {package!r} has no attribute {name!r}"
-    if name.startswith("_"):  # probed by Python itself, and often
+    if name.startswith("_"):  # Python itself looks up such names, and often
         return message
     from sagemaker_typed.core.suggest import did_you_mean  # only an error needs it
 

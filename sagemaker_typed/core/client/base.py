@@ -35,7 +35,7 @@ ItemT = TypeVar("ItemT")
 
 
 class _Default(Enum):
-    """Stands for an argument that was not given, where ``None`` means something."""
+    """The default of an argument for which ``None`` has a meaning of its own."""
 
     GIVEN_BY_PACKAGE = "default"
 
@@ -49,8 +49,8 @@ _DEFAULT = _Default.GIVEN_BY_PACKAGE
 class ServiceClient:
     """A typed client of one AWS service, over a boto3 client.
 
-    Credentials, regions, signing, retries of transient faults and proxies are boto3's, and so is
-    what can be configured of them.
+    boto3 does the credentials, regions, signing, retries of transient errors and proxies. All of
+    its settings apply.
     """
 
     _service: ClassVar[str] = ""
@@ -82,17 +82,17 @@ class ServiceClient:
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
 
-        ``session`` has credentials, profile and region of its own. ``profile_name`` makes a
-        session of that profile. Without either, boto3's default session is used. ``region_name``,
+        ``session`` has its own credentials, profile and region. ``profile_name`` creates a session
+        with that profile. Without either, the client uses boto3's default session. ``region_name``,
         ``endpoint_url``, ``config``, ``api_version``, ``use_ssl``, ``verify`` and the credentials
-        mean what they mean to ``boto3.client``. A client keeps 64 connections, not boto3's 10,
-        unless ``config`` or the session says how many.
+        have the same meaning as in ``boto3.client``. A client keeps up to 64 connections, not
+        boto3's 10, unless ``config`` or the session sets another number.
 
-        ``consistency`` limits the wait for a resource that is not visible yet; ``None`` turns it
-        off. ``rules`` chooses the rules of the documentation's prose that are checked before a
-        request is sent; ``None`` checks none.
+        ``consistency`` limits the wait for a resource that is not visible yet; ``None`` turns the
+        wait off. ``rules`` selects the rules from the documentation's prose that are checked before
+        a request is sent; ``None`` turns them off.
 
-        Raises boto3's own errors where the region or the profile is missing.
+        Raises boto3's own errors if the region or the profile is missing.
         """
         if session is not None and profile_name is not None:
             raise ValueError("session and profile_name both choose the credentials; give only one")
@@ -114,7 +114,7 @@ class ServiceClient:
             config=config,
             region_name=region_name,
             endpoint_url=endpoint_url,
-            # An old boto3 does not know all of them.
+            # An old boto3 does not accept all of them.
             **{name: value for name, value in optional.items() if value is not None},
         )
         self._wrap(client, send, consistency, rules)
@@ -132,7 +132,7 @@ class ServiceClient:
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
         rules: RulePolicy | None | _Default = _DEFAULT,
     ) -> Self:
-        """Call the service through a boto3 client that exists; it is never changed."""
+        """Call the service through an existing boto3 client, which is never changed."""
         service = client.meta.service_model.service_name
         if service != cls._service:
             raise ValueError(
@@ -140,7 +140,7 @@ class ServiceClient:
             )
         wrapped = cls.__new__(cls)
         call = functools.partial(send_with_boto3, client)
-        wrapped._wrap(client, call, consistency, rules)  # noqa: SLF001  # our own, half made
+        wrapped._wrap(client, call, consistency, rules)  # noqa: SLF001  # an instance without `__init__`
         return wrapped
 
     def _wrap(
@@ -164,12 +164,12 @@ class ServiceClient:
         self._observed = False
 
     def _default_rules(self) -> RulePolicy | None:
-        """Which rules are checked where nobody says; a service without rules has none."""
+        """Return the default rules of the service; ``None`` without rules."""
         return None
 
     @functools.cached_property
     def _consistency(self) -> ConsistencyPolicy | None:
-        """How long to wait for what is not visible yet; few operations ask."""
+        """The limits of the wait for visibility, created on first use: few operations wait."""
         if isinstance(self._given_consistency, _Default):
             from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
 
@@ -192,11 +192,11 @@ class ServiceClient:
         self.close()
 
     def send(self, request: Request[ResponseT]) -> ResponseT:
-        """Send a request; the answer has the type that the request names.
+        """Send a request, and return the response in the type that the request declares.
 
-        Raises ``pydantic.ValidationError`` where the request breaks a documented rule,
-        ``sagemaker_typed.errors.ServiceError``, or its subclass for the code, where the service
-        refuses, and botocore's own errors where there was no answer.
+        Raises ``pydantic.ValidationError`` if the request breaks a documented rule. Raises
+        ``sagemaker_typed.errors.ServiceError``, or its subclass for the error code, if the service
+        reports an error. Raises botocore's own errors if there was no response.
         """
         started = time.time()
         try:
@@ -267,10 +267,11 @@ class ServiceClient:
         start_token: str | None = None,
         limit: int | None = None,
     ) -> Pages[ResponseT]:
-        """The pages of a listing, each asked for when it is its turn.
+        """Return an iterator over the pages of a listing; each page is requested when needed.
 
-        ``limit`` is the most pages to ask for. Where it stopped or failed, ``token`` of what this
-        returns is the ``start_token`` to go on from; ``next()`` on the same object goes on too.
+        ``limit`` is the largest number of pages. After the limit or an error, ``next()`` on the
+        same iterator continues. A new listing continues with the iterator's ``token`` as its
+        ``start_token``.
         """
         from sagemaker_typed.core.operations.paging import Pages
 
@@ -284,11 +285,11 @@ class ServiceClient:
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ItemT]:
-        """The items of a listing, page after page, no more than one page in memory.
+        """Return an iterator over the items of a listing, with at most one page in memory.
 
-        ``limit`` is the most items to give. Where it stopped or failed, ``token`` and ``skip`` of
-        what this returns are the ``start_token`` and ``skip`` to go on from; ``next()`` on the same
-        object goes on too.
+        ``limit`` is the largest number of items. After the limit or an error, ``next()`` on the
+        same iterator continues. A new listing continues with the iterator's ``token`` as its
+        ``start_token`` and with the iterator's ``skip``.
         """
         from sagemaker_typed.core.operations.paging import Items
 
@@ -305,14 +306,15 @@ class ServiceClient:
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT:
-        """Describe a resource until it has settled; the last description.
+        """Describe a resource until its status is terminal, and return the last description.
 
-        ``until`` names the statuses to wait for, where ready or completed is not meant.
-        ``on_status`` is called with every change; ``progress`` shows them on the terminal (the
-        extra ``progress``). ``timeout`` and ``poll`` are those of ``policy``, in seconds.
+        ``until`` names the statuses to wait for; the default is ready or completed. ``on_status``
+        is called with every change of the status. ``progress`` shows the changes on the terminal
+        (needs the extra ``progress``). ``timeout`` and ``poll`` replace those of ``policy``, in
+        seconds.
 
-        Raises ``WaitFailed`` where the resource settles otherwise, ``WaitTimeout``, and
-        ``ResourceNotFound`` where there is no such resource.
+        Raises ``WaitFailed`` if the resource reaches another terminal status, ``WaitTimeout`` after
+        the timeout, and ``ResourceNotFound`` if the resource does not exist.
         """
         from sagemaker_typed.core.operations import goals, waiting
 
@@ -336,9 +338,10 @@ class ServiceClient:
         on_status: OnStatus[ResponseT] | None = None,
         progress: bool = False,
     ) -> ResponseT | None:
-        """Describe a resource until it is no more; its last description, if it was seen at all.
+        """Describe a resource until it does not exist, and return its last description.
 
-        Takes and raises what ``wait`` does.
+        Returns ``None`` if no description showed the resource. The arguments and the errors are
+        those of ``wait``.
         """
         from sagemaker_typed.core.operations import goals, waiting
 
@@ -352,14 +355,14 @@ class ServiceClient:
         )
 
     def _explain(
-        self, shape: type[Request[Any]], members: dict[str, object], refusal: ValueError
+        self, shape: type[Request[Any]], members: dict[str, object], error: ValueError
     ) -> ValueError:
-        """The refusal of a request, together with the rules that it breaks."""
+        """Return the validation error of a request, extended by the rules that it breaks."""
         from pydantic_core import ValidationError
 
-        if self._rules is None or not isinstance(refusal, ValidationError):
-            return refusal
-        return self._rules.explain(shape, members, refusal)
+        if self._rules is None or not isinstance(error, ValidationError):
+            return error
+        return self._rules.explain(shape, members, error)
 
     def _send_untyped(self, request: Request[ResponseT], /) -> ResponseT:
         """Send a request once; the response is boto3's, frozen."""
@@ -409,16 +412,16 @@ class ServiceClient:
         return as_not_found(kind(error.response, error.operation_name), self._package)
 
     def _unreadable(
-        self, operation: str, answer: dict[str, Any], reason: str = "not JSON"
+        self, operation: str, parsed: dict[str, Any], reason: str = "not JSON"
     ) -> ServiceError:
         from sagemaker_typed.core.errors import UnreadableResponse
 
-        metadata = answer["ResponseMetadata"]
+        metadata = parsed["ResponseMetadata"]
         kind = metadata["HTTPHeaders"].get("content-type", "")
-        said = f"got an answer of type {kind!r}" if "json" not in kind else f"got {reason}"
+        received = f"a response of type {kind!r}" if "json" not in kind else reason
         error = {
             "Code": UnreadableResponse.documented_code,
-            "Message": f"expected a JSON object, {said}",
+            "Message": f"expected a JSON object, got {received}",
         }
         return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
 

@@ -1,4 +1,4 @@
-"""The methods of generated clients, made of their signatures."""
+"""Builds the methods of generated clients from their declared signatures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 
 def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a method of its signature: its arguments become the request of that name.
+    """Build a method from its signature: its arguments become the request of that name.
 
     The request checks all arguments, unknown and missing names included, and reports all errors
     together.
@@ -29,12 +29,12 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def call(self: ServiceClient, **members: object) -> object:
             shape = cast("type[Request[object]]", find_shape(package, request))
             try:
-                made = shape(**members)
-            except ValueError as refusal:
-                refused = refusal
+                checked = shape(**members)
+            except ValueError as invalid:
+                error = invalid
             else:
-                return self.send(made)
-            raise self._explain(shape, members, refused)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+                return self.send(checked)
+            raise self._explain(shape, members, error)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
         return _named(call, declared)
 
@@ -42,7 +42,7 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a method of its signature: it returns the items of every page of that request."""
+    """Build a method from its signature: it returns the items of every page of that request."""
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
@@ -60,7 +60,7 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def waiter(
     request: str, *, delay: int, attempts: int, acceptors: Sequence[Acceptor]
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a method of its signature: it sends that request until an acceptor matches."""
+    """Build a method from its signature: it sends that request until an acceptor matches."""
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
         package = declared.__module__.rpartition(".")[0]
@@ -70,21 +70,21 @@ def waiter(
 
             shape = cast("type[Request[object]]", find_shape(package, request))
             times = _split(arguments, ("timeout", "poll", "policy"), shape)
-            shown = _split(arguments, ("on_status", "progress"), shape)
-            look = shape(**arguments)
+            display = _split(arguments, ("on_status", "progress"), shape)
+            describe = shape(**arguments)
             policy = times.pop("policy", None) or waiting.WaitPolicy(
                 timeout=delay * attempts, poll=delay
             )
             return waiting.wait(
-                look,
+                describe,
                 self.send,
                 goals.until_accepted(
                     self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
-                    look.__operation__.name,
+                    describe.__operation__.name,
                     acceptors,
                 ),
                 policy.replace(**times),
-                **shown,
+                **display,
             )
 
         return _named(call, declared)

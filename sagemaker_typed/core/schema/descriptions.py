@@ -196,7 +196,7 @@ def _code(text: str, style: Style) -> str:
 
 
 def _size(low: facts.Number | None, high: facts.Number | None, unit: str) -> str:
-    """The limits of a size, `` of 1 to 63 characters``; empty if there are none."""
+    """Return the limits of a size, such as `` of 1 to 63 characters``; empty without limits."""
     low = low or None  # "at least 0" limits nothing
     if low is None and high is None:
         return ""

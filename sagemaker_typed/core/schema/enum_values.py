@@ -1,4 +1,4 @@
-"""Reading the values of an enum, which is loaded when the first value comes."""
+"""Reads the values of an enum, which is loaded with the first value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sagemaker_typed.core.schema.lookup import find_enum
 
 
 class EnumValues(dict[str, OpenEnum]):
-    """The members of one enum of a package by their values; any other value gives an unlisted one.
+    """The members of an enum by value; any other value becomes an unlisted instance.
 
     A dict, because pydantic-core looks a value up in one without a step of Python.
     """
@@ -39,7 +39,7 @@ class EnumValues(dict[str, OpenEnum]):
             listed = self.get(value)
             if listed is not None:
                 return listed
-            if isinstance(value, OpenEnum):  # unlisted on purpose, under a sister's name
+            if isinstance(value, OpenEnum):  # unlisted on purpose, from the enum of another service
                 return enum.unlisted(value.value)
         raise PydanticCustomError(
             "enum",
@@ -48,12 +48,12 @@ class EnumValues(dict[str, OpenEnum]):
         )
 
     def json_schema(self) -> dict[str, Any]:
-        """The listed values, as JSON Schema says it."""
+        """The listed values, as JSON Schema."""
         enum = self._enum or self._load()
         return {"type": "string", "enum": [member.value for member in enum], "title": self._name}
 
     def _load(self) -> type[OpenEnum]:
         enum = find_enum(self._package, self._name)
-        self.update(enum._value2member_map_)  # a step of Python each to ask members for values
+        self.update(enum._value2member_map_)  # reading `value` of each member is slower
         self._enum = enum
         return enum

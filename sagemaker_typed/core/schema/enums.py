@@ -1,4 +1,4 @@
-"""Enums that survive a value they do not list."""
+"""Enums that accept unlisted values from the service."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ else:
 class OpenEnum(str, Enum, metaclass=OpenEnumType):
     """A documented set of strings that may grow after this package was released.
 
-    Members are strings. ``Status("Nope")`` is a ``ValueError``; a value newer than the package
-    arrives in an answer as an unlisted instance, and is made on purpose with ``unlisted``.
+    Members are strings. ``Status("Nope")`` raises ``ValueError``. A value in a response that is
+    newer than the package becomes an unlisted instance; ``unlisted`` creates such an instance.
     """
 
-    if TYPE_CHECKING:  # mypy takes the value of a member that it has narrowed for Any
+    if TYPE_CHECKING:  # for mypy, the value of a narrowed member would be Any
 
         @property
         def value(self) -> str:
@@ -46,7 +46,7 @@ class OpenEnum(str, Enum, metaclass=OpenEnumType):
 
     @classmethod
     def unlisted(cls, value: str) -> Self:
-        """An instance for a value that this package does not list; the member where it does."""
+        """Return an instance for a value that this package does not list, or the listed member."""
         listed = cls._value2member_map_.get(value)
         if listed is not None:
             return cast("Self", listed)  # the map holds this class's members
@@ -57,7 +57,7 @@ class OpenEnum(str, Enum, metaclass=OpenEnumType):
 
     @property
     def is_listed(self) -> bool:
-        """Whether this package knows the value."""
+        """True if this package lists the value."""
         return self._value_ in type(self)._value2member_map_
 
     @classmethod
@@ -76,7 +76,7 @@ class OpenEnum(str, Enum, metaclass=OpenEnumType):
             return f"{type(self).__name__}.{self._name_}"
         return f"{type(self).__name__}.unlisted({self._value_!r})"
 
-    # Enum hashes the member's name, a string its value: equal things must hash alike.
+    # Enum hashes a member's name and a string its value; equal objects need equal hashes.
     __hash__ = str.__hash__
 
     def __copy__(self) -> Self:

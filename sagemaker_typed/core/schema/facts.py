@@ -215,7 +215,7 @@ class Member:
 
     @property
     def sensitive(self) -> bool:
-        """Whether the value is a secret, which no ``repr``, error or log shows."""
+        """True if the value is a secret, which no ``repr``, error or log shows."""
         return _is_secret(self.kind)
 
 

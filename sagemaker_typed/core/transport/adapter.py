@@ -1,15 +1,15 @@
 """One call through boto3: parameters to a response.
 
-A call goes through boto3 in one of two ways.
+A call goes through boto3 on one of two paths.
 
-* The whole way: boto3 is given the parameters, and serializes them and parses the response.
-* The short way, of a client that this package made: Pydantic has checked the request already, so
-  a handler of ``before-call`` sets the body, and a handler of ``before-parse`` takes the body of
-  the response away for the model to read. Endpoints, signing, sending and retries stay boto3's.
+* The long path: boto3 receives the parameters, serializes them and parses the response.
+* The short path, for clients that this package created: Pydantic has already checked the request.
+  A handler of ``before-call`` sets the body, and a handler of ``before-parse`` keeps the body of
+  the response for the model. boto3 does everything else: endpoints, signing, sending and retries.
 
-The short way is taken only while botocore alone listens to the events that show parameters or
-responses, and while no method on the way is replaced. Whatever looks at a call (``Stubber``, a
-handler, a tracer, a mock) therefore sees what it sees of boto3.
+A call takes the short path only if botocore alone handles the events that show parameters or
+responses, and if no method on the path is replaced. So any observer of a call (``Stubber``, a
+handler, a tracer, a mock) sees the same as with boto3.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ class RawResponse(NamedTuple):
     """boto3's parsed response: all of it, or its ``ResponseMetadata`` alone."""
 
     body: bytes | None
-    """The body for the model to read, where boto3 did not parse it."""
+    """The body for the model to read; ``None`` if boto3 has parsed it."""
 
 
 Send: TypeAlias = "Callable[[Request[Any]], RawResponse]"
 
 
 class _Call:
-    """One call on the short way, for the handlers that botocore calls meanwhile."""
+    """A call on the short path, for the handlers that botocore calls meanwhile."""
 
     __slots__ = ("body", "is_interrupted", "is_sent", "response")
 
@@ -70,7 +70,7 @@ _current: ContextVar[_Call | None] = ContextVar("sagemaker_typed_call", default=
 
 
 def send_with_boto3(client: BaseClient, request: Request[Any]) -> RawResponse:
-    """Send a request the whole way, as any program would."""
+    """Send a request on the long path, as any program would."""
     return RawResponse(_method(client, request)(**request.to_boto()), None)
 
 
@@ -102,7 +102,7 @@ class Adapter:
             events.register_last("before-parameter-build", _check_parameters)
 
     def send(self, request: Request[Any]) -> RawResponse:
-        """Send a request the short way where nothing else looks on, else the whole way."""
+        """Send a request on the short path if there is no observer, else on the long path."""
         method = _method(self._client, request)
         body = (
             json_body.write(request)
@@ -111,7 +111,7 @@ class Adapter:
         )
         if body is None:
             return RawResponse(method(**request.to_boto()), None)
-        # Whatever interrupts the call, the caller's context never holds it.
+        # The caller's context never holds the call, even if an exception ends it.
         return copy_context().run(self._send_body, method, _Call(body))
 
     def _send_body(self, method: Callable[..., dict[str, Any]], call: _Call) -> RawResponse:
@@ -123,12 +123,12 @@ class Adapter:
         client = self._client
         try:
             emitter = getattr(client.meta.events, "_emitter", client.meta.events)
-            # botocore starts a new cache with every handler that is registered or taken away.
+            # botocore starts a new cache when a handler is registered or unregistered.
             registrations = emitter._lookup_cache
             handlers = emitter._handlers
             if not (_is_known(method) and _is_known(client._make_api_call)):
                 return False
-        except AttributeError:  # a botocore that keeps them elsewhere: always the whole way
+        except AttributeError:  # a botocore with other names: always the long path
             return False
         if registrations is not self._registrations:
             self._unobserved = {}
@@ -146,7 +146,7 @@ class Adapter:
 
 
 def _set_body(params: dict[str, Any], **_: Any) -> None:
-    """Handle ``before-call``: give the request the body that is written already."""
+    """Handle ``before-call``: set the body, which is written already."""
     call = _current.get()
     if call is None:
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def logged(call: Send) -> Send:
-    """The same way of sending a request, with a line at DEBUG for every call."""
+    """Return a function that sends as ``call`` does, and logs every call at DEBUG."""
 
     def send(request: Request[Any]) -> RawResponse:
         if not calls.isEnabledFor(logging.DEBUG):
@@ -28,17 +28,17 @@ def logged(call: Send) -> Send:
 def _timed(call: Send, request: Request[Any]) -> RawResponse:
     started = time.monotonic()
     try:
-        answer = call(request)
+        raw = call(request)
     except Exception as error:
         response: Mapping[str, Any] = getattr(error, "response", None) or {}
         outcome = response.get("Error", {}).get("Code") or type(error).__name__
-        _say(request, outcome, response.get("ResponseMetadata", {}), started)
+        _log(request, outcome, response.get("ResponseMetadata", {}), started)
         raise
-    _say(request, "ok", answer.parsed.get("ResponseMetadata", {}), started)
-    return answer
+    _log(request, "ok", raw.parsed.get("ResponseMetadata", {}), started)
+    return raw
 
 
-def _say(request: Request[Any], outcome: str, metadata: Mapping[str, Any], started: float) -> None:
+def _log(request: Request[Any], outcome: str, metadata: Mapping[str, Any], started: float) -> None:
     calls.debug(
         "%s: %s, HTTP status %s, attempts %d, %.3f s, request id %s",
         request.__operation__.name,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def write(request: Request[Any]) -> bytes | None:
-    """Write a request as JSON; ``None`` where boto3 must write or refuse it.
+    """Write a request as JSON; ``None`` if boto3 must write or refuse it.
 
     The text of a timestamp and of a NaN depends on the version of botocore. A shape that was read
     from a response may lack a required member.

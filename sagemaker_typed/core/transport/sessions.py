@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
 POOL_SIZE: Final = 64
-"""Connections that a client keeps, unless told otherwise. boto3's 10 are too few for threads."""
+"""The default number of connections. boto3's 10 are too few for threads."""
 
 _DATA: Final = Path(__file__).parents[2] / "data"
 
@@ -38,14 +38,14 @@ def create_client(
 ) -> tuple[BaseClient, Send]:
     """Create the client that ``session.client(service, config=config, **options)`` creates.
 
-    It differs in settings that neither ``config`` nor the session makes: it keeps more
-    connections, builds its User-Agent once, and leaves checking parameters to this package.
+    Its settings differ, unless ``config`` or the session sets them: it keeps more connections,
+    builds its User-Agent once, and does not check parameters, because this package does.
     Returns the client and the function that sends requests through it.
     """
     import boto3
     from botocore.config import Config
 
-    create: Any  # The stubs know boto3's services by their names.
+    create: Any  # The stubs declare each service by its name.
     if session is None and profile_name is None:
         if boto3.DEFAULT_SESSION is None:
             boto3.setup_default_session(botocore_session=_botocore_session())
@@ -55,9 +55,9 @@ def create_client(
         if session is None:
             session = boto3.Session(profile_name=profile_name, botocore_session=_botocore_session())
         create = session.client
-    given: object = config
-    if not (given is None or isinstance(given, Config)):
-        return _unadapted(create(service, config=config, **options))  # boto3 says why not
+    setting: object = config
+    if not (setting is None or isinstance(setting, Config)):
+        return _unadapted(create(service, config=config, **options))  # boto3 raises the error
     inner = getattr(session, "_session", None)
     chosen: list[Config | None] = [inner and inner.get_default_client_config(), config]
     defaults = _defaults(create, session, inner, service, chosen, options)
@@ -102,7 +102,7 @@ def _unadapted(client: BaseClient) -> tuple[BaseClient, Send]:
 
 
 def _botocore_session() -> Any:
-    """Return a new botocore session that reads service models without prose where it may."""
+    """Return a new botocore session that reads service models without prose if possible."""
     from botocore.loaders import Loader
     from botocore.session import get_session
 
@@ -143,27 +143,27 @@ def _defaults(
 ) -> _Defaults | None:
     """Return the settings that botocore chooses, read from a client without credentials.
 
-    ``None`` where something else stands in for a boto3 client.
+    ``None`` if a mock replaces the boto3 client.
     """
     from botocore import UNSIGNED
     from botocore.client import BaseClient
     from botocore.config import Config
 
-    given = [config for config in chosen if config is not None]
-    known = {} if given else _known.setdefault(session, {})
+    configs = [config for config in chosen if config is not None]
+    known = {} if configs else _known.setdefault(session, {})
     named = sorted(name for name, value in options.items() if value is not None)
     key = (service, options.get("region_name"), *named)
     if key not in known:
-        # A mode of defaults chooses the timeout only where no Config was given.
-        own = Config() if given else Config(connect_timeout=None)
-        unsigned = _merged(own, *given, Config(signature_version=UNSIGNED))
+        # A defaults mode chooses the timeout only without a Config.
+        own = Config() if configs else Config(connect_timeout=None)
+        unsigned = _merged(own, *configs, Config(signature_version=UNSIGNED))
         client: Any = create(service, config=unsigned, **options)
         if not isinstance(client, BaseClient):
             return None
         resolved: Any = client.meta.config
         known[key] = _Defaults(
             _user_agent(client, inner),
-            None if given else resolved.connect_timeout,
+            None if configs else resolved.connect_timeout,
             _uses_json(client),
         )
     return known[key]

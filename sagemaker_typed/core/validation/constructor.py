@@ -1,9 +1,10 @@
-"""The strict door's quick entrance, for constructors.
+"""The constructor's validator, a quick subset of strict validation.
 
-It looks at one shape alone: what stands inside is a shape already, and was checked when it was
-made. So it loads no shape that a program does not use, and is built in no time. What it takes, the
-strict door takes too; where it does not, the strict door is asked, and says why if it refuses.
-A name that it does not know it passes over, which whoever asks can see by the members that are set.
+It checks one shape only: nested shapes were checked by their own constructors. So it loads no shape
+that a program does not use, and it is built quickly. Strict validation accepts every value that
+this validator accepts. If this validator refuses a value, the constructor asks strict validation,
+which accepts the value or reports the errors. Unknown names are ignored; the caller compares the
+number of fields set to detect them.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ StrictValidator: TypeAlias = "Callable[[type[AnyShape]], SchemaValidator]"
 
 
 def schema(shape: type[AnyShape], strict_validator: StrictValidator) -> CoreSchema:
-    """The quick schema of one shape."""
+    """Return the schema of the constructor's validator for a shape."""
     package = shape.__package_name__
 
     def kind(kind_: facts.Kind) -> CoreSchema:
-        # lists and dicts as nearly everybody writes them: where all is well, so is counting
+        # only list and dict; strict validation handles other sequences and mappings
         if isinstance(kind_, facts.List):
             items = cs.list_schema(
                 kind(kind_.item), min_length=kind_.min, max_length=kind_.max, strict=True
@@ -54,7 +55,7 @@ def schema(shape: type[AnyShape], strict_validator: StrictValidator) -> CoreSche
             loaded = loaded_shape(package, kind_.name)
             if loaded is None:
                 return check
-            # nearly always: what goes in is made before what it goes into
+            # usually, the nested shape exists before the outer one
             return cs.union_schema([cs.is_instance_schema(loaded), check], mode="left_to_right")
         if isinstance(kind_, facts.Enum):
             listed = _Listed(package, kind_.name)
@@ -78,7 +79,7 @@ def schema(shape: type[AnyShape], strict_validator: StrictValidator) -> CoreSche
 
 
 class _Listed(EnumValues):
-    """The members of an enum by their values, looked up without a step of Python."""
+    """The members of an enum by value, so that a listed value is found without Python code."""
 
     __slots__ = ()
 
@@ -88,7 +89,7 @@ class _Listed(EnumValues):
 
 
 class _Place:
-    """Where a shape stands inside another: it comes as it is, or through the strict door."""
+    """A place for a nested shape: it accepts an instance, or validates the value strictly."""
 
     __slots__ = ("_name", "_package", "_shape", "_strict_validator")
 
