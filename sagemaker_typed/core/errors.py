@@ -194,30 +194,19 @@ def error_class(package: str, code: str) -> type[ServiceError]:
     return known.get(code, ServiceError)
 
 
-def combine(error: ServiceError, *kinds: type[ClientError]) -> ServiceError:
-    """Return the same error, which ``except`` of each of ``kinds`` catches.
-
-    The result has the name of the first kind.
-    """
-    if all(isinstance(error, kind) for kind in kinds):
-        return error
-    combined = _combined(kinds)(error.response, error.operation)
-    vars(combined).update(vars(error))
-    return combined
-
-
 _COMBINED: dict[tuple[type[ClientError], ...], type[ServiceError]] = {}
 
 
-def _combined(kinds: tuple[type[ClientError], ...]) -> type[ServiceError]:
+def combined(*kinds: type[ClientError]) -> type[ServiceError]:
+    """Return a class that ``except`` of each of ``kinds`` catches, with the name of the first."""
     if kinds in _COMBINED:
         return _COMBINED[kinds]
     first = kinds[0]
     names = {"__module__": first.__module__, "__doc__": first.__doc__, "_combines": kinds}
-    combined: Any = type(first.__name__, kinds, names)
-    return _COMBINED.setdefault(kinds, combined)
+    kind: Any = type(first.__name__, kinds, names)
+    return _COMBINED.setdefault(kinds, kind)
 
 
 def _restore(kind: Any, combines: Any, response: Any, operation: str) -> ServiceError:
-    error: ServiceError = (_combined(combines) if combines else kind)(response, operation)
+    error: ServiceError = (combined(*combines) if combines else kind)(response, operation)
     return error

@@ -21,7 +21,7 @@ from typing_extensions import Self, override
 from urllib3.exceptions import HTTPError
 
 from sagemaker_typed.core import logs
-from sagemaker_typed.core.errors import ServiceError, StreamBroken, combine, error_class
+from sagemaker_typed.core.errors import ServiceError, StreamBroken, combined, error_class
 from sagemaker_typed.core.schema.facts import Structure
 from sagemaker_typed.core.schema.lookup import find_shape
 
@@ -234,7 +234,7 @@ class EventStream(Generic[EventT_co]):
 
     def _error(self, error: EventStreamError) -> ServiceError:
         kind = error_class(self._package, error.response.get("Error", {}).get("Code", ""))
-        typed = combine(kind(error.response, self._operation), kind, EventStreamError)
+        typed = combined(kind, EventStreamError)(error.response, self._operation)
         typed.received = self.received
         return typed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sagemaker_typed.core.errors import ServiceError, combine, error_class
+from sagemaker_typed.core.errors import ServiceError, combined, error_class
 
 # The code alone is enough.
 _NOT_FOUND = frozenset({"ResourceNotFound", "ResourceNotFoundException"})
@@ -44,6 +44,6 @@ def as_not_found(error: ServiceError, package: str) -> ServiceError:
         return error
     for code in ("ResourceNotFound", "ResourceNotFoundException"):
         kind = error_class(package, code)
-        if kind is not ServiceError:
-            return combine(error, kind, type(error))
+        if kind is not ServiceError and not isinstance(error, kind):
+            return combined(kind, type(error))(error.response, error.operation)
     return error
