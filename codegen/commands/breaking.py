@@ -198,7 +198,7 @@ def _git_bytes(root: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(command, check=False, capture_output=True)  # noqa: S603
     except FileNotFoundError:
-        raise InputError("git: not found, and the last release is read with it") from None
+        raise InputError("git was not found; it is needed to read the last release") from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         raise InputError(f"git {arguments[0]}: {lines[-1]}")

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             _report(str(folder.relative_to(ROOT)), write(folder, files))
         return 0
     if arguments.source is None or arguments.out is None:
-        raise InputError("--source and --out go together")
+        raise InputError("--source and --out need each other")
     package, folder = _package(arguments.out, arguments.package)
     document = loading.load(arguments.source, service=arguments.service)
     service = document.service

@@ -1,6 +1,6 @@
-"""Read change blocks.
+"""Read change blocks, without evaluating them.
 
-An example: ``{'Tags': {'Kind': {'A', 'B'}}, 'State': 'ON | '\n 'OFF'}``. They are never evaluated.
+An example: ``{'Tags': {'Kind': {'A', 'B'}}, 'State': 'ON | '\n 'OFF'}``.
 """
 
 from __future__ import annotations

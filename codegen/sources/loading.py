@@ -181,7 +181,7 @@ def _botocore(where: str, archive: _Archive, service: str) -> SourceDocument:
     models = list(_models(archive))
     known = sorted({match["name"] for _, match in models if match["part"] == "service-2"})
     if not known:
-        raise InputError(f"{where}: a botocore wheel or sdist is expected; this has no models")
+        raise InputError(f"{where}: expected a botocore wheel or sdist; the archive has no models")
     if service not in known:
         raise InputError(f"{where}: no service {service!r}{did_you_mean(service, known)}")
     api = max(m["api"] for _, m in models if m["name"] == service and m["part"] == "service-2")

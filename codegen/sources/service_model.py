@@ -282,7 +282,7 @@ def _shape(name: str, node: Object, shapes: dict[str, Object], where: str) -> ir
             sensitive=sensitive,
         )
     if kind not in _SCALARS:
-        raise InputError(f"{where}.type: {kind!r} is not a type that service models have")
+        raise InputError(f"{where}.type: {kind!r} is not a type of service models")
     if node.get("enum"):
         values = strings(node["enum"], f"{where}.enum")
         return ir.Enum(name=name, values=tuple(dict.fromkeys(values)), sensitive=sensitive)
@@ -330,7 +330,7 @@ def _member(
     shape = string(node, "shape", where)
     location = optional_string(node, "location", where)
     if location is not None and location not in get_args(ir.Location):
-        raise InputError(f"{where}.location: {location!r} is not a place that a member can be in")
+        raise InputError(f"{where}.location: {location!r} is not a location of members")
     return ir.Member(
         name=name,
         shape=shape,
@@ -379,7 +379,7 @@ def _check_references(service: ir.Service, where: str) -> None:
     for user, name in _references(service):
         if name not in service.shapes:
             hint = did_you_mean(name, service.shapes, 1)
-            raise InputError(f"{where}: {user} names a shape {name!r} that is not there{hint}")
+            raise InputError(f"{where}: {user} names a shape {name!r} that does not exist{hint}")
     for operation in service.operations.values():
         for target in (operation.input, operation.output, *operation.errors):
             if target is not None and not isinstance(service.shapes[target], ir.Structure):

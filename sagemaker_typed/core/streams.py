@@ -214,7 +214,7 @@ class EventStream(Generic[EventT_co]):
         announced = int(headers.get("content-length", arrived))
         if arrived > whole or announced > arrived:
             raise EOFError(
-                f"{whole} bytes of whole events, {arrived} arrived, {announced} expected"
+                f"{arrived} of {announced} bytes arrived, with {whole} bytes of whole events"
             )
 
     def _typed(self, members: Mapping[str, Any]) -> EventT_co | None:

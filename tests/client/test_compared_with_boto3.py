@@ -1,4 +1,4 @@
-"""What the README says of boto3 and of this package, said by running both."""
+"""Tests the README's statements about boto3 and this package by running both."""
 
 from __future__ import annotations
 
@@ -46,33 +46,33 @@ SENT_BY_BOTO3 = {
 }
 
 
-@pytest.mark.parametrize("given", REFUSED_BY_BOTH.values(), ids=REFUSED_BY_BOTH)
+@pytest.mark.parametrize("members", REFUSED_BY_BOTH.values(), ids=REFUSED_BY_BOTH)
 def test_refused_by_both(
-    service: ScriptedService, boto3_client: Any, client: SageMakerClient, given: dict[str, Any]
+    service: ScriptedService, boto3_client: Any, client: SageMakerClient, members: dict[str, Any]
 ) -> None:
     with pytest.raises(ParamValidationError):
-        boto3_client.create_endpoint_config(**given)
+        boto3_client.create_endpoint_config(**members)
     with pytest.raises(ValidationError):
-        create_config(client, given)
+        create_config(client, members)
     assert service.asked() == []
 
 
-@pytest.mark.parametrize("given", SENT_BY_BOTO3.values(), ids=SENT_BY_BOTO3)
+@pytest.mark.parametrize("members", SENT_BY_BOTO3.values(), ids=SENT_BY_BOTO3)
 def test_sent_by_boto3_and_refused_here(
-    service: ScriptedService, boto3_client: Any, client: SageMakerClient, given: dict[str, Any]
+    service: ScriptedService, boto3_client: Any, client: SageMakerClient, members: dict[str, Any]
 ) -> None:
     service.script("CreateEndpointConfig", Body({"EndpointConfigArn": "arn"}))
-    boto3_client.create_endpoint_config(**given)
+    boto3_client.create_endpoint_config(**members)
     assert service.operations() == ["CreateEndpointConfig"]
     with pytest.raises(ValidationError):
-        create_config(client, given)
+        create_config(client, members)
     assert service.operations() == ["CreateEndpointConfig"]
 
 
-def create_config(client: SageMakerClient, given: dict[str, Any]) -> None:
+def create_config(client: SageMakerClient, members: dict[str, Any]) -> None:
     from sagemaker_typed.models import CreateEndpointConfigRequest
 
-    client.send(CreateEndpointConfigRequest.from_boto(given))
+    client.send(CreateEndpointConfigRequest.from_boto(members))
 
 
 def test_the_nearest_listed_value_is_named() -> None:

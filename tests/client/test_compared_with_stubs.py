@@ -1,4 +1,4 @@
-"""What the README says of boto3-stubs: a checker finds the same mistakes with either."""
+"""Tests the README's statement on boto3-stubs: a checker finds the same mistakes with either."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def test_a_checker_finds_misspelt_arguments_and_values(
         text=True,
         check=False,
     )
-    found = {int(line) for line in re.findall(r"user\.py:(\d+): error:", checked.stdout)}
-    assert found == lines, checked.stdout + checked.stderr
+    reported = {int(line) for line in re.findall(r"user\.py:(\d+): error:", checked.stdout)}
+    assert reported == lines, checked.stdout + checked.stderr

@@ -1,4 +1,4 @@
-"""What the service refuses, and answers that are none."""
+"""Error responses of the service, and responses that cannot be read."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_what_a_newer_service_says_is_read(
         (Fault("ValidationException", "", 400), False, False),
         (Fault("ResourceLimitExceeded", "", 400), False, False),
     ],
-    ids=lambda given: getattr(given, "code", None),
+    ids=lambda value: getattr(value, "code", None),
 )
 def test_an_error_says_whether_it_passes(
     service: ScriptedService,

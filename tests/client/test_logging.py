@@ -1,4 +1,4 @@
-"""What an application hears of the package, if it listens."""
+"""The log records of the package, as an application receives them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""boto3's own client stays what it was; what people do to it goes on working."""
+"""A wrapped boto3 client is not changed, and changes that a program makes to it still work."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_from_boto3_wraps_the_client_that_was_given(boto3_client: Any) -> None:
 def test_a_wrapped_client_is_left_as_it_was(service: ScriptedService, boto3_client: Any) -> None:
     service.script("DescribeModel", Body(MODEL))
     service.script("DescribeEndpoint", Fault("ValidationException", "no"))
-    answer_before = boto3_client.describe_model(ModelName="churn")
+    response_before = boto3_client.describe_model(ModelName="churn")
     before = state_of(boto3_client)
 
     wrapped = SageMakerClient.from_boto3(boto3_client)
@@ -34,10 +34,10 @@ def test_a_wrapped_client_is_left_as_it_was(service: ScriptedService, boto3_clie
         wrapped.describe_endpoint(endpoint_name="churn")
 
     assert state_of(boto3_client) == before
-    answer = boto3_client.describe_model(ModelName="churn")
-    for one in (answer, answer_before):
-        one.pop("ResponseMetadata")
-    assert answer == answer_before
+    response = boto3_client.describe_model(ModelName="churn")
+    for parsed in (response, response_before):
+        parsed.pop("ResponseMetadata")
+    assert response == response_before
     with pytest.raises(ParamValidationError):
         boto3_client.describe_model(ModelName=3)
     ours, theirs = service.asked("DescribeModel")[1:3]

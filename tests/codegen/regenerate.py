@@ -1,4 +1,4 @@
-"""Writes the golden packages anew: python -m tests.codegen.regenerate."""
+"""Writes the golden packages again: python -m tests.codegen.regenerate."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class Case:
     path: str
     old: str
     new: str
-    said: str = ""
+    message: str = ""
 
 
 BREAKING = {
@@ -332,7 +332,7 @@ def test_a_break_is_named_once(project: Path, case: Case) -> None:
     errors = [line for line in lines if line.startswith("error: ")]
     assert code == 1
     assert len(errors) == 1, errors
-    assert case.said in errors[0]
+    assert case.message in errors[0]
 
 
 @pytest.mark.parametrize("case", BREAKING.values(), ids=BREAKING)
@@ -343,7 +343,7 @@ def test_a_break_is_named_without_the_tag_of_the_release(project: Path, case: Ca
     replace(project, case.path, case.old, case.new)
     code, lines = compared(project)
     assert code == 1
-    assert [case.said in line for line in lines if line.startswith("error: ")] == [True]
+    assert [case.message in line for line in lines if line.startswith("error: ")] == [True]
 
 
 def test_the_same_interface_is_the_same_file(project: Path) -> None:
@@ -370,7 +370,7 @@ def test_a_class_may_move_to_another_module(project: Path) -> None:
 
 ENTRIES = {
     "method": "`Client.delete_endpoint`: use another",
-    "class": "`Client` is written anew",
+    "class": "`Client` is rewritten",
     "whole name": "`sagemaker_typed.Client.delete_endpoint` goes",
     "request": "`DeleteEndpointRequest` goes with its operation",
 }

@@ -44,13 +44,13 @@ def test_check_fails_on_every_kind_of_difference_and_generate_mends_it(repositor
 
     checked = codegen("check", cwd=repository)
     assert checked.returncode == 1
-    said = checked.stdout.splitlines()
-    assert f"changed: {changed}" in said
-    assert f"changed: {endings}" in said
-    assert f"missing: {missing}" in said
-    assert f"stale: {stale}" in said
-    assert any(line.strip().startswith("-") and "max=64" in line for line in said)
-    assert "4 generated files differ; run: python -m codegen generate" in said
+    output = checked.stdout.splitlines()
+    assert f"changed: {changed}" in output
+    assert f"changed: {endings}" in output
+    assert f"missing: {missing}" in output
+    assert f"stale: {stale}" in output
+    assert any(line.strip().startswith("-") and "max=64" in line for line in output)
+    assert "4 generated files differ; run: python -m codegen generate" in output
 
     assert codegen("generate", cwd=repository).returncode == 0
     assert texts(package) == before
@@ -82,10 +82,10 @@ def test_a_file_by_hand_is_not_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
-        (["--source", "nothing.json"], "--source and --out go together"),
-        (["--out", "."], "--source and --out go together"),
+        (["--source", "nothing.json"], "--source and --out need each other"),
+        (["--out", "."], "--source and --out need each other"),
         (["--source", "no.json", "--out", ".", "--package", "p"], "no.json: "),
         (["--source", ".", "--out", ".", "--package", "p"], ".: "),
         (["--source", "README.md", "--out", ".", "--package", "p"], "expected"),
@@ -93,12 +93,12 @@ def test_a_file_by_hand_is_not_overwritten(tmp_path: Path) -> None:
         (["--source", "x", "--out", ".", "--package", "a.class"], "is not the name of a Python"),
     ],
 )
-def test_bad_input_is_one_clear_line(arguments: list[str], said: str) -> None:
+def test_bad_input_is_one_clear_line(arguments: list[str], message: str) -> None:
     done = codegen("generate", *arguments)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")
-    assert said in done.stderr
+    assert message in done.stderr
     assert done.stderr.count("\n") == 1
 
 

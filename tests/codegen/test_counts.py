@@ -63,13 +63,13 @@ def test_every_structure_is_there_under_its_documented_name() -> None:
     structures = {n: s for n, s in model()["shapes"].items() if s["type"] == "structure"}
     assert len(structures) == 1660
     for name, shape in structures.items():
-        found = getattr(models, name)
-        members = [member.documented for member in found.__members__.values()]
+        generated = getattr(models, name)
+        members = [member.documented for member in generated.__members__.values()]
         assert sorted(members) == sorted(shape["members"]), name
         tokens = {n for n, m in shape["members"].items() if m.get("idempotencyToken")}
-        required = {m.documented for m in found.__members__.values() if m.required}
+        required = {m.documented for m in generated.__members__.values() if m.required}
         assert required == set(shape.get("required", [])) - tokens, name
-        assert found.__union__ == shape.get("union", False), name
+        assert generated.__union__ == shape.get("union", False), name
 
 
 def test_every_enum_has_every_value_and_no_more() -> None:

@@ -61,8 +61,8 @@ def boto3_client(name: str) -> Any:
     """boto3's own client of a small service: botocore reads the same file."""
     session = Session()
     session.get_component("data_loader").search_paths.insert(0, str(SERVICES["kinds"].parents[2]))
-    made: Any = boto3.Session(botocore_session=session, region_name="eu-west-1")
-    return made.client(name, endpoint_url="http://localhost:1")
+    boto3_session: Any = boto3.Session(botocore_session=session, region_name="eu-west-1")
+    return boto3_session.client(name, endpoint_url="http://localhost:1")
 
 
 def service_model(name: str) -> ServiceModel:
@@ -208,9 +208,9 @@ def test_every_constraint_is_enforced(member: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         models("kinds").CreateThingRequest.from_boto({**EVERYTHING, member: value})
     assert refused.value.error_count() == 1
-    found = str(refused.value.errors()[0]["loc"][0])
+    place = str(refused.value.errors()[0]["loc"][0])
     members = models("kinds").CreateThingRequest.__members__
-    assert (members[found].documented if found in members else found) == member
+    assert (members[place].documented if place in members else place) == member
 
 
 def test_secrets_are_not_shown() -> None:
@@ -320,7 +320,7 @@ def test_names_that_others_own_are_given_way_to() -> None:
 
 def test_fields_may_be_called_like_what_they_are_made_of() -> None:
     shapes = models("names")
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "Bytes": b"b",
         "Datetime": NOON,
         "Str": "s",
@@ -341,9 +341,9 @@ def test_fields_may_be_called_like_what_they_are_made_of() -> None:
     client = boto3_client("names")
     typed = package("names").NamesServiceClient.from_boto3(client)
     with Stubber(client) as stubber:
-        stubber.add_response("send", given, given)
-        answer = typed.send_(**{name.lower(): value for name, value in given.items()})
-    assert answer.to_boto() == given
+        stubber.add_response("send", values, values)
+        answer = typed.send_(**{name.lower(): value for name, value in values.items()})
+    assert answer.to_boto() == values
     assert type(answer.tag) is shapes.tag
     assert type(answer.shape) is shapes.Shape
 

@@ -1,6 +1,6 @@
-"""What is generated from the small services in ``services/``, byte for byte.
+"""Packages generated from the small services in ``services/``, byte for byte.
 
-After a change that is meant, look at the difference of: python -m tests.codegen.regenerate
+After an intended change, run ``python -m tests.codegen.regenerate`` and read the difference.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from tests.codegen.regenerate import GOLDEN, PACKAGE
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_output_is_the_golden_one(service: str, tmp_path: Path) -> None:
-    made = texts(generate(SERVICES[service], tmp_path, f"{PACKAGE}.{service}"))
+    generated = texts(generate(SERVICES[service], tmp_path, f"{PACKAGE}.{service}"))
     golden = texts(GOLDEN / service)
 
-    assert made.keys() == golden.keys()
+    assert generated.keys() == golden.keys()
     for path, text in golden.items():
-        assert made[path] == text, path
+        assert generated[path] == text, path
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -28,11 +28,11 @@ def test_the_output_is_the_golden_one(service: str, tmp_path: Path) -> None:
 def test_the_output_is_the_same_under_any_hash_seed(
     service: str, seed: str, tmp_path: Path
 ) -> None:
-    made = generate(SERVICES[service], tmp_path, f"{PACKAGE}.{service}", hash_seed=seed)
-    assert texts(made) == texts(GOLDEN / service)
+    generated = generate(SERVICES[service], tmp_path, f"{PACKAGE}.{service}", hash_seed=seed)
+    assert texts(generated) == texts(GOLDEN / service)
 
 
 def test_the_output_is_the_same_wherever_ruff_finds_settings(tmp_path: Path) -> None:
     (tmp_path / "ruff.toml").write_text("line-length = 40\nindent-width = 2\n")
-    made = generate(SERVICES["tiny"], tmp_path, f"{PACKAGE}.tiny")
-    assert texts(made) == texts(GOLDEN / "tiny")
+    generated = generate(SERVICES["tiny"], tmp_path, f"{PACKAGE}.tiny")
+    assert texts(generated) == texts(GOLDEN / "tiny")

@@ -1,4 +1,4 @@
-"""Where things live: what a newcomer may rely on when looking for a shape."""
+"""The modules of shapes and operations, as a newcomer looks for them."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def laid_out(service: str) -> tuple[Plan, Resources, Layout]:
     ],
 )
 def test_an_operation_lives_with_its_resource(operation: str, module: str) -> None:
-    planned, _, found = laid_out("sagemaker")
-    assert found.models[planned.requests[operation]] == module
+    planned, _, placed = laid_out("sagemaker")
+    assert placed.models[planned.requests[operation]] == module
     if operation in planned.responses:
-        assert found.models[planned.responses[operation]] == module
+        assert placed.models[planned.responses[operation]] == module
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_an_operation_lives_with_its_resource(operation: str, module: str) -> No
         ("ProductionVariant", "endpoint_config"),
         ("ProductionVariantSummary", "endpoint"),
         ("ContainerDefinition", "model"),
-        ("TrainingJob", "training_job"),  # only Search answers with it, and Search owns nothing
+        ("TrainingJob", "training_job"),  # only Search returns it, and Search owns nothing
         ("SearchRecord", "search"),
         ("Tag", "tag"),
         ("VpcConfig", "common"),
@@ -69,26 +69,26 @@ def test_a_shape_lives_where_it_is_looked_for(shape: str, module: str) -> None:
 
 
 def test_what_one_resource_alone_leads_to_lives_with_it() -> None:
-    planned, about, found = laid_out("sagemaker")
+    planned, about, placed = laid_out("sagemaker")
     alone = 0
-    for name, one in planned.classes.items():
-        uses = planned.uses.get(one.documented or "", {})
+    for name, cls in planned.classes.items():
+        uses = planned.uses.get(cls.documented or "", {})
         users = {about.of[operation] for names in uses.values() for operation in names}
-        if not one.operation and not one.structure.exception and len(users - {"search"}) == 1:
+        if not cls.operation and not cls.structure.exception and len(users - {"search"}) == 1:
             alone += 1
-            assert found.models[name] in users, name
+            assert placed.models[name] in users, name
     assert alone > 500
 
 
 @pytest.mark.parametrize("service", ["sagemaker", "sagemaker-runtime", "lambda", "glue"])
 def test_no_module_is_a_heap_and_few_are_crumbs(service: str) -> None:
-    planned, _, found = laid_out(service)
-    assert found.models.keys() == planned.classes.keys()
-    assert found.enums.keys() == planned.enums.keys()
+    planned, _, placed = laid_out(service)
+    assert placed.models.keys() == planned.classes.keys()
+    assert placed.enums.keys() == planned.enums.keys()
 
-    sizes = Counter(found.models.values())
+    sizes = Counter(placed.models.values())
     members: Counter[str] = Counter()
-    for name, module in found.models.items():
+    for name, module in placed.models.items():
         members[module] += len(planned.classes[name].structure.members)
     assert max(members.values()) < 1000
     assert sum(size == 1 for size in sizes.values()) <= 1

@@ -128,8 +128,8 @@ def test_any_values_make_an_enum_whatever_their_order(values: list[str], random:
 
     assert list(names) == values
     enum: Any = Enum  # for a checker that wants the members spelt out
-    made = enum("Made", [(name, value) for value, name in names.items()])
-    assert [member.value for member in made] == values
+    created = enum("Made", [(name, value) for value, name in names.items()])
+    assert [member.value for member in created] == values
     assert len(set(names.values())) == len(values)
     assert not any(keyword.iskeyword(name) or not name.isidentifier() for name in names.values())
     random.shuffle(values)

@@ -51,7 +51,7 @@ def matching(pattern: str) -> st.SearchStrategy[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # Python would read `[[` otherwise one day
         whole = re.compile(in_python(pattern), re.ASCII)
-    # A limit on the length, looked at ahead, would make hypothesis search in vain.
+    # A limit on the length, looked at ahead, would leave hypothesis without examples.
     drawn = re.compile(re.sub(r"^\(\?=\.\{1,\d+\}\$\)", "", whole.pattern), re.ASCII)
     return st.from_regex(drawn, fullmatch=True).filter(
         lambda text: (
@@ -64,33 +64,33 @@ def matching(pattern: str) -> st.SearchStrategy[str]:
 
 
 def enforced(pattern: str) -> Enforced:
-    found = enforcement(pattern)
-    assert isinstance(found, Enforced)
-    return found
+    result = enforcement(pattern)
+    assert isinstance(result, Enforced)
+    return result
 
 
-def accepts(found: Enforced) -> Callable[[str], bool]:
-    """Checks strings as the documented runtime does: the whole of them."""
-    if found.engine == "python":
-        compiled = re.compile(found.pattern)
+def accepts(pattern: Enforced) -> Callable[[str], bool]:
+    """Return a check of whole strings, as the runtime does it."""
+    if pattern.engine == "python":
+        compiled = re.compile(pattern.pattern)
         return lambda text: compiled.fullmatch(text) is not None
     validator = SchemaValidator(
         core_schema.str_schema(
-            pattern=f"^(?:{found.pattern})$", min_length=found.min, max_length=found.max
+            pattern=f"^(?:{pattern.pattern})$", min_length=pattern.min, max_length=pattern.max
         )
     )
     return validator.isinstance_python
 
 
 def test_none_of_the_documented_patterns_is_dropped() -> None:
-    found = [enforcement(pattern) for pattern in DOCUMENTED]
+    results = [enforcement(pattern) for pattern in DOCUMENTED]
 
     assert len(DOCUMENTED) == 257
-    assert not [one for one in found if isinstance(one, NotEnforced)]
+    assert not [result for result in results if isinstance(result, NotEnforced)]
     python = [
         d
-        for d, one in zip(DOCUMENTED, found, strict=True)
-        if getattr(one, "engine", "") == "python"
+        for d, result in zip(DOCUMENTED, results, strict=True)
+        if getattr(result, "engine", "") == "python"
     ]
     assert python == [pattern for pattern in DOCUMENTED if re.search(r"\(\?<?[=!]", pattern)]
 
@@ -207,9 +207,9 @@ def test_java_is_read_as_java(pattern: str, accepted: list[str], refused: list[s
     ],
 )
 def test_what_has_no_equal_says_why(pattern: str, reason: str) -> None:
-    found = enforcement(pattern)
-    assert isinstance(found, NotEnforced)
-    assert reason in found.reason
+    result = enforcement(pattern)
+    assert isinstance(result, NotEnforced)
+    assert reason in result.reason
 
 
 JAVA = """
@@ -255,16 +255,16 @@ PIECES = st.text(st.sampled_from("abzAZ059-_./:@ +=,\t\n\ré٣\u2028\U0001f600")
 
 
 def strings_for(pattern: str) -> list[str]:
-    """Strings that match, strings that nearly do, and strings that have nothing to do with it."""
-    found: list[str] = []
+    """Return strings that match, strings that almost match, and unrelated strings."""
+    strings: list[str] = []
 
     @settings(max_examples=4, suppress_health_check=SLOW)
     @given(matching(pattern), PIECES)
     def collect(text: str, piece: str) -> None:
-        found.extend((text, text + piece, piece + text, piece, text[:-1]))
+        strings.extend((text, text + piece, piece + text, piece, text[:-1]))
 
     collect()
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(strings))
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="Java says what Java accepts")

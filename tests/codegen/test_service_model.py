@@ -1,4 +1,4 @@
-"""Reading service models: what botocore reads, and what gets a clear fault."""
+"""Service models are read as botocore reads them; a malformed one gets a clear error."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def broken(change: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"", "not JSON"),
         (b"{", "not JSON"),
@@ -147,13 +147,13 @@ def broken(change: str) -> bytes:
         (broken("operations = []"), "operations: expected an object, found an array"),
     ],
 )
-def test_what_is_no_service_model_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+def test_what_is_no_service_model_is_refused(content: bytes, expected: str, tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     path.write_bytes(content)
     with pytest.raises(InputError) as refused:
         service_model.from_file(path)
     message = str(refused.value)
-    assert said in message
+    assert expected in message
     assert message.startswith(str(path))
     assert "\n" not in message
 

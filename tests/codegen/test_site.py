@@ -33,8 +33,8 @@ def pages() -> dict[str, str]:
 def sections(pages: dict[str, str]) -> dict[str, str]:
     """The text under each anchor of the main service, to the next one."""
     text = "\n".join(text for path, text in pages.items() if "/" not in path)
-    found = re.split(r"^(?:#.*|)\{ #([\w-]+).*$", text, flags=re.MULTILINE)
-    return dict(zip(found[1::2], found[2::2], strict=True))
+    parts = re.split(r"^(?:#.*|)\{ #([\w-]+).*$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ class Recorder:
     """A client that makes requests and sends none."""
 
     def __init__(self) -> None:
-        self.made: list[Any] = []
+        self.sent: list[Any] = []
 
     def __getattr__(self, method: str) -> Any:
         from sagemaker_typed import SageMakerClient, models
@@ -105,7 +105,7 @@ class Recorder:
         operation = "".join(word.title() for word in method.split("_")).lower()
         [request] = [name for name in dir(models) if name.lower() == f"{operation}request"]
         assert hasattr(SageMakerClient, method)
-        return lambda **given: self.made.append(getattr(models, request)(**given))
+        return lambda **members: self.sent.append(getattr(models, request)(**members))
 
 
 def test_every_operation_has_a_call_that_can_be_made(sections: dict[str, str], model: Any) -> None:
@@ -113,7 +113,7 @@ def test_every_operation_has_a_call_that_can_be_made(sections: dict[str, str], m
         client = Recorder()
         [block] = re.findall(r"```python\n(.*?)```", sections[name], re.DOTALL)
         exec(compile(block, name, "exec"), {"client": client})
-        assert [type(request).__name__ for request in client.made] == [f"{name}Request"]
+        assert [type(request).__name__ for request in client.sent] == [f"{name}Request"]
 
 
 def test_links_between_pages_lead_somewhere(pages: dict[str, str]) -> None:
@@ -137,7 +137,7 @@ def test_every_page_is_reached_from_the_contents(pages: dict[str, str]) -> None:
 
 def test_no_prose_of_the_service(pages: dict[str, str], model: Any) -> None:
     """Facts travel, sentences do not."""
-    said = re.sub(r"\W+", " ", html.unescape(" ".join(pages.values())))
+    shown = re.sub(r"\W+", " ", html.unescape(" ".join(pages.values())))
     texts = [model.operation_model(name).documentation for name in model.operation_names]
     for name in model.shape_names:
         shape = model.shape_for(name)
@@ -151,7 +151,7 @@ def test_no_prose_of_the_service(pages: dict[str, str], model: Any) -> None:
     }
     long = [s for s in sentences if len(s.split()) >= 6]
     assert len(long) > 5000
-    assert [s for s in long if re.sub(r"\W+", " ", s).strip() in said] == []
+    assert [s for s in long if re.sub(r"\W+", " ", s).strip() in shown] == []
 
 
 def test_the_navigation_has_every_page_of_the_guide_once() -> None:
@@ -165,7 +165,9 @@ def test_the_navigation_has_every_page_of_the_guide_once() -> None:
 def _leaves(entry: Any) -> list[str]:
     if isinstance(entry, str):
         return [entry]
-    return [leaf for value in entry.values() for one in _as_list(value) for leaf in _leaves(one)]
+    return [
+        leaf for value in entry.values() for child in _as_list(value) for leaf in _leaves(child)
+    ]
 
 
 def _as_list(value: Any) -> list[Any]:

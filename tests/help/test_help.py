@@ -1,4 +1,4 @@
-"""What a person reads in a terminal: ``help``, docstrings, and what ``dir`` completes."""
+"""The texts in a terminal: ``help``, docstrings, and the names that ``dir`` lists."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def shown(thing: object) -> str:
     return pydoc.plain(pydoc.render_doc(thing))
 
 
-def told(thing: object) -> str:
-    """The docstring as ``help`` has it, without regard to where its lines end."""
+def docstring(thing: object) -> str:
+    """Return the docstring as ``help`` shows it, without its line breaks."""
     return " ".join((inspect.getdoc(thing) or "").split())
 
 
@@ -58,10 +58,10 @@ def field_docstrings(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_help_tells_of_every_field_what_an_editor_shows(package: str) -> None:
-    found = import_module(f"{package}.models")
+    models_module = import_module(f"{package}.models")
     compared = 0
     for name, stub in stubs(package, "models/*.pyi"):
-        doc = told(getattr(found, name))
+        doc = docstring(getattr(models_module, name))
         for field, sentence in field_docstrings(stub):
             assert f" {field}: {sentence}" in doc, f"{name}.{field}"
             compared += 1
@@ -75,22 +75,22 @@ def test_help_tells_of_every_field_what_an_editor_shows(package: str) -> None:
 def test_limits_are_those_that_the_service_documents(name: str) -> None:
     service = botocore.session.get_session().get_service_model("sagemaker")
     shape = service.shape_for(name)
-    _, _, attributes = told(getattr(models, name)).partition("Attributes:")
+    _, _, attributes = docstring(getattr(models, name)).partition("Attributes:")
     sentences = dict(
         re.findall(r"\w+: ``(\w+)``: (.*?)\.(?= \w+: ``\w+``: |$)", attributes, re.DOTALL)
     )
     assert set(sentences) == set(shape.members)
     for member, documented in shape.members.items():
-        said = sentences[member]
-        assert said.startswith("required") == (member in shape.required_members), member
+        sentence = sentences[member]
+        assert sentence.startswith("required") == (member in shape.required_members), member
         for limit in ("min", "max"):
             number = documented.metadata.get(limit, 0)
             if number and documented.type_name in ("string", "integer", "list"):
-                assert f" {number} " in f"{said} ".replace(".", " "), (member, limit)
+                assert f" {number} " in f"{sentence} ".replace(".", " "), (member, limit)
         pattern = documented.metadata.get("pattern", "").strip("^$").replace(r"\d", "[0-9]")
-        assert not pattern or pattern in said or "matching a pattern of" in said, member
+        assert not pattern or pattern in sentence or "matching a pattern of" in sentence, member
         for value in (documented.metadata.get("enum") or [])[:5]:
-            assert f"``{value}``" in said, member
+            assert f"``{value}``" in sentence, member
 
 
 def test_help_begins_with_what_the_shape_is_and_holds() -> None:
@@ -106,16 +106,16 @@ def test_help_begins_with_what_the_shape_is_and_holds() -> None:
 def test_docstrings_fit_a_terminal() -> None:
     for shape in (ProductionVariant, CreateEndpointConfigRequest, models.CreateDomainRequest):
         for line in str(shape.__doc__).splitlines():
-            assert len(line) <= 76 or " " not in line.strip(), line  # what cannot be broken
+            assert len(line) <= 76 or " " not in line.strip(), line  # a word that cannot be broken
 
 
 def test_a_request_says_who_sends_it_what_it_raises_and_what_goes_with_it() -> None:
-    doc = told(CreateEndpointConfigRequest)
+    doc = docstring(CreateEndpointConfigRequest)
     assert "The response is ``CreateEndpointConfigResponse``." in doc
     assert "Sent by ``SageMakerClient.create_endpoint_config``" in doc
     assert "Raises: ``ResourceLimitExceeded``." in doc
     assert "Related: ``describe_endpoint_config``" in doc
-    waiters = re.search(r"Waiters: (.*?)\.", told(models.DescribeEndpointRequest))
+    waiters = re.search(r"Waiters: (.*?)\.", docstring(models.DescribeEndpointRequest))
     assert waiters
     assert waiters[1] == "``wait_endpoint_deleted`` and ``wait_endpoint_in_service``"
     assert f"{REFERENCE}/API_CreateEndpointConfig.html" in doc
@@ -124,7 +124,7 @@ def test_a_request_says_who_sends_it_what_it_raises_and_what_goes_with_it() -> N
 def test_a_request_of_a_sister_names_its_own_client() -> None:
     from sagemaker_typed.runtime import models as runtime
 
-    assert "Sent by ``SageMakerRuntimeClient.invoke_endpoint``" in told(
+    assert "Sent by ``SageMakerRuntimeClient.invoke_endpoint``" in docstring(
         runtime.InvokeEndpointRequest
     )
 
@@ -155,13 +155,13 @@ def test_a_value_is_helped_as_its_class_is() -> None:
 
 def test_a_subclass_keeps_its_own_docstring() -> None:
     class Ours(ProductionVariant):
-        """What we deploy."""
+        """The variant that we deploy."""
 
     class Plain(ProductionVariant):
         pass
 
-    assert Ours.__doc__ == "What we deploy."
-    assert told(Plain) == told(ProductionVariant)
+    assert Ours.__doc__ == "The variant that we deploy."
+    assert docstring(Plain) == docstring(ProductionVariant)
 
 
 def test_a_json_schema_describes_a_shape_in_a_few_words() -> None:
@@ -188,13 +188,13 @@ def test_help_on_a_method_begins_with_the_words_of_the_editor(package: str) -> N
         client = getattr(module, name)
         for method in stub.body:
             if isinstance(method, ast.FunctionDef):
-                doc = told(getattr(client, method.name))
+                doc = docstring(getattr(client, method.name))
                 shown_in_editor, _, _ = (ast.get_docstring(method) or "").partition("Args:\n")
                 assert doc.startswith(" ".join(shown_in_editor.split())), method.name
 
 
 def test_help_on_a_method_names_the_errors_the_page_and_the_request() -> None:
-    doc = told(SageMakerClient.create_endpoint)
+    doc = docstring(SageMakerClient.create_endpoint)
     assert doc.startswith("Call ``CreateEndpoint``. Waits until ``DescribeEndpointConfig`` finds")
     assert "Raises: ``ResourceLimitExceeded``." in doc
     assert f"{REFERENCE}/API_CreateEndpoint.html" in doc
@@ -209,14 +209,18 @@ def test_every_parameter_of_every_method_is_described(package: str) -> None:
         client = getattr(module, name)
         for method, function in vars(client).items():
             if inspect.isfunction(function):
-                doc = told(function)
+                doc = docstring(function)
                 (request,) = re.findall(r"the fields of ``models\.(\w+)``\.", doc)
-                described = set(re.findall(r"(\w+): ``\w+``: ", told(getattr(models, request))))
+                described = set(
+                    re.findall(r"(\w+): ``\w+``: ", docstring(getattr(models, request)))
+                )
                 _, _, more = doc.partition(f"``models.{request}``.")
                 for control in re.findall(r"``(\w+)``", more.partition(" as in ")[0]):
                     general = re.findall(r"as in ``(\w+)``", more)[0]
                     parameters = inspect.signature(getattr(client, general)).parameters
-                    if control in parameters or f"``{control}``" in told(getattr(client, general)):
+                    if control in parameters or f"``{control}``" in docstring(
+                        getattr(client, general)
+                    ):
                         described.add(control)
                 assert described >= set(list(inspect.signature(function).parameters)[1:]), method
 
@@ -225,8 +229,8 @@ def test_the_signature_is_the_requests() -> None:
     method = inspect.signature(SageMakerClient.create_endpoint_config)
     request = inspect.signature(CreateEndpointConfigRequest)
     assert list(method.parameters)[1:] == list(request.parameters)
-    assert [one.default for one in method.parameters.values()][1:] == [
-        one.default for one in request.parameters.values()
+    assert [p.default for p in method.parameters.values()][1:] == [
+        p.default for p in request.parameters.values()
     ]
 
 
@@ -239,11 +243,11 @@ def test_a_mock_of_the_client_has_its_signatures() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_methods_that_are_named_can_be_called(package: str) -> None:
-    found = import_module(f"{package}.client")
+    module = import_module(f"{package}.client")
     for name, _ in stubs(package, "client.pyi"):
-        client = getattr(found, name)
+        client = getattr(module, name)
         for method in dir(client):
-            named = re.findall(r"(?:Waiters|Related): (.*?)\.", told(getattr(client, method)))
+            named = re.findall(r"(?:Waiters|Related): (.*?)\.", docstring(getattr(client, method)))
             for other in re.findall("``(.*?)``", " ".join(named)):
                 assert callable(getattr(client, other)), method
 
@@ -260,7 +264,7 @@ def documented_values(name: str) -> list[str]:
 @pytest.mark.pinned
 @pytest.mark.parametrize("name", ["ProductionVariantInstanceType", "EndpointStatus"])
 def test_an_enum_lists_its_values(name: str) -> None:
-    doc = told(getattr(enums, name)).replace(",", " ").replace(".  ", " ")
+    doc = docstring(getattr(enums, name)).replace(",", " ").replace(".  ", " ")
     for value in documented_values(name):
         assert f"{value} " in f"{doc.rstrip('.')} " or f"'{value}'" in doc
 

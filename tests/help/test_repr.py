@@ -1,4 +1,4 @@
-"""What a person sees of a value: all that is set, readable, and no secret."""
+"""The ``repr`` of a value shows every set member readably, and no secret."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def large() -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("shape", large(), ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("shape", large(), ids=lambda shape: type(shape).__name__)
 def test_what_is_shown_is_python_that_makes_the_same(shape: Any) -> None:
     names = {**{n: getattr(models, n) for n in dir(models)}, "datetime": datetime}
     names |= {name: getattr(enums, name) for name in dir(enums)}
@@ -81,7 +81,7 @@ def test_what_is_shown_is_python_that_makes_the_same(shape: Any) -> None:
     assert str(shape) == repr(shape)
 
 
-@pytest.mark.parametrize("shape", large(), ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("shape", large(), ids=lambda shape: type(shape).__name__)
 def test_a_large_shape_has_a_member_a_line(shape: Any) -> None:
     lines = repr(shape).splitlines()
     assert lines[0] == f"{type(shape).__name__}("
@@ -91,8 +91,8 @@ def test_a_large_shape_has_a_member_a_line(shape: Any) -> None:
         assert len(line) <= 88 or "=datetime.datetime(" in line, line
     members = [line for line in lines[1:-1] if line[4] not in " )"]
     outermost = [line.split("=")[0].strip() for line in members]
-    given = [name for name in type(shape).__members__ if getattr(shape, name) is not None]
-    assert outermost == given
+    fields = [name for name in type(shape).__members__ if getattr(shape, name) is not None]
+    assert outermost == fields
 
 
 def test_a_small_shape_has_one_line() -> None:

@@ -20,9 +20,9 @@ def test_a_class_of_a_users_own_is_pydantics() -> None:
 
 
 def test_what_pydantic_keeps_of_a_finished_class_is_there_when_asked_for() -> None:
-    given = {"VariantName": "main", "ModelName": "churn"}
+    documented = {"VariantName": "main", "ModelName": "churn"}
     validator = ProductionVariant.__pydantic_validator__
-    assert validator.validate_python(given) == ProductionVariant(
+    assert validator.validate_python(documented) == ProductionVariant(
         variant_name="main", model_name="churn"
     )
     tag = Tag(key="a", value="b")

@@ -1,4 +1,4 @@
-"""The words of a difference: what stood in the changelog stays, and what breaks comes first."""
+"""Changelog entries of a difference: old entries stay, and breaking entries come first."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def test_operations_members_and_values() -> None:
     del model["shapes"]["Tree"]["members"]["When"]
     model["shapes"]["Choice"]["deprecated"] = True
     model["shapes"]["Tree"]["members"]["Age"]["deprecated"] = True
-    found = changelog.entries({"OrchardClient": compare(OLD, document(model))})
-    assert found == {
+    sections = changelog.entries({"OrchardClient": compare(OLD, document(model))})
+    assert sections == {
         "Added": [
             "`OrchardClient.graft_tree`.",
             "`Kind`: `fig`, `plum`.",
@@ -75,26 +75,26 @@ def test_what_else_has_changed(path: str, value: Any, entry: str) -> None:
 
 
 def test_a_deprecated_operation() -> None:
-    found = entries("operations/PlantTree/deprecated", True)
-    assert found == {"Deprecated": ["`OrchardClient.plant_tree`."]}
+    sections = entries("operations/PlantTree/deprecated", True)
+    assert sections == {"Deprecated": ["`OrchardClient.plant_tree`."]}
 
 
 def test_one_entry_for_what_changed_alike_and_breaking_ones_first() -> None:
     model = copy.deepcopy(MODEL)
     model["shapes"]["Text"]["max"] = 8
     model["shapes"]["Number"]["max"] = 10
-    found = changelog.entries({"OrchardClient": compare(OLD, document(model))})["Changed"]
-    assert [entry.startswith("**Breaking:** ") for entry in found] == [True, False, False]
+    lines = changelog.entries({"OrchardClient": compare(OLD, document(model))})["Changed"]
+    assert [entry.startswith("**Breaking:** ") for entry in lines] == [True, False, False]
     names = (
         "PlantTreeRequest.name", "Label.text", "Choice.a", "Choice.b",
         "FellTreeRequest.saw",
     )  # fmt: skip
-    assert all(f"`{name}`" in found[0] for name in names)
+    assert all(f"`{name}`" in lines[0] for name in names)
 
 
 def test_braces_in_facts_are_no_places_to_fill_in() -> None:
-    found = entries("shapes/LabelKey/enum", ["a", "{subject}"])
-    assert any("key `{subject}`" in line for line in found["Added"])
+    sections = entries("shapes/LabelKey/enum", ["a", "{subject}"])
+    assert any("key `{subject}`" in line for line in sections["Added"])
 
 
 def test_what_stood_there_stays() -> None:
@@ -133,7 +133,7 @@ def test_long_entries_are_wrapped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "step"),
+    ("sections", "step"),
     [
         ({"Added": ["a"], "Removed": ["**Breaking:** b"]}, "major"),
         ({"Added": ["a"], "Changed": ["b"]}, "minor"),
@@ -141,8 +141,8 @@ def test_long_entries_are_wrapped() -> None:
         ({"Changed": ["a"]}, "patch"),
     ],
 )
-def test_step(found: dict[str, list[str]], step: changelog.Step) -> None:
-    assert changelog.step(found) == step
+def test_step(sections: dict[str, list[str]], step: changelog.Step) -> None:
+    assert changelog.step(sections) == step
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The commands as they are typed: what they print, what they refuse, and how they end."""
+"""The commands as a user types them: their output, their errors and their exit status."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def test_diff_to_read(capsys: Capture) -> None:
 def test_diff_for_programs(capsys: Capture) -> None:
     old, new = (str(MODELS / f"botocore-1.12.{n}.json.gz") for n in (235, 236))
     code, out, _ = run("diff", old, new, "--json", capsys=capsys)
-    found = json.loads(out)
+    printed = json.loads(out)
     assert code == 0
-    assert sorted(found) == ["breaking", "operations", "summary"]
-    assert found["summary"] == {"new": 0, "updated": 6, "removed": 0}
-    for operation in found["operations"].values():
+    assert sorted(printed) == ["breaking", "operations", "summary"]
+    assert printed["summary"] == {"new": 0, "updated": 6, "removed": 0}
+    for operation in printed["operations"].values():
         assert sorted(operation) == ["other", "request", "response", "status"]
 
 
@@ -101,9 +101,9 @@ def test_drift_to_read_and_for_programs(page: str, capsys: Capture) -> None:
     assert "5 gone" in out.splitlines()[0]
     assert len({line.index("operation") for line in out.splitlines() if " operation " in line}) == 1
     code, out, _ = run("drift", page, "--against", model, "--json", capsys=capsys)
-    found = json.loads(out)
-    assert found["summary"]["gone"] == 5
-    assert {fact["path"] for fact in found["facts"]} == {
+    printed = json.loads(out)
+    assert printed["summary"]["gone"] == 5
+    assert {fact["path"] for fact in printed["facts"]} == {
         "PlantTree", "FellTree", "WaterTree", "ListTrees", "CountTrees",
     }  # fmt: skip
 
@@ -118,7 +118,7 @@ def test_a_broken_page_is_located_and_nothing_is_printed(tmp_path: Path, capsys:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["facts", "nowhere.txt"], "no such file; expected an API-changes page"),
         (["facts", "installed"], "expected a page, found a service model"),
@@ -127,16 +127,18 @@ def test_a_broken_page_is_located_and_nothing_is_printed(tmp_path: Path, capsys:
         (["drift", "PAGE", "--against", "PAGE"], "expected 'installed', a botocore wheel"),
         (["diff", "installed", "nowhere"], "no such file"),
         (["diff", "installed", "installed", "--service", "sagemakr"], "did you mean 'sagemaker"),
-        (["generate", "--source", "PAGE"], "--source and --out go together"),
+        (["generate", "--source", "PAGE"], "--source and --out need each other"),
         (["generate", "--source", "PAGE", "--out", "not-a-name"], "not the name of a Python"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_used(arguments: list[str], said: str, page: str, capsys: Capture) -> None:
-    given = [page if argument == "PAGE" else argument for argument in arguments]
-    code, out, err = run(*given, capsys=capsys)
+def test_what_cannot_be_used(
+    arguments: list[str], message: str, page: str, capsys: Capture
+) -> None:
+    typed = [page if argument == "PAGE" else argument for argument in arguments]
+    code, out, err = run(*typed, capsys=capsys)
     assert (code, out) == (2, "")
     assert err.startswith("error: ")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
 
 

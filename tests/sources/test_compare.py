@@ -1,4 +1,4 @@
-"""What breaks a caller and what does not, on two small services that differ in one thing."""
+"""Differences that break a caller or do not, on two small services that differ in one fact."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def changed(path: str, value: Any) -> SourceDocument:
 OLD = document(MODEL)
 
 
-def found(diff: ServiceDiff, side: str) -> set[tuple[str, str, bool]]:
+def changes_of(diff: ServiceDiff, side: str) -> set[tuple[str, str, bool]]:
     return {
         (change.place.path.partition(f"PlantTree.{side}.")[2], change.change, change.breaking)
         for change in diff.operations["PlantTree"].other
@@ -95,7 +95,7 @@ def found(diff: ServiceDiff, side: str) -> set[tuple[str, str, bool]]:
     }
 
 
-# What changes; where, as what; whether it breaks the request; whether it breaks the answer.
+# The changed fact; its path and kind; does it break the request, does it break the response?
 BREAKING = [
     ("shapes/Tree/members/Age", ..., "Age", "member-removed", True, True),
     ("shapes/Part/members/Kind", ..., "Parts[].Kind", "member-removed", True, True),
@@ -132,14 +132,16 @@ BREAKING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "value", "where", "change", "request_breaks", "answer"), BREAKING)
+@pytest.mark.parametrize(
+    ("path", "value", "where", "change", "request_breaks", "response_breaks"), BREAKING
+)
 def test_what_breaks(
-    path: str, value: Any, where: str, change: str, request_breaks: bool, answer: bool
+    path: str, value: Any, where: str, change: str, request_breaks: bool, response_breaks: bool
 ) -> None:
     compared = compare(OLD, changed(path, value))
-    assert (where, change, request_breaks) in found(compared, "request")
-    assert (where, change, answer) in found(compared, "response")
-    assert bool(compared.breaking) == (request_breaks or answer)
+    assert (where, change, request_breaks) in changes_of(compared, "request")
+    assert (where, change, response_breaks) in changes_of(compared, "response")
+    assert bool(compared.breaking) == (request_breaks or response_breaks)
     assert compared.count("new") == compared.count("removed") == 0
 
 
@@ -159,7 +161,7 @@ def test_what_changes_nothing(path: str, value: Any) -> None:
 def test_a_new_member() -> None:
     compared = compare(OLD, changed("shapes/Part/members/Weight", {"shape": "Double"}))
     plant = compared.operations["PlantTree"]
-    # A part holds parts: what is inside itself is shown once.
+    # A part holds parts: a recursive shape is shown once.
     assert plant.request == plant.response == {"Parts": {"Weight": "double"}}
     assert plant.other == ()
     assert compared.count("updated") == 1
@@ -170,8 +172,8 @@ def test_a_new_member_that_is_required_breaks_who_sends() -> None:
     model["shapes"]["Tree"]["members"]["Owner"] = {"shape": "Text"}
     model["shapes"]["Tree"]["required"] = ["Name", "Owner"]
     compared = compare(OLD, document(model))
-    assert found(compared, "request") == {("Owner", "required-member-added", True)}
-    assert found(compared, "response") == {("Owner", "required-member-added", False)}
+    assert changes_of(compared, "request") == {("Owner", "required-member-added", True)}
+    assert changes_of(compared, "response") == {("Owner", "required-member-added", False)}
     assert compared.operations["PlantTree"].request == {"Owner": "string"}
 
 
@@ -246,7 +248,7 @@ def test_an_answer_comes_or_goes() -> None:
     assert added.operations["FellTree"].response == {"Text": "string"}
     assert added.breaking == ()
     removed = compare(OLD, changed("operations/PlantTree/output", ...))
-    assert found(removed, "response") == {("", "response-removed", True)}
+    assert changes_of(removed, "response") == {("", "response-removed", True)}
 
 
 def test_an_update_without_additions_is_not_counted_as_a_page_would() -> None:
@@ -299,7 +301,7 @@ class TestPages:
         }
 
     def test_what_a_page_cannot_tell_is_no_change(self) -> None:
-        # R: lists or maps, no markers inside parameters, no answer.
+        # R: lists or maps, no markers inside parameters, no response.
         compared = compare(page(INDENTED), page(R))
         paths = {c.place.path for o in compared.operations.values() for c in o.other}
         assert not any("response" in path for path in paths)

@@ -1,6 +1,6 @@
-"""What the pages document, the generated models take: every member, type and value of them.
+"""The generated models accept every member, type and value that the pages document.
 
-The few that the service has dropped since are in ``tests/data/gone.toml``.
+The few facts that the service has dropped since are in ``tests/data/gone.toml``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.sources.conftest import DATA
 _loads = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli").loads
 
 PAGES: Final = sorted(path.stem for path in DATA.glob("pages/*.json"))
-# Faults that mean "not known here"; limits, unions and members required since are another matter.
+# Errors that mean "unknown here"; limits, unions and new required members are not compared.
 UNKNOWN: Final = ("extra_forbidden", "enum", "_type", "_parsing")
 SAMPLES: Final[dict[str, Any]] = {
     "string": "a",
@@ -52,7 +52,7 @@ def gone() -> dict[tuple[str, str], str]:
 
 
 def sides(facts: Node) -> Iterator[tuple[str, Any, Node]]:
-    """Each documented request and answer: its path, its class, its tree."""
+    """Yield each documented request and response: its path, its class, its tree."""
     for name, operation in facts["operations"].items():
         for side in ("request", "response"):
             if (
@@ -104,15 +104,15 @@ def nested(steps: list[str], value: Any) -> Any:
 
 
 def unknown(shape: Any, mapping: Any) -> list[str]:
-    """What the strict door does not know of this mapping."""
+    """Return the parts of a mapping that strict validation does not know."""
     try:
         shape.from_boto(mapping)
     except ValidationError as error:
         return [
-            fault["msg"]
-            for fault in error.errors()
+            problem["msg"]
+            for problem in error.errors()
             # Pages write every key of a map as 'string', of those that are enums too.
-            if fault["type"].endswith(UNKNOWN) and fault["loc"][-1] != "[key]"
+            if problem["type"].endswith(UNKNOWN) and problem["loc"][-1] != "[key]"
         ]
     return []
 

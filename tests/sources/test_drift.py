@@ -1,4 +1,4 @@
-"""What has become of the pages: told from the committed facts of models, and from our own pages."""
+"""The drift of pages, with the committed facts of models and with pages of our own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from codegen.sources.loading import load, read_page
 from tests.sources.conftest import DATA
 from tests.sources.own_pages import FLATTENED, INDENTED, R
 
-# The service that the indented page tells of, some time later.
+# A later version of the service on the indented page.
 LATER: dict[str, Any] = {
     "version": "2.0",
     "metadata": {"apiVersion": "2030-01-01", "serviceId": "Orchard", "protocol": "json"},
@@ -81,7 +81,7 @@ def rows(text: str = INDENTED) -> tuple[Row, ...]:
     return drift(read_page(text.encode(), "page"), later())
 
 
-def told(*, status: str) -> set[tuple[str, str, Any]]:
+def facts(*, status: str) -> set[tuple[str, str, Any]]:
     return {
         (row.path, row.subject, row.documented if row.now is None else row.now)
         for row in rows()
@@ -90,7 +90,7 @@ def told(*, status: str) -> set[tuple[str, str, Any]]:
 
 
 def test_gone() -> None:
-    assert told(status="gone") == {
+    assert facts(status="gone") == {
         ("PlantTree.request.Kind", "value", "pear"),
         ("PlantTree.request.PlantedAt", "member", "PlantedAt"),
         ("PlantTree.request.Photo", "member", "Photo"),
@@ -108,7 +108,7 @@ def test_gone() -> None:
 
 
 def test_relaxed() -> None:
-    assert told(status="relaxed") == {
+    assert facts(status="relaxed") == {
         ("PlantTree.request.Kind", "required", False),
         ("PlantTree.request.Age", "type", "float"),
         ("PlantTree.request.Branches[].Leaves", "required", False),
@@ -120,7 +120,7 @@ def test_relaxed() -> None:
 
 
 def test_tightened() -> None:
-    assert told(status="tightened") == {
+    assert facts(status="tightened") == {
         ("PlantTree.request.Name", "type", "enum"),
         ("PlantTree.request.Age", "required", True),
         ("PlantTree.request.Height", "type", "integer"),
@@ -129,7 +129,7 @@ def test_tightened() -> None:
 
 
 def test_added_since() -> None:
-    assert told(status="added") == {
+    assert facts(status="added") == {
         ("PlantTree.request.Kind", "value", "plum"),
         ("PlantTree.request.Owner", "member", "optional"),
         ("PlantTree.request.Labels{}.By", "member", "required"),
@@ -138,7 +138,7 @@ def test_added_since() -> None:
 
 
 def test_still_so() -> None:
-    same = told(status="same")
+    same = facts(status="same")
     assert ("PlantTree", "operation", "PlantTree") in same
     assert ("PlantTree.request.Name", "required", True) in same
     assert ("PlantTree.request.Kind", "value", "apple") in same
@@ -164,7 +164,7 @@ def test_what_a_page_leaves_open_is_not_held_against_anything() -> None:
     def statuses(path: str, text: str) -> set[str]:
         return {row.status for row in rows(text) if row.path.startswith(path)}
 
-    # R writes lists and maps alike, and shows no answer.
+    # R writes lists and maps alike, and shows no response.
     assert statuses("PlantTree.response", R) == set()
     labels = [row for row in rows(R) if row.path == "PlantTree.request.Labels"]
     assert [(row.subject, row.status, row.now) for row in labels if row.subject == "type"] == [
@@ -180,22 +180,22 @@ def test_an_operation_whose_name_is_assumed_is_found_by_its_method() -> None:
     model = json.loads(json.dumps(LATER))
     model["operations"] = {"DescribeAPITree": {}}
     service = service_model.from_parts(json.dumps(model).encode(), where="later")
-    found = drift(read_page(FLATTENED.encode(), "page"), service)
-    assert [(row.documented, row.now) for row in found if row.subject == "operation"] == [
+    drifted = drift(read_page(FLATTENED.encode(), "page"), service)
+    assert [(row.documented, row.now) for row in drifted if row.subject == "operation"] == [
         ("PlantTree", None), ("DescribeApiTree", "DescribeAPITree"), ("FellTree", None),
     ]  # fmt: skip
 
 
 def test_output() -> None:
-    found = rows()
-    counted = to_json(found, "page", "botocore 9")
-    assert counted["summary"] == summary(found)
-    assert sum(summary(found).values()) == len(found)
-    text = "\n".join(to_text(found, "page against later"))
+    all_rows = rows()
+    counted = to_json(all_rows, "page", "botocore 9")
+    assert counted["summary"] == summary(all_rows)
+    assert sum(summary(all_rows).values()) == len(all_rows)
+    text = "\n".join(to_text(all_rows, "page against later"))
     assert "relaxed" in text
     assert "PlantTree.request.Wet" in text
     assert "WaterTree.request.Can" not in text
-    assert "WaterTree.request.Can" in "\n".join(to_text(found, "", everything=True))
+    assert "WaterTree.request.Can" in "\n".join(to_text(all_rows, "", everything=True))
 
 
 @pytest.mark.parametrize(
@@ -207,6 +207,6 @@ def test_a_page_against_releases(version: str, gone: int | None, documents: Any)
     page = load(str(path)).page
     assert page is not None
     against = load(str(DATA / "models" / f"botocore-{version}.json.gz"))
-    found = summary(drift(page, against.service))["gone"]
+    gone_now = summary(drift(page, against.service))["gone"]
     # Six values in each of eight change blocks.
-    assert found == gone if gone is not None else found > 48
+    assert gone_now == gone if gone is not None else gone_now > 48

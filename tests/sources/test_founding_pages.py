@@ -1,4 +1,4 @@
-"""The five pages: what the readers find, what the raw text holds, and what is committed."""
+"""The five pages: the facts from the readers, from the raw text, and from the repository."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ PAGES: Final = {
 
 @pytest.fixture(scope="module", params=sorted(PAGES))
 def path(request: pytest.FixtureRequest, documents: Path) -> Path:
-    (found,) = documents.glob(f"{request.param}_*.txt")
-    return found
+    (file,) = documents.glob(f"{request.param}_*.txt")
+    return file
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +51,13 @@ def page(path: Path) -> Page:
 
 
 def test_everything_is_counted(page: Page, expected: Expected) -> None:
-    found = counts(page)
-    assert found.operations == expected.operations
+    counted = counts(page)
+    assert counted.operations == expected.operations
     assert sum(page.heading.values()) == expected.announced
-    assert found.values == expected.values
-    assert found.required == expected.required
-    assert found.changes == expected.changes
-    assert found.members == expected.members
+    assert counted.values == expected.values
+    assert counted.required == expected.required
+    assert counted.changes == expected.changes
+    assert counted.members == expected.members
 
 
 def test_the_whole_is_what_the_pages_are_known_to_hold() -> None:
@@ -116,8 +116,8 @@ def _raw_changes(text: str) -> Iterator[str]:
 
 
 def test_facts_are_the_committed_ones(page: Page, committed_facts: dict[str, Any]) -> None:
-    found = json.loads(json.dumps(to_json(page)))
-    assert found == committed_facts[page.date or page.layout]
+    facts = json.loads(json.dumps(to_json(page)))
+    assert facts == committed_facts[page.date or page.layout]
 
 
 def test_every_fact_is_where_the_page_is_said_to_have_it(page: Page, path: Path) -> None:
@@ -167,8 +167,8 @@ NOTICES: Final = {
 
 
 def test_contradictions_and_gaps_are_located(page: Page, path: Path) -> None:
-    found = [(notice.kind, notice.line, notice.path) for notice in page.notices]
-    assert found == NOTICES[path.name[:3]]
+    noticed = [(notice.kind, notice.line, notice.path) for notice in page.notices]
+    assert noticed == NOTICES[path.name[:3]]
 
 
 def test_an_unseen_type_is_not_guessed(documents: Path) -> None:

@@ -28,7 +28,7 @@ def test_a_wheel_an_sdist_and_the_installed_botocore_are_the_same(tmp_path: Path
 
 
 def test_a_model_alone(tmp_path: Path) -> None:
-    found = load(wheels.wheel(tmp_path, RUNTIME), service=RUNTIME).service
+    in_wheel = load(wheels.wheel(tmp_path, RUNTIME), service=RUNTIME).service
     (model,) = (wheels.DATA / RUNTIME).glob("*/service-2.json.gz")
     packed = Path(shutil.copy(model, tmp_path / "some.json.gz"))
     plain = tmp_path / "other.json"
@@ -36,8 +36,8 @@ def test_a_model_alone(tmp_path: Path) -> None:
     for path in (packed, plain):
         alone = load(str(path)).service
         assert alone.name == RUNTIME
-        assert alone == replace(found, source=alone.source)
-        assert alone.source.sha256 == found.source.sha256
+        assert alone == replace(in_wheel, source=alone.source)
+        assert alone.source.sha256 == in_wheel.source.sha256
     assert load(str(plain), service="other").service.name == "other"
 
 
@@ -68,7 +68,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 def test_what_cannot_be_used(tmp_path: Path) -> None:
     whole = Path(wheels.wheel(tmp_path, RUNTIME)).read_bytes()
     broken = tmp_path / "broken"
-    for content, said in (
+    for content, message in (
         (whole[: len(whole) // 2], "not a whole archive"),
         (gzip.compress(b"{"), "not JSON"),
         (gzip.compress(b"{}")[:-5], "not a whole gzip file"),
@@ -79,17 +79,17 @@ def test_what_cannot_be_used(tmp_path: Path) -> None:
         (b"", "expected 'installed', a botocore wheel"),
     ):
         broken.write_bytes(content)
-        with pytest.raises(InputError, match=said):
+        with pytest.raises(InputError, match=message):
             load(str(broken))
 
 
 def test_archives_of_something_else(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="this has no models"):
+    with pytest.raises(InputError, match="the archive has no models"):
         load(wheels.wheel(tmp_path))
     expected = "no service 'sagemaker'; did you mean 'sagemaker-runtime'"
     with pytest.raises(InputError, match=expected):
         load(wheels.wheel(tmp_path, RUNTIME))
-    with pytest.raises(InputError, match="this has no models"):
+    with pytest.raises(InputError, match="the archive has no models"):
         load(wheels.sdist(tmp_path))
     with pytest.raises(InputError, match="has no service 'sagemaka'; did you mean 'sagemaker"):
         load("installed", service="sagemaka")

@@ -1,4 +1,4 @@
-"""Pages that cannot be read: the fault names line, column, what was expected and what was found."""
+"""Malformed pages: the error names the line, the column, the expected and the actual token."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ def outcome(content: bytes) -> Page | PageError:
         return fault
 
 
-def read_or_fault(content: bytes) -> None:
-    """Whatever the page has become, it ends in facts or in a fault inside it."""
+def read_or_fail(content: bytes) -> None:
+    """Read any content; the result is a page, or an error with a place inside the content."""
     page = outcome(content)
     text = content.decode("utf-8-sig", "replace")
     if isinstance(page, PageError):
@@ -142,7 +142,7 @@ fuzz = settings(max_examples=150, deadline=None)
 @given(layouts, st.data())
 def test_cut_anywhere(layout: str, data: st.DataObject) -> None:
     content = PAGES[layout].encode()
-    read_or_fault(content[: data.draw(st.integers(0, len(content)))])
+    read_or_fail(content[: data.draw(st.integers(0, len(content)))])
 
 
 @fuzz
@@ -151,7 +151,7 @@ def test_a_piece_is_missing(layout: str, data: st.DataObject) -> None:
     text = PAGES[layout]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 200)))
-    read_or_fault((text[:start] + text[end:]).encode())
+    read_or_fail((text[:start] + text[end:]).encode())
 
 
 @fuzz
@@ -159,7 +159,7 @@ def test_a_piece_is_missing(layout: str, data: st.DataObject) -> None:
 def test_lines_shuffled(layout: str, random: Random) -> None:
     lines = PAGES[layout].splitlines(keepends=True)
     random.shuffle(lines)
-    read_or_fault("".join(lines).encode())
+    read_or_fail("".join(lines).encode())
 
 
 @fuzz
@@ -167,7 +167,7 @@ def test_lines_shuffled(layout: str, random: Random) -> None:
 def test_blocks_shuffled(layout: str, random: Random) -> None:
     blocks = PAGES[layout].split("Syntax")
     random.shuffle(blocks)
-    read_or_fault("Syntax".join([PAGES[layout][:200], *blocks]).encode())
+    read_or_fail("Syntax".join([PAGES[layout][:200], *blocks]).encode())
 
 
 @fuzz
@@ -177,7 +177,7 @@ def test_bytes_overwritten(layout: str, data: st.DataObject) -> None:
     places = st.integers(0, len(content) - 1)
     for place in data.draw(st.lists(places, min_size=1, max_size=8)):
         content[place] = data.draw(st.integers(0, 255))
-    read_or_fault(bytes(content))
+    read_or_fail(bytes(content))
 
 
 @fuzz
@@ -188,15 +188,15 @@ def test_marks_inserted(layout: str, data: st.DataObject) -> None:
         place = data.draw(st.integers(0, len(text)))
         mark = data.draw(st.sampled_from([*"{}[](),:='\"|$.\\\n¶•", "'string'", "...", "None"]))
         text = text[:place] + mark + text[place:]
-    read_or_fault(text.encode())
+    read_or_fail(text.encode())
 
 
 @fuzz
 @given(st.binary(max_size=400))
 def test_anything(content: bytes) -> None:
-    read_or_fault(content)
-    read_or_fault(b"2031/04/05 - X - 1 new api methods\n" + content)
-    read_or_fault(b"x_y | R Documentation\nRequest syntax\n" + content)
+    read_or_fail(content)
+    read_or_fail(b"2031/04/05 - X - 1 new api methods\n" + content)
+    read_or_fail(b"x_y | R Documentation\nRequest syntax\n" + content)
 
 
 @pytest.mark.parametrize("filler", [" ", "_", "a", "A", "{", "'", '"', ".", "(", "•", "- ", "\\"])
@@ -204,8 +204,8 @@ def test_long_runs_are_read_at_once(filler: str) -> None:
     """A reader that looks back over what it has read would not come to an end here."""
     run = filler * 200_000
     for text in (INDENTED, R):
-        read_or_fault((run + "\n" + text + run).encode())
-        read_or_fault(text.replace("'apple'", run, 1).encode())
+        read_or_fail((run + "\n" + text + run).encode())
+        read_or_fail(text.replace("'apple'", run, 1).encode())
 
 
 @settings(
@@ -217,5 +217,5 @@ def test_founding_pages_cut_and_torn(documents: Path, number: int, data: st.Data
     content = path.read_bytes()
     places = st.integers(0, len(content))
     start, end = sorted((data.draw(places), data.draw(places)))
-    read_or_fault(content[:start])
-    read_or_fault(content[:start] + content[end:])
+    read_or_fail(content[:start])
+    read_or_fail(content[:start] + content[end:])

@@ -1,4 +1,4 @@
-"""Every construct of the three layouts, on pages small enough to see the answer by eye."""
+"""Every construct of the three layouts, on pages so small that a reader can check the result."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class TestIndented:
         kind = facts(page)["operations"]["PlantTree"]["request"]["members"]["Kind"]
         assert kind["values"] == ["string", "number"]
 
-    def test_an_answer_has_no_markers(self) -> None:
+    def test_a_response_has_no_markers(self) -> None:
         assert facts(INDENTED)["operations"]["PlantTree"]["response"] == {
             "type": "structure",
             "members": {
@@ -285,51 +285,53 @@ class TestR:
 
 
 class TestDisagreement:
-    """Syntax and prose say different things: both are told, the syntax is kept."""
+    """Syntax and prose disagree: a notice names both, and the syntax is kept."""
 
-    def found(self, old: str, new: str, text: str = INDENTED) -> list[tuple[str, int, str]]:
+    def noticed(self, old: str, new: str, text: str = INDENTED) -> list[tuple[str, int, str]]:
         assert text.count(old) >= 1
         return notices(text.replace(old, new, 1))
 
     def test_a_member_is_not_described(self) -> None:
-        found = self.found("    • Leaves (list) -- [REQUIRED]\n", "\n")
+        noticed = self.noticed("    • Leaves (list) -- [REQUIRED]\n", "\n")
         assert (
             "disagreement",
             line(INDENTED, "'Leaves'"),
             "PlantTree.request.Branches[].Leaves",
-        ) in found
+        ) in noticed
 
     def test_a_parameter_is_not_described(self) -> None:
-        found = self.found("type Age\n\ninteger\n\nparam Age\n", "")
-        assert found == [("disagreement", line(INDENTED, "Age=123"), "PlantTree.request.Age")]
+        noticed = self.noticed("type Age\n\ninteger\n\nparam Age\n", "")
+        assert noticed == [("disagreement", line(INDENTED, "Age=123"), "PlantTree.request.Age")]
 
     def test_of_what_is_not_described_the_outermost_is_named(self) -> None:
         labels = INDENTED[INDENTED.index("type Labels") : INDENTED.index("type Rows")]
-        found = self.found(labels, "")
-        assert found == [("disagreement", line(INDENTED, "Labels={"), "PlantTree.request.Labels")]
+        noticed = self.noticed(labels, "")
+        assert noticed == [("disagreement", line(INDENTED, "Labels={"), "PlantTree.request.Labels")]
 
     def test_a_described_member_is_not_in_the_syntax(self) -> None:
-        found = self.found("            'Text': 'string'\n", "            'Say': 'string'\n")
-        assert sorted(found) == [
+        noticed = self.noticed("            'Text': 'string'\n", "            'Say': 'string'\n")
+        assert sorted(noticed) == [
             ("disagreement", line(INDENTED, "'Text'"), "PlantTree.request.Labels{}.Say"),
             ("disagreement", line(INDENTED, "• Text"), "PlantTree.request"),
         ]
 
     def test_types(self) -> None:
-        found = self.found(
+        noticed = self.noticed(
             "    • Leaves (list) -- [REQUIRED]", "    • Leaves (string) -- [REQUIRED]"
         )
-        assert found == [
+        assert noticed == [
             ("disagreement", line(INDENTED, "• Leaves"), "PlantTree.request.Branches[].Leaves")
         ]
-        found = self.found("    • Leaves (list) -- [REQUIRED]", "    • Leaves (bush) -- [REQUIRED]")
-        assert found == [
+        noticed = self.noticed(
+            "    • Leaves (list) -- [REQUIRED]", "    • Leaves (bush) -- [REQUIRED]"
+        )
+        assert noticed == [
             ("disagreement", line(INDENTED, "• Leaves"), "PlantTree.request.Branches[].Leaves")
         ]
 
     def test_a_heading_names_another_method(self) -> None:
-        found = self.found("client.fell_tree(", "client.cut_tree(")
-        assert found == [("disagreement", line(INDENTED, "client.fell_tree"), "FellTree")]
+        noticed = self.noticed("client.fell_tree(", "client.cut_tree(")
+        assert noticed == [("disagreement", line(INDENTED, "client.fell_tree"), "FellTree")]
 
     def test_a_change_block_names_what_the_syntax_does_not_show(self) -> None:
         for old, new, path in (
@@ -338,34 +340,34 @@ class TestDisagreement:
             ("'Litres': 'float'", "'Litres': ['float']", "request.Can.Litres"),
             ("{'dry', 'wet'}", "{'dry', 'damp'}", "response.Trees[].State=damp"),
         ):
-            assert self.found(old, new) == [
+            assert self.noticed(old, new) == [
                 ("disagreement", line(INDENTED, old), f"WaterTree.{path}")
             ]
 
     def test_a_label_without_its_block(self) -> None:
-        found = self.found("{'Counts': {'string': 'long'}, 'Names': ['string']}\n", "")
-        assert found == [("missing", line(INDENTED, "Changes (response)"), "CountTrees")]
+        noticed = self.noticed("{'Counts': {'string': 'long'}, 'Names': ['string']}\n", "")
+        assert noticed == [("missing", line(INDENTED, "Changes (response)"), "CountTrees")]
 
     def test_fewer_operations_than_announced(self) -> None:
-        assert self.found("2 new", "9 new") == [("missing", 3, "")]
+        assert self.noticed("2 new", "9 new") == [("missing", 3, "")]
 
-    def test_nothing_is_said_of_the_answer(self) -> None:
-        found = self.found("returns\n\nNone\n", "")
-        assert [(kind, path) for kind, _, path in found] == [("missing", "FellTree.response")]
+    def test_nothing_is_said_of_the_response(self) -> None:
+        noticed = self.noticed("returns\n\nNone\n", "")
+        assert [(kind, path) for kind, _, path in noticed] == [("missing", "FellTree.response")]
 
 
 class TestBrokenOff:
-    """A page that ends too early: what was read stays, and it is said where it ends."""
+    """A page that ends too early: the facts before the end stay, and a notice names the end."""
 
     def cut(self, mark: str, text: str = INDENTED) -> Page:
-        before, found, _ = text.partition(mark)
-        assert found, mark
+        before, separator, _ = text.partition(mark)
+        assert separator, mark
         return read(before + mark)
 
     def last(self, page: Page) -> tuple[int, str]:
         """The one place where the page is said to end."""
-        (found,) = [notice for notice in page.notices if notice.kind == "truncated"]
-        return found.line, found.path
+        (truncated,) = [notice for notice in page.notices if notice.kind == "truncated"]
+        return truncated.line, truncated.path
 
     @pytest.mark.parametrize(
         ("mark", "path"),

@@ -24,14 +24,16 @@ def service(text: str) -> tuple[ir.Service, Gaps]:
 
 
 def test_the_service() -> None:
-    found, _ = service(INDENTED)
-    assert (found.name, found.service_id) == ("orchard", "Orchard")
-    assert found.full_name == "Amazon Orchard Service"
-    assert (found.source.kind, found.source.version) == ("api-changes", "2031-04-05")
-    assert list(found.operations) == [
+    converted, _ = service(INDENTED)
+    assert (converted.name, converted.service_id) == ("orchard", "Orchard")
+    assert converted.full_name == "Amazon Orchard Service"
+    assert (converted.source.kind, converted.source.version) == ("api-changes", "2031-04-05")
+    assert list(converted.operations) == [
         "CountTrees", "FellTree", "ListTrees", "PlantTree", "WaterTree",
     ]  # fmt: skip
-    assert found.operations["FellTree"] == ir.Operation(name="FellTree", input="FellTreeRequest")
+    assert converted.operations["FellTree"] == ir.Operation(
+        name="FellTree", input="FellTreeRequest"
+    )
 
 
 def test_shapes_are_named_after_the_members_they_stand_at() -> None:
@@ -67,11 +69,11 @@ def test_shapes_are_named_after_the_members_they_stand_at() -> None:
 
 
 def test_equal_shapes_are_one_and_different_ones_are_told_apart() -> None:
-    found = service(INDENTED)[0]
-    # The filter of the request has markers, the one of the answer has none: two facts, two shapes.
-    filters = {name for name in found.shapes if name.startswith("Filter")}
+    converted = service(INDENTED)[0]
+    # The filter of the request has markers, that of the response has none: two shapes.
+    filters = {name for name in converted.shapes if name.startswith("Filter")}
     assert filters == {"Filter", "FilterOutput"}
-    shape = [s for s in found.shapes.values() if isinstance(s, ir.Enum) and "ROUND" in s.values]
+    shape = [s for s in converted.shapes.values() if isinstance(s, ir.Enum) and "ROUND" in s.values]
     assert [enum.name for enum in shape] == ["Form"]
 
 
@@ -91,13 +93,13 @@ def test_every_reference_has_its_shape() -> None:
 
 
 def test_what_the_page_does_not_say_is_a_gap() -> None:
-    found, gaps = service(R)
+    converted, gaps = service(R)
     assert gaps.responses == {"PlantTree"}
     assert gaps.list_or_map == {"Labels"}
     assert ("Spot", "Bed") in gaps.markers
     assert ("PlantTreeRequest", "Name") not in gaps.markers
-    assert found.operations["PlantTree"].output == "PlantTreeResponse"
-    assert found.shapes["PlantTreeResponse"] == ir.Structure(name="PlantTreeResponse")
+    assert converted.operations["PlantTree"].output == "PlantTreeResponse"
+    assert converted.shapes["PlantTreeResponse"] == ir.Structure(name="PlantTreeResponse")
 
 
 def test_where_the_page_breaks_off_is_a_gap() -> None:
@@ -123,7 +125,7 @@ def generated(text: str, folder: Path) -> Path:
 
 
 def python(folder: Path, code: str) -> str:
-    """What a fresh interpreter that finds the package prints."""
+    """Return the output of a fresh interpreter that can import the package."""
     root = Path(__file__).parents[2]
     setup = f"import sys; sys.path[:0] = [{str(folder)!r}, {str(root)!r}]\n"
     done = subprocess.run(

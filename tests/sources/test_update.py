@@ -158,8 +158,8 @@ def test_what_pip_fetches_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr("codegen.commands.update.subprocess.run", pip)
-    found = update.download("botocore", tmp_path)
-    assert found.name == "botocore-9.9.9-py3-none-any.whl"
+    wheel = update.download("botocore", tmp_path)
+    assert wheel.name == "botocore-9.9.9-py3-none-any.whl"
 
 
 def test_one_of_two(capsys: pytest.CaptureFixture[str]) -> None:

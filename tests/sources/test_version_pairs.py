@@ -45,19 +45,19 @@ def difference(date: str) -> ServiceDiff:
     return compare(model(old), model(new))
 
 
-def as_json(found: ServiceDiff) -> Any:
-    return json.loads(json.dumps(diff.to_json(found)))
+def as_json(service_diff: ServiceDiff) -> Any:
+    return json.loads(json.dumps(diff.to_json(service_diff)))
 
 
 def test_change_blocks(date: str, committed_facts: dict[str, Any]) -> None:
-    found = as_json(difference(date))["operations"]
+    operations = as_json(difference(date))["operations"]
     for name, operation in committed_facts[date]["operations"].items():
-        told: dict[str, Any] = {"request": None, "response": None}
+        announced: dict[str, Any] = {"request": None, "response": None}
         for block in operation["changes"]:
             for side in block["sides"]:
-                told[side] = block["change"]
-        assert found[name]["status"] == operation["status"], name
-        assert {side: found[name][side] for side in told} == told, name
+                announced[side] = block["change"]
+        assert operations[name]["status"] == operation["status"], name
+        assert {side: operations[name][side] for side in announced} == announced, name
 
 
 def test_heading(date: str, committed_facts: dict[str, Any]) -> None:
@@ -68,12 +68,12 @@ def test_heading(date: str, committed_facts: dict[str, Any]) -> None:
 
 
 def test_only_what_the_page_cuts_off_is_added(date: str, committed_facts: dict[str, Any]) -> None:
-    found = {
+    added = {
         name
         for name, operation in difference(date).operations.items()
         if operation.status == "new" or operation.has_additions
     }
-    assert found - committed_facts[date]["operations"].keys() == CUT_OFF[date]
+    assert added - committed_facts[date]["operations"].keys() == CUT_OFF[date]
 
 
 def test_nothing_has_changed_between_a_model_and_itself(date: str) -> None:

@@ -1,4 +1,4 @@
-"""How often something of botocore's is called while a test runs."""
+"""Counts the calls of a function of botocore while a test runs."""
 
 from __future__ import annotations
 

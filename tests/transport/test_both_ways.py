@@ -1,6 +1,6 @@
-"""The fast way and the plain way come to the same: models, errors, bytes.
+"""The short path and the long path have the same results: models, errors, bytes.
 
-The plain way is a client that boto3 made, wrapped: boto3 writes, checks and parses there.
+The long path is a wrapped client that boto3 created: boto3 writes, checks and parses there.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from tests.transport.wire import Http
 
 REGION = "eu-west-1"
 MODEL = service_model()
-# What the oldest boto3's model asks for is not all that must be given today.
-ASKS_FOR_MORE = ("CreateFeatureGroup",)
-ANSWERING = [
-    pytest.param(name, marks=pytest.mark.pinned if name in ASKS_FOR_MORE else ())
+# The oldest boto3's model requires fewer members than today's.
+REQUIRES_MORE = ("CreateFeatureGroup",)
+WITH_RESPONSE = [
+    pytest.param(name, marks=pytest.mark.pinned if name in REQUIRES_MORE else ())
     for name in sorted(MODEL.operation_names)
     if MODEL.operation_model(name).output_shape
 ]
@@ -64,18 +64,18 @@ def request_for(operation: str) -> Any:
     for name, member in shape.members.items():
         if member.metadata.get("idempotencyToken"):
             members.setdefault(name, values.scalar(member))
-    # the tolerant door: the oldest boto3's model knows fewer of the limits that ours has
+    # read leniently: the oldest boto3's model has fewer limits than ours
     return getattr(models, f"{operation}Request").from_service(members)
 
 
-def said(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """A model as text, in which NaN is equal to itself and 1 is not 1.0."""
     return repr(value)
 
 
 EPOCHS = st.one_of(
     st.integers(-(10**9), 4 * 10**9),
-    # wire timestamps have milliseconds or microseconds; exactly between two there are none
+    # wire timestamps have milliseconds or microseconds; no value lies exactly between two
     st.integers(-(10**15), 4 * 10**15).map(lambda microseconds: microseconds / 10**6),
 )
 MOMENTS = st.datetimes(
@@ -95,7 +95,7 @@ FLOATS = st.one_of(st.floats(width=32), st.integers(-(2**53), 2**53))
 
 
 def wire_values(shape: Any, depth: int = 0) -> st.SearchStrategy[Any]:
-    """What a service may answer for a shape: of its type, within no limit, or nothing."""
+    """Values of a shape in a response: of its type, without its limits, or null."""
     kind = shape.type_name
     if kind == "structure":
         return st.deferred(lambda: structures(shape, depth))
@@ -125,15 +125,15 @@ def structures(draw: st.DrawFn, shape: Any, depth: int) -> dict[str, Any]:
     else:
         most = 0 if depth > 5 else 3
         chosen = draw(st.lists(st.sampled_from(names), max_size=most, unique=True)) if names else []
-    made = {
+    members = {
         name: draw(st.one_of(wire_values(shape.members[name], depth + 1), st.none()))
         if not getattr(shape, "is_tagged_union", False)
         else draw(wire_values(shape.members[name], depth + 1))
         for name in chosen
     }
     if not getattr(shape, "is_tagged_union", False) and draw(st.booleans()):
-        made["NewerThanThisPackage"] = draw(st.sampled_from([1, None, "x", [], {"a": 1}]))
-    return made
+        members["NewerThanThisPackage"] = draw(st.sampled_from([1, None, "x", [], {"a": 1}]))
+    return members
 
 
 @settings(
@@ -143,22 +143,22 @@ def structures(draw: st.DrawFn, shape: Any, depth: int) -> dict[str, Any]:
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-@pytest.mark.parametrize("operation", ANSWERING)
+@pytest.mark.parametrize("operation", WITH_RESPONSE)
 @given(data=st.data())
 def test_every_answer_is_read_alike(operation: str, data: st.DataObject) -> None:
     shape: Any = MODEL.operation_model(operation).output_shape
     answer = data.draw(structures(shape, 0))
     fast, plain = ways().answer(request_for(operation), json.dumps(answer).encode())
-    assert said(fast) == said(plain)
+    assert as_text(fast) == as_text(plain)
 
 
-@pytest.mark.parametrize("operation", ANSWERING)
+@pytest.mark.parametrize("operation", WITH_RESPONSE)
 def test_a_full_answer_is_read_alike_and_survives_pickling(operation: str) -> None:
     shape: Any = MODEL.operation_model(operation).output_shape
     answer = Values(Random(operation)).structure(shape, fill=1.0)
     body = json.dumps(answer, default=datetime.timestamp).encode()
     fast, plain = ways().answer(request_for(operation), body)
-    assert said(fast) == said(plain)
+    assert as_text(fast) == as_text(plain)
     assert fast == plain
     assert hash(fast) == hash(plain)
     restored = pickle.loads(pickle.dumps(fast))
@@ -174,7 +174,7 @@ def test_a_full_answer_is_read_alike_and_survives_pickling(operation: str) -> No
 )
 def test_hardly_an_answer(body: bytes) -> None:
     fast, plain = ways().answer(request_for("DescribeEndpoint"), body)
-    assert said(fast) == said(plain)
+    assert as_text(fast) == as_text(plain)
     assert fast.response_metadata == plain.response_metadata
 
 
@@ -188,7 +188,7 @@ def test_an_empty_body_is_an_error_if_a_member_is_required() -> None:
 def test_numbers_that_json_has_not() -> None:
     body = b'{"FinalMetricDataList": [{"Value": NaN}, {"Value": Infinity}, {"Value": -Infinity}]}'
     fast, plain = ways().answer(request_for("DescribeTrainingJob"), body)
-    assert said(fast) == said(plain)
+    assert as_text(fast) == as_text(plain)
     assert math.isnan(fast.final_metric_data_list[0].value)
 
 
@@ -247,13 +247,13 @@ def test_an_answer_sent_back_without_what_is_required() -> None:
     request = models.CreateEndpointConfigRequest(
         endpoint_config_name="c", production_variants=[variant]
     )
-    told = []
+    outcomes = []
     for client in (ways().fast, ways().plain):
         with pytest.raises(ParamValidationError) as refused:
             client.send(request)
-        told.append(str(refused.value))
-    assert told[0] == told[1]
-    assert "VariantName" in told[0]
+        outcomes.append(str(refused.value))
+    assert outcomes[0] == outcomes[1]
+    assert "VariantName" in outcomes[0]
 
 
 FAST_RETRIES = Config(
@@ -277,14 +277,14 @@ NO_SUCH = Fault("ResourceNotFound", "There is no such model.")
 )
 def test_every_refusal_is_told_alike(service: ScriptedService, answers: Any) -> None:
     service.script("DescribeModel", *answers)
-    told = []
+    outcomes = []
     for client in both(service, Config(retries={"total_max_attempts": 1})):
         with pytest.raises(errors.ServiceError) as refused:
             client.describe_model(model_name="churn")
         error = refused.value
         modelled = {k: v for k, v in error.response.items() if k != "ResponseMetadata"}
-        told.append((type(error), error.message, error.http_status, error.operation, modelled))
-    assert told[0] == told[1]
+        outcomes.append((type(error), error.message, error.http_status, error.operation, modelled))
+    assert outcomes[0] == outcomes[1]
 
 
 def test_retries_are_botocores(service: ScriptedService) -> None:
@@ -299,25 +299,25 @@ def test_retries_are_botocores(service: ScriptedService) -> None:
 
 def test_throttling_that_goes_on(service: ScriptedService) -> None:
     service.script("DescribeModel", throttled())
-    told = []
+    outcomes = []
     for client in both(service, FAST_RETRIES):
         with pytest.raises(errors.ThrottlingException) as refused:
             client.describe_model(model_name="churn")
         metadata: Any = refused.value.response["ResponseMetadata"]
-        told.append((str(refused.value.code), metadata["RetryAttempts"]))
-    assert told[0] == told[1] == ("ThrottlingException", 2)
+        outcomes.append((str(refused.value.code), metadata["RetryAttempts"]))
+    assert outcomes[0] == outcomes[1] == ("ThrottlingException", 2)
 
 
 def test_a_line_that_is_cut(service: ScriptedService) -> None:
     from botocore.exceptions import HTTPClientError
 
     service.script("DescribeModel", Cut())
-    told = []
+    outcomes = []
     for client in both(service, Config(retries={"total_max_attempts": 1})):
         with pytest.raises(HTTPClientError) as lost:
             client.describe_model(model_name="churn")
-        told.append(type(lost.value))
-    assert told[0] is told[1]
+        outcomes.append(type(lost.value))
+    assert outcomes[0] is outcomes[1]
 
 
 def test_an_answer_that_is_cut_off(service: ScriptedService) -> None:

@@ -91,7 +91,7 @@ def describe(client: SageMakerClient) -> object:
 
 @contextlib.contextmanager
 def all_at_once() -> Generator[tuple[Port, Callable[[Callable[[], object], int], None]]]:
-    """A port that answers nobody before all threads have asked, and those threads."""
+    """A port that responds only after all threads have sent requests, and those threads."""
     together = threading.Barrier(THREADS)
     port = Port(lambda: together.wait(30))
     with ThreadPoolExecutor(THREADS) as pool:
@@ -217,9 +217,9 @@ def test_a_recorder_in_the_place_of_botocores_connections(
     asked: list[str] = []
 
     class Recorder(botocore.awsrequest.AWSHTTPConnection):
-        def request(self, method: str, url: str, *given: Any, **named: Any) -> Any:
+        def request(self, method: str, url: str, *arguments: Any, **named: Any) -> Any:
             asked.append(method)
-            return super().request(method, url, *given, **named)
+            return super().request(method, url, *arguments, **named)
 
     client = typed(port.url)
     with monkeypatch.context() as patched:
@@ -237,11 +237,11 @@ def test_errors_name_what_boto3s_name() -> None:
     once = Config(retries={"total_max_attempts": 1})
     raw: Any = boto3.client("sagemaker", region_name=REGION, endpoint_url=url, config=once)
     client = typed(url, config=once)
-    told = []
+    messages = []
     for call in (lambda: raw.describe_endpoint(EndpointName="a"), lambda: describe(client)):
         with pytest.raises(botocore.exceptions.EndpointConnectionError) as refused:
             call()
         error: Any = refused.value
-        told.append(re.sub(r"0x[0-9a-f]+", "*", f"{error} {error.kwargs['error']}"))
-    assert told[0] == told[1]
-    assert "AWSHTTPConnection" in told[0]
+        messages.append(re.sub(r"0x[0-9a-f]+", "*", f"{error} {error.kwargs['error']}"))
+    assert messages[0] == messages[1]
+    assert "AWSHTTPConnection" in messages[0]

@@ -1,4 +1,4 @@
-"""Whoever looks at a call sees it whole: parameters as given, answers as boto3 makes them."""
+"""Observers of a call see real parameters, and responses as boto3 parses them."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def http(client: SageMakerClient) -> Http:
 def seen_by_handler(event: str, client: Any, call: Callable[[], object]) -> list[dict[str, Any]]:
     seen: list[dict[str, Any]] = []
 
-    def handler(**given: Any) -> None:
-        shown = {name: given.get(name) for name in ("params", "parsed", "parsed_response")}
+    def handler(**event_data: Any) -> None:
+        shown = {name: event_data.get(name) for name in ("params", "parsed", "parsed_response")}
         if event == "before-call":
-            shown["params"] = given["params"]["body"]
+            shown["params"] = event_data["params"]["body"]
         if event == "needs-retry":
-            shown["parsed"] = given["response"][1]
+            shown["parsed"] = event_data["response"][1]
         seen.append({name: _copied(value) for name, value in shown.items() if value is not None})
 
     client.meta.events.register(f"{event}.sagemaker", handler)

@@ -1,4 +1,4 @@
-"""A stand-in for HTTP below botocore: `before-send` answers, and no handler sees parameters."""
+"""Replaces HTTP below botocore: `before-send` responds, and no handler sees parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ JSON: Final = "application/x-amz-json-1.1"
 
 
 class Http:
-    """Answers every request of a client from `body`, and keeps what was sent."""
+    """Responds to every request of a client with `body`, and keeps the requests."""
 
     def __init__(self, client: Any) -> None:
         self.sent: list[Any] = []

@@ -71,7 +71,7 @@ class WaitPolicy:
         if not self.backoff >= 1:
             raise ValueError(f"backoff is {self.backoff}, expected a factor of 1 or more")
         if not 0 <= self.jitter <= 1:
-            raise ValueError(f"jitter is {self.jitter}, expected a part between 0 and 1")
+            raise ValueError(f"jitter is {self.jitter}, expected a fraction between 0 and 1")
 
     def replace(self, *, timeout: float | None = None, poll: float | None = None) -> WaitPolicy:
         """Return the policy with another timeout or poll interval; ``None`` changes nothing."""
