@@ -1747,8 +1747,8 @@ class SageMakerClient(DeployingClient):
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
             status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -1983,8 +1983,8 @@ class SageMakerClient(DeployingClient):
             artifact_type: ``ArtifactType``: required; a string of at most 256 characters.
             artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 4096 characters, matching
                 ``.*``.
             metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -2299,8 +2299,8 @@ class SageMakerClient(DeployingClient):
             source: ``Source``: required; a ``ContextSource``.
             context_type: ``ContextType``: required; a string of at most 256 characters.
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -3514,10 +3514,9 @@ class SageMakerClient(DeployingClient):
             task: ``Task``: a string.
             sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
-                each from a string of 1 to 128 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs;
+                key: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``;
+                value: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             drift_check_baselines: ``DriftCheckBaselines``: a ``DriftCheckBaselines``.
             additional_inference_specifications: ``AdditionalInferenceSpecifications``: a list of 1
                 to 15 items, each an ``AdditionalInferenceSpecificationDefinition``.
@@ -3766,8 +3765,8 @@ class SageMakerClient(DeployingClient):
             output_config: ``OutputConfig``: required; an ``OptimizationJobOutputConfig``.
             stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
             max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
-            optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs, each
-                from a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a
+            optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs; key: a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a
                 string of at most 256 characters.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             vpc_config: ``VpcConfig``: an ``OptimizationVpcConfig``.
@@ -4030,8 +4029,8 @@ class SageMakerClient(DeployingClient):
                 ``ProcessingInput``.
             processing_output_config: ``ProcessingOutputConfig``: a ``ProcessingOutputConfig``.
             stopping_condition: ``StoppingCondition``: a ``ProcessingStoppingCondition``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 256
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256
                 characters, matching ``[\s\S]*``.
             network_config: ``NetworkConfig``: a ``NetworkConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -4180,8 +4179,8 @@ class SageMakerClient(DeployingClient):
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
-            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
-                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs; key: a string of at
+                most 256 characters, matching ``.*``; value: a string of at most 2500 characters,
                 matching ``.*``.
             algorithm_specification: ``AlgorithmSpecification``: an ``AlgorithmSpecification``.
             input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
@@ -4202,8 +4201,8 @@ class SageMakerClient(DeployingClient):
             profiler_config: ``ProfilerConfig``: a ``ProfilerConfig``.
             profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
                 items, each a ``ProfilerRuleConfiguration``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                512 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 512
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512
                 characters, matching ``[\s\S]*``.
             retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
             remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfig``.
@@ -4312,8 +4311,8 @@ class SageMakerClient(DeployingClient):
             max_payload_in_mb: ``MaxPayloadInMB``: a whole number of at least 0.
             batch_strategy: ``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``,
                 ``SingleRecord``.
-            environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
+            environment: ``Environment``: a map of at most 16 pairs; key: a string of at most 1024
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most
                 10240 characters, matching ``[\s\S]*``.
             data_capture_config: ``DataCaptureConfig``: a ``BatchDataCaptureConfig``.
             data_processing: ``DataProcessing``: a ``DataProcessing``.
@@ -4382,12 +4381,12 @@ class SageMakerClient(DeployingClient):
             status: ``Status``: a ``TrialComponentStatus``.
             start_time: ``StartTime``: a timestamp.
             end_time: ``EndTime``: a timestamp.
-            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
-                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
-            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
-                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
-            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
-                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            parameters: ``Parameters``: a map of at most 300 pairs; key: a string of at most 320
+                characters, matching ``.*``; value: a ``TrialComponentParameterValue``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs; key: a string of at most
+                128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs; key: a string of at
+                most 128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
             metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -11375,9 +11374,9 @@ class SageMakerClient(DeployingClient):
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            model_variant_actions: ``ModelVariantActions``: required; a map of 1 to 2 pairs, each
-                from a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a ``ModelVariantAction``, one of
+            model_variant_actions: ``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a
+                string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a ``ModelVariantAction``, one of
                 ``Retain``, ``Remove``, ``Promote``.
             desired_model_variants: ``DesiredModelVariants``: a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.
@@ -11632,8 +11631,8 @@ class SageMakerClient(DeployingClient):
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
             status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.
@@ -11693,8 +11692,8 @@ class SageMakerClient(DeployingClient):
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
             artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 4096 characters, matching
                 ``.*``.
             properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.
@@ -11909,8 +11908,8 @@ class SageMakerClient(DeployingClient):
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.
@@ -12581,10 +12580,9 @@ class SageMakerClient(DeployingClient):
                 ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
             approval_description: ``ApprovalDescription``: a string of at most 1024 characters,
                 matching ``.*``.
-            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
-                each from a string of 1 to 128 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs;
+                key: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``;
+                value: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             customer_metadata_properties_to_remove: ``CustomerMetadataPropertiesToRemove``: a list,
                 each a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             additional_inference_specifications_to_add: ``AdditionalInferenceSpecificationsToAdd``:
@@ -13025,16 +13023,16 @@ class SageMakerClient(DeployingClient):
             status: ``Status``: a ``TrialComponentStatus``.
             start_time: ``StartTime``: a timestamp.
             end_time: ``EndTime``: a timestamp.
-            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
-                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
+            parameters: ``Parameters``: a map of at most 300 pairs; key: a string of at most 320
+                characters, matching ``.*``; value: a ``TrialComponentParameterValue``.
             parameters_to_remove: ``ParametersToRemove``: a list, each a string of at most 256
                 characters, matching ``.*``.
-            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
-                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs; key: a string of at most
+                128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
             input_artifacts_to_remove: ``InputArtifactsToRemove``: a list, each a string of at most
                 256 characters, matching ``.*``.
-            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
-                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs; key: a string of at
+                most 128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
             output_artifacts_to_remove: ``OutputArtifactsToRemove``: a list, each a string of at
                 most 256 characters, matching ``.*``.
         """

@@ -412,7 +412,7 @@ class SageMakerGeospatialClient(ServiceClient):
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
                 64 characters.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
-            tags: ``Tags``: a map, each from a string, to a string.
+            tags: ``Tags``: a map; key: a string; value: a string.
         """
 
     def start_vector_enrichment_job(
@@ -446,7 +446,7 @@ class SageMakerGeospatialClient(ServiceClient):
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
                 64 characters.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
-            tags: ``Tags``: a map, each from a string, to a string.
+            tags: ``Tags``: a map; key: a string; value: a string.
         """
 
     def stop_earth_observation_job(
@@ -505,7 +505,7 @@ class SageMakerGeospatialClient(ServiceClient):
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
-            tags: ``Tags``: required; a map, each from a string, to a string.
+            tags: ``Tags``: required; a map; key: a string; value: a string.
         """
 
     def untag_resource(

@@ -93,8 +93,8 @@ class CreateActionRequest(Request[CreateActionResponse]):
     """
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     metadata_properties: Final[MetadataProperties | None]
@@ -127,8 +127,8 @@ class CreateActionRequest(Request[CreateActionResponse]):
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
             status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -163,8 +163,8 @@ class DescribeActionResponse(Response):
     """
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     creation_time: Final[datetime | None]
@@ -388,8 +388,8 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     """
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     properties_to_remove: Final[tuple[str, ...] | None]
@@ -414,8 +414,8 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
             status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.

@@ -623,8 +623,8 @@ class AIRecommendationDeploymentConfiguration(Shape):
     """``CopyCountPerInstance``: a whole number."""
 
     environment_variables: Final[Mapping[str, str] | None]
-    r"""``EnvironmentVariables``: a map of at most 100 pairs, each from a string of at most 1024
-    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters,
+    r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
+    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters,
     matching ``[\s\S]*``.
     """
 
@@ -678,7 +678,7 @@ class AIRecommendationOptimizationDetail(Shape):
     """
 
     optimization_config: Final[Mapping[str, str] | None]
-    """``OptimizationConfig``: a map, each from a string, to a string."""
+    """``OptimizationConfig``: a map; key: a string; value: a string."""
 
     def __init__(
         self,

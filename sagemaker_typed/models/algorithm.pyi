@@ -442,8 +442,8 @@ class TrainingJobDefinition(Shape):
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
-    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     def __init__(
@@ -468,8 +468,8 @@ class TrainingJobDefinition(Shape):
             output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
             resource_config: ``ResourceConfig``: required; a ``ResourceConfig``.
             stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
-            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
-                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs; key: a string of at
+                most 256 characters, matching ``.*``; value: a string of at most 2500 characters,
                 matching ``.*``.
         """
 

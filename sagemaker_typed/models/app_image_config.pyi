@@ -150,8 +150,8 @@ class ContainerConfig(Shape):
     """
 
     container_environment_variables: Final[Mapping[str, str] | None]
-    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs, each from a string of at most
-    256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
     """
 
     def __init__(
@@ -172,8 +172,8 @@ class ContainerConfig(Shape):
             container_entrypoint: ``ContainerEntrypoint``: a list of at most 1 item, each a string
                 of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
             container_environment_variables: ``ContainerEnvironmentVariables``: a map of at most 25
-                pairs, each from a string of at most 256 characters, matching
-                ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+                pairs; key: a string of at most 256 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
         """
 
 class JupyterLabAppImageConfig(Shape):

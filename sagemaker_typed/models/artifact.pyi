@@ -119,8 +119,8 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     """
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 4096 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
     """
 
     metadata_properties: Final[MetadataProperties | None]
@@ -148,8 +148,8 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
             artifact_type: ``ArtifactType``: required; a string of at most 256 characters.
             artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 4096 characters, matching
                 ``.*``.
             metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -176,8 +176,8 @@ class DescribeArtifactResponse(Response):
     """``ArtifactType``: a string of at most 256 characters."""
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     creation_time: Final[datetime | None]
@@ -390,8 +390,8 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     """
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 4096 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
     """
 
     properties_to_remove: Final[tuple[str, ...] | None]
@@ -414,8 +414,8 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
             artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 4096 characters, matching
                 ``.*``.
             properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.

@@ -673,14 +673,14 @@ class TimeSeriesTransformations(Shape):
     """
 
     filling: Final[Mapping[str, Mapping[FillingType, str]] | None]
-    r"""``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to a map of 1
-    to 6 pairs, each from a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
+    r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map of 1
+    to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
     ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
-    ``futurefill_value``, to a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+    ``futurefill_value``; value: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
     """
 
     aggregation: Final[Mapping[str, AggregationTransformationValue] | None]
-    """``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to an
+    """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
     ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
     """
 
@@ -699,13 +699,13 @@ class TimeSeriesTransformations(Shape):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
 
         Args:
-            filling: ``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters,
-                to a map of 1 to 6 pairs, each from a ``FillingType``, one of ``frontfill``,
+            filling: ``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters;
+                value: a map of 1 to 6 pairs; key: a ``FillingType``, one of ``frontfill``,
                 ``middlefill``, ``backfill``, ``futurefill``, ``frontfill_value``,
-                ``middlefill_value``, ``backfill_value``, ``futurefill_value``, to a string of 1 to
-                256 characters, matching ``[a-zA-Z0-9\_\-]+``.
-            aggregation: ``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256
-                characters, to an ``AggregationTransformationValue``, one of ``sum``, ``avg``,
+                ``middlefill_value``, ``backfill_value``, ``futurefill_value``; value: a string of 1
+                to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+            aggregation: ``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256
+                characters; value: an ``AggregationTransformationValue``, one of ``sum``, ``avg``,
                 ``first``, ``min``, ``max``.
         """
 
@@ -961,8 +961,8 @@ class TextGenerationJobConfig(Shape):
     """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     text_generation_hyper_parameters: Final[Mapping[str, str] | None]
-    """``TextGenerationHyperParameters``: a map of at most 30 pairs, each from a string of at most
-    32 characters, matching ``[a-zA-Z0-9._-]+``, to a string of at most 16 characters, matching
+    """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
+    characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters, matching
     ``[a-zA-Z0-9._-]+``.
     """
 
@@ -988,7 +988,7 @@ class TextGenerationJobConfig(Shape):
             base_model_name: ``BaseModelName``: a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
             text_generation_hyper_parameters: ``TextGenerationHyperParameters``: a map of at most 30
-                pairs, each from a string of at most 32 characters, matching ``[a-zA-Z0-9._-]+``, to
+                pairs; key: a string of at most 32 characters, matching ``[a-zA-Z0-9._-]+``; value:
                 a string of at most 16 characters, matching ``[a-zA-Z0-9._-]+``.
             model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
         """
@@ -1374,8 +1374,8 @@ class AutoMLContainerDefinition(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 
@@ -1434,8 +1434,8 @@ class AutoMLCandidate(Shape):
     inference_container_definitions: Final[
         Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None
     ]
-    """``InferenceContainerDefinitions``: a map of at most 2 pairs, each from an
-    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``, to a list of at most 5 items, each an
+    """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
+    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each an
     ``AutoMLContainerDefinition``.
     """
 

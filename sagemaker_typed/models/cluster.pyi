@@ -795,9 +795,10 @@ class ClusterKubernetesConfig(Shape):
     """
 
     labels: Final[Mapping[str, str] | None]
-    r"""``Labels``: a map of at most 50 pairs, each from a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    r"""``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
@@ -814,10 +815,10 @@ class ClusterKubernetesConfig(Shape):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
 
         Args:
-            labels: ``Labels``: a map of at most 50 pairs, each from a string of 1 to 317
-                characters, matching
-                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-                to a string of 1 to 63 characters, matching
+            labels: ``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+                matching
+                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+                value: a string of 1 to 63 characters, matching
                 ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
             taints: ``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``.
         """
@@ -1899,17 +1900,17 @@ class ClusterKubernetesConfigDetails(Shape):
     """
 
     current_labels: Final[Mapping[str, str] | None]
-    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     desired_labels: Final[Mapping[str, str] | None]
-    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     current_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
@@ -2092,8 +2093,8 @@ class ClusterInstanceGroupDetails(Shape):
     """
 
     active_operations: Final[Mapping[ActiveClusterOperationName, int] | None]
-    """``ActiveOperations``: a map, each from an ``ActiveClusterOperationName``, one of ``Scaling``,
-    to a whole number of at least 1.
+    """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
+    value: a whole number of at least 1.
     """
 
     kubernetes_config: Final[ClusterKubernetesConfigDetails | None]
@@ -2852,17 +2853,17 @@ class ClusterKubernetesConfigNodeDetails(Shape):
     """
 
     current_labels: Final[Mapping[str, str] | None]
-    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     desired_labels: Final[Mapping[str, str] | None]
-    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+    value: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     current_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]

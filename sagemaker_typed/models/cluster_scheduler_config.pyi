@@ -204,10 +204,10 @@ class DescribeClusterSchedulerConfigResponse(Response):
     """``FailureReason``: a string of at most 1024 characters."""
 
     status_details: Final[Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None]
-    """``StatusDetails``: a map, each from a ``SchedulerConfigComponent``, one of
-    ``PriorityClasses``, ``FairShare``, ``IdleResourceSharing``, to a
-    ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``,
-    ``Created``, ``Updating`` and 7 more.
+    """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of ``PriorityClasses``,
+    ``FairShare``, ``IdleResourceSharing``; value: a ``SchedulerResourceStatus``, one of
+    ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7
+    more.
     """
 
     cluster_arn: Final[str | None]

@@ -83,8 +83,8 @@ class CreateContextRequest(Request[CreateContextResponse]):
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     tags: Final[tuple[Tag, ...] | None]
@@ -110,8 +110,8 @@ class CreateContextRequest(Request[CreateContextResponse]):
             source: ``Source``: required; a ``ContextSource``.
             context_type: ``ContextType``: required; a string of at most 256 characters.
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -142,8 +142,8 @@ class DescribeContextResponse(Response):
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     creation_time: Final[datetime | None]
@@ -351,8 +351,8 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
-    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
+    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     properties_to_remove: Final[tuple[str, ...] | None]
@@ -374,8 +374,8 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
-            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
-                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+            properties: ``Properties``: a map of at most 30 pairs; key: a string of at most 2500
+                characters, matching ``.*``; value: a string of at most 2500 characters, matching
                 ``.*``.
             properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.

@@ -127,9 +127,8 @@ class DataQualityAppSpecification(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
     """
 
     def __init__(
@@ -157,8 +156,8 @@ class DataQualityAppSpecification(Shape):
                 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
             post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
                 most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+            environment: ``Environment``: a map of at most 50 pairs; key: a string of at most 256
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256
                 characters, matching ``[\s\S]*``.
         """
 

@@ -767,8 +767,8 @@ class HyperParameterTrainingJobDefinition(Shape):
     """``HyperParameterRanges``: a ``ParameterRanges``."""
 
     static_hyper_parameters: Final[Mapping[str, str] | None]
-    """``StaticHyperParameters``: a map of at most 100 pairs, each from a string of at most 256
-    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
+    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     input_data_config: Final[tuple[Channel, ...] | None]
@@ -799,9 +799,8 @@ class HyperParameterTrainingJobDefinition(Shape):
     """``RetryStrategy``: a ``RetryStrategy``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 48 pairs, each from a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching ``[\s\S]*``.
     """
 
     def __init__(
@@ -847,9 +846,9 @@ class HyperParameterTrainingJobDefinition(Shape):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
             tuning_objective: ``TuningObjective``: a ``HyperParameterTuningJobObjective``.
             hyper_parameter_ranges: ``HyperParameterRanges``: a ``ParameterRanges``.
-            static_hyper_parameters: ``StaticHyperParameters``: a map of at most 100 pairs, each
-                from a string of at most 256 characters, matching ``.*``, to a string of at most
-                2500 characters, matching ``.*``.
+            static_hyper_parameters: ``StaticHyperParameters``: a map of at most 100 pairs; key: a
+                string of at most 256 characters, matching ``.*``; value: a string of at most 2500
+                characters, matching ``.*``.
             input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
             vpc_config: ``VpcConfig``: a ``VpcConfig``.
             resource_config: ``ResourceConfig``: a ``ResourceConfig``.
@@ -861,8 +860,8 @@ class HyperParameterTrainingJobDefinition(Shape):
             enable_managed_spot_training: ``EnableManagedSpotTraining``: a boolean.
             checkpoint_config: ``CheckpointConfig``: a ``CheckpointConfig``.
             retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
-            environment: ``Environment``: a map of at most 48 pairs, each from a string of at most
-                512 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512
+            environment: ``Environment``: a map of at most 48 pairs; key: a string of at most 512
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512
                 characters, matching ``[\s\S]*``.
         """
 
@@ -1134,8 +1133,8 @@ class HyperParameterTrainingJobSummary(Shape):
     """
 
     tuned_hyper_parameters: Final[Mapping[str, str]]
-    """``TunedHyperParameters``: required; a map of at most 100 pairs, each from a string of at most
-    256 characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most 256
+    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     training_job_definition_name: Final[str | None]

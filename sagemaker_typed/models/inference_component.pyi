@@ -77,8 +77,8 @@ class InferenceComponentContainerSpecification(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 
@@ -102,8 +102,8 @@ class InferenceComponentContainerSpecification(Shape):
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
             artifact_url: ``ArtifactUrl``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 1024
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024
                 characters, matching ``[\s\S]*``.
             container_metrics_config: ``ContainerMetricsConfig``: a ``ContainerMetricsConfig``.
         """
@@ -477,8 +477,8 @@ class InferenceComponentContainerSpecificationSummary(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 

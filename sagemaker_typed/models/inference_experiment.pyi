@@ -874,8 +874,8 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     """
 
     model_variant_actions: Final[Mapping[str, ModelVariantAction]]
-    r"""``ModelVariantActions``: required; a map of 1 to 2 pairs, each from a string of at most 63
-    characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a
+    r"""``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a string of at most 63
+    characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a
     ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
     """
 
@@ -909,9 +909,9 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            model_variant_actions: ``ModelVariantActions``: required; a map of 1 to 2 pairs, each
-                from a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a ``ModelVariantAction``, one of
+            model_variant_actions: ``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a
+                string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a ``ModelVariantAction``, one of
                 ``Retain``, ``Remove``, ``Promote``.
             desired_model_variants: ``DesiredModelVariants``: a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.

@@ -122,7 +122,7 @@ class QueryFilters(Shape):
     """``ModifiedAfter``: a timestamp."""
 
     properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 5 pairs, each from a string of at most 256 characters, to a
+    """``Properties``: a map of at most 5 pairs; key: a string of at most 256 characters; value: a
     string of at most 256 characters.
     """
 
@@ -149,8 +149,8 @@ class QueryFilters(Shape):
             created_after: ``CreatedAfter``: a timestamp.
             modified_before: ``ModifiedBefore``: a timestamp.
             modified_after: ``ModifiedAfter``: a timestamp.
-            properties: ``Properties``: a map of at most 5 pairs, each from a string of at most 256
-                characters, to a string of at most 256 characters.
+            properties: ``Properties``: a map of at most 5 pairs; key: a string of at most 256
+                characters; value: a string of at most 256 characters.
         """
 
 class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):

@@ -225,8 +225,8 @@ class ContainerDefinition(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 
@@ -280,8 +280,8 @@ class ContainerDefinition(Shape):
             model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
             additional_model_data_sources: ``AdditionalModelDataSources``: a list of at most 5
                 items, each an ``AdditionalModelDataSource``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 1024
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024
                 characters, matching ``[\s\S]*``.
             model_package_name: ``ModelPackageName``: a string of 1 to 176 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
@@ -398,8 +398,8 @@ class RealTimeInferenceRecommendation(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 

@@ -105,9 +105,8 @@ class ModelBiasAppSpecification(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
     """
 
     def __init__(
@@ -126,8 +125,8 @@ class ModelBiasAppSpecification(Shape):
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
             config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+            environment: ``Environment``: a map of at most 50 pairs; key: a string of at most 256
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256
                 characters, matching ``[\s\S]*``.
         """
 

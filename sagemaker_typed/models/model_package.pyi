@@ -821,8 +821,8 @@ class ModelPackageContainerDefinition(Shape):
     """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 
@@ -896,8 +896,8 @@ class ModelPackageContainerDefinition(Shape):
             model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
             product_id: ``ProductId``: a string of at most 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 1024
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024
                 characters, matching ``[\s\S]*``.
             model_input: ``ModelInput``: a ``ModelInput``.
             framework: ``Framework``: a string.
@@ -1070,9 +1070,9 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
     """
 
     customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
-    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     drift_check_baselines: Final[DriftCheckBaselines | None]
@@ -1177,10 +1177,9 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
             task: ``Task``: a string.
             sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
-                each from a string of 1 to 128 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs;
+                key: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``;
+                value: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             drift_check_baselines: ``DriftCheckBaselines``: a ``DriftCheckBaselines``.
             additional_inference_specifications: ``AdditionalInferenceSpecifications``: a list of 1
                 to 15 items, each an ``AdditionalInferenceSpecificationDefinition``.
@@ -1284,18 +1283,17 @@ class BatchDescribeModelPackageResponse(Response):
     """
 
     model_package_summaries: Final[Mapping[str, BatchDescribeModelPackageSummary] | None]
-    r"""``ModelPackageSummaries``: a map, each from a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
-    to a ``BatchDescribeModelPackageSummary``.
+    r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+    value: a ``BatchDescribeModelPackageSummary``.
     """
 
     batch_describe_model_package_error_map: Final[
         Mapping[str, BatchDescribeModelPackageError] | None
     ]
-    r"""``BatchDescribeModelPackageErrorMap``: a map, each from a string of 1 to 2048 characters,
-    matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
-    to a ``BatchDescribeModelPackageError``.
+    r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+    value: a ``BatchDescribeModelPackageError``.
     """
 
     def __init__(
@@ -1477,9 +1475,9 @@ class DescribeModelPackageResponse(Response):
     """``SamplePayloadUrl``: a string."""
 
     customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
-    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     drift_check_baselines: Final[DriftCheckBaselines | None]
@@ -1811,9 +1809,9 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
     customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
-    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     customer_metadata_properties_to_remove: Final[tuple[str, ...] | None]
@@ -1883,10 +1881,9 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
                 ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
             approval_description: ``ApprovalDescription``: a string of at most 1024 characters,
                 matching ``.*``.
-            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
-                each from a string of 1 to 128 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs;
+                key: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``;
+                value: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             customer_metadata_properties_to_remove: ``CustomerMetadataPropertiesToRemove``: a list,
                 each a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             additional_inference_specifications_to_add: ``AdditionalInferenceSpecificationsToAdd``:
@@ -2044,9 +2041,9 @@ class ModelPackage(Shape):
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
-    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     drift_check_baselines: Final[DriftCheckBaselines | None]

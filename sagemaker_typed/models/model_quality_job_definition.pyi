@@ -129,9 +129,8 @@ class ModelQualityAppSpecification(Shape):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
     """
 
     def __init__(
@@ -162,8 +161,8 @@ class ModelQualityAppSpecification(Shape):
                 most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
             problem_type: ``ProblemType``: a ``MonitoringProblemType``, one of
                 ``BinaryClassification``, ``MulticlassClassification``, ``Regression``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+            environment: ``Environment``: a map of at most 50 pairs; key: a string of at most 256
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256
                 characters, matching ``[\s\S]*``.
         """
 

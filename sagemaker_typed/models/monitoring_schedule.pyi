@@ -797,9 +797,8 @@ class MonitoringJobDefinition(Shape):
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
+    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
     """
 
     network_config: Final[NetworkConfig | None]
@@ -837,8 +836,8 @@ class MonitoringJobDefinition(Shape):
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             baseline_config: ``BaselineConfig``: a ``MonitoringBaselineConfig``.
             stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+            environment: ``Environment``: a map of at most 50 pairs; key: a string of at most 256
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256
                 characters, matching ``[\s\S]*``.
             network_config: ``NetworkConfig``: a ``NetworkConfig``.
         """

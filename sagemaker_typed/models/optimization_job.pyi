@@ -251,8 +251,8 @@ class ModelQuantizationConfig(Shape):
     r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     override_environment: Final[Mapping[str, str] | None]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
     """
 
     def __init__(
@@ -268,9 +268,9 @@ class ModelQuantizationConfig(Shape):
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
-                of at most 256 characters.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs; key: a string
+                of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of
+                at most 256 characters.
         """
 
 class ModelCompilationConfig(Shape):
@@ -284,8 +284,8 @@ class ModelCompilationConfig(Shape):
     r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     override_environment: Final[Mapping[str, str] | None]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
     """
 
     def __init__(
@@ -301,9 +301,9 @@ class ModelCompilationConfig(Shape):
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
-                of at most 256 characters.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs; key: a string
+                of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of
+                at most 256 characters.
         """
 
 class ModelShardingConfig(Shape):
@@ -316,8 +316,8 @@ class ModelShardingConfig(Shape):
     r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     override_environment: Final[Mapping[str, str] | None]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
     """
 
     def __init__(
@@ -333,9 +333,9 @@ class ModelShardingConfig(Shape):
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
-                of at most 256 characters.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs; key: a string
+                of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of
+                at most 256 characters.
         """
 
 class ModelSpeculativeDecodingTrainingDataSource(Shape):
@@ -494,8 +494,8 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     """``MaxInstanceCount``: a whole number of at least 1."""
 
     optimization_environment: Final[Mapping[str, str] | None]
-    r"""``OptimizationEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
     """
 
     tags: Final[tuple[Tag, ...] | None]
@@ -545,8 +545,8 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
             output_config: ``OutputConfig``: required; an ``OptimizationJobOutputConfig``.
             stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
             max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
-            optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs, each
-                from a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a
+            optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs; key: a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a
                 string of at most 256 characters.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             vpc_config: ``VpcConfig``: an ``OptimizationVpcConfig``.
@@ -634,8 +634,8 @@ class DescribeOptimizationJobResponse(Response):
     """``FailureReason``: a string of at most 1024 characters."""
 
     optimization_environment: Final[Mapping[str, str] | None]
-    r"""``OptimizationEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
     """
 
     max_instance_count: Final[int | None]

@@ -116,8 +116,8 @@ class PartnerAppConfig(Shape):
     """
 
     arguments: Final[Mapping[str, str] | None]
-    r"""``Arguments``: a map of at most 5 pairs, each from a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024 characters.
+    r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
     """
 
     assigned_group_patterns: Final[tuple[str, ...] | None]
@@ -145,8 +145,8 @@ class PartnerAppConfig(Shape):
         Args:
             admin_users: ``AdminUsers``: a list of at most 5 items, each a string of at most 256
                 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-            arguments: ``Arguments``: a map of at most 5 pairs, each from a string of at most 256
-                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024
+            arguments: ``Arguments``: a map of at most 5 pairs; key: a string of at most 256
+                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024
                 characters.
             assigned_group_patterns: ``AssignedGroupPatterns``: a list of at most 10 items, each a
                 string of 1 to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.

@@ -999,18 +999,18 @@ class LineageMetadata(Shape):
     """
 
     action_arns: Final[Mapping[str, str] | None]
-    """``ActionArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to a
+    """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
     string of at most 2048 characters.
     """
 
     artifact_arns: Final[Mapping[str, str] | None]
-    """``ArtifactArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
+    """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value:
     a string of at most 2048 characters.
     """
 
     context_arns: Final[Mapping[str, str] | None]
-    """``ContextArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
-    a string of at most 2048 characters.
+    """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
+    string of at most 2048 characters.
     """
 
     associations: Final[tuple[AssociationInfo, ...] | None]

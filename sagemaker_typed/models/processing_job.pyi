@@ -779,8 +779,8 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
     ``[\s\S]*``.
     """
 
@@ -825,8 +825,8 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
                 ``ProcessingInput``.
             processing_output_config: ``ProcessingOutputConfig``: a ``ProcessingOutputConfig``.
             stopping_condition: ``StoppingCondition``: a ``ProcessingStoppingCondition``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 256
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256
                 characters, matching ``[\s\S]*``.
             network_config: ``NetworkConfig``: a ``NetworkConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -873,8 +873,8 @@ class DescribeProcessingJobResponse(Response):
     """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
     ``[\s\S]*``.
     """
 
@@ -1185,8 +1185,8 @@ class ProcessingJob(Shape):
     """``AppSpecification``: an ``AppSpecification``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
     ``[\s\S]*``.
     """
 

@@ -573,8 +573,8 @@ class CollectionConfiguration(Shape):
     """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
 
     collection_parameters: Final[Mapping[str, str] | None]
-    """``CollectionParameters``: a map of at most 20 pairs, each from a string of 1 to 256
-    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """``CollectionParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
     """
 
     def __init__(
@@ -590,8 +590,8 @@ class CollectionConfiguration(Shape):
 
         Args:
             collection_name: ``CollectionName``: a string of 1 to 256 characters, matching ``.*``.
-            collection_parameters: ``CollectionParameters``: a map of at most 20 pairs, each from a
-                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+            collection_parameters: ``CollectionParameters``: a map of at most 20 pairs; key: a
+                string of 1 to 256 characters, matching ``.*``; value: a string of at most 256
                 characters, matching ``.*``.
         """
 
@@ -610,8 +610,8 @@ class DebugHookConfig(Shape):
     """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     hook_parameters: Final[Mapping[str, str] | None]
-    """``HookParameters``: a map of at most 20 pairs, each from a string of 1 to 256 characters,
-    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """``HookParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters, matching
+    ``.*``; value: a string of at most 256 characters, matching ``.*``.
     """
 
     collection_configurations: Final[tuple[CollectionConfiguration, ...] | None]
@@ -635,8 +635,8 @@ class DebugHookConfig(Shape):
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
                 matching ``(https|s3)://([^/]+)/?(.*)``.
             local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
-            hook_parameters: ``HookParameters``: a map of at most 20 pairs, each from a string of 1
-                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+            hook_parameters: ``HookParameters``: a map of at most 20 pairs; key: a string of 1 to
+                256 characters, matching ``.*``; value: a string of at most 256 characters, matching
                 ``.*``.
             collection_configurations: ``CollectionConfigurations``: a list of at most 20 items,
                 each a ``CollectionConfiguration``.
@@ -689,8 +689,8 @@ class ProfilerConfig(Shape):
     """``ProfilingIntervalInMilliseconds``: a whole number."""
 
     profiling_parameters: Final[Mapping[str, str] | None]
-    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
-    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
     """
 
     disable_profiler: Final[bool | None]
@@ -713,9 +713,9 @@ class ProfilerConfig(Shape):
             s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
             profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
-            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
-                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
-                characters, matching ``.*``.
+            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs; key: a string
+                of 1 to 256 characters, matching ``.*``; value: a string of at most 256 characters,
+                matching ``.*``.
             disable_profiler: ``DisableProfiler``: a boolean.
         """
 
@@ -1262,8 +1262,8 @@ class DebugRuleConfiguration(Shape):
     """``VolumeSizeInGB``: a whole number of at least 0."""
 
     rule_parameters: Final[Mapping[str, str] | None]
-    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
-    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
+    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
     """
 
     def __init__(
@@ -1293,8 +1293,8 @@ class DebugRuleConfiguration(Shape):
             instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
                 ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
             volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
-            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
-                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+            rule_parameters: ``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to
+                256 characters, matching ``.*``; value: a string of at most 256 characters, matching
                 ``.*``.
         """
 
@@ -1328,8 +1328,8 @@ class ProfilerRuleConfiguration(Shape):
     """``VolumeSizeInGB``: a whole number of at least 0."""
 
     rule_parameters: Final[Mapping[str, str] | None]
-    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
-    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
+    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
     """
 
     def __init__(
@@ -1359,8 +1359,8 @@ class ProfilerRuleConfiguration(Shape):
             instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
                 ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
             volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
-            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
-                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+            rule_parameters: ``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to
+                256 characters, matching ``.*``; value: a string of at most 256 characters, matching
                 ``.*``.
         """
 
@@ -1384,8 +1384,8 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
     hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
-    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     algorithm_specification: Final[AlgorithmSpecification | None]
@@ -1439,8 +1439,8 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     """
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
     ``[\s\S]*``.
     """
 
@@ -1513,8 +1513,8 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
-            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
-                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs; key: a string of at
+                most 256 characters, matching ``.*``; value: a string of at most 2500 characters,
                 matching ``.*``.
             algorithm_specification: ``AlgorithmSpecification``: an ``AlgorithmSpecification``.
             input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
@@ -1535,8 +1535,8 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
             profiler_config: ``ProfilerConfig``: a ``ProfilerConfig``.
             profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
                 items, each a ``ProfilerRuleConfiguration``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                512 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512
+            environment: ``Environment``: a map of at most 100 pairs; key: a string of at most 512
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512
                 characters, matching ``[\s\S]*``.
             retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
             remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfig``.
@@ -1797,8 +1797,8 @@ class DescribeTrainingJobResponse(Response):
     """``FailureReason``: a string of at most 1024 characters."""
 
     hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
-    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     algorithm_specification: Final[AlgorithmSpecification | None]
@@ -1894,8 +1894,8 @@ class DescribeTrainingJobResponse(Response):
     """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
     ``[\s\S]*``.
     """
 
@@ -2211,8 +2211,8 @@ class ProfilerConfigForUpdate(Shape):
     """``ProfilingIntervalInMilliseconds``: a whole number."""
 
     profiling_parameters: Final[Mapping[str, str] | None]
-    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
-    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
     """
 
     disable_profiler: Final[bool | None]
@@ -2234,9 +2234,9 @@ class ProfilerConfigForUpdate(Shape):
             s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
             profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
-            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
-                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
-                characters, matching ``.*``.
+            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs; key: a string
+                of 1 to 256 characters, matching ``.*``; value: a string of at most 256 characters,
+                matching ``.*``.
             disable_profiler: ``DisableProfiler``: a boolean.
         """
 
@@ -2436,8 +2436,8 @@ class TrainingJob(Shape):
     """``FailureReason``: a string of at most 1024 characters."""
 
     hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
-    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
     """
 
     algorithm_specification: Final[AlgorithmSpecification | None]
@@ -2531,8 +2531,8 @@ class TrainingJob(Shape):
     """``ProfilerConfig``: a ``ProfilerConfig``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
     ``[\s\S]*``.
     """
 

@@ -391,9 +391,9 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+    matching ``[\s\S]*``.
     """
 
     data_capture_config: Final[BatchDataCaptureConfig | None]
@@ -443,8 +443,8 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
             max_payload_in_mb: ``MaxPayloadInMB``: a whole number of at least 0.
             batch_strategy: ``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``,
                 ``SingleRecord``.
-            environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
+            environment: ``Environment``: a map of at most 16 pairs; key: a string of at most 1024
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most
                 10240 characters, matching ``[\s\S]*``.
             data_capture_config: ``DataCaptureConfig``: a ``BatchDataCaptureConfig``.
             data_processing: ``DataProcessing``: a ``DataProcessing``.
@@ -503,9 +503,9 @@ class DescribeTransformJobResponse(Response):
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+    matching ``[\s\S]*``.
     """
 
     transform_output: Final[TransformOutput | None]
@@ -789,9 +789,9 @@ class TransformJob(Shape):
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+    matching ``[\s\S]*``.
     """
 
     transform_input: Final[TransformInput | None]
@@ -887,9 +887,9 @@ class TransformJobDefinition(Shape):
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
-    ``[\s\S]*``.
+    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+    matching ``[\s\S]*``.
     """
 
     def __init__(
@@ -916,7 +916,7 @@ class TransformJobDefinition(Shape):
             max_payload_in_mb: ``MaxPayloadInMB``: a whole number of at least 0.
             batch_strategy: ``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``,
                 ``SingleRecord``.
-            environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
+            environment: ``Environment``: a map of at most 16 pairs; key: a string of at most 1024
+                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most
                 10240 characters, matching ``[\s\S]*``.
         """

@@ -166,18 +166,18 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     """``EndTime``: a timestamp."""
 
     parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
-    matching ``.*``, to a ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
     """
 
     input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     metadata_properties: Final[MetadataProperties | None]
@@ -215,12 +215,12 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
             status: ``Status``: a ``TrialComponentStatus``.
             start_time: ``StartTime``: a timestamp.
             end_time: ``EndTime``: a timestamp.
-            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
-                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
-            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
-                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
-            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
-                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            parameters: ``Parameters``: a map of at most 300 pairs; key: a string of at most 320
+                characters, matching ``.*``; value: a ``TrialComponentParameterValue``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs; key: a string of at most
+                128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs; key: a string of at
+                most 128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
             metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -342,18 +342,18 @@ class DescribeTrialComponentResponse(Response):
     """``LastModifiedBy``: a ``UserContext``."""
 
     parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
-    matching ``.*``, to a ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
     """
 
     input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     metadata_properties: Final[MetadataProperties | None]
@@ -615,24 +615,24 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     """``EndTime``: a timestamp."""
 
     parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
-    matching ``.*``, to a ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
     """
 
     parameters_to_remove: Final[tuple[str, ...] | None]
     """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     input_artifacts_to_remove: Final[tuple[str, ...] | None]
     """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     output_artifacts_to_remove: Final[tuple[str, ...] | None]
@@ -670,16 +670,16 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
             status: ``Status``: a ``TrialComponentStatus``.
             start_time: ``StartTime``: a timestamp.
             end_time: ``EndTime``: a timestamp.
-            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
-                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
+            parameters: ``Parameters``: a map of at most 300 pairs; key: a string of at most 320
+                characters, matching ``.*``; value: a ``TrialComponentParameterValue``.
             parameters_to_remove: ``ParametersToRemove``: a list, each a string of at most 256
                 characters, matching ``.*``.
-            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
-                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs; key: a string of at most
+                128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
             input_artifacts_to_remove: ``InputArtifactsToRemove``: a list, each a string of at most
                 256 characters, matching ``.*``.
-            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
-                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs; key: a string of at
+                most 128 characters, matching ``.*``; value: a ``TrialComponentArtifact``.
             output_artifacts_to_remove: ``OutputArtifactsToRemove``: a list, each a string of at
                 most 256 characters, matching ``.*``.
         """
@@ -916,18 +916,18 @@ class TrialComponent(Shape):
     """``LastModifiedBy``: a ``UserContext``."""
 
     parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
-    matching ``.*``, to a ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
+    ``.*``; value: a ``TrialComponentParameterValue``.
     """
 
     input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
-    matching ``.*``, to a ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+    matching ``.*``; value: a ``TrialComponentArtifact``.
     """
 
     metrics: Final[tuple[TrialComponentMetricSummary, ...] | None]

@@ -121,8 +121,8 @@ class OidcConfig(Shape):
     r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
     authentication_request_extra_params: Final[Mapping[str, str] | None]
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
-    most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
+    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class OidcConfig(Shape):
             scope: ``Scope``: a string of at most 1024 characters, matching
                 ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
             authentication_request_extra_params: ``AuthenticationRequestExtraParams``: a map of at
-                most 10 pairs, each from a string of at most 512 characters, matching ``.*``, to a
+                most 10 pairs; key: a string of at most 512 characters, matching ``.*``; value: a
                 string of at most 512 characters, matching ``.*``.
         """
 
@@ -330,8 +330,8 @@ class OidcConfigForResponse(Shape):
     r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
     authentication_request_extra_params: Final[Mapping[str, str] | None]
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
-    most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
+    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
     """
 
     def __init__(

@@ -126,7 +126,7 @@ def items(low: int | None, high: int | None, item: str) -> str:
 
 def pairs(low: int | None, high: int | None, key: str, value: str) -> str:
     """The words of a map, its limits, its keys and its values."""
-    return f"a map{_size(low, high, 'pair')}, each from {key}, to {value}"
+    return f"a map{_size(low, high, 'pair')}; key: {key}; value: {value}"
 
 
 def events(name: str, style: Style = DOCSTRING) -> str:

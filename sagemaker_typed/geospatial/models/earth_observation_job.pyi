@@ -659,7 +659,7 @@ class StartEarthObservationJobResponse(Response):
     """``KmsKeyId``: a string of at most 2048 characters."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -780,7 +780,7 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     """``KmsKeyId``: a string of at most 2048 characters."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -809,7 +809,7 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
                 64 characters.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
-            tags: ``Tags``: a map, each from a string, to a string.
+            tags: ``Tags``: a map; key: a string; value: a string.
         """
 
 class EarthObservationJobErrorDetails(Shape):
@@ -945,7 +945,7 @@ class GetEarthObservationJobResponse(Response):
     """``OutputBands``: a list, each an ``OutputBand``."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -1026,7 +1026,7 @@ class ListEarthObservationJobOutputConfig(Shape):
     """
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,

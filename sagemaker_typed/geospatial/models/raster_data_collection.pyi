@@ -82,7 +82,7 @@ class GetRasterDataCollectionResponse(Response):
     """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class RasterDataCollectionMetadata(Shape):
     """``DescriptionPageUrl``: a string."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -311,7 +311,7 @@ class ItemSource(Shape):
     """``Id``: required; a string."""
 
     assets: Final[Mapping[str, AssetValue] | None]
-    """``Assets``: a map, each from a string, to an ``AssetValue``."""
+    """``Assets``: a map; key: a string; value: an ``AssetValue``."""
 
     properties: Final[Properties | None]
     """``Properties``: a ``Properties``."""

@@ -24,7 +24,7 @@ class TagResourceRequest(Request[TagResourceResponse]):
     """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
     tags: Final[Mapping[str, str]]
-    """``Tags``: required; a map, each from a string, to a string."""
+    """``Tags``: required; a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class TagResourceRequest(Request[TagResourceResponse]):
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
-            tags: ``Tags``: required; a map, each from a string, to a string.
+            tags: ``Tags``: required; a map; key: a string; value: a string.
         """
 
 class UntagResourceResponse(Response):

@@ -13,7 +13,7 @@ class ListTagsForResourceResponse(Response):
     """
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,

@@ -269,7 +269,7 @@ class StartVectorEnrichmentJobResponse(Response):
     """``KmsKeyId``: a string of at most 2048 characters."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -317,7 +317,7 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     """``KmsKeyId``: a string of at most 2048 characters."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -346,7 +346,7 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
                 64 characters.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
-            tags: ``Tags``: a map, each from a string, to a string.
+            tags: ``Tags``: a map; key: a string; value: a string.
         """
 
 class VectorEnrichmentJobErrorDetails(Shape):
@@ -450,7 +450,7 @@ class GetVectorEnrichmentJobResponse(Response):
     """``KmsKeyId``: a string of at most 2048 characters."""
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -535,7 +535,7 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
     """
 
     tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map, each from a string, to a string."""
+    """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,

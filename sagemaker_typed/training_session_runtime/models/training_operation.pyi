@@ -46,7 +46,7 @@ class Datum(Shape):
     """``modelInput``: required; a ``ModelInput``."""
 
     loss_fn_inputs: Final[Mapping[str, TensorData] | None]
-    """``lossFnInputs``: a map, each from a string, to a ``TensorData``."""
+    """``lossFnInputs``: a map; key: a string; value: a ``TensorData``."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Datum(Shape):
 
         Args:
             model_input: ``modelInput``: required; a ``ModelInput``.
-            loss_fn_inputs: ``lossFnInputs``: a map, each from a string, to a ``TensorData``.
+            loss_fn_inputs: ``lossFnInputs``: a map; key: a string; value: a ``TensorData``.
         """
 
 class ForwardConfig(Shape):

@@ -31,10 +31,10 @@ class ForwardResult(Shape):
     """``lossFnOutputType``: a string."""
 
     loss_fn_outputs: Final[tuple[Mapping[str, TensorData], ...] | None]
-    """``lossFnOutputs``: a list, each a map, each from a string, to a ``TensorData``."""
+    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
     metrics: Final[Mapping[str, float] | None]
-    """``metrics``: a map, each from a string, to a number."""
+    """``metrics``: a map; key: a string; value: a number."""
 
     token_usage: Final[TrainingTokenUsage | None]
     """``tokenUsage``: a ``TrainingTokenUsage``."""
@@ -55,10 +55,10 @@ class ForwardBackwardResult(Shape):
     """``lossFnOutputType``: a string."""
 
     loss_fn_outputs: Final[tuple[Mapping[str, TensorData], ...] | None]
-    """``lossFnOutputs``: a list, each a map, each from a string, to a ``TensorData``."""
+    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
     metrics: Final[Mapping[str, float] | None]
-    """``metrics``: a map, each from a string, to a number."""
+    """``metrics``: a map; key: a string; value: a number."""
 
     token_usage: Final[TrainingTokenUsage | None]
     """``tokenUsage``: a ``TrainingTokenUsage``."""
@@ -76,7 +76,7 @@ class OptimizerStepResult(Shape):
     """``OptimizerStepResult``, used by ``GetTrainingOperationResult``."""
 
     metrics: Final[Mapping[str, float] | None]
-    """``metrics``: a map, each from a string, to a number."""
+    """``metrics``: a map; key: a string; value: a number."""
 
     def __init__(
         self,

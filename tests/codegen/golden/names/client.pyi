@@ -204,11 +204,11 @@ class NamesServiceClient(ServiceClient):
             float: ``Float``: a number.
             bool: ``Bool``: a boolean.
             tuple: ``Tuple``: a list, each a string.
-            dict2: ``Dict2``: a map, each from a string, to a string.
+            dict2: ``Dict2``: a map; key: a string; value: a string.
             required: ``Required``: a string.
             optional: ``Optional``: a string.
             list: ``List``: a list, each a string.
-            mapping: ``Mapping``: a map, each from a string, to a string.
+            mapping: ``Mapping``: a map; key: a string; value: a string.
             shape: ``Shape``: a ``Shape``.
             document: ``Document``: a ``Document``.
             tag: ``tag``: a ``tag``.

@@ -222,18 +222,18 @@ class CreateThingRequest(Request[CreateThingResponse]):
     """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
 
     labels: Final[Mapping[str, str] | None]
-    """``Labels``: a map of at most 2 pairs, each from a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``, to a string.
+    """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``; value: a string.
     """
 
     map_of_maps: Final[Mapping[str, Mapping[str, str]] | None]
-    """``MapOfMaps``: a map, each from a string, to a map of at most 2 pairs, each from a string of
-    1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``, to a string.
+    """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1 to 8
+    characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
     """
 
     by_colour: Final[Mapping[Colour, tuple[Part, ...]] | None]
-    """``ByColour``: a map, each from a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
-    ``#fff``, ``2-tone``, to a list, each a ``Part``.
+    """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+    ``2-tone``; value: a list, each a ``Part``.
     """
 
     part: Final[Part | None]
@@ -261,8 +261,8 @@ class CreateThingRequest(Request[CreateThingResponse]):
     """``JsonHeader``: any JSON value."""
 
     headers: Final[Mapping[str, str] | None]
-    """``Headers``: a map of at most 2 pairs, each from a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``, to a string.
+    """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+    ``^[a-z][a-z0-9-]*$``; value: a string.
     """
 
     query: Final[tuple[str, ...] | None]
@@ -370,12 +370,12 @@ class CreateThingRequest(Request[CreateThingResponse]):
                 ``^[a-z][a-z0-9-]*$``.
             matrix: ``Matrix``: a list, each a list of at most 4 items, each a whole number from 1
                 to 10.
-            labels: ``Labels``: a map of at most 2 pairs, each from a string of 1 to 8 characters,
-                matching ``^[a-z][a-z0-9-]*$``, to a string.
-            map_of_maps: ``MapOfMaps``: a map, each from a string, to a map of at most 2 pairs, each
-                from a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``, to a string.
-            by_colour: ``ByColour``: a map, each from a ``Colour``, one of ``red``, ``dark-green``,
-                ``Blue``, ``#fff``, ``2-tone``, to a list, each a ``Part``.
+            labels: ``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters,
+                matching ``^[a-z][a-z0-9-]*$``; value: a string.
+            map_of_maps: ``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key:
+                a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
+            by_colour: ``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``,
+                ``Blue``, ``#fff``, ``2-tone``; value: a list, each a ``Part``.
             part: ``Part``: a ``Part``.
             either: ``Either``: an ``Either``.
             empty: ``Empty``: an ``Empty``.
@@ -384,8 +384,8 @@ class CreateThingRequest(Request[CreateThingResponse]):
             json_body: ``JsonBody``: a string.
             header: ``Header``: a string.
             json_header: ``JsonHeader``: any JSON value.
-            headers: ``Headers``: a map of at most 2 pairs, each from a string of 1 to 8 characters,
-                matching ``^[a-z][a-z0-9-]*$``, to a string.
+            headers: ``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters,
+                matching ``^[a-z][a-z0-9-]*$``; value: a string.
             query: ``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
         """

@@ -107,7 +107,7 @@ class SendResponse(Response):
     """``Tuple``: a list, each a string."""
 
     dict2: Final[Mapping[_str, _str] | None]
-    """``Dict2``: a map, each from a string, to a string."""
+    """``Dict2``: a map; key: a string; value: a string."""
 
     required: Final[_str | None]
     """``Required``: a string."""
@@ -119,7 +119,7 @@ class SendResponse(Response):
     """``List``: a list, each a string."""
 
     mapping: Final[Mapping[_str, _str] | None]
-    """``Mapping``: a map, each from a string, to a string."""
+    """``Mapping``: a map; key: a string; value: a string."""
 
     shape: Final[Shape | None]
     """``Shape``: a ``Shape``."""
@@ -188,7 +188,7 @@ class SendRequest(Request[SendResponse]):
     """``Tuple``: a list, each a string."""
 
     dict2: Final[Mapping[_str, _str] | None]
-    """``Dict2``: a map, each from a string, to a string."""
+    """``Dict2``: a map; key: a string; value: a string."""
 
     required: Final[_str | None]
     """``Required``: a string."""
@@ -200,7 +200,7 @@ class SendRequest(Request[SendResponse]):
     """``List``: a list, each a string."""
 
     mapping: Final[Mapping[_str, _str] | None]
-    """``Mapping``: a map, each from a string, to a string."""
+    """``Mapping``: a map; key: a string; value: a string."""
 
     shape: Final[Shape | None]
     """``Shape``: a ``Shape``."""
@@ -252,11 +252,11 @@ class SendRequest(Request[SendResponse]):
             float: ``Float``: a number.
             bool: ``Bool``: a boolean.
             tuple: ``Tuple``: a list, each a string.
-            dict2: ``Dict2``: a map, each from a string, to a string.
+            dict2: ``Dict2``: a map; key: a string; value: a string.
             required: ``Required``: a string.
             optional: ``Optional``: a string.
             list: ``List``: a list, each a string.
-            mapping: ``Mapping``: a map, each from a string, to a string.
+            mapping: ``Mapping``: a map; key: a string; value: a string.
             shape: ``Shape``: a ``Shape``.
             document: ``Document``: a ``Document``.
             tag: ``tag``: a ``tag``.
@@ -290,7 +290,7 @@ class HidingInput(_Shape):
     """``Tuple``: a list, each a string."""
 
     dict2: Final[Mapping[_str, _str] | None]
-    """``Dict2``: a map, each from a string, to a string."""
+    """``Dict2``: a map; key: a string; value: a string."""
 
     required: Final[_str | None]
     """``Required``: a string."""
@@ -302,7 +302,7 @@ class HidingInput(_Shape):
     """``List``: a list, each a string."""
 
     mapping: Final[Mapping[_str, _str] | None]
-    """``Mapping``: a map, each from a string, to a string."""
+    """``Mapping``: a map; key: a string; value: a string."""
 
     shape: Final[Shape | None]
     """``Shape``: a ``Shape``."""
