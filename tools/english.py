@@ -1,7 +1,7 @@
 """Check that docstrings, comments, messages and pages are in plain English.
 
-``python tools/english.py`` counts the places of each folder that break a rule below, and fails if a
-folder has more than ``english.json`` allows it. A folder without a row there may have none.
+``python tools/english.py [PATH ...]`` prints every place that breaks a rule below, and fails if
+there is one. With paths, it reads only the files whose paths begin with one of them.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 import argparse
 import ast
 import io
-import json
 import re
 import subprocess
 import sys
 import tokenize
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ALLOWED = Path(__file__).with_suffix(".json")
 KINDS = (".py", ".pyi", ".md", ".j2", ".toml", ".yml", "Makefile")
 # Copies of what is checked elsewhere, and this file, which names what it forbids.
 SKIPPED = ("tests/codegen/golden/", "tools/english.py")
@@ -39,31 +36,18 @@ DIRECTIVE = re.compile(r"#!|# ?(type:|noqa|pyright:|pragma:|mypy:|ruff:|-\*-)")
 
 
 def main() -> int:
-    """Print the folders that have too many places, and return the exit status."""
+    """Print every place that breaks a rule, and return the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--list", action="store_true", help="print every place")
-    parser.add_argument("--lower", action="store_true", help="allow no more than there are now")
-    parser.add_argument("under", nargs="*", default=[""], help="only paths that begin so")
-    options = parser.parse_args()
-    allowed: dict[str, int] = json.loads(ALLOWED.read_text()) if ALLOWED.exists() else {}
-    counts = Counter[str]()
-    for path in sorted(set(files())):
-        for line, problem in sorted(set(problems(path))):
-            counts[folder(path)] += 1
-            if options.list and path.startswith(tuple(options.under)):
-                print(f"{path}:{line}: {problem}")
-    if options.lower:
-        allowed = {key: min(counts[key], most) for key, most in sorted(allowed.items())}
-        rows = {key: most for key, most in allowed.items() if most}
-        ALLOWED.write_text(json.dumps(rows, indent=1) + "\n")
-    if any(counts[key] < most for key, most in allowed.items()):
-        print("english: fewer places than allowed; run `python tools/english.py --lower`")
-    too_many = [key for key in counts if counts[key] > allowed.get(key, 0)]
-    for key in too_many:
-        print(
-            f"english: {key}: {counts[key]} places, {allowed.get(key, 0)} allowed; see --list {key}"
-        )
-    return 1 if too_many else 0
+    parser.add_argument("paths", nargs="*", default=[""], help="read only paths that begin so")
+    chosen = tuple(parser.parse_args().paths)
+    places = [
+        f"{path}:{line}: {problem}"
+        for path in sorted(set(files()))
+        if path.startswith(chosen)
+        for line, problem in sorted(set(problems(path)))
+    ]
+    print("\n".join(places) if places else "english: no place breaks a rule")
+    return 1 if places else 0
 
 
 def files() -> list[str]:
@@ -73,11 +57,6 @@ def files() -> list[str]:
     return [
         p for p in paths if p.endswith(KINDS) and not p.startswith(SKIPPED) and Path(p).exists()
     ]
-
-
-def folder(path: str) -> str:
-    """Return the key that a file is counted under: a page's path, or the folder of other files."""
-    return path if path.endswith(".md") else Path(path).parent.as_posix()
 
 
 def problems(path: str) -> Iterator[tuple[int, str]]:
@@ -103,12 +82,14 @@ def problems(path: str) -> Iterator[tuple[int, str]]:
 
 
 def vague_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield variables, parameters and functions with a name that says nothing."""
+    """Yield variables, parameters, functions and classes with a name that says nothing."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                 pass
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                pass
+            case ast.ClassDef(name=name) | ast.ExceptHandler(name=name) | ast.MatchAs(name=name):
                 pass
             case _:
                 continue

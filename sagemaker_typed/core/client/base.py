@@ -247,13 +247,12 @@ class ServiceClient:
         ``operation`` and ``parameters`` have the documented names. boto3 checks the parameters;
         this package does not, because it would refuse a member that is newer than the package.
         Returns boto3's response, frozen: maps refuse changes, and lists are tuples. Its key
-        ``ResponseMetadata`` has the request id. Errors, waiting for a resource to be visible and
-        log records are those of ``send``.
+        ``ResponseMetadata`` has the request id. Log records, and the wait for a resource to be
+        visible, are those of ``send``.
 
-        Raises ``NotImplementedError`` if the installed botocore does not know the operation,
-        ``botocore.exceptions.ParamValidationError`` for wrong parameters,
-        ``sagemaker_typed.errors.ServiceError``, or its subclass for the error code, if the service
-        reports an error, and botocore's own errors if there was no response.
+        Raises ``NotImplementedError`` if the installed botocore does not know the operation, and
+        ``botocore.exceptions.ParamValidationError`` for wrong parameters. The other errors are
+        those of ``send``.
         """
         from sagemaker_typed.core.client.untyped import untyped_request
 
