@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST_ARGS ?=
 NOX_ARGS ?=
+UPDATE_ARGS ?=
 # Empty for the newest versions instead of the locked ones.
 CONSTRAINTS ?= --constraint constraints.txt
 WORKERS ?= 2
@@ -82,7 +83,7 @@ generate: $(VENV)/.dev ## write the generated code, from the pinned botocore
 	$(BIN)/python -m codegen generate
 
 update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show what changed
-	$(BIN)/python -m codegen update
+	$(BIN)/python -m codegen update $(UPDATE_ARGS)
 
 lock: $(VENV)/.dev ## constraints.txt: the newest versions of all tools, for each Python
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 --no-annotate \

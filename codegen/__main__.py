@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from codegen.commands import breaking, check, diff, docs, drift, facts, generate, update
+from codegen.commands import breaking, check, diff, docs, drift, facts, generate, history, update
 from codegen.errors import InputError
 
 
@@ -27,6 +27,7 @@ COMMANDS = (
     Command(facts.NAME, facts.HELP, facts.add_arguments, facts.run),
     Command(drift.NAME, drift.HELP, drift.add_arguments, drift.run),
     Command(diff.NAME, diff.HELP, diff.add_arguments, diff.run),
+    Command(history.NAME, history.HELP, history.add_arguments, history.run),
     Command(update.NAME, update.HELP, update.add_arguments, update.run),
     Command(breaking.NAME, breaking.HELP, breaking.add_arguments, breaking.run),
     Command(docs.NAME, docs.HELP, docs.add_arguments, docs.run),

@@ -7,9 +7,9 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,12 +18,13 @@ from typing import Final
 import botocore
 
 from codegen.build import ROOT
-from codegen.commands.diff import STATUSES
-from codegen.diff import changelog
-from codegen.diff.service_diff import ServiceDiff, compare
+from codegen.commands.history import released
+from codegen.diff import changelog, history, summary
+from codegen.diff.service_diff import compare_services
 from codegen.errors import InputError
 from codegen.model.naming import client_name
-from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, SourceDocument, load, services
+from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, load_page, load_services
+from codegen.sources.wheels import download
 
 NAME: Final = "update"
 HELP: Final = "move to the newest botocore, generate, and write the changelog"
@@ -32,6 +33,20 @@ _REASONS: Final[Mapping[changelog.Step, str]] = {
     "minor": "something is added",
     "patch": "nothing is added and nothing breaks",
 }
+_MEASURED: Final = (".json", ".py", ".pyi", ".typed")
+_RUNS: Final = 7
+_START: Final = """\
+import time
+started = time.perf_counter()
+from sagemaker_typed import SageMakerClient, models
+SageMakerClient(region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+variant = models.ProductionVariant(variant_name="a", model_name="b")
+models.CreateEndpointConfigRequest(endpoint_config_name="a", production_variants=[variant])
+print((time.perf_counter() - started) * 1000)
+"""
+PAGES: Final = ROOT / "tests" / "data" / "pages"
+"""The facts of the documentation pages that the project started from."""
+
 _PIN: Final = re.compile(r'(?<="botocore==)[^"]+(?=")')
 _VERSION: Final = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 
@@ -43,6 +58,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--to", metavar="VERSION", help="this botocore, not the newest")
     parser.add_argument("--wheel", metavar="FILE", help="this wheel, not one of the registry")
+    parser.add_argument("--summary", metavar="FILE", help="write the summary here too")
     parser.add_argument(
         "--dry-run", action="store_true", help="print the changes, and write nothing"
     )
@@ -58,8 +74,12 @@ def run(arguments: Namespace) -> int:
         installed = botocore.__version__ == pinned
         old = INSTALLED if installed else str(download(f"botocore=={pinned}", Path(folder)))
         generate = None if arguments.dry_run else partial(generate_from, Path(folder))
-        for line in update(ROOT, old, new, generate=generate):
-            print(line)
+        lines = []
+        for line in update(ROOT, old, new, generate=generate, measure=partial(measure, ROOT)):
+            print(line, flush=True)
+            lines.append(line)
+    if arguments.summary:
+        Path(arguments.summary).write_text("\n".join((*lines, "")), "utf-8", newline="\n")
     return 0
 
 
@@ -69,20 +89,20 @@ def update(
     new: str,
     *,
     generate: Callable[[str], Iterable[str]] | None,
+    measure: Callable[[], Mapping[str, float]] = dict,
     ours: Callable[[str], bool] = lambda service: service.startswith(DEFAULT_SERVICE),
 ) -> Iterator[str]:
-    """Bring the project from one botocore to another, and yield lines that report each step.
+    """Bring the project from one botocore to another, and yield the summary of a reviewer.
 
-    ``generate`` writes the code from a wheel; without it, nothing is written.
+    ``generate`` writes the code from a wheel; without it, nothing is written. ``measure`` returns
+    the sizes and times of the package.
     """
-    before, after = (
-        {name: load(argument, service=name) for name in services(argument) if ours(name)}
-        for argument in (old, new)
-    )
+    before, after = (load_services(argument, ours) for argument in (old, new))
     was, now = (
-        _version_of(argument, documents) for argument, documents in ((old, before), (new, after))
+        next(iter(documents.values())).service.source.version for documents in (before, after)
     )
-    if before.keys() == after.keys() and all(_same(before[name], after[name]) for name in before):
+    diffs = compare_services(before, after)
+    if not diffs:
         reason = (
             f"{was} and {now} describe the same service"
             if was != now
@@ -90,33 +110,38 @@ def update(
         )
         yield f"nothing changed: botocore {reason}; nothing is written"
         return
-    yield f"botocore {was} -> {now}"
-    diffs: dict[str, ServiceDiff] = {}
-    for name in sorted(before.keys() | after.keys()):
-        known = before.get(name) or after[name]
-        diff = compare(before.get(name) or _empty(known), after.get(name) or _empty(known))
-        diffs[client_name(known.service.service_id)] = diff
-        if not diff.operations:
-            continue
-        counts = ", ".join(f"{diff.count(status)} {status}" for status in STATUSES)
-        yield f"{name}: {counts} operations, {len(diff.breaking)} changes that break a call"
-    entries = changelog.entries(diffs)
+    yield from (f"# botocore {was} -> {now}", "")
+    yield from summary.changes(diffs)
+    if DEFAULT_SERVICE in before and DEFAULT_SERVICE in after:
+        pages = [load_page(str(path)) for path in sorted(PAGES.glob("*.json"))]
+        services = (documents[DEFAULT_SERVICE].service for documents in (before, after))
+        yield from summary.documents(pages, *services)
+    clients = {
+        client_name((after.get(name) or before[name]).service.service_id): diff
+        for name, diff in diffs.items()
+    }
+    entries = changelog.entries(clients)
     entries.setdefault("Changed", []).append(f"Generated from botocore {now}; it was {was}.")
-    broken = [line for lines in entries.values() for line in lines]
-    yield from (f"  {line}" for line in broken if line.startswith(changelog.BREAKING))
-    version = _version(root)
     step = changelog.step(entries)
-    if generate is not None:
-        yield from generate(new)
+    version = _version(root)
+    wanted = changelog.next_version(version, step)
+    steps = [f"version {version} -> {wanted} is proposed, a {step} step: {_REASONS[step]}"]
+    if generate is None:
+        steps.append("nothing is written")
+    else:
+        measured = measure()
+        steps += generate(new)
+        yield from summary.measurements(measured, measure())
+        row = history.release(released(new), now, diffs)
+        _replace(root / history.PAGE, lambda text: history.added(text, row))
         _replace(root / "pyproject.toml", lambda text: _PIN.sub(now, text, count=1))
         _replace(root / "CHANGELOG.md", lambda text: changelog.merged(text, entries))
-        yield f"CHANGELOG.md: {sum(map(len, entries.values()))} entries under Unreleased"
-    wanted = changelog.next_version(version, step)
-    yield f"version {version} -> {wanted} is proposed, a {step} step: {_REASONS[step]}"
-    if generate is None:
-        yield "nothing is written"
-    else:
-        yield f"pyproject.toml pins botocore {now}; next: make check, then the tests"
+        count = sum(map(len, entries.values()))
+        steps += [
+            f"CHANGELOG.md has {count} more entries under Unreleased, {history.PAGE} one more row",
+            f"pyproject.toml pins botocore {now}; next: make check, then the tests",
+        ]
+    yield from ("", "## Steps", "", *(f"- {line}" for line in steps))
 
 
 def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[str]:
@@ -158,19 +183,29 @@ def _version(root: Path) -> str:
     return match[1]
 
 
-def _same(old: SourceDocument, new: SourceDocument) -> bool:
-    return replace(old.service, source=new.service.source) == new.service
+def measure(root: Path) -> dict[str, float]:
+    """Return the size of the package, and the time of a first call up to its request."""
+    folder = root / "sagemaker_typed"
+    files = [path for path in folder.rglob("*") if path.suffix in _MEASURED and path.is_file()]
+    contents = [path.read_bytes() for path in files]
+    times = [_run_start(root) for _ in range(_RUNS)]
+    return {
+        "files": len(files),
+        "installed, kB": sum(map(len, contents)) / 1000,
+        "compressed, kB": sum(len(zlib.compress(content)) for content in contents) / 1000,
+        "start of a client and a request, ms": min(times),
+    }
 
 
-def _empty(document: SourceDocument) -> SourceDocument:
-    """Return the same service without operations, as before its first release."""
-    return replace(document, service=replace(document.service, operations={}, shapes={}))
-
-
-def _version_of(argument: str, documents: Mapping[str, SourceDocument]) -> str:
-    if not documents:
-        raise InputError(f"{argument}: expected a botocore that has {DEFAULT_SERVICE!r}")
-    return next(iter(documents.values())).service.source.version
+def _run_start(root: Path) -> float:
+    """Return the milliseconds in which a new process creates a client and a request."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _START], cwd=root, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["no reason was given"]
+        raise InputError(f"the generated package cannot be used: {lines[-1]}")
+    return float(done.stdout)
 
 
 def _read(path: Path) -> str:
@@ -182,16 +217,3 @@ def _read(path: Path) -> str:
 
 def _replace(path: Path, change: Callable[[str], str]) -> None:
     path.write_text(change(_read(path)), "utf-8", newline="\n")
-
-
-def download(requirement: str, folder: Path) -> Path:
-    """Return the path of the wheel that pip downloads for this requirement."""
-    into = folder / requirement.replace("=", "_")
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download"]
-    command += ["--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(into), requirement]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
-    wheels = sorted(into.glob("*.whl"))
-    if done.returncode or not wheels:
-        lines = done.stderr.strip().splitlines() or ["no wheel was found"]
-        raise InputError(f"pip cannot fetch {requirement}: {lines[-1]}")
-    return wheels[0]

@@ -72,6 +72,8 @@ _WIDER: Final[Mapping[str, frozenset[str]]] = {
 }
 _PAGE_KINDS: Final[Mapping[str, str]] = {"long": "integer", "double": "float"}
 _BOUNDS: Final = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
+# An escaped character or a class of characters may have a parenthesis that groups nothing.
+_PARENTHESES: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 _SIMPLE: Final = frozenset({"integer", "long", "float", "double", "string", "enum"})
 _EMPTY: Final = ir.Structure(name="")
 
@@ -149,6 +151,29 @@ class ServiceDiff:
             operation.status == status and (status != "updated" or operation.has_additions)
             for operation in self.operations.values()
         )
+
+
+def compare_services(
+    old: Mapping[str, SourceDocument], new: Mapping[str, SourceDocument]
+) -> dict[str, ServiceDiff]:
+    """Return the differences of each service that changed; a service may be new, or removed."""
+    changed: dict[str, ServiceDiff] = {}
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name), new.get(name)
+        if before is None or after is None or not _is_same(before, after):
+            known = before or after
+            assert known is not None
+            changed[name] = compare(before or _empty(known), after or _empty(known))
+    return changed
+
+
+def _is_same(old: SourceDocument, new: SourceDocument) -> bool:
+    return replace(old.service, source=new.service.source) == new.service
+
+
+def _empty(document: SourceDocument) -> SourceDocument:
+    """Return the same service without operations, as before its first release."""
+    return replace(document, service=replace(document.service, operations={}, shapes={}))
 
 
 def compare(old: SourceDocument, new: SourceDocument) -> ServiceDiff:
@@ -428,7 +453,16 @@ def pattern_change(old: str | None, new: str | None) -> ChangeKind | None:
 
 
 def _unanchored(pattern: str) -> str:
-    return pattern.removeprefix("^").removesuffix("$")
+    """Return a pattern without anchors and without a group around all of it."""
+    bare = pattern.removeprefix("^").removesuffix("$")
+    depth = 0
+    for match in _PARENTHESES.finditer(bare):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if depth == 0:  # the first group ends here
+            whole = match[0] == ")" and match.end() == len(bare)
+            grouped = bare.startswith("(") and not bare.startswith("(?")
+            return bare[1:-1] if whole and grouped else bare
+    return bare
 
 
 def _bounds(pattern: str) -> Iterator[tuple[int, float]]:

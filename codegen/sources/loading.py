@@ -17,7 +17,7 @@ from typing import Final
 
 from codegen.errors import InputError
 from codegen.model import ir
-from codegen.sources import api_changes, page_service, r_reference, service_model
+from codegen.sources import api_changes, page_facts, page_service, r_reference, service_model
 from codegen.sources.json_text import Object, parse, read_bytes, want_object
 from codegen.sources.page import Page
 from codegen.sources.page_service import Gaps
@@ -26,7 +26,7 @@ from sagemaker_typed.core.suggest import did_you_mean
 
 INSTALLED: Final = "installed"
 DEFAULT_SERVICE: Final = "sagemaker"
-PAGE: Final = "an API-changes page or an R reference page"
+PAGE: Final = "an API-changes page, an R reference page or the JSON that `facts` prints of one"
 MODEL: Final = "'installed', a botocore wheel or sdist, or a service-2.json[.gz]"
 EXPECTED: Final = f"'installed', a botocore wheel or sdist, a service-2.json[.gz], {PAGE}"
 _MODEL: Final = re.compile(
@@ -79,11 +79,23 @@ def services(argument: str) -> list[str]:
         return sorted({match["name"] for _, match in _models(archive)})
 
 
+def load_services(
+    argument: str, ours: Callable[[str], bool] = lambda name: name.startswith(DEFAULT_SERVICE)
+) -> dict[str, SourceDocument]:
+    """Return the SageMaker services of the installed botocore, a wheel or an sdist, by name."""
+    documents = {name: load(argument, service=name) for name in services(argument) if ours(name)}
+    if not documents:
+        raise InputError(f"{argument}: expected a botocore that has {DEFAULT_SERVICE!r}")
+    return documents
+
+
 def load_page(argument: str) -> Page:
     """Load the page that ``argument`` names; raise an error for anything else."""
     if argument == INSTALLED:
         raise InputError(f"{argument}: expected a page, found a service model")
     data = _bytes(Path(argument), PAGE)
+    if data.startswith(b"{") and b'"announced":' in data[:1000]:
+        return page_facts.read(parse(data, argument), argument)
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"{")):
         raise InputError(f"{argument}: expected a page, found a service model or an archive")
     return read_page(data, argument)

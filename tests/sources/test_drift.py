@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from codegen.__main__ import main
 from codegen.commands.drift import to_json, to_text
 from codegen.diff.drift import Row, drift, summary
 from codegen.model import ir
@@ -210,3 +212,31 @@ def test_a_page_against_releases(version: str, gone: int | None, documents: Any)
     gone_now = summary(drift(page, against.service))["gone"]
     # Six values in each of eight change blocks.
     assert gone_now == gone if gone is not None else gone_now > 48
+
+
+@pytest.mark.parametrize("text", [INDENTED, FLATTENED, R], ids=["indented", "flattened", "r"])
+def test_the_facts_of_a_page_say_what_the_page_says(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``drift`` of the JSON that ``facts`` prints has the rows of ``drift`` of the page."""
+    page = tmp_path / "page.txt"
+    page.write_text(text, "utf-8")
+    assert main(["facts", str(page), "--json"]) == 0
+    facts = tmp_path / "facts.json"
+    facts.write_text(capsys.readouterr().out, "utf-8")
+    rows = []
+    for path in (page, facts):
+        assert main(["drift", str(path), "--json"]) == 0
+        rows.append(json.loads(capsys.readouterr().out)["facts"])
+    assert rows[0] == rows[1]
+    assert rows[0]
+
+
+@pytest.mark.parametrize("text", ['{"page": {"announced": {}}}', '{"page": [], "announced": 1}'])
+def test_other_json_is_no_page(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text(text)
+    assert main(["drift", str(path)]) == 2
+    assert "expected the JSON of `facts PAGE --json`" in capsys.readouterr().err
