@@ -129,7 +129,7 @@ def custom_images_of_space(request: CreateSpaceRequest | UpdateSpaceRequest) -> 
     source=Source("2023-11-29", 5902),
     also=(Source("2023-11-29", 5910),),
     always=True,
-    note="the domain decides between both and neither; one alone suits no domain",
+    note="some domains need both and others need neither; no domain accepts only one",
 )
 def single_sign_on_as_a_pair(request: CreateUserProfileRequest) -> Iterator[Violation]:
     if (request.single_sign_on_user_identifier is None) != (

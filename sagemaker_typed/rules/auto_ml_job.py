@@ -595,7 +595,7 @@ def _problem_type(request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request) ->
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
     message="Regression supports four metrics.",
     source=Source("2023-11-29", 2596),
-    note="2023-11-29 lists InferenceLatency too, which is no value of the enum any longer",
+    note="2023-11-29 lists InferenceLatency too, which the enum no longer has",
 )
 def metrics_of_regression(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
@@ -611,8 +611,7 @@ def metrics_of_regression(
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
     message="Binary classification supports six metrics.",
     source=Source("2023-11-29", 2598),
-    note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
-    "longer",
+    note="2023-11-29 lists InferenceLatency and LogLoss too, which the enum no longer has",
 )
 def metrics_of_binary_classification(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
@@ -628,8 +627,7 @@ def metrics_of_binary_classification(
     members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
     message="Multiclass classification supports five metrics.",
     source=Source("2023-11-29", 2600),
-    note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
-    "longer",
+    note="2023-11-29 lists InferenceLatency and LogLoss too, which the enum no longer has",
 )
 def metrics_of_multiclass_classification(
     request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
@@ -917,7 +915,7 @@ def generated_endpoint_name(config: ModelDeployConfig) -> Iterator[Violation]:
     message="EndpointName is required if AutoGenerateEndpointName is False: the service returns "
     "HTTP 400.",
     source=Source("2023-11-29", 2640),
-    note="checked where AutoGenerateEndpointName is set to False, not where it is left out",
+    note="checked only if AutoGenerateEndpointName is set to False, not if it is omitted",
 )
 def given_endpoint_name(config: ModelDeployConfig) -> Iterator[Violation]:
     if config.auto_generate_endpoint_name is False and config.endpoint_name is None:

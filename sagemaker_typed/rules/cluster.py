@@ -213,7 +213,7 @@ def drain_needs_eks(request: CreateClusterRequest) -> Iterator[Violation]:
     severity="error",
     shape="ClusterOrchestrator",
     members=("Eks", "Slurm"),
-    message="Give exactly one of Eks and Slurm: the service refuses both, and neither.",
+    message="Give exactly one of Eks and Slurm: the service refuses any other request.",
     source=prose("CreateClusterRequest.Orchestrator"),
     always=True,
 )

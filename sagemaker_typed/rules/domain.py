@@ -237,7 +237,7 @@ def landing_page(settings: UserSettings) -> Iterator[Violation]:
     message="The landing page 'studio::' needs the StudioWebPortal ENABLED.",
     source=Source("2023-11-29", 3269),
     also=(Source("2023-11-29", 3275),),
-    note="checked where StudioWebPortal is given: otherwise the domain's own setting holds",
+    note="checked only if StudioWebPortal is set; otherwise the setting of the domain applies",
 )
 def landing_in_studio_needs_portal(settings: UserSettings) -> Iterator[Violation]:
     if settings.default_landing_uri == "studio::" and settings.studio_web_portal == "DISABLED":

@@ -120,7 +120,7 @@ def preferences_exclude_instance_type(config: ProcessingClusterConfig) -> Iterat
     severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
-    message="Give InstanceCount for every preference or for none: the service refuses a mixture.",
+    message="Give InstanceCount for every preference or for none, not only for some.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
 def preferences_count_all_or_none(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -136,7 +136,7 @@ def preferences_count_all_or_none(config: ProcessingClusterConfig) -> Iterator[V
     severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="Give InstanceCount for the job or for every preference: the service refuses both.",
+    message="Give InstanceCount for the job or for every preference, not for both.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
 def preferences_count_once(config: ProcessingClusterConfig) -> Iterator[Violation]:
@@ -151,7 +151,7 @@ def preferences_count_once(config: ProcessingClusterConfig) -> Iterator[Violatio
     severity="error",
     shape="ProcessingClusterConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="Give InstanceCount for the job or for every preference: the service refuses neither.",
+    message="Give InstanceCount for the job or for every preference: it cannot be omitted.",
     source=prose("ProcessingInstancePreference.InstanceCount"),
 )
 def preferences_count_somewhere(config: ProcessingClusterConfig) -> Iterator[Violation]:

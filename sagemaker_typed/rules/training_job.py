@@ -464,7 +464,7 @@ def preferences_exclude_spot(request: CreateTrainingJobRequest) -> Iterator[Viol
     severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
-    message="Give InstanceCount for every preference or for none: the service refuses a mixture.",
+    message="Give InstanceCount for every preference or for none, not only for some.",
     source=prose("InstancePreference.InstanceCount"),
 )
 def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Violation]:
@@ -480,7 +480,7 @@ def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Violation]
     severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="Give InstanceCount for the job or for every preference: the service refuses both.",
+    message="Give InstanceCount for the job or for every preference, not for both.",
     source=prose("InstancePreference.InstanceCount"),
 )
 def preferences_count_once(config: ResourceConfig) -> Iterator[Violation]:
@@ -495,7 +495,7 @@ def preferences_count_once(config: ResourceConfig) -> Iterator[Violation]:
     severity="error",
     shape="ResourceConfig",
     members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
-    message="Give InstanceCount for the job or for every preference: the service refuses neither.",
+    message="Give InstanceCount for the job or for every preference: it cannot be omitted.",
     source=prose("InstancePreference.InstanceCount"),
 )
 def preferences_count_somewhere(config: ResourceConfig) -> Iterator[Violation]:
@@ -831,7 +831,7 @@ HYPERPARAMETER_LENGTH = superseded(
     members="HyperParameters",
     message="The value of a hyperparameter must be at most 256 characters long.",
     source=Source("2023-11-29", 5000),
-    by="the service model allows a value 2500 characters, which the types check",
+    by="the service model allows 2500 characters, which the types check",
 )
 
 VOLUME_SIZE_REQUIRED = superseded(
@@ -863,5 +863,5 @@ P4DE_PREVIEW = superseded(
     members="InstanceType",
     message="P4de instances are in preview, in two Regions.",
     source=Source("2023-11-29", 5300),
-    by="the service model says no more of a preview",
+    by="the service model no longer mentions a preview",
 )
