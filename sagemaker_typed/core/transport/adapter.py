@@ -54,16 +54,18 @@ Send: TypeAlias = "Callable[[Request[Any]], RawResponse]"
 
 
 class _Call:
-    """A call on the short path, for the handlers that botocore calls meanwhile."""
+    """One call under way, for the handlers that botocore calls meanwhile."""
 
     __slots__ = ("body", "is_interrupted", "is_sent", "response")
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes | None) -> None:
         self.body = body
+        """The body to send on the short way; ``None`` on the whole way."""
         self.is_sent = False
         self.is_interrupted = False
         """True once another call of the same boto3 client has begun inside this one."""
         self.response: bytes | None = None
+        """The body of the response, where boto3 read nothing of it."""
 
 
 _current: ContextVar[_Call | None] = ContextVar("sagemaker_typed_call", default=None)
@@ -96,8 +98,9 @@ class Adapter:
         self._registrations: object = None
         self._unobserved: dict[str, bool] = {}
         events = client.meta.events
-        events.register_last("before-parse", _keep_body)
         events.register_first(f"before-call.{self._service}", _set_body)
+        events.register_last("before-parse", _keep_body)
+        events.register_last("after-call", _keep_unread_body)
         if checks_parameters:
             events.register_last("before-parameter-build", _check_parameters)
 
@@ -109,14 +112,13 @@ class Adapter:
             if self._is_unobserved(request.__operation__.name, method)
             else None
         )
-        if body is None:
-            return RawResponse(method(**request.to_boto()), None)
-        # The caller's context never holds the call, even if an exception ends it.
-        return copy_context().run(self._send_body, method, _Call(body))
-
-    def _send_body(self, method: Callable[..., dict[str, Any]], call: _Call) -> RawResponse:
-        _current.set(call)
-        return RawResponse(method(), call.response)
+        call = _Call(body)
+        arguments = request.to_boto() if body is None else {}
+        # Whatever interrupts the call, the caller's context never holds it.
+        parsed = copy_context().run(_run, call, method, arguments)
+        if body is not None or len(parsed) <= 1:
+            return RawResponse(parsed, call.response)
+        return RawResponse(parsed, None)
 
     def _is_unobserved(self, operation: str, method: object) -> bool:
         """Return whether botocore alone sees the parameters and the response of a call."""
@@ -145,6 +147,13 @@ class Adapter:
         return known
 
 
+def _run(
+    call: _Call, method: Callable[..., dict[str, Any]], arguments: dict[str, Any]
+) -> dict[str, Any]:
+    _current.set(call)
+    return method(**arguments)
+
+
 def _set_body(params: dict[str, Any], **_: Any) -> None:
     """Handle ``before-call``: set the body, which is written already."""
     call = _current.get()
@@ -154,22 +163,34 @@ def _set_body(params: dict[str, Any], **_: Any) -> None:
         call.is_interrupted = True
         return
     call.is_sent = True
-    params["body"] = call.body
+    if call.body is not None:
+        params["body"] = call.body
 
 
 def _keep_body(response_dict: dict[str, Any], **_: Any) -> None:
     """Handle ``before-parse``: keep the body of a successful response for the model."""
     call = _current.get()
-    if call is None or call.is_interrupted or response_dict["status_code"] >= 300:
+    if call is None or call.body is None or call.is_interrupted:
         return
-    call.response = response_dict["body"]
-    response_dict["body"] = b""
+    if response_dict["status_code"] < 300:
+        call.response = response_dict["body"]
+        response_dict["body"] = b""
+
+
+def _keep_unread_body(http_response: Any, parsed: dict[str, Any], **_: Any) -> None:
+    """Handle ``after-call``: keep a body that boto3 could not read, and takes for empty."""
+    call = _current.get()
+    if call is None or call.is_interrupted or call.response is not None or len(parsed) > 1:
+        return
+    if http_response.status_code < 300 and getattr(http_response, "raw", None) is not None:
+        call.response = http_response.content
 
 
 def _check_parameters(params: dict[str, Any], model: OperationModel, **_: Any) -> None:
     """Handle ``before-parameter-build``: check parameters as boto3 does, except our own."""
     call = _current.get()
-    if (call is not None and not call.is_sent) or model.input_shape is None:
+    is_short = call is not None and call.body is not None and not call.is_sent
+    if is_short or model.input_shape is None:
         return
     from botocore.exceptions import ParamValidationError
     from botocore.validate import ParamValidator
