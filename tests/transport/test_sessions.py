@@ -52,11 +52,6 @@ def test_the_user_agent_is_the_one_that_boto3_sends(config: Config | None) -> No
     assert_same_agent(config)
 
 
-def test_the_user_agent_names_the_features_of_this_client() -> None:
-    SageMakerClient(region_name=REGION, endpoint_url="http://127.0.0.1:1")
-    assert_same_agent(None)
-
-
 def test_an_app_id_of_the_environment_is_in_the_user_agent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SDK_UA_APP_ID", "from-environment")
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)

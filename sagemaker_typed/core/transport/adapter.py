@@ -60,7 +60,7 @@ class _Call:
 
     def __init__(self, body: bytes | None) -> None:
         self.body = body
-        """The body to send on the short way; ``None`` on the whole way."""
+        """The body to send on the short path; ``None`` on the long path."""
         self.is_sent = False
         self.is_interrupted = False
         """True once another call of the same boto3 client has begun inside this one."""
@@ -73,7 +73,7 @@ _current: ContextVar[_Call | None] = ContextVar("sagemaker_typed_call", default=
 
 def send_with_boto3(client: BaseClient, request: Request[Any]) -> RawResponse:
     """Send a request on the long path, as any program would."""
-    return RawResponse(_method(client, request)(**request.to_boto()), None)
+    return RawResponse(_method(client, request)(**request.to_boto()) or {}, None)
 
 
 def _method(client: Any, request: Request[Any]) -> Callable[..., dict[str, Any]]:
@@ -137,7 +137,7 @@ class Adapter:
             self._registrations = registrations
         known = self._unobserved.get(operation)
         if known is None:
-            known = self._unobserved[operation] = _needs_no_parameters(
+            known = self._unobserved[operation] = _has_short_path(
                 client.meta.service_model.operation_model(operation)
             ) and all(
                 _is_known(handler)
@@ -151,7 +151,7 @@ def _run(
     call: _Call, method: Callable[..., dict[str, Any]], arguments: dict[str, Any]
 ) -> dict[str, Any]:
     _current.set(call)
-    return method(**arguments)
+    return method(**arguments) or {}  # A mock may return nothing.
 
 
 def _set_body(params: dict[str, Any], **_: Any) -> None:
@@ -219,9 +219,11 @@ def _is_trusted(module: object) -> bool:
     return isinstance(module, str) and module.startswith(_TRUSTED) and module != "botocore.stub"
 
 
-def _needs_no_parameters(operation: OperationModel) -> bool:
-    """Return whether botocore uses the parameters of an operation for its body alone."""
-    return not (
+def _has_short_path(operation: OperationModel) -> bool:
+    """Return whether botocore uses the parameters of an operation for a JSON body alone."""
+    service: Any = operation.service_model
+    protocol = getattr(service, "resolved_protocol", None) or service.metadata["protocol"]
+    return protocol == "json" and not (
         operation.has_event_stream_input
         or operation.has_event_stream_output
         or operation.has_streaming_input

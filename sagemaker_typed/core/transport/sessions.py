@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, Final
 
-from sagemaker_typed.core.transport.adapter import Adapter, Send, send_with_boto3
+from sagemaker_typed.core.transport.adapter import Adapter, Send
 
 if TYPE_CHECKING:
     import boto3
@@ -15,17 +13,9 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
 POOL_SIZE: Final = 64
-"""The default number of connections. boto3's 10 are too few for threads."""
+"""Connections that a client keeps, unless told otherwise. boto3's 10 are too few for threads."""
 
 _DATA: Final = Path(__file__).parents[2] / "data"
-
-
-class _Defaults(NamedTuple):
-    """The settings that botocore chose for a client."""
-
-    user_agent: str | None
-    connect_timeout: float | None
-    is_json: bool
 
 
 def create_client(
@@ -38,14 +28,15 @@ def create_client(
 ) -> tuple[BaseClient, Send]:
     """Create the client that ``session.client(service, config=config, **options)`` creates.
 
-    Its settings differ, unless ``config`` or the session sets them: it keeps more connections,
-    builds its User-Agent once, and does not check parameters, because this package does.
-    Returns the client and the function that sends requests through it.
+    It differs in two settings: it keeps more connections, unless ``config`` or the session says
+    how many, and it leaves checking parameters to this package. Returns the client and the
+    function that sends requests through it.
     """
     import boto3
+    from botocore.client import BaseClient
     from botocore.config import Config
 
-    create: Any  # The stubs declare each service by its name.
+    create: Any  # The stubs know boto3's services by their names.
     if session is None and profile_name is None:
         if boto3.DEFAULT_SESSION is None:
             boto3.setup_default_session(botocore_session=_botocore_session())
@@ -55,50 +46,51 @@ def create_client(
         if session is None:
             session = boto3.Session(profile_name=profile_name, botocore_session=_botocore_session())
         create = session.client
-    setting: object = config
-    if not (setting is None or isinstance(setting, Config)):
-        return _unadapted(create(service, config=config, **options))  # boto3 raises the error
-    inner = getattr(session, "_session", None)
-    chosen: list[Config | None] = [inner and inner.get_default_client_config(), config]
-    defaults = _defaults(create, session, inner, service, chosen, options)
-    if defaults is None:
-        return _unadapted(create(service, config=config, **options))
-    own = Config(max_pool_connections=POOL_SIZE, user_agent=defaults.user_agent)
-    if defaults.connect_timeout is not None:
-        own = own.merge(Config(connect_timeout=defaults.connect_timeout))
-    if not defaults.is_json:
-        return _unadapted(create(service, config=_merged(own, *chosen), **options))
-    checks = _checks_parameters(_merged(own, *chosen), inner)
-    unchecked = _merged(own, *chosen, Config(parameter_validation=False))
-    client = create(service, config=unchecked, **options)
-    return client, Adapter(client, checks_parameters=checks).send
+    given: Any = config
+    if given is None or isinstance(given, Config):
+        settings, checks_parameters = _settings(config, getattr(session, "_session", None))
+    else:
+        settings, checks_parameters = given, False  # boto3 refuses it
+    client = create(service, config=settings, **options)
+    checks_parameters = checks_parameters and isinstance(client, BaseClient)
+    return client, Adapter(client, checks_parameters=checks_parameters).send
 
 
-def _merged(first: Config, *others: Config | None) -> Config:
-    """Merge settings, the last over the first."""
-    merged = first
-    for other in others:
-        if other is not None:
-            merged = merged.merge(other).merge(_changed(other))
-    return merged
+def _settings(config: Config | None, inner: Any) -> tuple[Config, bool]:
+    """Return the settings of a client, and whether boto3 would check parameters with them.
+
+    ``inner`` is the botocore session. Its settings win over this package's, and ``config`` wins
+    over both.
+    """
+    from botocore.config import Config
+    from botocore.utils import ensure_boolean
+
+    default = inner and inner.get_default_client_config()
+    settings: Any = Config(max_pool_connections=POOL_SIZE)
+    is_checked: object = True
+    if inner is not None:
+        is_checked = inner.get_scoped_config().get("parameter_validation", True)
+        is_given = default is not None or config is not None
+        if not is_given and inner.get_config_variable("defaults_mode") != "legacy":
+            # The mode chooses the timeout, as it does where no Config is given.
+            settings = settings.merge(Config(connect_timeout=None))
+    for chosen in (default, config):
+        if chosen is not None:
+            settings = settings.merge(_whole(chosen))
+    checks = bool(settings.parameter_validation and ensure_boolean(is_checked))
+    return settings.merge(Config(parameter_validation=False)), checks
 
 
-def _changed(config: Any) -> Config:
-    """Return the options that differ from botocore's, also those set after construction."""
+def _whole(config: Any) -> Config:
+    """Return a given Config with the options that were set after its construction."""
     from botocore.config import Config
 
     defaults: Any = Config.OPTION_DEFAULTS
-    return Config(
-        **{
-            name: getattr(config, name)
-            for name in defaults
-            if getattr(config, name) != defaults[name]
-        }
+    later = {name: getattr(config, name) for name in defaults}
+    whole: Config = config.merge(
+        Config(**{name: value for name, value in later.items() if value != defaults[name]})
     )
-
-
-def _unadapted(client: BaseClient) -> tuple[BaseClient, Send]:
-    return client, functools.partial(send_with_boto3, client)
+    return whole
 
 
 def _botocore_session() -> Any:
@@ -128,68 +120,3 @@ def _models() -> Path | None:
 
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
-
-
-_known: WeakKeyDictionary[Any, dict[tuple[object, ...], _Defaults]] = WeakKeyDictionary()
-
-
-def _defaults(
-    create: Any,
-    session: Any,
-    inner: Any,
-    service: str,
-    chosen: list[Config | None],
-    options: dict[str, Any],
-) -> _Defaults | None:
-    """Return the settings that botocore chooses, read from a client without credentials.
-
-    ``None`` if a mock replaces the boto3 client.
-    """
-    from botocore import UNSIGNED
-    from botocore.client import BaseClient
-    from botocore.config import Config
-
-    configs = [config for config in chosen if config is not None]
-    known = {} if configs else _known.setdefault(session, {})
-    named = sorted(name for name, value in options.items() if value is not None)
-    key = (service, options.get("region_name"), *named)
-    if key not in known:
-        # A defaults mode chooses the timeout only without a Config.
-        own = Config() if configs else Config(connect_timeout=None)
-        unsigned = _merged(own, *configs, Config(signature_version=UNSIGNED))
-        client: Any = create(service, config=unsigned, **options)
-        if not isinstance(client, BaseClient):
-            return None
-        resolved: Any = client.meta.config
-        known[key] = _Defaults(
-            _user_agent(client, inner),
-            None if configs else resolved.connect_timeout,
-            _uses_json(client),
-        )
-    return known[key]
-
-
-def _user_agent(client: Any, inner: Any) -> str | None:
-    """Return the User-Agent of a client, without the ends that botocore adds to any given one."""
-    creator = getattr(client, "_user_agent_creator", None)
-    if creator is None or inner is None:
-        return None
-    header: str = creator.to_string()
-    for end in (client.meta.config.user_agent_extra, inner.user_agent_extra):
-        header = header.removesuffix(f" {end}")
-    return header
-
-
-def _uses_json(client: Any) -> bool:
-    """Return whether a client speaks the protocol whose bodies the adapter writes."""
-    model = client.meta.service_model
-    protocol = getattr(model, "resolved_protocol", None) or model.metadata["protocol"]
-    return bool(protocol == "json")
-
-
-def _checks_parameters(settings: Any, inner: Any) -> bool:
-    """Return whether botocore would check parameters."""
-    from botocore.utils import ensure_boolean
-
-    stated = inner.get_scoped_config().get("parameter_validation", True) if inner else True
-    return bool(settings.parameter_validation and ensure_boolean(stated))
