@@ -4,7 +4,7 @@ Importing this package imports neither boto3 nor Pydantic nor any model: each na
 it is first used.
 """
 
-from sagemaker_typed.core.lazy import attach
+from sagemaker_typed.core.lazy import lazy_getattr
 
 TYPE_CHECKING = False  # as checkers know it; importing typing would take longer than all else here
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__getattr__, __dir__ = attach(
+__getattr__, __dir__ = lazy_getattr(
     __name__,
     {
         "API_MODEL": "_api_model",

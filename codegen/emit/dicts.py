@@ -20,8 +20,8 @@ def dicts(context: EmitContext) -> None:
     if not context.plan.nested:
         return
     names = scope(())
-    attach = names.use(*runtime.TYPED_DICTS_ATTACH)
-    body = render("typed_dicts.py", attach=attach)
+    lazy_getattr = names.use(*runtime.TYPED_DICTS_GETATTR)
+    body = render("typed_dicts.py", lazy_getattr=lazy_getattr)
     context.module("dicts.py", body, names, doc=DOC)
 
     names = scope(f"{name}Dict" for name in context.plan.nested)

@@ -33,7 +33,7 @@ def lazy(
     names = scope(())
     names.use(f"{context.name}.{folder}._index", "ALIASES")
     names.use(f"{context.name}.{folder}._index", "INDEX")
-    body = render("lazy.py", attach=names.use(*runtime.LAZY_ATTACH))
+    body = render("lazy.py", lazy_getattr=names.use(*runtime.LAZY_GETATTR))
     context.module(f"{folder}/__init__.py", body, names, doc=doc)
 
     names = scope(name for name, _ in index)

@@ -60,12 +60,12 @@ def _init(context: EmitContext) -> None:
     client = naming.client_name(context.service.service_id)
     doc = f"A typed client of {context.service.full_name}."
     names = scope(())
-    attach = names.use(*runtime.LAZY_ATTACH)
+    lazy_getattr = names.use(*runtime.LAZY_GETATTR)
     index = {"API_MODEL": "_api_model", client: "client"}
     entries = ", ".join(f"{constant(n)}: {constant(m)}" for n, m in index.items())
     submodules = (*(["dicts"] if context.plan.nested else []), "enums", "errors", "models")
     modules = constant(submodules)
-    body = f"__getattr__, __dir__ = {attach}(__name__, {{{entries}}}, modules={modules})"
+    body = f"__getattr__, __dir__ = {lazy_getattr}(__name__, {{{entries}}}, modules={modules})"
     context.module("__init__.py", body, names, doc=doc)
     lines = [f"from {context.name}.{module} import {n} as {n}" for n, module in index.items()]
     more = [f"from . import {name} as {name}" for name in submodules]

@@ -23,8 +23,8 @@ def _symbols(module: str, *names: str) -> Mapping[str, Symbol]:
 
 
 API_MODEL: Final = Symbol(f"{_CORE}.api_model", "ApiModel")
-LAZY_ATTACH: Final = Symbol(f"{_CORE}.lazy", "attach")
-TYPED_DICTS_ATTACH: Final = Symbol(f"{_CORE}.shapes.typed_dicts", "attach")
+LAZY_GETATTR: Final = Symbol(f"{_CORE}.lazy", "lazy_getattr")
+TYPED_DICTS_GETATTR: Final = Symbol(f"{_CORE}.shapes.typed_dicts", "lazy_getattr")
 OPEN_ENUM: Final = Symbol(f"{_CORE}.schema.enums", "OpenEnum")
 
 SERVICE_CLIENT: Final = Symbol(f"{_CORE}.client.base", "ServiceClient")
@@ -59,7 +59,7 @@ ERRORS: Final = _symbols(
 
 ALL: Final = frozenset(
     (
-        *(API_MODEL, LAZY_ATTACH, TYPED_DICTS_ATTACH, OPEN_ENUM),
+        *(API_MODEL, LAZY_GETATTR, TYPED_DICTS_GETATTR, OPEN_ENUM),
         *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, DEPLOYING_CLIENT),
         *(BYTES_INPUT, PAYLOAD, TIMESTAMP_INPUT),
         *(ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),

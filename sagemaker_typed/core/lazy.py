@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-def attach(
+def lazy_getattr(
     package: str,
     index: Mapping[str, str],
     aliases: Mapping[str, str] | None = None,

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 FILES = {
     "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [0.1.0]\n\n### Added\n\n- All of it.\n",
     "sagemaker_typed/__init__.py": """\
-from sagemaker_typed.core.lazy import attach
+from sagemaker_typed.core.lazy import lazy_getattr
 
 TYPE_CHECKING = False
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__getattr__, __dir__ = attach(__name__, {})
+__getattr__, __dir__ = lazy_getattr(__name__, {})
 """,
     "sagemaker_typed/core/__init__.py": "",
     "sagemaker_typed/core/base.py": """\

@@ -2,6 +2,6 @@
 """Every structure, request and response."""
 
 from sagemaker_typed.a2i_runtime.models._index import ALIASES, INDEX
-from sagemaker_typed.core.lazy import attach
+from sagemaker_typed.core.lazy import lazy_getattr
 
-__getattr__, __dir__ = attach(__name__, INDEX, ALIASES)
+__getattr__, __dir__ = lazy_getattr(__name__, INDEX, ALIASES)

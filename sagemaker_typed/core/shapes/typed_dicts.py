@@ -26,7 +26,7 @@ _SUFFIX = "Dict"
 _TYPED_DICT: Any = TypedDict  # its name and keys are known only at run time
 
 
-def attach(module: str) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+def lazy_getattr(module: str) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """Make ``__getattr__`` and ``__dir__`` for the ``dicts`` of a package."""
     package = module.rpartition(".")[0]
 
