@@ -64,6 +64,13 @@ examples:
   sagemaker-typed skeleton create-training-job --all --format yaml > job.yaml
   sagemaker-typed skeleton create_model --format python
 """
+_DOCTOR = """\
+Show what a bug report needs: versions, the path that calls take, the source of the credentials,
+region and endpoint. Nothing is sent to the service, and no credential is shown.
+"""
+_DOCTOR_EPILOG = """\
+exit status: 0 no problems, 1 problems, 2 the command line is wrong
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,6 +121,12 @@ def _skeleton(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import skeleton
 
     return skeleton.run(arguments)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import doctor
+
+    return doctor.run(arguments)
 
 
 class _Version(argparse.Action):
@@ -203,6 +216,13 @@ def _parser() -> argparse.ArgumentParser:
         default="json",
         help="JSON (default), YAML with comments, or Python that uses this package",
     )
+
+    doctor = _command(
+        commands.add_parser, "doctor", "show versions and settings", _DOCTOR, _DOCTOR_EPILOG
+    )
+    doctor.set_defaults(run=_doctor)
+    doctor.add_argument("--profile", help="the profile of the AWS configuration")
+    doctor.add_argument("--region", help="the region, in place of the configured one")
     return parser
 
 

@@ -46,7 +46,7 @@ def test_the_standard_input_is_read() -> None:
     assert ended.stdout.startswith("<stdin>:1:18: error: ")
 
 
-@pytest.mark.parametrize("command", [(), ("validate",), ("explain",), ("skeleton",)])
+@pytest.mark.parametrize("command", [(), ("validate",), ("explain",), ("skeleton",), ("doctor",)])
 def test_help_is_enough_to_start_with(command: tuple[str, ...]) -> None:
     ended = process(*command, "--help")
     assert ended.returncode == 0

@@ -14,7 +14,7 @@ handler, a tracer, a mock) sees the same as with boto3.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -139,12 +139,45 @@ class Adapter:
         if known is None:
             known = self._unobserved[operation] = _has_short_path(
                 client.meta.service_model.operation_model(operation)
-            ) and all(
-                _is_known(handler)
-                for event in _WATCHED
-                for handler in handlers.prefix_search(f"{event}.{self._service}.{operation}")
-            )
+            ) and not any(self._observers(handlers, operation))
         return known
+
+    def _observers(self, handlers: Any, operation: str) -> Iterator[object]:
+        """Yield the handlers of other code that see the parameters or the response."""
+        for event in _WATCHED:
+            for handler in handlers.prefix_search(f"{event}.{self._service}.{operation}"):
+                if not _is_known(handler):
+                    yield handler
+
+    def long_path_reason(self, operation: str, method: str) -> str:
+        """Return why the calls of an operation take the long path; empty for the short path."""
+        function = getattr(self._client, method)
+        if self._is_unobserved(operation, function):
+            return ""
+        try:
+            emitter = getattr(self._client.meta.events, "_emitter", self._client.meta.events)
+            observers = list(self._observers(emitter._handlers, operation))
+            replaced = (function, self._client._make_api_call)
+        except AttributeError:
+            return "this botocore keeps its handlers elsewhere"
+        observers += [each for each in replaced if not _is_known(each)]
+        if observers:
+            return f"observed by {', '.join(sorted(map(_describe, observers)))}"
+        return "botocore needs the parameters of this operation"
+
+
+def long_path_reason(send: Send, operation: str, method: str) -> str:
+    """Return why ``send`` takes the long path for an operation; empty for the short path."""
+    adapter = getattr(send, "__self__", None)
+    if isinstance(adapter, Adapter):
+        return adapter.long_path_reason(operation, method)
+    return "the client is not boto3's, or its protocol is not JSON"
+
+
+def _describe(function: object) -> str:
+    """Return the module and the name of a function, or of the class of an object."""
+    named: Any = function if hasattr(function, "__qualname__") else type(function)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def _run(
