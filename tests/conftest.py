@@ -42,7 +42,7 @@ PINNED = (
     "runtime/test_invoke.py::test_a_body_over_the_documented_limit",
     "runtime/test_invoke.py::test_a_typed_answer_with_a_streaming_body",
     "runtime/test_invoke.py::test_the_request_is_the_one_that_boto3_would_send",
-    "runtime/test_sisters.py",
+    "runtime/test_other_services.py",
     "shapes/test_every_structure.py",
     "shapes/test_sent_as_boto3.py",
     "sources/",

@@ -93,7 +93,7 @@ def _operation(operation: Operation, name: str | None, service: ir.Service) -> I
 
 
 def _response(path: str, tree: Value | None, target: str | None, line: int) -> Row | None:
-    """Compare whether a response exists, where the page or the service has none."""
+    """Return the row of a response that the page or the service lacks."""
     if tree is not None and not tree.fields:
         return None  # to a caller, an empty response is no response
     documented, now = tree is not None, target is not None

@@ -34,7 +34,7 @@ class Parameter:
     name: str
     kind: ParameterKind
     required: bool
-    type: str = ""  # empty where none is stated
+    type: str = ""  # empty if none is stated
     default: str = ""
 
 

@@ -70,7 +70,7 @@ def _method(context: EmitContext, operation: str) -> dict[str, object]:
 
 
 def _parameters_doc(request: str, controls: Sequence[str] = (), method: str = "") -> list[str]:
-    """The paragraph of a run-time docstring that says where the parameters are described."""
+    """The paragraph of a run-time docstring with the place that describes the parameters."""
     more = f" {several(controls)} as in ``{method}``." if controls else ""
     return [f"Parameters: the fields of ``models.{request}``.{more}"]
 

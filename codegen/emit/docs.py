@@ -11,7 +11,7 @@ from sagemaker_typed.core.schema.descriptions import several
 
 
 def link(service: str, name: str) -> str | None:
-    """The page where AWS documents an operation or a structure."""
+    """The page on which AWS documents an operation or a structure."""
     base: str | None = table("links")["services"].get(service)
     return f"{base}{name}.html" if base else None
 

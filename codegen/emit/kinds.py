@@ -27,7 +27,7 @@ class ModuleIndex:
     models: Mapping[str, str]
     enums: Mapping[str, str]
     dicts: frozenset[str] = frozenset()  # the classes that have a TypedDict beside them
-    as_boto: bool = False  # inside a TypedDict, where there are no models
+    as_boto: bool = False  # inside a TypedDict, which has no models
 
     def accepted_type(self, name: str, scope: Scope) -> str:
         """The type that a caller may pass for a model."""

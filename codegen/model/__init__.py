@@ -1,1 +1,1 @@
-"""The service as the generator sees it: its shapes, their names, and where each is written."""
+"""The service as the generator sees it: its shapes, their names, and their modules."""

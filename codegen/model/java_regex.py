@@ -151,7 +151,7 @@ class _Reader:
         nodes: list[Node] = []
         while self.rest and not self.starts("|") and not self.starts(")"):
             if flags := self.match(r"\(\?([a-zA-Z-]+)\)"):
-                # Flags hold to the end of the group they stand in.
+                # Flags apply up to the end of their group.
                 nodes.append(Group(f"(?{_flags(flags[1])}:", self.alternation()))
                 break
             nodes.append(self.repeated(self.atom()))

@@ -1,4 +1,4 @@
-"""Sample values: valid, and obviously nobody's own."""
+"""Sample values: valid, and obviously not real."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def read_documents(text: str) -> list[ParsedFile]:
         offset = mark.index if mark else 0
         raise Unreadable(text, offset, _problem(error, text[offset : offset + 1])) from None
     except yaml.reader.ReaderError as error:
-        problem = f"not YAML: {printable(repr(chr(int(error.character))))} cannot stand in it"
+        problem = f"not YAML: {printable(repr(chr(int(error.character))))} is not allowed in it"
         raise Unreadable(text, error.position, problem) from None
 
 

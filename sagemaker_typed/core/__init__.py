@@ -1,1 +1,1 @@
-"""The hand-written runtime that generated code stands on."""
+"""The hand-written runtime that generated code uses."""

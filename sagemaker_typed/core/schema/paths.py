@@ -90,7 +90,7 @@ class Located(NamedTuple):
     """The shape that has the member, or should have it."""
     member: facts.Member | None
     kind: facts.Kind | None
-    """The kind of the value; ``None`` where the service documents none."""
+    """The kind of the value; ``None`` if the service documents none."""
 
 
 def locate(shape: type[AnyShape], location: Location) -> Iterator[Located]:

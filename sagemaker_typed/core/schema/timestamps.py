@@ -68,7 +68,7 @@ LENIENT: CoreSchema = cs.union_schema(
 
 
 def _parse(value: object) -> datetime:
-    """Read seconds since 1970, ISO 8601, and whatever else botocore's parser takes."""
+    """Read seconds since 1970, ISO 8601, and every other form that botocore's parser accepts."""
     try:
         return _from_epoch(float(value))  # type: ignore[arg-type]  # refuses what is not a number
     except (ValueError, TypeError):

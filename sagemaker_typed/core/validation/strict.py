@@ -115,7 +115,7 @@ def _content_type(shape: type[AnyShape], payload: str) -> Callable[[Any], Any]:
 
 
 def _is_json_value(value: object) -> bool:
-    """Return whether a payload is sent as the JSON that it stands for."""
+    """Return whether a payload is sent as JSON."""
     is_json = isinstance(value, (Mapping, Sequence, int, float))
     return is_json and not isinstance(value, _BYTES)
 
