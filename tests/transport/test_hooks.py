@@ -1,4 +1,4 @@
-"""The short path of the adapter: what botocore is spared, and the private names that are read."""
+"""The short path of the adapter: the steps that botocore skips, and the private names it reads."""
 
 from __future__ import annotations
 
@@ -139,5 +139,7 @@ def test_the_private_names_that_are_read_are_few_and_listed() -> None:
     [r"\.__class__ = ", r"\bFunctionType\(", r"\bgc\.", r"\bexec\(", r"\bimport gc\b"],
 )
 def test_the_runtime_reaches_into_nothing(pattern: str) -> None:
-    found = [path for path in RUNTIME.rglob("*.py") if re.search(pattern, path.read_text("utf-8"))]
-    assert not found
+    offenders = [
+        path for path in RUNTIME.rglob("*.py") if re.search(pattern, path.read_text("utf-8"))
+    ]
+    assert not offenders

@@ -46,11 +46,11 @@ def create_client(
         if session is None:
             session = boto3.Session(profile_name=profile_name, botocore_session=_botocore_session())
         create = session.client
-    given: Any = config
-    if given is None or isinstance(given, Config):
+    untyped: Any = config
+    if untyped is None or isinstance(untyped, Config):
         settings, checks_parameters = _settings(config, getattr(session, "_session", None))
     else:
-        settings, checks_parameters = given, False  # boto3 refuses it
+        settings, checks_parameters = untyped, False  # boto3 refuses it
     client = create(service, config=settings, **options)
     checks_parameters = checks_parameters and isinstance(client, BaseClient)
     return client, Adapter(client, checks_parameters=checks_parameters).send
