@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from inspect import get_annotations
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from typing_extensions import get_annotations
 
 from codegen import overrides
 from codegen.build import COMMITTED
