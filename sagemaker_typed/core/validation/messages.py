@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_SUGGESTIONS = 20
 """Errors of one refusal that get a suggestion: to find a near name takes milliseconds."""
 
-SECRET = "**********"  # noqa: S105  # the opposite of one
+SECRET = "**********"  # noqa: S105  # a placeholder
 """Replaces the value of a sensitive member."""
 
 
