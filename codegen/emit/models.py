@@ -169,13 +169,14 @@ def _class_doc(context: EmitContext, cls: Class) -> list[str]:
 
 def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], names: Scope) -> str:
     with names.inside(member.name for member in members):
+        decorator = names.builtin("property")
         described = [
             {
                 "name": member.name,
                 "type": optional(member.kind.field(names, context.index), member),
                 "parameter": optional(member.kind.parameter(names, context.index), member),
                 "required": member.required,
-                "doc": docstring([field_doc(member)], 4),
+                "doc": docstring([field_doc(member)], 8),
             }
             for member in members
         ]
@@ -187,7 +188,7 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
         name=cls.name,
         base=_generic_base(context, cls, names),
         doc=docstring(doc, 4),
-        final=names.use("typing", "Final") if members else "",
+        decorator=decorator,
         fields=described,
         arguments=docstring([*doc, *arguments_doc(members)], 8) if is_created else "",
     )

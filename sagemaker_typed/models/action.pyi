@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -24,10 +23,11 @@ class CreateActionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
     """
 
-    action_arn: Final[str | None]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
     def __init__(
         self,
@@ -41,14 +41,17 @@ class ActionSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
     """
 
-    source_uri: Final[str]
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str:
+        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    source_id: Final[str | None]
-    """``SourceId``: a string of at most 256 characters."""
+    @property
+    def source_id(self) -> str | None:
+        """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -73,35 +76,43 @@ class CreateActionRequest(Request[CreateActionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
     """
 
-    action_name: Final[str]
-    """``ActionName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def action_name(self) -> str:
+        """``ActionName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ActionSource]
-    """``Source``: required; an ``ActionSource``."""
+    @property
+    def source(self) -> ActionSource:
+        """``Source``: required; an ``ActionSource``."""
 
-    action_type: Final[str]
-    """``ActionType``: required; a string of at most 256 characters."""
+    @property
+    def action_type(self) -> str:
+        """``ActionType``: required; a string of at most 256 characters."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: Final[ActionStatus | None]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status(self) -> ActionStatus | None:
+        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -140,52 +151,65 @@ class DescribeActionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
     """
 
-    action_name: Final[str | None]
-    """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
+    @property
+    def action_name(self) -> str | None:
+        """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    action_arn: Final[str | None]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
-    source: Final[ActionSource | None]
-    """``Source``: an ``ActionSource``."""
+    @property
+    def source(self) -> ActionSource | None:
+        """``Source``: an ``ActionSource``."""
 
-    action_type: Final[str | None]
-    """``ActionType``: a string of at most 256 characters."""
+    @property
+    def action_type(self) -> str | None:
+        """``ActionType``: a string of at most 256 characters."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: Final[ActionStatus | None]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status(self) -> ActionStatus | None:
+        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
     def __init__(
         self,
@@ -211,10 +235,11 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
     """
 
-    action_name: Final[str]
-    """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
-    characters.
-    """
+    @property
+    def action_name(self) -> str:
+        """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
+        characters.
+        """
 
     def __init__(
         self,
@@ -236,32 +261,39 @@ class ActionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html
     """
 
-    action_arn: Final[str | None]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
-    action_name: Final[str | None]
-    """``ActionName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def action_name(self) -> str | None:
+        """``ActionName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ActionSource | None]
-    """``Source``: an ``ActionSource``."""
+    @property
+    def source(self) -> ActionSource | None:
+        """``Source``: an ``ActionSource``."""
 
-    action_type: Final[str | None]
-    """``ActionType``: a string of at most 64 characters."""
+    @property
+    def action_type(self) -> str | None:
+        """``ActionType``: a string of at most 64 characters."""
 
-    status: Final[ActionStatus | None]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status(self) -> ActionStatus | None:
+        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -281,11 +313,13 @@ class ListActionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
     """
 
-    action_summaries: Final[tuple[ActionSummary, ...] | None]
-    """``ActionSummaries``: a list, each an ``ActionSummary``."""
+    @property
+    def action_summaries(self) -> tuple[ActionSummary, ...] | None:
+        """``ActionSummaries``: a list, each an ``ActionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -300,29 +334,37 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
     """
 
-    source_uri: Final[str | None]
-    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str | None:
+        """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    action_type: Final[str | None]
-    """``ActionType``: a string of at most 256 characters."""
+    @property
+    def action_type(self) -> str | None:
+        """``ActionType``: a string of at most 256 characters."""
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortActionsBy | None]
-    """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortActionsBy | None:
+        """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -357,10 +399,11 @@ class UpdateActionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
     """
 
-    action_arn: Final[str | None]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
     def __init__(
         self,
@@ -374,26 +417,33 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
     """
 
-    action_name: Final[str]
-    """``ActionName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def action_name(self) -> str:
+        """``ActionName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: Final[ActionStatus | None]
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status(self) -> ActionStatus | None:
+        """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    properties_to_remove: Final[tuple[str, ...] | None]
-    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def properties_to_remove(self) -> tuple[str, ...] | None:
+        """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -427,10 +477,11 @@ class DeleteActionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
     """
 
-    action_arn: Final[str | None]
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
+    @property
+    def action_arn(self) -> str | None:
+        r"""``ActionArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+        """
 
     def __init__(
         self,
@@ -444,10 +495,11 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
     """
 
-    action_name: Final[str]
-    """``ActionName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def action_name(self) -> str:
+        """``ActionName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -33,10 +32,11 @@ class CreateAIBenchmarkJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_arn: Final[str]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -51,10 +51,11 @@ class AIBenchmarkInferenceComponent(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
     """
 
-    identifier: Final[str]
-    r"""``Identifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def identifier(self) -> str:
+        r"""``Identifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
     def __init__(
         self,
@@ -77,16 +78,19 @@ class AIBenchmarkEndpoint(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
     """
 
-    identifier: Final[str]
-    r"""``Identifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def identifier(self) -> str:
+        r"""``Identifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    target_container_hostname: Final[str | None]
-    """``TargetContainerHostname``: a string."""
+    @property
+    def target_container_hostname(self) -> str | None:
+        """``TargetContainerHostname``: a string."""
 
-    inference_components: Final[tuple[AIBenchmarkInferenceComponent, ...] | None]
-    """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
+    @property
+    def inference_components(self) -> tuple[AIBenchmarkInferenceComponent, ...] | None:
+        """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
 
     def __init__(
         self,
@@ -118,8 +122,9 @@ class AIBenchmarkTarget(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
     """
 
-    endpoint: Final[AIBenchmarkEndpoint | None]
-    """``Endpoint``: an ``AIBenchmarkEndpoint``."""
+    @property
+    def endpoint(self) -> AIBenchmarkEndpoint | None:
+        """``Endpoint``: an ``AIBenchmarkEndpoint``."""
 
     def __init__(
         self,
@@ -142,13 +147,15 @@ class AIBenchmarkOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
     """
 
-    s3_output_location: Final[str]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    mlflow_config: Final[AIMlflowConfig | None]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None:
+        """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -173,8 +180,9 @@ class AIBenchmarkNetworkConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
     """
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -196,32 +204,39 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: Final[str]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    benchmark_target: Final[AIBenchmarkTarget]
-    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
+    @property
+    def benchmark_target(self) -> AIBenchmarkTarget:
+        """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    output_config: Final[AIBenchmarkOutputConfig]
-    """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
+    @property
+    def output_config(self) -> AIBenchmarkOutputConfig:
+        """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
 
-    ai_workload_config_identifier: Final[str]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def ai_workload_config_identifier(self) -> str:
+        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    network_config: Final[AIBenchmarkNetworkConfig | None]
-    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
+    @property
+    def network_config(self) -> AIBenchmarkNetworkConfig | None:
+        """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -258,11 +273,13 @@ class AICloudWatchLogs(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html
     """
 
-    log_group_arn: Final[str | None]
-    """``LogGroupArn``: a string."""
+    @property
+    def log_group_arn(self) -> str | None:
+        """``LogGroupArn``: a string."""
 
-    log_stream_name: Final[str | None]
-    """``LogStreamName``: a string."""
+    @property
+    def log_stream_name(self) -> str | None:
+        """``LogStreamName``: a string."""
 
     def __init__(
         self,
@@ -277,16 +294,19 @@ class AIBenchmarkOutputResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html
     """
 
-    s3_output_location: Final[str]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    cloud_watch_logs: Final[tuple[AICloudWatchLogs, ...] | None]
-    """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
+    @property
+    def cloud_watch_logs(self) -> tuple[AICloudWatchLogs, ...] | None:
+        """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
 
-    mlflow_config: Final[AIMlflowConfig | None]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None:
+        """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -302,54 +322,67 @@ class DescribeAIBenchmarkJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: Final[str]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_arn: Final[str]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_status: Final[AIBenchmarkJobStatus]
-    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_benchmark_job_status(self) -> AIBenchmarkJobStatus:
+        """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    benchmark_target: Final[AIBenchmarkTarget]
-    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
+    @property
+    def benchmark_target(self) -> AIBenchmarkTarget:
+        """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    output_config: Final[AIBenchmarkOutputResult]
-    """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
+    @property
+    def output_config(self) -> AIBenchmarkOutputResult:
+        """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
 
-    ai_workload_config_identifier: Final[str]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def ai_workload_config_identifier(self) -> str:
+        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    network_config: Final[AIBenchmarkNetworkConfig | None]
-    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
+    @property
+    def network_config(self) -> AIBenchmarkNetworkConfig | None:
+        """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -375,10 +408,11 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: Final[str]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -401,31 +435,37 @@ class AIBenchmarkJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html
     """
 
-    ai_benchmark_job_name: Final[str]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_arn: Final[str]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_benchmark_job_status: Final[AIBenchmarkJobStatus]
-    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_benchmark_job_status(self) -> AIBenchmarkJobStatus:
+        """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    ai_workload_config_name: Final[str | None]
-    """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str | None:
+        """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -444,11 +484,13 @@ class ListAIBenchmarkJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
     """
 
-    ai_benchmark_jobs: Final[tuple[AIBenchmarkJobSummary, ...]]
-    """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
+    @property
+    def ai_benchmark_jobs(self) -> tuple[AIBenchmarkJobSummary, ...]:
+        """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -465,31 +507,41 @@ class ListAIBenchmarkJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[AIBenchmarkJobStatus | None]
-    """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> AIBenchmarkJobStatus | None:
+        """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: Final[ListAIBenchmarkJobsSortBy | None]
-    """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> ListAIBenchmarkJobsSortBy | None:
+        """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -527,10 +579,11 @@ class StopAIBenchmarkJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_arn: Final[str]
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str:
+        r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -544,10 +597,11 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: Final[str]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -569,10 +623,11 @@ class DeleteAIBenchmarkJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_arn: Final[str | None]
-    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str | None:
+        r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -586,10 +641,11 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: Final[str]
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_name(self) -> str:
+        """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

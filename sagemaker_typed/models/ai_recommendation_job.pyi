@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -48,10 +47,11 @@ class CreateAIRecommendationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
     """
 
-    ai_recommendation_job_arn: Final[str]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -66,8 +66,9 @@ class AIModelSourceS3(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
     """
 
-    s3_uri: Final[str | None]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -92,8 +93,9 @@ class AIModelSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
     """
 
-    s3: Final[AIModelSourceS3 | None]
-    """``S3``: an ``AIModelSourceS3``."""
+    @property
+    def s3(self) -> AIModelSourceS3 | None:
+        """``S3``: an ``AIModelSourceS3``."""
 
     def __init__(
         self,
@@ -117,18 +119,21 @@ class AIRecommendationOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
     """
 
-    s3_output_location: Final[str | None]
-    """``S3OutputLocation``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str | None:
+        """``S3OutputLocation``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_package_group_identifier: Final[str | None]
-    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_identifier(self) -> str | None:
+        r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    mlflow_config: Final[AIMlflowConfig | None]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None:
+        """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -157,10 +162,11 @@ class AIRecommendationConstraint(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
     """
 
-    metric: Final[AIRecommendationMetric]
-    """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
-    ``cost``.
-    """
+    @property
+    def metric(self) -> AIRecommendationMetric:
+        """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
+        ``cost``.
+        """
 
     def __init__(
         self,
@@ -184,8 +190,9 @@ class AIRecommendationPerformanceTarget(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
     """
 
-    constraints: Final[tuple[AIRecommendationConstraint, ...]]
-    """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
+    @property
+    def constraints(self) -> tuple[AIRecommendationConstraint, ...]:
+        """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
 
     def __init__(
         self,
@@ -208,8 +215,9 @@ class AIRecommendationInferenceSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
     """
 
-    framework: Final[AIRecommendationInferenceFramework | None]
-    """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
+    @property
+    def framework(self) -> AIRecommendationInferenceFramework | None:
+        """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
 
     def __init__(
         self,
@@ -235,15 +243,17 @@ class AICapacityReservationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
     """
 
-    capacity_reservation_preference: Final[AICapacityReservationPreference | None]
-    """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
+    @property
+    def capacity_reservation_preference(self) -> AICapacityReservationPreference | None:
+        """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
+        ``capacity-reservations-only``.
+        """
 
-    ml_reservation_arns: Final[tuple[str, ...] | None]
-    r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    @property
+    def ml_reservation_arns(self) -> tuple[str, ...] | None:
+        r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
     def __init__(
         self,
@@ -273,14 +283,16 @@ class AIRecommendationComputeSpec(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
     """
 
-    instance_types: Final[tuple[AIRecommendationInstanceType, ...] | None]
-    """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``, one
-    of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
-    ``ml.g5.12xlarge`` and 41 more.
-    """
+    @property
+    def instance_types(self) -> tuple[AIRecommendationInstanceType, ...] | None:
+        """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``,
+        one of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
+        ``ml.g5.12xlarge`` and 41 more.
+        """
 
-    capacity_reservation_config: Final[AICapacityReservationConfig | None]
-    """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
+    @property
+    def capacity_reservation_config(self) -> AICapacityReservationConfig | None:
+        """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
 
     def __init__(
         self,
@@ -311,15 +323,17 @@ class AIAdapterModelPackageEntry(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
     """
 
-    adapter_id: Final[str]
-    """``AdapterId``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def adapter_id(self) -> str:
+        """``AdapterId``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -347,15 +361,17 @@ class AIAdapterS3Entry(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
     """
 
-    adapter_id: Final[str]
-    """``AdapterId``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def adapter_id(self) -> str:
+        """``AdapterId``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -384,11 +400,13 @@ class AIAdapterSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
     """
 
-    model_package_arns: Final[tuple[AIAdapterModelPackageEntry, ...] | None]
-    """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
+    @property
+    def model_package_arns(self) -> tuple[AIAdapterModelPackageEntry, ...] | None:
+        """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
 
-    s3_uris: Final[tuple[AIAdapterS3Entry, ...] | None]
-    """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+    @property
+    def s3_uris(self) -> tuple[AIAdapterS3Entry, ...] | None:
+        """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -417,44 +435,55 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: Final[str]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_source: Final[AIModelSource]
-    """``ModelSource``: required; an ``AIModelSource``."""
+    @property
+    def model_source(self) -> AIModelSource:
+        """``ModelSource``: required; an ``AIModelSource``."""
 
-    output_config: Final[AIRecommendationOutputConfig]
-    """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
+    @property
+    def output_config(self) -> AIRecommendationOutputConfig:
+        """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
 
-    ai_workload_config_identifier: Final[str]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def ai_workload_config_identifier(self) -> str:
+        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    performance_target: Final[AIRecommendationPerformanceTarget]
-    """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
+    @property
+    def performance_target(self) -> AIRecommendationPerformanceTarget:
+        """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    inference_specification: Final[AIRecommendationInferenceSpecification | None]
-    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
+    @property
+    def inference_specification(self) -> AIRecommendationInferenceSpecification | None:
+        """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    optimize_model: Final[bool | None]
-    """``OptimizeModel``: a boolean."""
+    @property
+    def optimize_model(self) -> bool | None:
+        """``OptimizeModel``: a boolean."""
 
-    compute_spec: Final[AIRecommendationComputeSpec | None]
-    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
+    @property
+    def compute_spec(self) -> AIRecommendationComputeSpec | None:
+        """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    adapter_source: Final[AIAdapterSource | None]
-    """``AdapterSource``: an ``AIAdapterSource``."""
+    @property
+    def adapter_source(self) -> AIAdapterSource | None:
+        """``AdapterSource``: an ``AIAdapterSource``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -505,18 +534,21 @@ class AIRecommendationOutputResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html
     """
 
-    s3_output_location: Final[str]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_package_group_identifier: Final[str | None]
-    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_identifier(self) -> str | None:
+        r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    mlflow_config: Final[AIMlflowConfig | None]
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
+    @property
+    def mlflow_config(self) -> AIMlflowConfig | None:
+        """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -532,16 +564,19 @@ class AIRecommendationInstanceDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html
     """
 
-    instance_type: Final[AIRecommendationInstanceType | None]
-    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-    """
+    @property
+    def instance_type(self) -> AIRecommendationInstanceType | None:
+        """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+        ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number."""
 
-    copy_count_per_instance: Final[int | None]
-    """``CopyCountPerInstance``: a whole number."""
+    @property
+    def copy_count_per_instance(self) -> int | None:
+        """``CopyCountPerInstance``: a whole number."""
 
     def __init__(
         self,
@@ -559,18 +594,21 @@ class AIRecommendationModelDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html
     """
 
-    model_package_arn: Final[str | None]
-    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str | None:
+        r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    inference_specification_name: Final[str | None]
-    """``InferenceSpecificationName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    instance_details: Final[tuple[AIRecommendationInstanceDetail, ...] | None]
-    """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
+    @property
+    def instance_details(self) -> tuple[AIRecommendationInstanceDetail, ...] | None:
+        """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
 
     def __init__(
         self,
@@ -586,11 +624,13 @@ class AIRecommendationDeploymentS3Channel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html
     """
 
-    channel_name: Final[str | None]
-    r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str | None:
+        r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    uri: Final[str | None]
-    """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def uri(self) -> str | None:
+        """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -605,31 +645,38 @@ class AIRecommendationDeploymentConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html
     """
 
-    s3: Final[tuple[AIRecommendationDeploymentS3Channel, ...] | None]
-    """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
+    @property
+    def s3(self) -> tuple[AIRecommendationDeploymentS3Channel, ...] | None:
+        """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
 
-    image_uri: Final[str | None]
-    """``ImageUri``: a string."""
+    @property
+    def image_uri(self) -> str | None:
+        """``ImageUri``: a string."""
 
-    instance_type: Final[AIRecommendationInstanceType | None]
-    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-    """
+    @property
+    def instance_type(self) -> AIRecommendationInstanceType | None:
+        """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+        ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number."""
 
-    copy_count_per_instance: Final[int | None]
-    """``CopyCountPerInstance``: a whole number."""
+    @property
+    def copy_count_per_instance(self) -> int | None:
+        """``CopyCountPerInstance``: a whole number."""
 
-    environment_variables: Final[Mapping[str, str] | None]
-    r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
-    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment_variables(self) -> Mapping[str, str] | None:
+        r"""``EnvironmentVariables``: a map of at most 100 pairs; key: a string of at most 1024
+        characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024
+        characters, matching ``[\s\S]*``.
+        """
 
-    min_cpu_memory_required_in_mb: Final[int | None]
-    """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
+    @property
+    def min_cpu_memory_required_in_mb(self) -> int | None:
+        """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -651,13 +698,15 @@ class AIRecommendationAdapterDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html
     """
 
-    model_package_arns: Final[tuple[AIAdapterModelPackageEntry, ...]]
-    """``ModelPackageArns``: required; a list of 1 to 10 items, each an
-    ``AIAdapterModelPackageEntry``.
-    """
+    @property
+    def model_package_arns(self) -> tuple[AIAdapterModelPackageEntry, ...]:
+        """``ModelPackageArns``: required; a list of 1 to 10 items, each an
+        ``AIAdapterModelPackageEntry``.
+        """
 
-    s3_uris: Final[tuple[AIAdapterS3Entry, ...]]
-    """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+    @property
+    def s3_uris(self) -> tuple[AIAdapterS3Entry, ...]:
+        """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -672,13 +721,15 @@ class AIRecommendationOptimizationDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html
     """
 
-    optimization_type: Final[AIRecommendationOptimizationType]
-    """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
-    ``SpeculativeDecoding``, ``KernelTuning``.
-    """
+    @property
+    def optimization_type(self) -> AIRecommendationOptimizationType:
+        """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
+        ``SpeculativeDecoding``, ``KernelTuning``.
+        """
 
-    optimization_config: Final[Mapping[str, str] | None]
-    """``OptimizationConfig``: a map; key: a string; value: a string."""
+    @property
+    def optimization_config(self) -> Mapping[str, str] | None:
+        """``OptimizationConfig``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -694,17 +745,21 @@ class AIRecommendationPerformanceMetric(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html
     """
 
-    metric: Final[str]
-    """``Metric``: required; a string."""
+    @property
+    def metric(self) -> str:
+        """``Metric``: required; a string."""
 
-    value: Final[str]
-    """``Value``: required; a string."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string."""
 
-    stat: Final[str | None]
-    """``Stat``: a string."""
+    @property
+    def stat(self) -> str | None:
+        """``Stat``: a string."""
 
-    unit: Final[str | None]
-    """``Unit``: a string."""
+    @property
+    def unit(self) -> str | None:
+        """``Unit``: a string."""
 
     def __init__(
         self,
@@ -721,28 +776,35 @@ class AIRecommendation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html
     """
 
-    recommendation_description: Final[str | None]
-    """``RecommendationDescription``: a string."""
+    @property
+    def recommendation_description(self) -> str | None:
+        """``RecommendationDescription``: a string."""
 
-    optimization_details: Final[tuple[AIRecommendationOptimizationDetail, ...] | None]
-    """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
+    @property
+    def optimization_details(self) -> tuple[AIRecommendationOptimizationDetail, ...] | None:
+        """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
 
-    model_details: Final[AIRecommendationModelDetails | None]
-    """``ModelDetails``: an ``AIRecommendationModelDetails``."""
+    @property
+    def model_details(self) -> AIRecommendationModelDetails | None:
+        """``ModelDetails``: an ``AIRecommendationModelDetails``."""
 
-    deployment_configuration: Final[AIRecommendationDeploymentConfiguration | None]
-    """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
+    @property
+    def deployment_configuration(self) -> AIRecommendationDeploymentConfiguration | None:
+        """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
 
-    ai_benchmark_job_arn: Final[str | None]
-    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_benchmark_job_arn(self) -> str | None:
+        r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    expected_performance: Final[tuple[AIRecommendationPerformanceMetric, ...] | None]
-    """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
+    @property
+    def expected_performance(self) -> tuple[AIRecommendationPerformanceMetric, ...] | None:
+        """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
 
-    adapter_details: Final[AIRecommendationAdapterDetails | None]
-    """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
+    @property
+    def adapter_details(self) -> AIRecommendationAdapterDetails | None:
+        """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
 
     def __init__(
         self,
@@ -762,69 +824,87 @@ class DescribeAIRecommendationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: Final[str]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_arn: Final[str]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_status: Final[AIRecommendationJobStatus]
-    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_recommendation_job_status(self) -> AIRecommendationJobStatus:
+        """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    model_source: Final[AIModelSource]
-    """``ModelSource``: required; an ``AIModelSource``."""
+    @property
+    def model_source(self) -> AIModelSource:
+        """``ModelSource``: required; an ``AIModelSource``."""
 
-    output_config: Final[AIRecommendationOutputResult]
-    """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
+    @property
+    def output_config(self) -> AIRecommendationOutputResult:
+        """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
 
-    ai_workload_config_identifier: Final[str]
-    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
+    @property
+    def ai_workload_config_identifier(self) -> str:
+        r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    inference_specification: Final[AIRecommendationInferenceSpecification | None]
-    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
+    @property
+    def inference_specification(self) -> AIRecommendationInferenceSpecification | None:
+        """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    optimize_model: Final[bool | None]
-    """``OptimizeModel``: a boolean."""
+    @property
+    def optimize_model(self) -> bool | None:
+        """``OptimizeModel``: a boolean."""
 
-    performance_target: Final[AIRecommendationPerformanceTarget | None]
-    """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
+    @property
+    def performance_target(self) -> AIRecommendationPerformanceTarget | None:
+        """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
 
-    recommendations: Final[tuple[AIRecommendation, ...] | None]
-    """``Recommendations``: a list, each an ``AIRecommendation``."""
+    @property
+    def recommendations(self) -> tuple[AIRecommendation, ...] | None:
+        """``Recommendations``: a list, each an ``AIRecommendation``."""
 
-    compute_spec: Final[AIRecommendationComputeSpec | None]
-    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
+    @property
+    def compute_spec(self) -> AIRecommendationComputeSpec | None:
+        """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    adapter_source: Final[AIAdapterSource | None]
-    """``AdapterSource``: an ``AIAdapterSource``."""
+    @property
+    def adapter_source(self) -> AIAdapterSource | None:
+        """``AdapterSource``: an ``AIAdapterSource``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -860,10 +940,11 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: Final[str]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -886,26 +967,31 @@ class AIRecommendationJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html
     """
 
-    ai_recommendation_job_name: Final[str]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_arn: Final[str]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_recommendation_job_status: Final[AIRecommendationJobStatus]
-    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def ai_recommendation_job_status(self) -> AIRecommendationJobStatus:
+        """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -923,11 +1009,13 @@ class ListAIRecommendationJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
     """
 
-    ai_recommendation_jobs: Final[tuple[AIRecommendationJobSummary, ...]]
-    """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
+    @property
+    def ai_recommendation_jobs(self) -> tuple[AIRecommendationJobSummary, ...]:
+        """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -945,33 +1033,41 @@ class ListAIRecommendationJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[AIRecommendationJobStatus | None]
-    """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> AIRecommendationJobStatus | None:
+        """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: Final[ListAIRecommendationJobsSortBy | None]
-    """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
-    ``Status``.
-    """
+    @property
+    def sort_by(self) -> ListAIRecommendationJobsSortBy | None:
+        """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1012,10 +1108,11 @@ class StopAIRecommendationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
     """
 
-    ai_recommendation_job_arn: Final[str]
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str:
+        r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1029,10 +1126,11 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: Final[str]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1055,10 +1153,11 @@ class DeleteAIRecommendationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
     """
 
-    ai_recommendation_job_arn: Final[str | None]
-    r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_arn(self) -> str | None:
+        r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1073,10 +1172,11 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: Final[str]
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_recommendation_job_name(self) -> str:
+        """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -29,10 +28,11 @@ class CreateAIWorkloadConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
     """
 
-    ai_workload_config_arn: Final[str]
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str:
+        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -47,10 +47,11 @@ class AIWorkloadS3DataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -74,8 +75,9 @@ class AIWorkloadDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
     """
 
-    s3_data_source: Final[AIWorkloadS3DataSource | None]
-    """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
+    @property
+    def s3_data_source(self) -> AIWorkloadS3DataSource | None:
+        """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
 
     def __init__(
         self,
@@ -98,11 +100,15 @@ class AIWorkloadInputDataConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
     """
 
-    channel_name: Final[str]
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str:
+        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
+        ``[A-Za-z0-9\.\-_]+``.
+        """
 
-    data_source: Final[AIWorkloadDataSource]
-    """``DataSource``: required; an ``AIWorkloadDataSource``."""
+    @property
+    def data_source(self) -> AIWorkloadDataSource:
+        """``DataSource``: required; an ``AIWorkloadDataSource``."""
 
     def __init__(
         self,
@@ -129,8 +135,9 @@ class AIDatasetConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
     """
 
-    input_data_config: Final[tuple[AIWorkloadInputDataConfig, ...] | None]
-    """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
+    @property
+    def input_data_config(self) -> tuple[AIWorkloadInputDataConfig, ...] | None:
+        """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
 
     def __init__(
         self,
@@ -156,8 +163,9 @@ class WorkloadSpec(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
     """
 
-    inline: Final[str | None]
-    """``Inline``: a string."""
+    @property
+    def inline(self) -> str | None:
+        """``Inline``: a string."""
 
     def __init__(
         self,
@@ -180,8 +188,9 @@ class AIWorkloadConfigs(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
     """
 
-    workload_spec: Final[WorkloadSpec]
-    """``WorkloadSpec``: required; a ``WorkloadSpec``."""
+    @property
+    def workload_spec(self) -> WorkloadSpec:
+        """``WorkloadSpec``: required; a ``WorkloadSpec``."""
 
     def __init__(
         self,
@@ -203,19 +212,23 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: Final[str]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    dataset_config: Final[AIDatasetConfig | None]
-    """``DatasetConfig``: an ``AIDatasetConfig``."""
+    @property
+    def dataset_config(self) -> AIDatasetConfig | None:
+        """``DatasetConfig``: an ``AIDatasetConfig``."""
 
-    ai_workload_configs: Final[AIWorkloadConfigs | None]
-    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
+    @property
+    def ai_workload_configs(self) -> AIWorkloadConfigs | None:
+        """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -244,27 +257,33 @@ class DescribeAIWorkloadConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: Final[str]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_workload_config_arn: Final[str]
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str:
+        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    dataset_config: Final[AIDatasetConfig | None]
-    """``DatasetConfig``: an ``AIDatasetConfig``."""
+    @property
+    def dataset_config(self) -> AIDatasetConfig | None:
+        """``DatasetConfig``: an ``AIDatasetConfig``."""
 
-    ai_workload_configs: Final[AIWorkloadConfigs | None]
-    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
+    @property
+    def ai_workload_configs(self) -> AIWorkloadConfigs | None:
+        """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -284,10 +303,11 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: Final[str]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -310,18 +330,21 @@ class AIWorkloadConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html
     """
 
-    ai_workload_config_name: Final[str]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    ai_workload_config_arn: Final[str]
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str:
+        r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -337,11 +360,13 @@ class ListAIWorkloadConfigsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
     """
 
-    ai_workload_configs: Final[tuple[AIWorkloadConfigSummary, ...]]
-    """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
+    @property
+    def ai_workload_configs(self) -> tuple[AIWorkloadConfigSummary, ...]:
+        """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -358,26 +383,33 @@ class ListAIWorkloadConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: Final[ListAIWorkloadConfigsSortBy | None]
-    """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> ListAIWorkloadConfigsSortBy | None:
+        """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -412,10 +444,11 @@ class DeleteAIWorkloadConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
     """
 
-    ai_workload_config_arn: Final[str | None]
-    r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_arn(self) -> str | None:
+        r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -429,10 +462,11 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: Final[str]
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def ai_workload_config_name(self) -> str:
+        """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

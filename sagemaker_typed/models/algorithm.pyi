@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -70,10 +69,11 @@ class CreateAlgorithmResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
     """
 
-    algorithm_arn: Final[str]
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def algorithm_arn(self) -> str:
+        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -88,11 +88,13 @@ class IntegerParameterRangeSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
     """
 
-    min_value: Final[str]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: Final[str]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -117,11 +119,13 @@ class ContinuousParameterRangeSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
     """
 
-    min_value: Final[str]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: Final[str]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -146,10 +150,11 @@ class CategoricalParameterRangeSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
     """
 
-    values: Final[tuple[str, ...]]
-    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def values(self) -> tuple[str, ...]:
+        """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -172,14 +177,21 @@ class ParameterRange(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
     """
 
-    integer_parameter_range_specification: Final[IntegerParameterRangeSpecification | None]
-    """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
+    @property
+    def integer_parameter_range_specification(self) -> IntegerParameterRangeSpecification | None:
+        """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
 
-    continuous_parameter_range_specification: Final[ContinuousParameterRangeSpecification | None]
-    """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
+    @property
+    def continuous_parameter_range_specification(
+        self,
+    ) -> ContinuousParameterRangeSpecification | None:
+        """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
 
-    categorical_parameter_range_specification: Final[CategoricalParameterRangeSpecification | None]
-    """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
+    @property
+    def categorical_parameter_range_specification(
+        self,
+    ) -> CategoricalParameterRangeSpecification | None:
+        """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
 
     def __init__(
         self,
@@ -213,32 +225,39 @@ class HyperParameterSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
     """
 
-    name: Final[str]
-    r"""``Name``: required; a string of at most 256 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def name(self) -> str:
+        r"""``Name``: required; a string of at most 256 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    type: Final[ParameterType]
-    """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``, ``Categorical``,
-    ``FreeText``.
-    """
+    @property
+    def type(self) -> ParameterType:
+        """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``,
+        ``Categorical``, ``FreeText``.
+        """
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    range: Final[ParameterRange | None]
-    """``Range``: a ``ParameterRange``."""
+    @property
+    def range(self) -> ParameterRange | None:
+        """``Range``: a ``ParameterRange``."""
 
-    is_tunable: Final[bool | None]
-    """``IsTunable``: a boolean."""
+    @property
+    def is_tunable(self) -> bool | None:
+        """``IsTunable``: a boolean."""
 
-    is_required: Final[bool | None]
-    """``IsRequired``: a boolean."""
+    @property
+    def is_required(self) -> bool | None:
+        """``IsRequired``: a boolean."""
 
-    default_value: Final[str | None]
-    """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def default_value(self) -> str | None:
+        """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -274,29 +293,37 @@ class ChannelSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
     """
 
-    name: Final[str]
-    r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def name(self) -> str:
+        r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    supported_content_types: Final[tuple[str, ...]]
-    """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def supported_content_types(self) -> tuple[str, ...]:
+        """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    supported_input_modes: Final[tuple[TrainingInputMode, ...]]
-    """``SupportedInputModes``: required; a list of at least 1 item, each a ``TrainingInputMode``,
-    one of ``Pipe``, ``File``, ``FastFile``.
-    """
+    @property
+    def supported_input_modes(self) -> tuple[TrainingInputMode, ...]:
+        """``SupportedInputModes``: required; a list of at least 1 item, each a
+        ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``.
+        """
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    is_required: Final[bool | None]
-    """``IsRequired``: a boolean."""
+    @property
+    def is_required(self) -> bool | None:
+        """``IsRequired``: a boolean."""
 
-    supported_compression_types: Final[tuple[CompressionType, ...] | None]
-    """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def supported_compression_types(self) -> tuple[CompressionType, ...] | None:
+        """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``,
+        ``Gzip``.
+        """
 
     def __init__(
         self,
@@ -333,43 +360,54 @@ class TrainingSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
     """
 
-    training_image: Final[str]
-    r"""``TrainingImage``: required; a string of at most 255 characters, matching
-    ``[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def training_image(self) -> str:
+        r"""``TrainingImage``: required; a string of at most 255 characters, matching
+        ``[^\t\n\x0B\f\r ]+``.
+        """
 
-    supported_training_instance_types: Final[tuple[TrainingInstanceType, ...]]
-    """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``, one of
-    ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-    ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def supported_training_instance_types(self) -> tuple[TrainingInstanceType, ...]:
+        """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``,
+        one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+        ``ml.m4.16xlarge`` and 220 more.
+        """
 
-    training_channels: Final[tuple[ChannelSpecification, ...]]
-    """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
+    @property
+    def training_channels(self) -> tuple[ChannelSpecification, ...]:
+        """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
 
-    training_image_digest: Final[str | None]
-    """``TrainingImageDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def training_image_digest(self) -> str | None:
+        """``TrainingImageDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
-    supported_hyper_parameters: Final[tuple[HyperParameterSpecification, ...] | None]
-    """``SupportedHyperParameters``: a list of at most 100 items, each a
-    ``HyperParameterSpecification``.
-    """
+    @property
+    def supported_hyper_parameters(self) -> tuple[HyperParameterSpecification, ...] | None:
+        """``SupportedHyperParameters``: a list of at most 100 items, each a
+        ``HyperParameterSpecification``.
+        """
 
-    supports_distributed_training: Final[bool | None]
-    """``SupportsDistributedTraining``: a boolean."""
+    @property
+    def supports_distributed_training(self) -> bool | None:
+        """``SupportsDistributedTraining``: a boolean."""
 
-    metric_definitions: Final[tuple[MetricDefinition, ...] | None]
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    @property
+    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
+        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
-    supported_tuning_job_objective_metrics: Final[
-        tuple[HyperParameterTuningJobObjective, ...] | None
-    ]
-    """``SupportedTuningJobObjectiveMetrics``: a list, each a ``HyperParameterTuningJobObjective``."""
+    @property
+    def supported_tuning_job_objective_metrics(
+        self,
+    ) -> tuple[HyperParameterTuningJobObjective, ...] | None:
+        """``SupportedTuningJobObjectiveMetrics``: a list, each a
+        ``HyperParameterTuningJobObjective``.
+        """
 
-    additional_s3_data_source: Final[AdditionalS3DataSource | None]
-    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+    @property
+    def additional_s3_data_source(self) -> AdditionalS3DataSource | None:
+        """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
     def __init__(
         self,
@@ -424,27 +462,33 @@ class TrainingJobDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
     """
 
-    training_input_mode: Final[TrainingInputMode]
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
+    @property
+    def training_input_mode(self) -> TrainingInputMode:
+        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+        ``FastFile``.
+        """
 
-    input_data_config: Final[tuple[Channel, ...]]
-    """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...]:
+        """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: Final[OutputDataConfig]
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig:
+        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    resource_config: Final[ResourceConfig]
-    """``ResourceConfig``: required; a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig:
+        """``ResourceConfig``: required; a ``ResourceConfig``."""
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -479,16 +523,19 @@ class AlgorithmValidationProfile(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
     """
 
-    profile_name: Final[str]
-    """``ProfileName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def profile_name(self) -> str:
+        """``ProfileName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_definition: Final[TrainingJobDefinition]
-    """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> TrainingJobDefinition:
+        """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
 
-    transform_job_definition: Final[TransformJobDefinition | None]
-    """``TransformJobDefinition``: a ``TransformJobDefinition``."""
+    @property
+    def transform_job_definition(self) -> TransformJobDefinition | None:
+        """``TransformJobDefinition``: a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -515,15 +562,17 @@ class AlgorithmValidationSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
     """
 
-    validation_role: Final[str]
-    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def validation_role(self) -> str:
+        r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    validation_profiles: Final[tuple[AlgorithmValidationProfile, ...]]
-    """``ValidationProfiles``: required; a list of exactly 1 item, each an
-    ``AlgorithmValidationProfile``.
-    """
+    @property
+    def validation_profiles(self) -> tuple[AlgorithmValidationProfile, ...]:
+        """``ValidationProfiles``: required; a list of exactly 1 item, each an
+        ``AlgorithmValidationProfile``.
+        """
 
     def __init__(
         self,
@@ -551,30 +600,37 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
     """
 
-    algorithm_name: Final[str]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_specification: Final[TrainingSpecification]
-    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+    @property
+    def training_specification(self) -> TrainingSpecification:
+        """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
-    algorithm_description: Final[str | None]
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def algorithm_description(self) -> str | None:
+        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    inference_specification: Final[InferenceSpecification | None]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    validation_specification: Final[AlgorithmValidationSpecification | None]
-    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+    @property
+    def validation_specification(self) -> AlgorithmValidationSpecification | None:
+        """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
-    certify_for_marketplace: Final[bool | None]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -615,18 +671,21 @@ class AlgorithmStatusItem(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[DetailedAlgorithmStatus]
-    """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``, ``InProgress``,
-    ``Completed``, ``Failed``.
-    """
+    @property
+    def status(self) -> DetailedAlgorithmStatus:
+        """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``,
+        ``InProgress``, ``Completed``, ``Failed``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -642,11 +701,13 @@ class AlgorithmStatusDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html
     """
 
-    validation_statuses: Final[tuple[AlgorithmStatusItem, ...] | None]
-    """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
+    @property
+    def validation_statuses(self) -> tuple[AlgorithmStatusItem, ...] | None:
+        """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
-    image_scan_statuses: Final[tuple[AlgorithmStatusItem, ...] | None]
-    """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
+    @property
+    def image_scan_statuses(self) -> tuple[AlgorithmStatusItem, ...] | None:
+        """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
     def __init__(
         self,
@@ -663,46 +724,59 @@ class DescribeAlgorithmResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
     """
 
-    algorithm_name: Final[str]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    algorithm_arn: Final[str]
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def algorithm_arn(self) -> str:
+        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_specification: Final[TrainingSpecification]
-    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+    @property
+    def training_specification(self) -> TrainingSpecification:
+        """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
-    algorithm_status: Final[AlgorithmStatus]
-    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def algorithm_status(self) -> AlgorithmStatus:
+        """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    algorithm_status_details: Final[AlgorithmStatusDetails]
-    """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
+    @property
+    def algorithm_status_details(self) -> AlgorithmStatusDetails:
+        """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
 
-    algorithm_description: Final[str | None]
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def algorithm_description(self) -> str | None:
+        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    inference_specification: Final[InferenceSpecification | None]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    validation_specification: Final[AlgorithmValidationSpecification | None]
-    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+    @property
+    def validation_specification(self) -> AlgorithmValidationSpecification | None:
+        """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
-    product_id: Final[str | None]
-    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def product_id(self) -> str | None:
+        """``ProductId``: a string of at most 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    certify_for_marketplace: Final[bool | None]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
     def __init__(
         self,
@@ -730,10 +804,11 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
     """
 
-    algorithm_name: Final[str]
-    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
     def __init__(
         self,
@@ -757,28 +832,33 @@ class AlgorithmSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html
     """
 
-    algorithm_name: Final[str]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    algorithm_arn: Final[str]
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def algorithm_arn(self) -> str:
+        r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    algorithm_status: Final[AlgorithmStatus]
-    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def algorithm_status(self) -> AlgorithmStatus:
+        """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    algorithm_description: Final[str | None]
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def algorithm_description(self) -> str | None:
+        r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
     def __init__(
         self,
@@ -798,11 +878,13 @@ class ListAlgorithmsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
     """
 
-    algorithm_summary_list: Final[tuple[AlgorithmSummary, ...]]
-    """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
+    @property
+    def algorithm_summary_list(self) -> tuple[AlgorithmSummary, ...]:
+        """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -819,26 +901,33 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[AlgorithmSortBy | None]
-    """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> AlgorithmSortBy | None:
+        """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -876,10 +965,11 @@ class DeleteAlgorithmRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
     """
 
-    algorithm_name: Final[str]
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -32,10 +31,11 @@ class CreateAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
     """
 
-    app_arn: Final[str | None]
-    r"""``AppArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-    """
+    @property
+    def app_arn(self) -> str | None:
+        r"""``AppArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+        """
 
     def __init__(
         self,
@@ -50,35 +50,41 @@ class ResourceSpec(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
     """
 
-    sage_maker_image_arn: Final[str | None]
-    """``SageMakerImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def sage_maker_image_arn(self) -> str | None:
+        """``SageMakerImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    sage_maker_image_version_arn: Final[str | None]
-    """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def sage_maker_image_version_arn(self) -> str | None:
+        """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
-    sage_maker_image_version_alias: Final[str | None]
-    """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of 231
-    characters.
-    """
+    @property
+    def sage_maker_image_version_alias(self) -> str | None:
+        """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of
+        231 characters.
+        """
 
-    instance_type: Final[AppInstanceType | None]
-    """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
-    ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
-    """
+    @property
+    def instance_type(self) -> AppInstanceType | None:
+        """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
+        ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+        """
 
-    lifecycle_config_arn: Final[str | None]
-    r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def lifecycle_config_arn(self) -> str | None:
+        r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -119,37 +125,47 @@ class CreateAppRequest(Request[CreateAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    app_type: Final[AppType]
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType:
+        """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: Final[str]
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str:
+        """``AppName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    user_profile_name: Final[str | None]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    resource_spec: Final[ResourceSpec | None]
-    """``ResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def resource_spec(self) -> ResourceSpec | None:
+        """``ResourceSpec``: a ``ResourceSpec``."""
 
-    recovery_mode: Final[bool | None]
-    """``RecoveryMode``: a boolean."""
+    @property
+    def recovery_mode(self) -> bool | None:
+        """``RecoveryMode``: a boolean."""
 
     def __init__(
         self,
@@ -189,66 +205,81 @@ class DescribeAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
     """
 
-    app_arn: Final[str | None]
-    r"""``AppArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-    """
+    @property
+    def app_arn(self) -> str | None:
+        r"""``AppArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+        """
 
-    app_type: Final[AppType | None]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: Final[str | None]
-    """``AppName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str | None:
+        """``AppName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name: Final[str | None]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[AppStatus | None]
-    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``.
-    """
+    @property
+    def status(self) -> AppStatus | None:
+        """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``,
+        ``InService``, ``Pending``.
+        """
 
-    effective_trusted_identity_propagation_status: Final[FeatureStatus | None]
-    """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
-    ``DISABLED``.
-    """
+    @property
+    def effective_trusted_identity_propagation_status(self) -> FeatureStatus | None:
+        """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
+        ``DISABLED``.
+        """
 
-    recovery_mode: Final[bool | None]
-    """``RecoveryMode``: a boolean."""
+    @property
+    def recovery_mode(self) -> bool | None:
+        """``RecoveryMode``: a boolean."""
 
-    last_health_check_timestamp: Final[datetime | None]
-    """``LastHealthCheckTimestamp``: a timestamp."""
+    @property
+    def last_health_check_timestamp(self) -> datetime | None:
+        """``LastHealthCheckTimestamp``: a timestamp."""
 
-    last_user_activity_timestamp: Final[datetime | None]
-    """``LastUserActivityTimestamp``: a timestamp."""
+    @property
+    def last_user_activity_timestamp(self) -> datetime | None:
+        """``LastUserActivityTimestamp``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    resource_spec: Final[ResourceSpec | None]
-    """``ResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def resource_spec(self) -> ResourceSpec | None:
+        """``ResourceSpec``: a ``ResourceSpec``."""
 
-    built_in_lifecycle_config_arn: Final[str | None]
-    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def built_in_lifecycle_config_arn(self) -> str | None:
+        r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -278,28 +309,35 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    app_type: Final[AppType]
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType:
+        """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: Final[str]
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str:
+        """``AppName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    user_profile_name: Final[str | None]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -333,39 +371,47 @@ class AppDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html
     """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name: Final[str | None]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    app_type: Final[AppType | None]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: Final[str | None]
-    """``AppName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str | None:
+        """``AppName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[AppStatus | None]
-    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``.
-    """
+    @property
+    def status(self) -> AppStatus | None:
+        """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``,
+        ``InService``, ``Pending``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    resource_spec: Final[ResourceSpec | None]
-    """``ResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def resource_spec(self) -> ResourceSpec | None:
+        """``ResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -386,11 +432,13 @@ class ListAppsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
     """
 
-    apps: Final[tuple[AppDetails, ...] | None]
-    """``Apps``: a list, each an ``AppDetails``."""
+    @property
+    def apps(self) -> tuple[AppDetails, ...] | None:
+        """``Apps``: a list, each an ``AppDetails``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -405,30 +453,37 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: Final[AppSortKey | None]
-    """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
+    @property
+    def sort_by(self) -> AppSortKey | None:
+        """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
 
-    domain_id_equals: Final[str | None]
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id_equals(self) -> str | None:
+        """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name_equals: Final[str | None]
-    """``UserProfileNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name_equals(self) -> str | None:
+        """``UserProfileNameEquals``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name_equals: Final[str | None]
-    """``SpaceNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name_equals(self) -> str | None:
+        """``SpaceNameEquals``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -464,28 +519,35 @@ class DeleteAppRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    app_type: Final[AppType]
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType:
+        """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    app_name: Final[str]
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_name(self) -> str:
+        """``AppName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    user_profile_name: Final[str | None]
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str | None:
+        """``UserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

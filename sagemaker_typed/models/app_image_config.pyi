@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -29,10 +28,11 @@ class CreateAppImageConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
     """
 
-    app_image_config_arn: Final[str | None]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
     def __init__(
         self,
@@ -47,14 +47,17 @@ class FileSystemConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
     """
 
-    mount_path: Final[str | None]
-    r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
+    @property
+    def mount_path(self) -> str | None:
+        r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
-    default_uid: Final[int | None]
-    """``DefaultUid``: a whole number from 0 to 65535."""
+    @property
+    def default_uid(self) -> int | None:
+        """``DefaultUid``: a whole number from 0 to 65535."""
 
-    default_gid: Final[int | None]
-    """``DefaultGid``: a whole number from 0 to 65535."""
+    @property
+    def default_gid(self) -> int | None:
+        """``DefaultGid``: a whole number from 0 to 65535."""
 
     def __init__(
         self,
@@ -81,11 +84,13 @@ class KernelSpec(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 1024 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 1024 characters."""
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of at most 1024 characters."""
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -110,11 +115,13 @@ class KernelGatewayImageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
     """
 
-    kernel_specs: Final[tuple[KernelSpec, ...]]
-    """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
+    @property
+    def kernel_specs(self) -> tuple[KernelSpec, ...]:
+        """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
 
-    file_system_config: Final[FileSystemConfig | None]
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
+    @property
+    def file_system_config(self) -> FileSystemConfig | None:
+        """``FileSystemConfig``: a ``FileSystemConfig``."""
 
     def __init__(
         self,
@@ -139,20 +146,24 @@ class ContainerConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
     """
 
-    container_arguments: Final[tuple[str, ...] | None]
-    r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    container_entrypoint: Final[tuple[str, ...] | None]
-    r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    container_environment_variables: Final[Mapping[str, str] | None]
-    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def container_environment_variables(self) -> Mapping[str, str] | None:
+        r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs; key: a string of at most
+        256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -183,11 +194,13 @@ class JupyterLabAppImageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
     """
 
-    file_system_config: Final[FileSystemConfig | None]
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
+    @property
+    def file_system_config(self) -> FileSystemConfig | None:
+        """``FileSystemConfig``: a ``FileSystemConfig``."""
 
-    container_config: Final[ContainerConfig | None]
-    """``ContainerConfig``: a ``ContainerConfig``."""
+    @property
+    def container_config(self) -> ContainerConfig | None:
+        """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -212,11 +225,13 @@ class CodeEditorAppImageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
     """
 
-    file_system_config: Final[FileSystemConfig | None]
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
+    @property
+    def file_system_config(self) -> FileSystemConfig | None:
+        """``FileSystemConfig``: a ``FileSystemConfig``."""
 
-    container_config: Final[ContainerConfig | None]
-    """``ContainerConfig``: a ``ContainerConfig``."""
+    @property
+    def container_config(self) -> ContainerConfig | None:
+        """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -240,22 +255,27 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
     """
 
-    app_image_config_name: Final[str]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str:
+        """``AppImageConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
+        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
+        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
+        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -294,30 +314,37 @@ class DescribeAppImageConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
     """
 
-    app_image_config_arn: Final[str | None]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
-    app_image_config_name: Final[str | None]
-    """``AppImageConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str | None:
+        """``AppImageConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
+        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
+        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
+        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -343,10 +370,11 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
     """
 
-    app_image_config_name: Final[str]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str:
+        """``AppImageConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -369,30 +397,37 @@ class AppImageConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html
     """
 
-    app_image_config_arn: Final[str | None]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
-    app_image_config_name: Final[str | None]
-    """``AppImageConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str | None:
+        """``AppImageConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
+        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
+        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
+        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -418,11 +453,13 @@ class ListAppImageConfigsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    app_image_configs: Final[tuple[AppImageConfigDetails, ...] | None]
-    """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
+    @property
+    def app_image_configs(self) -> tuple[AppImageConfigDetails, ...] | None:
+        """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
 
     def __init__(
         self,
@@ -439,36 +476,45 @@ class ListAppImageConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    modified_time_before: Final[datetime | None]
-    """``ModifiedTimeBefore``: a timestamp."""
+    @property
+    def modified_time_before(self) -> datetime | None:
+        """``ModifiedTimeBefore``: a timestamp."""
 
-    modified_time_after: Final[datetime | None]
-    """``ModifiedTimeAfter``: a timestamp."""
+    @property
+    def modified_time_after(self) -> datetime | None:
+        """``ModifiedTimeAfter``: a timestamp."""
 
-    sort_by: Final[AppImageConfigSortKey | None]
-    """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
-    ``Name``.
-    """
+    @property
+    def sort_by(self) -> AppImageConfigSortKey | None:
+        """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
+        ``Name``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -507,10 +553,11 @@ class UpdateAppImageConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
     """
 
-    app_image_config_arn: Final[str | None]
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
+    @property
+    def app_image_config_arn(self) -> str | None:
+        r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+        """
 
     def __init__(
         self,
@@ -524,19 +571,23 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
     """
 
-    app_image_config_name: Final[str]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str:
+        """``AppImageConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+    @property
+    def kernel_gateway_image_config(self) -> KernelGatewayImageConfig | None:
+        """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+    @property
+    def jupyter_lab_app_image_config(self) -> JupyterLabAppImageConfig | None:
+        """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+    @property
+    def code_editor_app_image_config(self) -> CodeEditorAppImageConfig | None:
+        """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -573,10 +624,11 @@ class DeleteAppImageConfigRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
     """
 
-    app_image_config_name: Final[str]
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def app_image_config_name(self) -> str:
+        """``AppImageConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

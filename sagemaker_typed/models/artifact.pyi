@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -29,10 +28,11 @@ class CreateArtifactResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
     """
 
-    artifact_arn: Final[str | None]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -47,13 +47,15 @@ class ArtifactSourceType(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
     """
 
-    source_id_type: Final[ArtifactSourceIdType]
-    """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
-    ``S3Version``, ``Custom``.
-    """
+    @property
+    def source_id_type(self) -> ArtifactSourceIdType:
+        """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
+        ``S3Version``, ``Custom``.
+        """
 
-    value: Final[str]
-    """``Value``: required; a string of at most 256 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -79,11 +81,13 @@ class ArtifactSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
     """
 
-    source_uri: Final[str]
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str:
+        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    source_types: Final[tuple[ArtifactSourceType, ...] | None]
-    """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
+    @property
+    def source_types(self) -> tuple[ArtifactSourceType, ...] | None:
+        """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
 
     def __init__(
         self,
@@ -107,27 +111,33 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
     """
 
-    source: Final[ArtifactSource]
-    """``Source``: required; an ``ArtifactSource``."""
+    @property
+    def source(self) -> ArtifactSource:
+        """``Source``: required; an ``ArtifactSource``."""
 
-    artifact_type: Final[str]
-    """``ArtifactType``: required; a string of at most 256 characters."""
+    @property
+    def artifact_type(self) -> str:
+        """``ArtifactType``: required; a string of at most 256 characters."""
 
-    artifact_name: Final[str | None]
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def artifact_name(self) -> str | None:
+        """``ArtifactName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 4096 characters, matching ``.*``.
+        """
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -161,44 +171,55 @@ class DescribeArtifactResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
     """
 
-    artifact_name: Final[str | None]
-    """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
+    @property
+    def artifact_name(self) -> str | None:
+        """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    artifact_arn: Final[str | None]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
-    source: Final[ArtifactSource | None]
-    """``Source``: an ``ArtifactSource``."""
+    @property
+    def source(self) -> ArtifactSource | None:
+        """``Source``: an ``ArtifactSource``."""
 
-    artifact_type: Final[str | None]
-    """``ArtifactType``: a string of at most 256 characters."""
+    @property
+    def artifact_type(self) -> str | None:
+        """``ArtifactType``: a string of at most 256 characters."""
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
     def __init__(
         self,
@@ -222,10 +243,11 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
     """
 
-    artifact_arn: Final[str]
-    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str:
+        r"""``ArtifactArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -247,27 +269,33 @@ class ArtifactSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html
     """
 
-    artifact_arn: Final[str | None]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
-    artifact_name: Final[str | None]
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def artifact_name(self) -> str | None:
+        """``ArtifactName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ArtifactSource | None]
-    """``Source``: an ``ArtifactSource``."""
+    @property
+    def source(self) -> ArtifactSource | None:
+        """``Source``: an ``ArtifactSource``."""
 
-    artifact_type: Final[str | None]
-    """``ArtifactType``: a string of at most 256 characters."""
+    @property
+    def artifact_type(self) -> str | None:
+        """``ArtifactType``: a string of at most 256 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -286,11 +314,13 @@ class ListArtifactsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
     """
 
-    artifact_summaries: Final[tuple[ArtifactSummary, ...] | None]
-    """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
+    @property
+    def artifact_summaries(self) -> tuple[ArtifactSummary, ...] | None:
+        """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -305,29 +335,37 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
     """
 
-    source_uri: Final[str | None]
-    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str | None:
+        """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    artifact_type: Final[str | None]
-    """``ArtifactType``: a string of at most 256 characters."""
+    @property
+    def artifact_type(self) -> str | None:
+        """``ArtifactType``: a string of at most 256 characters."""
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortArtifactsBy | None]
-    """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortArtifactsBy | None:
+        """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -362,10 +400,11 @@ class UpdateArtifactResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
     """
 
-    artifact_arn: Final[str | None]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -379,23 +418,29 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
     """
 
-    artifact_arn: Final[str]
-    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str:
+        r"""``ArtifactArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
-    artifact_name: Final[str | None]
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def artifact_name(self) -> str | None:
+        """``ArtifactName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 4096 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 4096 characters, matching ``.*``.
+        """
 
-    properties_to_remove: Final[tuple[str, ...] | None]
-    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def properties_to_remove(self) -> tuple[str, ...] | None:
+        """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -427,10 +472,11 @@ class DeleteArtifactResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
     """
 
-    artifact_arn: Final[str | None]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
     def __init__(
         self,
@@ -444,13 +490,15 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
     """
 
-    artifact_arn: Final[str | None]
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
+    @property
+    def artifact_arn(self) -> str | None:
+        r"""``ArtifactArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
-    source: Final[ArtifactSource | None]
-    """``Source``: an ``ArtifactSource``."""
+    @property
+    def source(self) -> ArtifactSource | None:
+        """``Source``: an ``ArtifactSource``."""
 
     def __init__(
         self,

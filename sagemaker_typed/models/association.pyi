@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -22,15 +21,17 @@ class AddAssociationResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
     """
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str | None]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
     def __init__(
         self,
@@ -45,20 +46,23 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
     """
 
-    source_arn: Final[str]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str]
-    r"""``DestinationArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str:
+        r"""``DestinationArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    association_type: Final[AssociationEdgeType | None]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
+    @property
+    def association_type(self) -> AssociationEdgeType | None:
+        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
     def __init__(
         self,
@@ -87,42 +91,51 @@ class AssociationSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html
     """
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str | None]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    destination_type: Final[str | None]
-    """``DestinationType``: a string of at most 256 characters."""
+    @property
+    def destination_type(self) -> str | None:
+        """``DestinationType``: a string of at most 256 characters."""
 
-    association_type: Final[AssociationEdgeType | None]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
+    @property
+    def association_type(self) -> AssociationEdgeType | None:
+        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
-    source_name: Final[str | None]
-    """``SourceName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def source_name(self) -> str | None:
+        """``SourceName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    destination_name: Final[str | None]
-    """``DestinationName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def destination_name(self) -> str | None:
+        """``DestinationName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -144,11 +157,13 @@ class ListAssociationsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
     """
 
-    association_summaries: Final[tuple[AssociationSummary, ...] | None]
-    """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
+    @property
+    def association_summaries(self) -> tuple[AssociationSummary, ...] | None:
+        """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -163,46 +178,57 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
     """
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str | None]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    destination_type: Final[str | None]
-    """``DestinationType``: a string of at most 256 characters."""
+    @property
+    def destination_type(self) -> str | None:
+        """``DestinationType``: a string of at most 256 characters."""
 
-    association_type: Final[AssociationEdgeType | None]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
+    @property
+    def association_type(self) -> AssociationEdgeType | None:
+        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortAssociationsBy | None]
-    """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
-    ``SourceType``, ``DestinationType``, ``CreationTime``.
-    """
+    @property
+    def sort_by(self) -> SortAssociationsBy | None:
+        """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
+        ``SourceType``, ``DestinationType``, ``CreationTime``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -247,15 +273,17 @@ class DeleteAssociationResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
     """
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str | None]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
     def __init__(
         self,
@@ -270,15 +298,17 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
     """
 
-    source_arn: Final[str]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str]
-    r"""``DestinationArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str:
+        r"""``DestinationArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -95,10 +94,11 @@ class CreateAutoMLJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
     """
 
-    auto_ml_job_arn: Final[str]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
     def __init__(
         self,
@@ -113,13 +113,15 @@ class AutoMLOutputDataConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -146,10 +148,11 @@ class AutoMLJobObjective(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
     """
 
-    metric_name: Final[AutoMLMetricEnum]
-    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
+    @property
+    def metric_name(self) -> AutoMLMetricEnum:
+        """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
     def __init__(
         self,
@@ -173,14 +176,17 @@ class AutoMLJobCompletionCriteria(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
     """
 
-    max_candidates: Final[int | None]
-    """``MaxCandidates``: a whole number from 1 to 750."""
+    @property
+    def max_candidates(self) -> int | None:
+        """``MaxCandidates``: a whole number from 1 to 750."""
 
-    max_runtime_per_training_job_in_seconds: Final[int | None]
-    """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
+    @property
+    def max_runtime_per_training_job_in_seconds(self) -> int | None:
+        """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
 
-    max_auto_ml_job_runtime_in_seconds: Final[int | None]
-    """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
+    @property
+    def max_auto_ml_job_runtime_in_seconds(self) -> int | None:
+        """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -209,14 +215,17 @@ class AutoMLSecurityConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
     """
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -245,10 +254,11 @@ class AutoMLAlgorithmConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
     """
 
-    auto_ml_algorithms: Final[tuple[AutoMLAlgorithm, ...]]
-    """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``, one
-    of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
-    """
+    @property
+    def auto_ml_algorithms(self) -> tuple[AutoMLAlgorithm, ...]:
+        """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``,
+        one of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
+        """
 
     def __init__(
         self,
@@ -272,13 +282,15 @@ class AutoMLCandidateGenerationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
     """
 
-    feature_specification_s3_uri: Final[str | None]
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def feature_specification_s3_uri(self) -> str | None:
+        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    algorithms_config: Final[tuple[AutoMLAlgorithmConfig, ...] | None]
-    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+    @property
+    def algorithms_config(self) -> tuple[AutoMLAlgorithmConfig, ...] | None:
+        """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -306,8 +318,9 @@ class AutoMLDataSplitConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
     """
 
-    validation_fraction: Final[float | None]
-    """``ValidationFraction``: a number from 0 to 1."""
+    @property
+    def validation_fraction(self) -> float | None:
+        """``ValidationFraction``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -329,20 +342,25 @@ class AutoMLJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
     """
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    security_config: Final[AutoMLSecurityConfig | None]
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    @property
+    def security_config(self) -> AutoMLSecurityConfig | None:
+        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    candidate_generation_config: Final[AutoMLCandidateGenerationConfig | None]
-    """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
+    @property
+    def candidate_generation_config(self) -> AutoMLCandidateGenerationConfig | None:
+        """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
 
-    data_split_config: Final[AutoMLDataSplitConfig | None]
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    @property
+    def data_split_config(self) -> AutoMLDataSplitConfig | None:
+        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    mode: Final[AutoMLMode | None]
-    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    @property
+    def mode(self) -> AutoMLMode | None:
+        """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     def __init__(
         self,
@@ -378,13 +396,15 @@ class ModelDeployConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
     """
 
-    auto_generate_endpoint_name: Final[bool | None]
-    """``AutoGenerateEndpointName``: a boolean."""
+    @property
+    def auto_generate_endpoint_name(self) -> bool | None:
+        """``AutoGenerateEndpointName``: a boolean."""
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -410,15 +430,17 @@ class AutoMLS3DataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
     """
 
-    s3_data_type: Final[AutoMLS3DataType]
-    """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``.
-    """
+    @property
+    def s3_data_type(self) -> AutoMLS3DataType:
+        """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+        ``AugmentedManifestFile``.
+        """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -445,8 +467,9 @@ class AutoMLDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
     """
 
-    s3_data_source: Final[AutoMLS3DataSource]
-    """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
+    @property
+    def s3_data_source(self) -> AutoMLS3DataSource:
+        """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
 
     def __init__(
         self,
@@ -468,23 +491,31 @@ class AutoMLChannel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
     """
 
-    target_attribute_name: Final[str]
-    """``TargetAttributeName``: required; a string of at least 1 character."""
+    @property
+    def target_attribute_name(self) -> str:
+        """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    data_source: Final[AutoMLDataSource | None]
-    """``DataSource``: an ``AutoMLDataSource``."""
+    @property
+    def data_source(self) -> AutoMLDataSource | None:
+        """``DataSource``: an ``AutoMLDataSource``."""
 
-    compression_type: Final[CompressionType | None]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    content_type: Final[str | None]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    channel_type: Final[AutoMLChannelType | None]
-    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    @property
+    def channel_type(self) -> AutoMLChannelType | None:
+        """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
-    sample_weight_attribute_name: Final[str | None]
-    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+    @property
+    def sample_weight_attribute_name(self) -> str | None:
+        """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9_-]+``.
+        """
 
     def __init__(
         self,
@@ -518,41 +549,51 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    input_data_config: Final[tuple[AutoMLChannel, ...]]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
+    @property
+    def input_data_config(self) -> tuple[AutoMLChannel, ...]:
+        """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
-    output_data_config: Final[AutoMLOutputDataConfig]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig:
+        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    problem_type: Final[ProblemType | None]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    auto_ml_job_objective: Final[AutoMLJobObjective | None]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    auto_ml_job_config: Final[AutoMLJobConfig | None]
-    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
+    @property
+    def auto_ml_job_config(self) -> AutoMLJobConfig | None:
+        """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
-    generate_candidate_definitions_only: Final[bool | None]
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    @property
+    def generate_candidate_definitions_only(self) -> bool | None:
+        """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_deploy_config: Final[ModelDeployConfig | None]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None:
+        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     def __init__(
         self,
@@ -595,10 +636,11 @@ class CreateAutoMLJobV2Response(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
     """
 
-    auto_ml_job_arn: Final[str]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
     def __init__(
         self,
@@ -612,8 +654,9 @@ class ImageClassificationJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
     """
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -637,14 +680,17 @@ class TextClassificationJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
     """
 
-    content_column: Final[str]
-    """``ContentColumn``: required; a string of 1 to 256 characters."""
+    @property
+    def content_column(self) -> str:
+        """``ContentColumn``: required; a string of 1 to 256 characters."""
 
-    target_label_column: Final[str]
-    """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
+    @property
+    def target_label_column(self) -> str:
+        """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -672,17 +718,20 @@ class TimeSeriesTransformations(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
     """
 
-    filling: Final[Mapping[str, Mapping[FillingType, str]] | None]
-    r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map of 1
-    to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
-    ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
-    ``futurefill_value``; value: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
-    """
+    @property
+    def filling(self) -> Mapping[str, Mapping[FillingType, str]] | None:
+        r"""``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: a map
+        of 1 to 6 pairs; key: a ``FillingType``, one of ``frontfill``, ``middlefill``,
+        ``backfill``, ``futurefill``, ``frontfill_value``, ``middlefill_value``,
+        ``backfill_value``, ``futurefill_value``; value: a string of 1 to 256 characters,
+        matching ``[a-zA-Z0-9\_\-]+``.
+        """
 
-    aggregation: Final[Mapping[str, AggregationTransformationValue] | None]
-    """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
-    ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
-    """
+    @property
+    def aggregation(self) -> Mapping[str, AggregationTransformationValue] | None:
+        """``Aggregation``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters; value: an
+        ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
+        """
 
     def __init__(
         self,
@@ -715,17 +764,21 @@ class TimeSeriesConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
     """
 
-    target_attribute_name: Final[str]
-    """``TargetAttributeName``: required; a string of at least 1 character."""
+    @property
+    def target_attribute_name(self) -> str:
+        """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    timestamp_attribute_name: Final[str]
-    """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
+    @property
+    def timestamp_attribute_name(self) -> str:
+        """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
 
-    item_identifier_attribute_name: Final[str]
-    """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
+    @property
+    def item_identifier_attribute_name(self) -> str:
+        """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
 
-    grouping_attribute_names: Final[tuple[str, ...] | None]
-    """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
+    @property
+    def grouping_attribute_names(self) -> tuple[str, ...] | None:
+        """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -756,8 +809,9 @@ class CandidateGenerationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
     """
 
-    algorithms_config: Final[tuple[AutoMLAlgorithmConfig, ...] | None]
-    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+    @property
+    def algorithms_config(self) -> tuple[AutoMLAlgorithmConfig, ...] | None:
+        """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -780,8 +834,9 @@ class HolidayConfigAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
     """
 
-    country_code: Final[str | None]
-    """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
+    @property
+    def country_code(self) -> str | None:
+        """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
 
     def __init__(
         self,
@@ -803,38 +858,47 @@ class TimeSeriesForecastingJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
     """
 
-    forecast_frequency: Final[str]
-    """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
-    ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
-    """
+    @property
+    def forecast_frequency(self) -> str:
+        """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
+        ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
+        """
 
-    forecast_horizon: Final[int]
-    """``ForecastHorizon``: required; a whole number of at least 1."""
+    @property
+    def forecast_horizon(self) -> int:
+        """``ForecastHorizon``: required; a whole number of at least 1."""
 
-    time_series_config: Final[TimeSeriesConfig]
-    """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
+    @property
+    def time_series_config(self) -> TimeSeriesConfig:
+        """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
 
-    feature_specification_s3_uri: Final[str | None]
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def feature_specification_s3_uri(self) -> str | None:
+        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    forecast_quantiles: Final[tuple[str, ...] | None]
-    """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters, matching
-    ``(^p[1-9][0-9]?$)``.
-    """
+    @property
+    def forecast_quantiles(self) -> tuple[str, ...] | None:
+        """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters,
+        matching ``(^p[1-9][0-9]?$)``.
+        """
 
-    transformations: Final[TimeSeriesTransformations | None]
-    """``Transformations``: a ``TimeSeriesTransformations``."""
+    @property
+    def transformations(self) -> TimeSeriesTransformations | None:
+        """``Transformations``: a ``TimeSeriesTransformations``."""
 
-    holiday_config: Final[tuple[HolidayConfigAttributes, ...] | None]
-    """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
+    @property
+    def holiday_config(self) -> tuple[HolidayConfigAttributes, ...] | None:
+        """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
 
-    candidate_generation_config: Final[CandidateGenerationConfig | None]
-    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+    @property
+    def candidate_generation_config(self) -> CandidateGenerationConfig | None:
+        """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     def __init__(
         self,
@@ -883,33 +947,43 @@ class TabularJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
     """
 
-    target_attribute_name: Final[str]
-    """``TargetAttributeName``: required; a string of at least 1 character."""
+    @property
+    def target_attribute_name(self) -> str:
+        """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    candidate_generation_config: Final[CandidateGenerationConfig | None]
-    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+    @property
+    def candidate_generation_config(self) -> CandidateGenerationConfig | None:
+        """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    feature_specification_s3_uri: Final[str | None]
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def feature_specification_s3_uri(self) -> str | None:
+        """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    mode: Final[AutoMLMode | None]
-    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    @property
+    def mode(self) -> AutoMLMode | None:
+        """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
-    generate_candidate_definitions_only: Final[bool | None]
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    @property
+    def generate_candidate_definitions_only(self) -> bool | None:
+        """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    problem_type: Final[ProblemType | None]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    sample_weight_attribute_name: Final[str | None]
-    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+    @property
+    def sample_weight_attribute_name(self) -> str | None:
+        """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9_-]+``.
+        """
 
     def __init__(
         self,
@@ -954,20 +1028,26 @@ class TextGenerationJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
     """
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    base_model_name: Final[str | None]
-    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def base_model_name(self) -> str | None:
+        """``BaseModelName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    text_generation_hyper_parameters: Final[Mapping[str, str] | None]
-    """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
-    characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters, matching
-    ``[a-zA-Z0-9._-]+``.
-    """
+    @property
+    def text_generation_hyper_parameters(self) -> Mapping[str, str] | None:
+        """``TextGenerationHyperParameters``: a map of at most 30 pairs; key: a string of at most 32
+        characters, matching ``[a-zA-Z0-9._-]+``; value: a string of at most 16 characters,
+        matching ``[a-zA-Z0-9._-]+``.
+        """
 
-    model_access_config: Final[ModelAccessConfig | None]
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> ModelAccessConfig | None:
+        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     def __init__(
         self,
@@ -1001,20 +1081,25 @@ class AutoMLProblemTypeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
     """
 
-    image_classification_job_config: Final[ImageClassificationJobConfig | None]
-    """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
+    @property
+    def image_classification_job_config(self) -> ImageClassificationJobConfig | None:
+        """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
 
-    text_classification_job_config: Final[TextClassificationJobConfig | None]
-    """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
+    @property
+    def text_classification_job_config(self) -> TextClassificationJobConfig | None:
+        """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
 
-    time_series_forecasting_job_config: Final[TimeSeriesForecastingJobConfig | None]
-    """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
+    @property
+    def time_series_forecasting_job_config(self) -> TimeSeriesForecastingJobConfig | None:
+        """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
 
-    tabular_job_config: Final[TabularJobConfig | None]
-    """``TabularJobConfig``: a ``TabularJobConfig``."""
+    @property
+    def tabular_job_config(self) -> TabularJobConfig | None:
+        """``TabularJobConfig``: a ``TabularJobConfig``."""
 
-    text_generation_job_config: Final[TextGenerationJobConfig | None]
-    """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
+    @property
+    def text_generation_job_config(self) -> TextGenerationJobConfig | None:
+        """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
 
     def __init__(
         self,
@@ -1056,10 +1141,11 @@ class EmrServerlessComputeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
     """
 
-    execution_role_arn: Final[str]
-    r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -1082,8 +1168,9 @@ class AutoMLComputeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
     """
 
-    emr_serverless_compute_config: Final[EmrServerlessComputeConfig | None]
-    """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
+    @property
+    def emr_serverless_compute_config(self) -> EmrServerlessComputeConfig | None:
+        """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
 
     def __init__(
         self,
@@ -1107,17 +1194,21 @@ class AutoMLJobChannel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
     """
 
-    channel_type: Final[AutoMLChannelType | None]
-    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    @property
+    def channel_type(self) -> AutoMLChannelType | None:
+        """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
-    content_type: Final[str | None]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    compression_type: Final[CompressionType | None]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    data_source: Final[AutoMLDataSource | None]
-    """``DataSource``: an ``AutoMLDataSource``."""
+    @property
+    def data_source(self) -> AutoMLDataSource | None:
+        """``DataSource``: an ``AutoMLDataSource``."""
 
     def __init__(
         self,
@@ -1145,42 +1236,55 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_input_data_config: Final[tuple[AutoMLJobChannel, ...]]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
+    @property
+    def auto_ml_job_input_data_config(self) -> tuple[AutoMLJobChannel, ...]:
+        """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an
+        ``AutoMLJobChannel``.
+        """
 
-    output_data_config: Final[AutoMLOutputDataConfig]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig:
+        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    auto_ml_problem_type_config: Final[AutoMLProblemTypeConfig]
-    """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
+    @property
+    def auto_ml_problem_type_config(self) -> AutoMLProblemTypeConfig:
+        """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    security_config: Final[AutoMLSecurityConfig | None]
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    @property
+    def security_config(self) -> AutoMLSecurityConfig | None:
+        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    auto_ml_job_objective: Final[AutoMLJobObjective | None]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    model_deploy_config: Final[ModelDeployConfig | None]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None:
+        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    data_split_config: Final[AutoMLDataSplitConfig | None]
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    @property
+    def data_split_config(self) -> AutoMLDataSplitConfig | None:
+        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    auto_ml_compute_config: Final[AutoMLComputeConfig | None]
-    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+    @property
+    def auto_ml_compute_config(self) -> AutoMLComputeConfig | None:
+        """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -1226,21 +1330,25 @@ class FinalAutoMLJobObjectiveMetric(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html
     """
 
-    metric_name: Final[AutoMLMetricEnum]
-    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
+    @property
+    def metric_name(self) -> AutoMLMetricEnum:
+        """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
-    value: Final[float]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
-    type: Final[AutoMLJobObjectiveType | None]
-    """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    @property
+    def type(self) -> AutoMLJobObjectiveType | None:
+        """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
-    standard_metric_name: Final[AutoMLMetricEnum | None]
-    """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
+    @property
+    def standard_metric_name(self) -> AutoMLMetricEnum | None:
+        """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
     def __init__(
         self,
@@ -1258,14 +1366,17 @@ class CandidateArtifactLocations(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html
     """
 
-    explainability: Final[str]
-    """``Explainability``: required; a string of at least 1 character."""
+    @property
+    def explainability(self) -> str:
+        """``Explainability``: required; a string of at least 1 character."""
 
-    model_insights: Final[str | None]
-    """``ModelInsights``: a string of at least 1 character."""
+    @property
+    def model_insights(self) -> str | None:
+        """``ModelInsights``: a string of at least 1 character."""
 
-    backtest_results: Final[str | None]
-    """``BacktestResults``: a string of at least 1 character."""
+    @property
+    def backtest_results(self) -> str | None:
+        """``BacktestResults``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1282,21 +1393,25 @@ class MetricDatum(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html
     """
 
-    metric_name: Final[AutoMLMetricEnum | None]
-    """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
-    ``AUC`` and 12 more.
-    """
+    @property
+    def metric_name(self) -> AutoMLMetricEnum | None:
+        """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+        ``F1macro``, ``AUC`` and 12 more.
+        """
 
-    standard_metric_name: Final[AutoMLMetricExtendedEnum | None]
-    """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
-    ``F1``, ``F1macro``, ``AUC`` and 21 more.
-    """
+    @property
+    def standard_metric_name(self) -> AutoMLMetricExtendedEnum | None:
+        """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
+        ``F1``, ``F1macro``, ``AUC`` and 21 more.
+        """
 
-    value: Final[float | None]
-    """``Value``: a number."""
+    @property
+    def value(self) -> float | None:
+        """``Value``: a number."""
 
-    set: Final[MetricSetSource | None]
-    """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
+    @property
+    def set(self) -> MetricSetSource | None:
+        """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
 
     def __init__(
         self,
@@ -1316,11 +1431,13 @@ class CandidateProperties(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html
     """
 
-    candidate_artifact_locations: Final[CandidateArtifactLocations | None]
-    """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
+    @property
+    def candidate_artifact_locations(self) -> CandidateArtifactLocations | None:
+        """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
 
-    candidate_metrics: Final[tuple[MetricDatum, ...] | None]
-    """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
+    @property
+    def candidate_metrics(self) -> tuple[MetricDatum, ...] | None:
+        """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
 
     def __init__(
         self,
@@ -1336,19 +1453,22 @@ class AutoMLCandidateStep(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html
     """
 
-    candidate_step_type: Final[CandidateStepType]
-    """``CandidateStepType``: required; a ``CandidateStepType``, one of
-    ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
-    ``AWS::SageMaker::ProcessingJob``.
-    """
+    @property
+    def candidate_step_type(self) -> CandidateStepType:
+        """``CandidateStepType``: required; a ``CandidateStepType``, one of
+        ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
+        ``AWS::SageMaker::ProcessingJob``.
+        """
 
-    candidate_step_arn: Final[str]
-    r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
-    """
+    @property
+    def candidate_step_arn(self) -> str:
+        r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
+        """
 
-    candidate_step_name: Final[str]
-    """``CandidateStepName``: required; a string of 1 to 64 characters."""
+    @property
+    def candidate_step_name(self) -> str:
+        """``CandidateStepName``: required; a string of 1 to 64 characters."""
 
     def __init__(
         self,
@@ -1365,19 +1485,22 @@ class AutoMLContainerDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html
     """
 
-    image: Final[str]
-    r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str:
+        r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    model_data_url: Final[str]
-    """``ModelDataUrl``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str:
+        """``ModelDataUrl``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -1394,50 +1517,64 @@ class AutoMLCandidate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
     """
 
-    candidate_name: Final[str]
-    """``CandidateName``: required; a string of 1 to 64 characters."""
+    @property
+    def candidate_name(self) -> str:
+        """``CandidateName``: required; a string of 1 to 64 characters."""
 
-    objective_status: Final[ObjectiveStatus]
-    """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
-    ``Failed``.
-    """
+    @property
+    def objective_status(self) -> ObjectiveStatus:
+        """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+        ``Failed``.
+        """
 
-    candidate_steps: Final[tuple[AutoMLCandidateStep, ...]]
-    """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
+    @property
+    def candidate_steps(self) -> tuple[AutoMLCandidateStep, ...]:
+        """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
 
-    candidate_status: Final[CandidateStatus]
-    """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def candidate_status(self) -> CandidateStatus:
+        """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    final_auto_ml_job_objective_metric: Final[FinalAutoMLJobObjectiveMetric | None]
-    """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
+    @property
+    def final_auto_ml_job_objective_metric(self) -> FinalAutoMLJobObjectiveMetric | None:
+        """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
 
-    inference_containers: Final[tuple[AutoMLContainerDefinition, ...] | None]
-    """``InferenceContainers``: a list of at most 5 items, each an ``AutoMLContainerDefinition``."""
+    @property
+    def inference_containers(self) -> tuple[AutoMLContainerDefinition, ...] | None:
+        """``InferenceContainers``: a list of at most 5 items, each an
+        ``AutoMLContainerDefinition``.
+        """
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    candidate_properties: Final[CandidateProperties | None]
-    """``CandidateProperties``: a ``CandidateProperties``."""
+    @property
+    def candidate_properties(self) -> CandidateProperties | None:
+        """``CandidateProperties``: a ``CandidateProperties``."""
 
-    inference_container_definitions: Final[
-        Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None
-    ]
-    """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
-    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each an
-    ``AutoMLContainerDefinition``.
-    """
+    @property
+    def inference_container_definitions(
+        self,
+    ) -> Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None:
+        """``InferenceContainerDefinitions``: a map of at most 2 pairs; key: an
+        ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``; value: a list of at most 5 items, each
+        an ``AutoMLContainerDefinition``.
+        """
 
     def __init__(
         self,
@@ -1466,11 +1603,13 @@ class AutoMLJobArtifacts(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html
     """
 
-    candidate_definition_notebook_location: Final[str | None]
-    """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
+    @property
+    def candidate_definition_notebook_location(self) -> str | None:
+        """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
 
-    data_exploration_notebook_location: Final[str | None]
-    """``DataExplorationNotebookLocation``: a string of at least 1 character."""
+    @property
+    def data_exploration_notebook_location(self) -> str | None:
+        """``DataExplorationNotebookLocation``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1485,16 +1624,19 @@ class ResolvedAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html
     """
 
-    auto_ml_job_objective: Final[AutoMLJobObjective | None]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    problem_type: Final[ProblemType | None]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1512,10 +1654,11 @@ class ModelDeployResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1530,8 +1673,9 @@ class AutoMLPartialFailureReason(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html
     """
 
-    partial_failure_message: Final[str | None]
-    """``PartialFailureMessage``: a string of at most 1024 characters."""
+    @property
+    def partial_failure_message(self) -> str | None:
+        """``PartialFailureMessage``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1545,81 +1689,104 @@ class DescribeAutoMLJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_arn: Final[str]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    input_data_config: Final[tuple[AutoMLChannel, ...]]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
+    @property
+    def input_data_config(self) -> tuple[AutoMLChannel, ...]:
+        """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
-    output_data_config: Final[AutoMLOutputDataConfig]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig:
+        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    auto_ml_job_status: Final[AutoMLJobStatus]
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def auto_ml_job_status(self) -> AutoMLJobStatus:
+        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    auto_ml_job_secondary_status: Final[AutoMLJobSecondaryStatus]
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
+    @property
+    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
+        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
+        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
+        ``MaxAutoMLJobRuntimeReached`` and 14 more.
+        """
 
-    auto_ml_job_objective: Final[AutoMLJobObjective | None]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    problem_type: Final[ProblemType | None]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    auto_ml_job_config: Final[AutoMLJobConfig | None]
-    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
+    @property
+    def auto_ml_job_config(self) -> AutoMLJobConfig | None:
+        """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    partial_failure_reasons: Final[tuple[AutoMLPartialFailureReason, ...] | None]
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+    @property
+    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
+        """``PartialFailureReasons``: a list of 1 to 5 items, each an
+        ``AutoMLPartialFailureReason``.
+        """
 
-    best_candidate: Final[AutoMLCandidate | None]
-    """``BestCandidate``: an ``AutoMLCandidate``."""
+    @property
+    def best_candidate(self) -> AutoMLCandidate | None:
+        """``BestCandidate``: an ``AutoMLCandidate``."""
 
-    generate_candidate_definitions_only: Final[bool | None]
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+    @property
+    def generate_candidate_definitions_only(self) -> bool | None:
+        """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    auto_ml_job_artifacts: Final[AutoMLJobArtifacts | None]
-    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+    @property
+    def auto_ml_job_artifacts(self) -> AutoMLJobArtifacts | None:
+        """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
-    resolved_attributes: Final[ResolvedAttributes | None]
-    """``ResolvedAttributes``: a ``ResolvedAttributes``."""
+    @property
+    def resolved_attributes(self) -> ResolvedAttributes | None:
+        """``ResolvedAttributes``: a ``ResolvedAttributes``."""
 
-    model_deploy_config: Final[ModelDeployConfig | None]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None:
+        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    model_deploy_result: Final[ModelDeployResult | None]
-    """``ModelDeployResult``: a ``ModelDeployResult``."""
+    @property
+    def model_deploy_result(self) -> ModelDeployResult | None:
+        """``ModelDeployResult``: a ``ModelDeployResult``."""
 
     def __init__(
         self,
@@ -1653,10 +1820,11 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -1678,10 +1846,11 @@ class TabularResolvedAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html
     """
 
-    problem_type: Final[ProblemType | None]
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> ProblemType | None:
+        """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
     def __init__(
         self,
@@ -1695,8 +1864,11 @@ class TextGenerationResolvedAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html
     """
 
-    base_model_name: Final[str | None]
-    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def base_model_name(self) -> str | None:
+        """``BaseModelName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -1712,11 +1884,13 @@ class AutoMLProblemTypeResolvedAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html
     """
 
-    tabular_resolved_attributes: Final[TabularResolvedAttributes | None]
-    """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
+    @property
+    def tabular_resolved_attributes(self) -> TabularResolvedAttributes | None:
+        """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
 
-    text_generation_resolved_attributes: Final[TextGenerationResolvedAttributes | None]
-    """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
+    @property
+    def text_generation_resolved_attributes(self) -> TextGenerationResolvedAttributes | None:
+        """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1731,14 +1905,19 @@ class AutoMLResolvedAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html
     """
 
-    auto_ml_job_objective: Final[AutoMLJobObjective | None]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+    @property
+    def completion_criteria(self) -> AutoMLJobCompletionCriteria | None:
+        """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    auto_ml_problem_type_resolved_attributes: Final[AutoMLProblemTypeResolvedAttributes | None]
-    """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
+    @property
+    def auto_ml_problem_type_resolved_attributes(
+        self,
+    ) -> AutoMLProblemTypeResolvedAttributes | None:
+        """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1756,88 +1935,115 @@ class DescribeAutoMLJobV2Response(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_arn: Final[str]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    auto_ml_job_input_data_config: Final[tuple[AutoMLJobChannel, ...]]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
+    @property
+    def auto_ml_job_input_data_config(self) -> tuple[AutoMLJobChannel, ...]:
+        """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an
+        ``AutoMLJobChannel``.
+        """
 
-    output_data_config: Final[AutoMLOutputDataConfig]
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+    @property
+    def output_data_config(self) -> AutoMLOutputDataConfig:
+        """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    auto_ml_job_status: Final[AutoMLJobStatus]
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def auto_ml_job_status(self) -> AutoMLJobStatus:
+        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    auto_ml_job_secondary_status: Final[AutoMLJobSecondaryStatus]
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
+    @property
+    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
+        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
+        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
+        ``MaxAutoMLJobRuntimeReached`` and 14 more.
+        """
 
-    auto_ml_job_objective: Final[AutoMLJobObjective | None]
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+    @property
+    def auto_ml_job_objective(self) -> AutoMLJobObjective | None:
+        """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    auto_ml_problem_type_config: Final[AutoMLProblemTypeConfig | None]
-    """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
+    @property
+    def auto_ml_problem_type_config(self) -> AutoMLProblemTypeConfig | None:
+        """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
 
-    auto_ml_problem_type_config_name: Final[AutoMLProblemTypeConfigName | None]
-    """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
-    ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
-    ``TextGeneration``.
-    """
+    @property
+    def auto_ml_problem_type_config_name(self) -> AutoMLProblemTypeConfigName | None:
+        """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
+        ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
+        ``TextGeneration``.
+        """
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    partial_failure_reasons: Final[tuple[AutoMLPartialFailureReason, ...] | None]
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+    @property
+    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
+        """``PartialFailureReasons``: a list of 1 to 5 items, each an
+        ``AutoMLPartialFailureReason``.
+        """
 
-    best_candidate: Final[AutoMLCandidate | None]
-    """``BestCandidate``: an ``AutoMLCandidate``."""
+    @property
+    def best_candidate(self) -> AutoMLCandidate | None:
+        """``BestCandidate``: an ``AutoMLCandidate``."""
 
-    auto_ml_job_artifacts: Final[AutoMLJobArtifacts | None]
-    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+    @property
+    def auto_ml_job_artifacts(self) -> AutoMLJobArtifacts | None:
+        """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
-    resolved_attributes: Final[AutoMLResolvedAttributes | None]
-    """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
+    @property
+    def resolved_attributes(self) -> AutoMLResolvedAttributes | None:
+        """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
 
-    model_deploy_config: Final[ModelDeployConfig | None]
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+    @property
+    def model_deploy_config(self) -> ModelDeployConfig | None:
+        """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
-    model_deploy_result: Final[ModelDeployResult | None]
-    """``ModelDeployResult``: a ``ModelDeployResult``."""
+    @property
+    def model_deploy_result(self) -> ModelDeployResult | None:
+        """``ModelDeployResult``: a ``ModelDeployResult``."""
 
-    data_split_config: Final[AutoMLDataSplitConfig | None]
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+    @property
+    def data_split_config(self) -> AutoMLDataSplitConfig | None:
+        """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
-    security_config: Final[AutoMLSecurityConfig | None]
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+    @property
+    def security_config(self) -> AutoMLSecurityConfig | None:
+        """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
-    auto_ml_compute_config: Final[AutoMLComputeConfig | None]
-    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+    @property
+    def auto_ml_compute_config(self) -> AutoMLComputeConfig | None:
+        """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -1877,10 +2083,11 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -1902,41 +2109,52 @@ class AutoMLJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    auto_ml_job_arn: Final[str]
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str:
+        r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    auto_ml_job_status: Final[AutoMLJobStatus]
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def auto_ml_job_status(self) -> AutoMLJobStatus:
+        """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    auto_ml_job_secondary_status: Final[AutoMLJobSecondaryStatus]
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
+    @property
+    def auto_ml_job_secondary_status(self) -> AutoMLJobSecondaryStatus:
+        """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of
+        ``Starting``, ``MaxCandidatesReached``, ``Failed``, ``Stopped``,
+        ``MaxAutoMLJobRuntimeReached`` and 14 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    partial_failure_reasons: Final[tuple[AutoMLPartialFailureReason, ...] | None]
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+    @property
+    def partial_failure_reasons(self) -> tuple[AutoMLPartialFailureReason, ...] | None:
+        """``PartialFailureReasons``: a list of 1 to 5 items, each an
+        ``AutoMLPartialFailureReason``.
+        """
 
     def __init__(
         self,
@@ -1958,11 +2176,13 @@ class ListAutoMLJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
     """
 
-    auto_ml_job_summaries: Final[tuple[AutoMLJobSummary, ...]]
-    """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
+    @property
+    def auto_ml_job_summaries(self) -> tuple[AutoMLJobSummary, ...]:
+        """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1977,37 +2197,47 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[AutoMLJobStatus | None]
-    """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
-    ``Stopped``, ``Stopping``.
-    """
+    @property
+    def status_equals(self) -> AutoMLJobStatus | None:
+        """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+        ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    sort_order: Final[AutoMLSortOrder | None]
-    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> AutoMLSortOrder | None:
+        """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: Final[AutoMLSortBy | None]
-    """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> AutoMLSortBy | None:
+        """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2048,11 +2278,13 @@ class ListCandidatesForAutoMLJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
     """
 
-    candidates: Final[tuple[AutoMLCandidate, ...]]
-    """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
+    @property
+    def candidates(self) -> tuple[AutoMLCandidate, ...]:
+        """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2070,32 +2302,39 @@ class ListCandidatesForAutoMLJobRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    status_equals: Final[CandidateStatus | None]
-    """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
-    ``Stopped``, ``Stopping``.
-    """
+    @property
+    def status_equals(self) -> CandidateStatus | None:
+        """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
+        ``Failed``, ``Stopped``, ``Stopping``.
+        """
 
-    candidate_name_equals: Final[str | None]
-    """``CandidateNameEquals``: a string of 1 to 64 characters."""
+    @property
+    def candidate_name_equals(self) -> str | None:
+        """``CandidateNameEquals``: a string of 1 to 64 characters."""
 
-    sort_order: Final[AutoMLSortOrder | None]
-    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> AutoMLSortOrder | None:
+        """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: Final[CandidateSortBy | None]
-    """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
-    ``FinalObjectiveMetricValue``.
-    """
+    @property
+    def sort_by(self) -> CandidateSortBy | None:
+        """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+        ``FinalObjectiveMetricValue``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 300."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 300."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2132,10 +2371,11 @@ class StopAutoMLJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
     """
 
-    auto_ml_job_name: Final[str]
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def auto_ml_job_name(self) -> str:
+        """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,

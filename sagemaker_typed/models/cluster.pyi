@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -141,10 +140,11 @@ class CreateClusterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -158,11 +158,13 @@ class FSxLustreConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
     """
 
-    size_in_gib: Final[int]
-    """``SizeInGiB``: required; a whole number from 1200 to 100800."""
+    @property
+    def size_in_gib(self) -> int:
+        """``SizeInGiB``: required; a whole number from 1200 to 100800."""
 
-    per_unit_storage_throughput: Final[int]
-    """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
+    @property
+    def per_unit_storage_throughput(self) -> int:
+        """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
 
     def __init__(
         self,
@@ -187,13 +189,15 @@ class ClusterSharedEnvironmentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
     """
 
-    fsx_lustre_deletion_policy: Final[ClusterFSxLustreDeletionPolicy]
-    """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
+    @property
+    def fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy:
+        """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
+        ``DeleteIfNotUsed``, ``Keep``.
+        """
 
-    fsx_lustre_config: Final[FSxLustreConfig]
-    """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
+    @property
+    def fsx_lustre_config(self) -> FSxLustreConfig:
+        """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -218,8 +222,9 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
     """
 
-    shared_environment_config: Final[ClusterSharedEnvironmentConfig]
-    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
+    @property
+    def shared_environment_config(self) -> ClusterSharedEnvironmentConfig:
+        """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
 
     def __init__(
         self,
@@ -244,10 +249,11 @@ class ClusterOrchestratorEksConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
+        """
 
     def __init__(
         self,
@@ -271,21 +277,25 @@ class ClusterAccountingDatabase(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
     """
 
-    endpoint: Final[str]
-    r"""``Endpoint``: required; a string of 1 to 255 characters, matching
-    ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
-    """
+    @property
+    def endpoint(self) -> str:
+        r"""``Endpoint``: required; a string of 1 to 255 characters, matching
+        ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
+        """
 
-    secret_arn: Final[str]
-    r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
-    """
+    @property
+    def secret_arn(self) -> str:
+        r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
+        """
 
-    port: Final[int | None]
-    """``Port``: a whole number from 1 to 65535."""
+    @property
+    def port(self) -> int | None:
+        """``Port``: a whole number from 1 to 65535."""
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
 
     def __init__(
         self,
@@ -316,13 +326,15 @@ class ClusterOrchestratorSlurmConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
     """
 
-    slurm_config_strategy: Final[ClusterSlurmConfigStrategy | None]
-    """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``, ``Managed``,
-    ``Merge``.
-    """
+    @property
+    def slurm_config_strategy(self) -> ClusterSlurmConfigStrategy | None:
+        """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``,
+        ``Managed``, ``Merge``.
+        """
 
-    accounting_database: Final[ClusterAccountingDatabase | None]
-    """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
+    @property
+    def accounting_database(self) -> ClusterAccountingDatabase | None:
+        """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
 
     def __init__(
         self,
@@ -352,11 +364,13 @@ class ClusterOrchestrator(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
     """
 
-    eks: Final[ClusterOrchestratorEksConfig | None]
-    """``Eks``: a ``ClusterOrchestratorEksConfig``."""
+    @property
+    def eks(self) -> ClusterOrchestratorEksConfig | None:
+        """``Eks``: a ``ClusterOrchestratorEksConfig``."""
 
-    slurm: Final[ClusterOrchestratorSlurmConfig | None]
-    """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
+    @property
+    def slurm(self) -> ClusterOrchestratorSlurmConfig | None:
+        """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
 
     def __init__(
         self,
@@ -381,11 +395,13 @@ class ClusterTieredStorageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
     """
 
-    mode: Final[ClusterConfigMode]
-    """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
+    @property
+    def mode(self) -> ClusterConfigMode:
+        """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
 
-    instance_memory_allocation_percentage: Final[int | None]
-    """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
+    @property
+    def instance_memory_allocation_percentage(self) -> int | None:
+        """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -410,11 +426,13 @@ class ClusterAutoScalingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
     """
 
-    mode: Final[ClusterAutoScalingMode]
-    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+    @property
+    def mode(self) -> ClusterAutoScalingMode:
+        """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
-    auto_scaler_type: Final[ClusterAutoScalerType | None]
-    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+    @property
+    def auto_scaler_type(self) -> ClusterAutoScalerType | None:
+        """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
     def __init__(
         self,
@@ -437,11 +455,12 @@ class ClusterInstanceRequirements(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
     """
 
-    instance_types: Final[tuple[ClusterInstanceType, ...]]
-    """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...]:
+        """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one
+        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
     def __init__(
         self,
@@ -465,16 +484,19 @@ class ClusterLifeCycleConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
     """
 
-    source_s3_uri: Final[str | None]
-    """``SourceS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def source_s3_uri(self) -> str | None:
+        """``SourceS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    on_create: Final[str | None]
-    r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+    @property
+    def on_create(self) -> str | None:
+        r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
-    on_init_complete: Final[str | None]
-    r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+    @property
+    def on_init_complete(self) -> str | None:
+        r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -503,13 +525,15 @@ class CapacitySizeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
     """
 
-    type: Final[NodeUnavailabilityType]
-    """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
-    ``CAPACITY_PERCENTAGE``.
-    """
+    @property
+    def type(self) -> NodeUnavailabilityType:
+        """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+        ``CAPACITY_PERCENTAGE``.
+        """
 
-    value: Final[int]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -535,11 +559,13 @@ class RollingDeploymentPolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
     """
 
-    maximum_batch_size: Final[CapacitySizeConfig]
-    """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
+    @property
+    def maximum_batch_size(self) -> CapacitySizeConfig:
+        """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
 
-    rollback_maximum_batch_size: Final[CapacitySizeConfig | None]
-    """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
+    @property
+    def rollback_maximum_batch_size(self) -> CapacitySizeConfig | None:
+        """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
 
     def __init__(
         self,
@@ -564,10 +590,11 @@ class AlarmDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
     """
 
-    alarm_name: Final[str]
-    r"""``AlarmName``: required; a string of 1 to 255 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def alarm_name(self) -> str:
+        r"""``AlarmName``: required; a string of 1 to 255 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
     def __init__(
         self,
@@ -591,14 +618,17 @@ class DeploymentConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
     """
 
-    rolling_update_policy: Final[RollingDeploymentPolicy | None]
-    """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
+    @property
+    def rolling_update_policy(self) -> RollingDeploymentPolicy | None:
+        """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
 
-    wait_interval_in_seconds: Final[int | None]
-    """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int | None:
+        """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
 
-    auto_rollback_configuration: Final[tuple[AlarmDetails, ...] | None]
-    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
+    @property
+    def auto_rollback_configuration(self) -> tuple[AlarmDetails, ...] | None:
+        """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
 
     def __init__(
         self,
@@ -626,11 +656,13 @@ class ScheduledUpdateConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
     """
 
-    schedule_expression: Final[str]
-    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+    @property
+    def schedule_expression(self) -> str:
+        """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
-    deployment_config: Final[DeploymentConfiguration | None]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None:
+        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     def __init__(
         self,
@@ -654,8 +686,9 @@ class ClusterPatchSchedule(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
     """
 
-    next_patch_date: Final[datetime | None]
-    """``NextPatchDate``: a timestamp."""
+    @property
+    def next_patch_date(self) -> datetime | None:
+        """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -676,11 +709,13 @@ class ClusterDrainPolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
     """
 
-    drain_timeout_in_seconds: Final[int | None]
-    """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
+    @property
+    def drain_timeout_in_seconds(self) -> int | None:
+        """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
 
-    on_drain_timeout: Final[ClusterOnDrainTimeout | None]
-    """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
+    @property
+    def on_drain_timeout(self) -> ClusterOnDrainTimeout | None:
+        """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
 
     def __init__(
         self,
@@ -705,22 +740,27 @@ class ClusterAutoPatchConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
     """
 
-    patching_strategy: Final[ClusterPatchingStrategy]
-    """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
-    ``WhenAllIdle``, ``DrainFirst``.
-    """
+    @property
+    def patching_strategy(self) -> ClusterPatchingStrategy:
+        """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
+        ``WhenAllIdle``, ``DrainFirst``.
+        """
 
-    patch_schedule: Final[ClusterPatchSchedule | None]
-    """``PatchSchedule``: a ``ClusterPatchSchedule``."""
+    @property
+    def patch_schedule(self) -> ClusterPatchSchedule | None:
+        """``PatchSchedule``: a ``ClusterPatchSchedule``."""
 
-    deployment_config: Final[DeploymentConfiguration | None]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None:
+        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    idle_wait_window_in_seconds: Final[int | None]
-    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
+    @property
+    def idle_wait_window_in_seconds(self) -> int | None:
+        """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
-    drain_policy: Final[ClusterDrainPolicy | None]
-    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+    @property
+    def drain_policy(self) -> ClusterDrainPolicy | None:
+        """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -752,20 +792,23 @@ class ClusterKubernetesTaint(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
     """
 
-    key: Final[str]
-    r"""``Key``: required; a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
-    """
+    @property
+    def key(self) -> str:
+        r"""``Key``: required; a string of 1 to 317 characters, matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
+        """
 
-    effect: Final[ClusterKubernetesTaintEffect]
-    """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
-    ``PreferNoSchedule``, ``NoExecute``.
-    """
+    @property
+    def effect(self) -> ClusterKubernetesTaintEffect:
+        """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+        ``PreferNoSchedule``, ``NoExecute``.
+        """
 
-    value: Final[str | None]
-    """``Value``: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -794,15 +837,17 @@ class ClusterKubernetesConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
     """
 
-    labels: Final[Mapping[str, str] | None]
-    r"""``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def labels(self) -> Mapping[str, str] | None:
+        r"""``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
-    """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -829,15 +874,17 @@ class ClusterSlurmConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
     """
 
-    node_type: Final[ClusterSlurmNodeType]
-    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-    ``Compute``.
-    """
+    @property
+    def node_type(self) -> ClusterSlurmNodeType:
+        """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+        ``Compute``.
+        """
 
-    partition_names: Final[tuple[str, ...] | None]
-    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def partition_names(self) -> tuple[str, ...] | None:
+        """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -880,11 +927,13 @@ class ClusterCapacityRequirements(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
     """
 
-    spot: Final[ClusterSpotOptions | None]
-    """``Spot``: a ``ClusterSpotOptions``."""
+    @property
+    def spot(self) -> ClusterSpotOptions | None:
+        """``Spot``: a ``ClusterSpotOptions``."""
 
-    on_demand: Final[ClusterOnDemandOptions | None]
-    """``OnDemand``: a ``ClusterOnDemandOptions``."""
+    @property
+    def on_demand(self) -> ClusterOnDemandOptions | None:
+        """``OnDemand``: a ``ClusterOnDemandOptions``."""
 
     def __init__(
         self,
@@ -908,8 +957,9 @@ class ClusterNetworkInterface(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
     """
 
-    interface_type: Final[ClusterInterfaceType | None]
-    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
+    @property
+    def interface_type(self) -> ClusterInterfaceType | None:
+        """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -932,14 +982,17 @@ class ClusterEbsVolumeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
     """
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number from 1 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 1 to 16384."""
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    root_volume: Final[bool | None]
-    """``RootVolume``: a boolean."""
+    @property
+    def root_volume(self) -> bool | None:
+        """``RootVolume``: a boolean."""
 
     def __init__(
         self,
@@ -967,16 +1020,21 @@ class ClusterFsxLustreConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
     """
 
-    dns_name: Final[str]
-    r"""``DnsName``: required; a string of 16 to 275 characters, matching
-    ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
-    """
+    @property
+    def dns_name(self) -> str:
+        r"""``DnsName``: required; a string of 16 to 275 characters, matching
+        ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+        """
 
-    mount_name: Final[str]
-    """``MountName``: required; a string of 1 to 8 characters, matching ``([A-Za-z0-9_-]{1,8})``."""
+    @property
+    def mount_name(self) -> str:
+        """``MountName``: required; a string of 1 to 8 characters, matching
+        ``([A-Za-z0-9_-]{1,8})``.
+        """
 
-    mount_path: Final[str | None]
-    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    @property
+    def mount_path(self) -> str | None:
+        """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -1006,13 +1064,15 @@ class ClusterFsxOpenZfsConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
     """
 
-    dns_name: Final[str]
-    r"""``DnsName``: required; a string of 16 to 275 characters, matching
-    ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
-    """
+    @property
+    def dns_name(self) -> str:
+        r"""``DnsName``: required; a string of 16 to 275 characters, matching
+        ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+        """
 
-    mount_path: Final[str | None]
-    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    @property
+    def mount_path(self) -> str | None:
+        """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -1041,14 +1101,17 @@ class ClusterInstanceStorageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
     """
 
-    ebs_volume_config: Final[ClusterEbsVolumeConfig | None]
-    """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
+    @property
+    def ebs_volume_config(self) -> ClusterEbsVolumeConfig | None:
+        """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
 
-    fsx_lustre_config: Final[ClusterFsxLustreConfig | None]
-    """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
+    @property
+    def fsx_lustre_config(self) -> ClusterFsxLustreConfig | None:
+        """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
 
-    fsx_open_zfs_config: Final[ClusterFsxOpenZfsConfig | None]
-    """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
+    @property
+    def fsx_open_zfs_config(self) -> ClusterFsxOpenZfsConfig | None:
+        """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
 
     def __init__(
         self,
@@ -1076,80 +1139,102 @@ class ClusterInstanceGroupSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
     """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number from 0 to 6758."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number from 0 to 6758."""
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    execution_role: Final[str]
-    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str:
+        r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    min_instance_count: Final[int | None]
-    """``MinInstanceCount``: a whole number from 0 to 6758."""
+    @property
+    def min_instance_count(self) -> int | None:
+        """``MinInstanceCount``: a whole number from 0 to 6758."""
 
-    instance_type: Final[ClusterInstanceType | None]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    instance_requirements: Final[ClusterInstanceRequirements | None]
-    """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
+    @property
+    def instance_requirements(self) -> ClusterInstanceRequirements | None:
+        """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
 
-    life_cycle_config: Final[ClusterLifeCycleConfig | None]
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    @property
+    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
+        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    threads_per_core: Final[int | None]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
+        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    override_vpc_config: Final[VpcConfig | None]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: Final[ScheduledUpdateConfig | None]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
+        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    image_id: Final[str | None]
-    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
+    @property
+    def image_id(self) -> str | None:
+        """``ImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    auto_patch_config: Final[ClusterAutoPatchConfig | None]
-    """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
+    @property
+    def auto_patch_config(self) -> ClusterAutoPatchConfig | None:
+        """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
 
-    image_release_version: Final[str | None]
-    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def image_release_version(self) -> str | None:
+        r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    kubernetes_config: Final[ClusterKubernetesConfig | None]
-    """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
+    @property
+    def kubernetes_config(self) -> ClusterKubernetesConfig | None:
+        """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
 
-    slurm_config: Final[ClusterSlurmConfig | None]
-    """``SlurmConfig``: a ``ClusterSlurmConfig``."""
+    @property
+    def slurm_config(self) -> ClusterSlurmConfig | None:
+        """``SlurmConfig``: a ``ClusterSlurmConfig``."""
 
-    capacity_requirements: Final[ClusterCapacityRequirements | None]
-    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
+    @property
+    def capacity_requirements(self) -> ClusterCapacityRequirements | None:
+        """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
-    network_interface: Final[ClusterNetworkInterface | None]
-    """``NetworkInterface``: a ``ClusterNetworkInterface``."""
+    @property
+    def network_interface(self) -> ClusterNetworkInterface | None:
+        """``NetworkInterface``: a ``ClusterNetworkInterface``."""
 
     def __init__(
         self,
@@ -1226,8 +1311,9 @@ class EnvironmentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
     """
 
-    fsx_lustre_config: Final[FSxLustreConfig | None]
-    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -1249,51 +1335,62 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
     """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number from 0 to 6758."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number from 0 to 6758."""
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: Final[ClusterInstanceType]
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType:
+        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    execution_role: Final[str]
-    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str:
+        r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    threads_per_core: Final[int | None]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
+        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    override_vpc_config: Final[VpcConfig | None]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: Final[ScheduledUpdateConfig | None]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
+        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    environment_config: Final[EnvironmentConfig | None]
-    """``EnvironmentConfig``: an ``EnvironmentConfig``."""
+    @property
+    def environment_config(self) -> EnvironmentConfig | None:
+        """``EnvironmentConfig``: an ``EnvironmentConfig``."""
 
     def __init__(
         self,
@@ -1347,49 +1444,63 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
     """
 
-    cluster_name: Final[str]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_groups: Final[tuple[ClusterInstanceGroupSpecification, ...] | None]
-    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
+    @property
+    def instance_groups(self) -> tuple[ClusterInstanceGroupSpecification, ...] | None:
+        """``InstanceGroups``: a list of 1 to 100 items, each a
+        ``ClusterInstanceGroupSpecification``.
+        """
 
-    restricted_instance_groups: Final[
-        tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
-    ]
-    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-    ``ClusterRestrictedInstanceGroupSpecification``.
-    """
+    @property
+    def restricted_instance_groups(
+        self,
+    ) -> tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None:
+        """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
+        ``ClusterRestrictedInstanceGroupSpecification``.
+        """
 
-    restricted_instance_groups_config: Final[ClusterRestrictedInstanceGroupsConfig | None]
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
+    @property
+    def restricted_instance_groups_config(self) -> ClusterRestrictedInstanceGroupsConfig | None:
+        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    orchestrator: Final[ClusterOrchestrator | None]
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
+    @property
+    def orchestrator(self) -> ClusterOrchestrator | None:
+        """``Orchestrator``: a ``ClusterOrchestrator``."""
 
-    node_recovery: Final[ClusterNodeRecovery | None]
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    @property
+    def node_recovery(self) -> ClusterNodeRecovery | None:
+        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    tiered_storage_config: Final[ClusterTieredStorageConfig | None]
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    @property
+    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
+        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    node_provisioning_mode: Final[ClusterNodeProvisioningMode | None]
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    @property
+    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
+        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    cluster_role: Final[str | None]
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cluster_role(self) -> str | None:
+        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    auto_scaling: Final[ClusterAutoScalingConfig | None]
-    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
+    @property
+    def auto_scaling(self) -> ClusterAutoScalingConfig | None:
+        """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
 
     def __init__(
         self,
@@ -1452,31 +1563,36 @@ class NodeAdditionResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html
     """
 
-    node_logical_id: Final[str]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    status: Final[ClusterInstanceStatus]
-    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
-    """
+    @property
+    def status(self) -> ClusterInstanceStatus:
+        """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+        ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
+        """
 
-    availability_zones: Final[tuple[str, ...] | None]
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
+    @property
+    def availability_zones(self) -> tuple[str, ...] | None:
+        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+        """
 
-    instance_types: Final[tuple[ClusterInstanceType, ...] | None]
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
     def __init__(
         self,
@@ -1494,31 +1610,37 @@ class BatchAddClusterNodesError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html
     """
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
-    error_code: Final[BatchAddClusterNodesErrorCode]
-    """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
-    ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
-    ``IncompatibleInstanceTypes``.
-    """
+    @property
+    def error_code(self) -> BatchAddClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
+        ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``,
+        ``IncompatibleAvailabilityZones``, ``IncompatibleInstanceTypes``.
+        """
 
-    failed_count: Final[int]
-    """``FailedCount``: required; a whole number of at least 1."""
+    @property
+    def failed_count(self) -> int:
+        """``FailedCount``: required; a whole number of at least 1."""
 
-    availability_zones: Final[tuple[str, ...] | None]
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
+    @property
+    def availability_zones(self) -> tuple[str, ...] | None:
+        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+        """
 
-    instance_types: Final[tuple[ClusterInstanceType, ...] | None]
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
-    message: Final[str | None]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
     def __init__(
         self,
@@ -1537,11 +1659,13 @@ class BatchAddClusterNodesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
     """
 
-    successful: Final[tuple[NodeAdditionResult, ...]]
-    """``Successful``: required; a list, each a ``NodeAdditionResult``."""
+    @property
+    def successful(self) -> tuple[NodeAdditionResult, ...]:
+        """``Successful``: required; a list, each a ``NodeAdditionResult``."""
 
-    failed: Final[tuple[BatchAddClusterNodesError, ...]]
-    """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchAddClusterNodesError, ...]:
+        """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
 
     def __init__(
         self,
@@ -1556,24 +1680,28 @@ class AddClusterNodeSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
     """
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    increment_target_count_by: Final[int]
-    """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
+    @property
+    def increment_target_count_by(self) -> int:
+        """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
 
-    availability_zones: Final[tuple[str, ...] | None]
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
+    @property
+    def availability_zones(self) -> tuple[str, ...] | None:
+        """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+        ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+        """
 
-    instance_types: Final[tuple[ClusterInstanceType, ...] | None]
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
     def __init__(
         self,
@@ -1605,18 +1733,23 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    nodes_to_add: Final[tuple[AddClusterNodeSpecification, ...]]
-    """``NodesToAdd``: required; a list of 1 to 5 items, each an ``AddClusterNodeSpecification``."""
+    @property
+    def nodes_to_add(self) -> tuple[AddClusterNodeSpecification, ...]:
+        """``NodesToAdd``: required; a list of 1 to 5 items, each an
+        ``AddClusterNodeSpecification``.
+        """
 
-    client_token: Final[str | None]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64
+        characters, matching ``[\x21-\x7E]+``.
+        """
 
     def __init__(
         self,
@@ -1644,10 +1777,11 @@ class StartClusterHealthCheckResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -1662,20 +1796,23 @@ class InstanceGroupHealthCheckConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
     """
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    deep_health_checks: Final[tuple[DeepHealthCheckType, ...]]
-    """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
-    of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def deep_health_checks(self) -> tuple[DeepHealthCheckType, ...]:
+        """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``,
+        one of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    instance_ids: Final[tuple[str, ...] | None]
-    """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def instance_ids(self) -> tuple[str, ...] | None:
+        """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -1705,15 +1842,17 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    deep_health_check_configurations: Final[tuple[InstanceGroupHealthCheckConfiguration, ...]]
-    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
-    ``InstanceGroupHealthCheckConfiguration``.
-    """
+    @property
+    def deep_health_check_configurations(self) -> tuple[InstanceGroupHealthCheckConfiguration, ...]:
+        """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
+        ``InstanceGroupHealthCheckConfiguration``.
+        """
 
     def __init__(
         self,
@@ -1741,21 +1880,25 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html
     """
 
-    current_fsx_lustre_config: Final[FSxLustreConfig | None]
-    """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def current_fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    desired_fsx_lustre_config: Final[FSxLustreConfig | None]
-    """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def desired_fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    current_fsx_lustre_deletion_policy: Final[ClusterFSxLustreDeletionPolicy | None]
-    """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
+    @property
+    def current_fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy | None:
+        """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+        ``DeleteIfNotUsed``, ``Keep``.
+        """
 
-    desired_fsx_lustre_deletion_policy: Final[ClusterFSxLustreDeletionPolicy | None]
-    """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
+    @property
+    def desired_fsx_lustre_deletion_policy(self) -> ClusterFSxLustreDeletionPolicy | None:
+        """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+        ``DeleteIfNotUsed``, ``Keep``.
+        """
 
     def __init__(
         self,
@@ -1776,8 +1919,9 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html
     """
 
-    shared_environment_config: Final[ClusterSharedEnvironmentConfigDetails]
-    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
+    @property
+    def shared_environment_config(self) -> ClusterSharedEnvironmentConfigDetails:
+        """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -1791,19 +1935,23 @@ class ClusterAutoScalingConfigOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html
     """
 
-    mode: Final[ClusterAutoScalingMode]
-    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+    @property
+    def mode(self) -> ClusterAutoScalingMode:
+        """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
-    status: Final[ClusterAutoScalingStatus]
-    """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
-    ``Creating``, ``Deleting``.
-    """
+    @property
+    def status(self) -> ClusterAutoScalingStatus:
+        """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
+        ``Creating``, ``Deleting``.
+        """
 
-    auto_scaler_type: Final[ClusterAutoScalerType | None]
-    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+    @property
+    def auto_scaler_type(self) -> ClusterAutoScalerType | None:
+        """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -1820,17 +1968,19 @@ class ClusterInstanceRequirementDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html
     """
 
-    current_instance_types: Final[tuple[ClusterInstanceType, ...] | None]
-    """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def current_instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
-    desired_instance_types: Final[tuple[ClusterInstanceType, ...] | None]
-    """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
+    @property
+    def desired_instance_types(self) -> tuple[ClusterInstanceType, ...] | None:
+        """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+        ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
     def __init__(
         self,
@@ -1847,8 +1997,9 @@ class ClusterPatchScheduleDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html
     """
 
-    next_patch_date: Final[datetime | None]
-    """``NextPatchDate``: a timestamp."""
+    @property
+    def next_patch_date(self) -> datetime | None:
+        """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -1862,25 +2013,31 @@ class ClusterAutoPatchConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html
     """
 
-    patching_strategy: Final[ClusterPatchingStrategy | None]
-    """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``, ``WhenAllIdle``,
-    ``DrainFirst``.
-    """
+    @property
+    def patching_strategy(self) -> ClusterPatchingStrategy | None:
+        """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
+        ``WhenAllIdle``, ``DrainFirst``.
+        """
 
-    current_patch_schedule: Final[ClusterPatchScheduleDetails | None]
-    """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    @property
+    def current_patch_schedule(self) -> ClusterPatchScheduleDetails | None:
+        """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
-    desired_patch_schedule: Final[ClusterPatchScheduleDetails | None]
-    """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    @property
+    def desired_patch_schedule(self) -> ClusterPatchScheduleDetails | None:
+        """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
-    deployment_config: Final[DeploymentConfiguration | None]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None:
+        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    idle_wait_window_in_seconds: Final[int | None]
-    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
+    @property
+    def idle_wait_window_in_seconds(self) -> int | None:
+        """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
-    drain_policy: Final[ClusterDrainPolicy | None]
-    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+    @property
+    def drain_policy(self) -> ClusterDrainPolicy | None:
+        """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -1899,25 +2056,31 @@ class ClusterKubernetesConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html
     """
 
-    current_labels: Final[Mapping[str, str] | None]
-    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def current_labels(self) -> Mapping[str, str] | None:
+        r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    desired_labels: Final[Mapping[str, str] | None]
-    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def desired_labels(self) -> Mapping[str, str] | None:
+        r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    current_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
-    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def current_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
-    desired_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
-    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def desired_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -1934,15 +2097,17 @@ class ClusterSlurmConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html
     """
 
-    node_type: Final[ClusterSlurmNodeType]
-    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-    ``Compute``.
-    """
+    @property
+    def node_type(self) -> ClusterSlurmNodeType:
+        """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+        ``Compute``.
+        """
 
-    partition_names: Final[tuple[str, ...] | None]
-    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def partition_names(self) -> tuple[str, ...] | None:
+        """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -1957,8 +2122,9 @@ class ClusterNetworkInterfaceDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html
     """
 
-    interface_type: Final[ClusterInterfaceType | None]
-    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
+    @property
+    def interface_type(self) -> ClusterInterfaceType | None:
+        """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -1972,17 +2138,20 @@ class ClusterInstanceTypeDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html
     """
 
-    instance_type: Final[ClusterInstanceType | None]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    current_count: Final[int | None]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    threads_per_core: Final[int | None]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     def __init__(
         self,
@@ -1998,127 +2167,160 @@ class ClusterInstanceGroupDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html
     """
 
-    current_count: Final[int | None]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    target_count: Final[int | None]
-    """``TargetCount``: a whole number from 0 to 6758."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number from 0 to 6758."""
 
-    min_count: Final[int | None]
-    """``MinCount``: a whole number from 0 to 6758."""
+    @property
+    def min_count(self) -> int | None:
+        """``MinCount``: a whole number from 0 to 6758."""
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: Final[ClusterInstanceType | None]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    instance_requirements: Final[ClusterInstanceRequirementDetails | None]
-    """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
+    @property
+    def instance_requirements(self) -> ClusterInstanceRequirementDetails | None:
+        """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
 
-    instance_type_details: Final[tuple[ClusterInstanceTypeDetail, ...] | None]
-    """``InstanceTypeDetails``: a list of at most 20 items, each a ``ClusterInstanceTypeDetail``."""
+    @property
+    def instance_type_details(self) -> tuple[ClusterInstanceTypeDetail, ...] | None:
+        """``InstanceTypeDetails``: a list of at most 20 items, each a
+        ``ClusterInstanceTypeDetail``.
+        """
 
-    life_cycle_config: Final[ClusterLifeCycleConfig | None]
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    @property
+    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
+        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    execution_role: Final[str | None]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    threads_per_core: Final[int | None]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
+        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    status: Final[InstanceGroupStatus | None]
-    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-    """
+    @property
+    def status(self) -> InstanceGroupStatus | None:
+        """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+        ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+        """
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_status: Final[str | None]
-    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+    @property
+    def training_plan_status(self) -> str | None:
+        """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
-    override_vpc_config: Final[VpcConfig | None]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: Final[ScheduledUpdateConfig | None]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
+        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    auto_patch_config: Final[ClusterAutoPatchConfigDetails | None]
-    """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
+    @property
+    def auto_patch_config(self) -> ClusterAutoPatchConfigDetails | None:
+        """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
 
-    current_image_id: Final[str | None]
-    """``CurrentImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def current_image_id(self) -> str | None:
+        """``CurrentImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    desired_image_id: Final[str | None]
-    """``DesiredImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def desired_image_id(self) -> str | None:
+        """``DesiredImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    current_image_release_version: Final[str | None]
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def current_image_release_version(self) -> str | None:
+        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    desired_image_release_version: Final[str | None]
-    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def desired_image_release_version(self) -> str | None:
+        r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    image_version_status: Final[ClusterImageVersionStatus | None]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
-    active_operations: Final[Mapping[ActiveClusterOperationName, int] | None]
-    """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
-    value: a whole number of at least 1.
-    """
+    @property
+    def active_operations(self) -> Mapping[ActiveClusterOperationName, int] | None:
+        """``ActiveOperations``: a map; key: an ``ActiveClusterOperationName``, one of ``Scaling``;
+        value: a whole number of at least 1.
+        """
 
-    kubernetes_config: Final[ClusterKubernetesConfigDetails | None]
-    """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
+    @property
+    def kubernetes_config(self) -> ClusterKubernetesConfigDetails | None:
+        """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
 
-    capacity_requirements: Final[ClusterCapacityRequirements | None]
-    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
+    @property
+    def capacity_requirements(self) -> ClusterCapacityRequirements | None:
+        """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
-    target_state_count: Final[int | None]
-    """``TargetStateCount``: a whole number from 0 to 6758."""
+    @property
+    def target_state_count(self) -> int | None:
+        """``TargetStateCount``: a whole number from 0 to 6758."""
 
-    software_update_status: Final[SoftwareUpdateStatus | None]
-    """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
-    ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
-    """
+    @property
+    def software_update_status(self) -> SoftwareUpdateStatus | None:
+        """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
+        ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
+        """
 
-    active_software_update_config: Final[DeploymentConfiguration | None]
-    """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def active_software_update_config(self) -> DeploymentConfiguration | None:
+        """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
 
-    slurm_config: Final[ClusterSlurmConfigDetails | None]
-    """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
+    @property
+    def slurm_config(self) -> ClusterSlurmConfigDetails | None:
+        """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
 
-    network_interface: Final[ClusterNetworkInterfaceDetails | None]
-    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    @property
+    def network_interface(self) -> ClusterNetworkInterfaceDetails | None:
+        """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -2174,13 +2376,15 @@ class EnvironmentConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html
     """
 
-    fsx_lustre_config: Final[FSxLustreConfig | None]
-    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
+    @property
+    def fsx_lustre_config(self) -> FSxLustreConfig | None:
+        """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -2195,62 +2399,76 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html
     """
 
-    current_count: Final[int | None]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    target_count: Final[int | None]
-    """``TargetCount``: a whole number from 0 to 6758."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number from 0 to 6758."""
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: Final[ClusterInstanceType | None]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    execution_role: Final[str | None]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    threads_per_core: Final[int | None]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
+    @property
+    def on_start_deep_health_checks(self) -> tuple[DeepHealthCheckType, ...] | None:
+        """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+        of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+        """
 
-    status: Final[InstanceGroupStatus | None]
-    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-    """
+    @property
+    def status(self) -> InstanceGroupStatus | None:
+        """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+        ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+        """
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_status: Final[str | None]
-    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+    @property
+    def training_plan_status(self) -> str | None:
+        """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
-    override_vpc_config: Final[VpcConfig | None]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: Final[ScheduledUpdateConfig | None]
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+    @property
+    def scheduled_update_config(self) -> ScheduledUpdateConfig | None:
+        """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    environment_config: Final[EnvironmentConfigDetails | None]
-    """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
+    @property
+    def environment_config(self) -> EnvironmentConfigDetails | None:
+        """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -2281,56 +2499,77 @@ class DescribeClusterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_status: Final[ClusterStatus]
-    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-    """
+    @property
+    def cluster_status(self) -> ClusterStatus:
+        """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+        ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+        """
 
-    instance_groups: Final[tuple[ClusterInstanceGroupDetails, ...]]
-    """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
+    @property
+    def instance_groups(self) -> tuple[ClusterInstanceGroupDetails, ...]:
+        """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
 
-    cluster_name: Final[str | None]
-    """``ClusterName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def cluster_name(self) -> str | None:
+        """``ClusterName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    restricted_instance_groups: Final[tuple[ClusterRestrictedInstanceGroupDetails, ...] | None]
-    """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
+    @property
+    def restricted_instance_groups(
+        self,
+    ) -> tuple[ClusterRestrictedInstanceGroupDetails, ...] | None:
+        """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
 
-    restricted_instance_groups_config: Final[ClusterRestrictedInstanceGroupsConfigOutput | None]
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
+    @property
+    def restricted_instance_groups_config(
+        self,
+    ) -> ClusterRestrictedInstanceGroupsConfigOutput | None:
+        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    orchestrator: Final[ClusterOrchestrator | None]
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
+    @property
+    def orchestrator(self) -> ClusterOrchestrator | None:
+        """``Orchestrator``: a ``ClusterOrchestrator``."""
 
-    tiered_storage_config: Final[ClusterTieredStorageConfig | None]
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    @property
+    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
+        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    node_recovery: Final[ClusterNodeRecovery | None]
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    @property
+    def node_recovery(self) -> ClusterNodeRecovery | None:
+        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    node_provisioning_mode: Final[ClusterNodeProvisioningMode | None]
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    @property
+    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
+        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    cluster_role: Final[str | None]
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cluster_role(self) -> str | None:
+        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    auto_scaling: Final[ClusterAutoScalingConfigOutput | None]
-    """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
+    @property
+    def auto_scaling(self) -> ClusterAutoScalingConfigOutput | None:
+        """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
 
     def __init__(
         self,
@@ -2363,10 +2602,11 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
     def __init__(
         self,
@@ -2388,14 +2628,17 @@ class ClusterMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html
     """
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    eks_role_access_entries: Final[tuple[str, ...] | None]
-    """``EksRoleAccessEntries``: a list, each a string."""
+    @property
+    def eks_role_access_entries(self) -> tuple[str, ...] | None:
+        """``EksRoleAccessEntries``: a list, each a string."""
 
-    slr_access_entry: Final[str | None]
-    """``SlrAccessEntry``: a string."""
+    @property
+    def slr_access_entry(self) -> str | None:
+        """``SlrAccessEntry``: a string."""
 
     def __init__(
         self,
@@ -2411,11 +2654,13 @@ class CapacityReservation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string."""
 
-    type: Final[CapacityReservationType | None]
-    """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
+    @property
+    def type(self) -> CapacityReservationType | None:
+        """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
 
     def __init__(
         self,
@@ -2430,25 +2675,31 @@ class InstanceGroupMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html
     """
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    availability_zone_id: Final[str | None]
-    """``AvailabilityZoneId``: a string."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string."""
 
-    capacity_reservation: Final[CapacityReservation | None]
-    """``CapacityReservation``: a ``CapacityReservation``."""
+    @property
+    def capacity_reservation(self) -> CapacityReservation | None:
+        """``CapacityReservation``: a ``CapacityReservation``."""
 
-    subnet_id: Final[str | None]
-    """``SubnetId``: a string."""
+    @property
+    def subnet_id(self) -> str | None:
+        """``SubnetId``: a string."""
 
-    security_group_ids: Final[tuple[str, ...] | None]
-    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    ami_override: Final[str | None]
-    """``AmiOverride``: a string."""
+    @property
+    def ami_override(self) -> str | None:
+        """``AmiOverride``: a string."""
 
     def __init__(
         self,
@@ -2467,17 +2718,21 @@ class InstanceGroupScalingMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html
     """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number from 0 to 10000000."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 0 to 10000000."""
 
-    target_count: Final[int | None]
-    """``TargetCount``: a whole number of at least 0."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number of at least 0."""
 
-    min_count: Final[int | None]
-    """``MinCount``: a whole number from 0 to 10000000."""
+    @property
+    def min_count(self) -> int | None:
+        """``MinCount``: a whole number from 0 to 10000000."""
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -2494,8 +2749,9 @@ class AdditionalEnis(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html
     """
 
-    efa_enis: Final[tuple[str, ...] | None]
-    """``EfaEnis``: a list, each a string."""
+    @property
+    def efa_enis(self) -> tuple[str, ...] | None:
+        """``EfaEnis``: a list, each a string."""
 
     def __init__(
         self,
@@ -2509,11 +2765,13 @@ class InstanceRequirementsEniConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html
     """
 
-    customer_eni: Final[str | None]
-    """``CustomerEni``: a string."""
+    @property
+    def customer_eni(self) -> str | None:
+        """``CustomerEni``: a string."""
 
-    additional_enis: Final[AdditionalEnis | None]
-    """``AdditionalEnis``: an ``AdditionalEnis``."""
+    @property
+    def additional_enis(self) -> AdditionalEnis | None:
+        """``AdditionalEnis``: an ``AdditionalEnis``."""
 
     def __init__(
         self,
@@ -2528,32 +2786,39 @@ class InstanceMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html
     """
 
-    customer_eni: Final[str | None]
-    """``CustomerEni``: a string."""
+    @property
+    def customer_eni(self) -> str | None:
+        """``CustomerEni``: a string."""
 
-    additional_enis: Final[AdditionalEnis | None]
-    """``AdditionalEnis``: an ``AdditionalEnis``."""
+    @property
+    def additional_enis(self) -> AdditionalEnis | None:
+        """``AdditionalEnis``: an ``AdditionalEnis``."""
 
-    instance_requirements_eni_configurations: Final[
-        tuple[InstanceRequirementsEniConfiguration, ...] | None
-    ]
-    """``InstanceRequirementsEniConfigurations``: a list, each an
-    ``InstanceRequirementsEniConfiguration``.
-    """
+    @property
+    def instance_requirements_eni_configurations(
+        self,
+    ) -> tuple[InstanceRequirementsEniConfiguration, ...] | None:
+        """``InstanceRequirementsEniConfigurations``: a list, each an
+        ``InstanceRequirementsEniConfiguration``.
+        """
 
-    capacity_reservation: Final[CapacityReservation | None]
-    """``CapacityReservation``: a ``CapacityReservation``."""
+    @property
+    def capacity_reservation(self) -> CapacityReservation | None:
+        """``CapacityReservation``: a ``CapacityReservation``."""
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
-    lcs_execution_state: Final[str | None]
-    """``LcsExecutionState``: a string."""
+    @property
+    def lcs_execution_state(self) -> str | None:
+        """``LcsExecutionState``: a string."""
 
-    node_logical_id: Final[str | None]
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str | None:
+        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -2574,16 +2839,19 @@ class DatabaseConfigurationMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html
     """
 
-    rollback_status: Final[DatabaseConfigurationRollbackStatus | None]
-    """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
-    ``Reverted``, ``RevertFailed``.
-    """
+    @property
+    def rollback_status(self) -> DatabaseConfigurationRollbackStatus | None:
+        """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
+        ``Reverted``, ``RevertFailed``.
+        """
 
-    advisory: Final[str | None]
-    """``Advisory``: a string."""
+    @property
+    def advisory(self) -> str | None:
+        """``Advisory``: a string."""
 
-    failure_message: Final[str | None]
-    """``FailureMessage``: a string."""
+    @property
+    def failure_message(self) -> str | None:
+        """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -2601,16 +2869,19 @@ class SlurmHealthMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html
     """
 
-    component: Final[SlurmHealthComponent]
-    """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
+    @property
+    def component(self) -> SlurmHealthComponent:
+        """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
 
-    status: Final[SlurmHealthStatus]
-    """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
+    @property
+    def status(self) -> SlurmHealthStatus:
+        """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
 
-    reason: Final[SlurmHealthReason | None]
-    """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
-    ``DbUnreachable``.
-    """
+    @property
+    def reason(self) -> SlurmHealthReason | None:
+        """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
+        ``DbUnreachable``.
+        """
 
     def __init__(
         self,
@@ -2628,23 +2899,29 @@ class EventMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html
     """
 
-    cluster: Final[ClusterMetadata | None]
-    """``Cluster``: a ``ClusterMetadata``."""
+    @property
+    def cluster(self) -> ClusterMetadata | None:
+        """``Cluster``: a ``ClusterMetadata``."""
 
-    instance_group: Final[InstanceGroupMetadata | None]
-    """``InstanceGroup``: an ``InstanceGroupMetadata``."""
+    @property
+    def instance_group(self) -> InstanceGroupMetadata | None:
+        """``InstanceGroup``: an ``InstanceGroupMetadata``."""
 
-    instance_group_scaling: Final[InstanceGroupScalingMetadata | None]
-    """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
+    @property
+    def instance_group_scaling(self) -> InstanceGroupScalingMetadata | None:
+        """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
 
-    instance: Final[InstanceMetadata | None]
-    """``Instance``: an ``InstanceMetadata``."""
+    @property
+    def instance(self) -> InstanceMetadata | None:
+        """``Instance``: an ``InstanceMetadata``."""
 
-    database_configuration: Final[DatabaseConfigurationMetadata | None]
-    """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
+    @property
+    def database_configuration(self) -> DatabaseConfigurationMetadata | None:
+        """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
 
-    slurm_health: Final[SlurmHealthMetadata | None]
-    """``SlurmHealth``: a ``SlurmHealthMetadata``."""
+    @property
+    def slurm_health(self) -> SlurmHealthMetadata | None:
+        """``SlurmHealth``: a ``SlurmHealthMetadata``."""
 
     def __init__(
         self,
@@ -2663,8 +2940,9 @@ class EventDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html
     """
 
-    event_metadata: Final[EventMetadata | None]
-    """``EventMetadata``: an ``EventMetadata``."""
+    @property
+    def event_metadata(self) -> EventMetadata | None:
+        """``EventMetadata``: an ``EventMetadata``."""
 
     def __init__(
         self,
@@ -2678,50 +2956,61 @@ class ClusterEventDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html
     """
 
-    event_id: Final[str]
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
+    @property
+    def event_id(self) -> str:
+        """``EventId``: required; a string, matching
+        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+        """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_name: Final[str]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    resource_type: Final[ClusterEventResourceType]
-    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-    ``InstanceGroup``, ``Instance``.
-    """
+    @property
+    def resource_type(self) -> ClusterEventResourceType:
+        """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+        ``InstanceGroup``, ``Instance``.
+        """
 
-    event_time: Final[datetime]
-    """``EventTime``: required; a timestamp."""
+    @property
+    def event_time(self) -> datetime:
+        """``EventTime``: required; a timestamp."""
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: Final[str | None]
-    """``InstanceId``: a string."""
+    @property
+    def instance_id(self) -> str | None:
+        """``InstanceId``: a string."""
 
-    event_details: Final[EventDetails | None]
-    """``EventDetails``: an ``EventDetails``."""
+    @property
+    def event_details(self) -> EventDetails | None:
+        """``EventDetails``: an ``EventDetails``."""
 
-    description: Final[str | None]
-    """``Description``: a string."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string."""
 
-    event_level: Final[ClusterEventLevel | None]
-    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+    @property
+    def event_level(self) -> ClusterEventLevel | None:
+        """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
-    operation_id: Final[str | None]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
     def __init__(
         self,
@@ -2745,8 +3034,9 @@ class DescribeClusterEventResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
     """
 
-    event_details: Final[ClusterEventDetail | None]
-    """``EventDetails``: a ``ClusterEventDetail``."""
+    @property
+    def event_details(self) -> ClusterEventDetail | None:
+        """``EventDetails``: a ``ClusterEventDetail``."""
 
     def __init__(
         self,
@@ -2760,15 +3050,17 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
     """
 
-    event_id: Final[str]
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
+    @property
+    def event_id(self) -> str:
+        """``EventId``: required; a string, matching
+        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+        """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
     def __init__(
         self,
@@ -2793,13 +3085,15 @@ class ClusterInstanceStatusDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html
     """
 
-    status: Final[ClusterInstanceStatus]
-    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
-    """
+    @property
+    def status(self) -> ClusterInstanceStatus:
+        """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+        ``Pending``, ``ShuttingDown``, ``SystemUpdating`` and 4 more.
+        """
 
-    message: Final[str | None]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
     def __init__(
         self,
@@ -2814,11 +3108,13 @@ class ClusterInstancePlacement(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html
     """
 
-    availability_zone: Final[str | None]
-    """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
+    @property
+    def availability_zone(self) -> str | None:
+        """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
 
-    availability_zone_id: Final[str | None]
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
 
     def __init__(
         self,
@@ -2833,11 +3129,13 @@ class UltraServerInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html
     """
 
-    id: Final[str | None]
-    """``Id``: a string."""
+    @property
+    def id(self) -> str | None:
+        """``Id``: a string."""
 
-    type: Final[str | None]
-    """``Type``: a string."""
+    @property
+    def type(self) -> str | None:
+        """``Type``: a string."""
 
     def __init__(
         self,
@@ -2852,25 +3150,31 @@ class ClusterKubernetesConfigNodeDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html
     """
 
-    current_labels: Final[Mapping[str, str] | None]
-    r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def current_labels(self) -> Mapping[str, str] | None:
+        r"""``CurrentLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    desired_labels: Final[Mapping[str, str] | None]
-    r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
-    value: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
+    @property
+    def desired_labels(self) -> Mapping[str, str] | None:
+        r"""``DesiredLabels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
+        matching
+        ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``;
+        value: a string of 1 to 63 characters, matching
+        ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
-    current_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
-    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def current_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
-    desired_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
-    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+    @property
+    def desired_taints(self) -> tuple[ClusterKubernetesTaint, ...] | None:
+        """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -2887,100 +3191,124 @@ class ClusterNodeDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html
     """
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: Final[str | None]
-    """``InstanceId``: a string."""
+    @property
+    def instance_id(self) -> str | None:
+        """``InstanceId``: a string."""
 
-    node_logical_id: Final[str | None]
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str | None:
+        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    instance_status: Final[ClusterInstanceStatusDetails | None]
-    """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
+    @property
+    def instance_status(self) -> ClusterInstanceStatusDetails | None:
+        """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
 
-    instance_type: Final[ClusterInstanceType | None]
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType | None:
+        """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    launch_time: Final[datetime | None]
-    """``LaunchTime``: a timestamp."""
+    @property
+    def launch_time(self) -> datetime | None:
+        """``LaunchTime``: a timestamp."""
 
-    last_software_update_time: Final[datetime | None]
-    """``LastSoftwareUpdateTime``: a timestamp."""
+    @property
+    def last_software_update_time(self) -> datetime | None:
+        """``LastSoftwareUpdateTime``: a timestamp."""
 
-    life_cycle_config: Final[ClusterLifeCycleConfig | None]
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+    @property
+    def life_cycle_config(self) -> ClusterLifeCycleConfig | None:
+        """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    override_vpc_config: Final[VpcConfig | None]
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
+    @property
+    def override_vpc_config(self) -> VpcConfig | None:
+        """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    threads_per_core: Final[int | None]
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
+    @property
+    def threads_per_core(self) -> int | None:
+        """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
+    @property
+    def instance_storage_configs(self) -> tuple[ClusterInstanceStorageConfig, ...] | None:
+        """``InstanceStorageConfigs``: a list of at most 4 items, each a
+        ``ClusterInstanceStorageConfig``.
+        """
 
-    private_primary_ip: Final[str | None]
-    r"""``PrivatePrimaryIp``: a string, matching
-    ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
-    """
+    @property
+    def private_primary_ip(self) -> str | None:
+        r"""``PrivatePrimaryIp``: a string, matching
+        ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
+        """
 
-    private_primary_ipv6: Final[str | None]
-    """``PrivatePrimaryIpv6``: a string."""
+    @property
+    def private_primary_ipv6(self) -> str | None:
+        """``PrivatePrimaryIpv6``: a string."""
 
-    private_dns_hostname: Final[str | None]
-    r"""``PrivateDnsHostname``: a string, matching
-    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-    """
+    @property
+    def private_dns_hostname(self) -> str | None:
+        r"""``PrivateDnsHostname``: a string, matching
+        ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+        """
 
-    placement: Final[ClusterInstancePlacement | None]
-    """``Placement``: a ``ClusterInstancePlacement``."""
+    @property
+    def placement(self) -> ClusterInstancePlacement | None:
+        """``Placement``: a ``ClusterInstancePlacement``."""
 
-    current_image_id: Final[str | None]
-    """``CurrentImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def current_image_id(self) -> str | None:
+        """``CurrentImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    desired_image_id: Final[str | None]
-    """``DesiredImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
+    @property
+    def desired_image_id(self) -> str | None:
+        """``DesiredImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
-    current_image_release_version: Final[str | None]
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def current_image_release_version(self) -> str | None:
+        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    desired_image_release_version: Final[str | None]
-    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def desired_image_release_version(self) -> str | None:
+        r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    image_version_status: Final[ClusterImageVersionStatus | None]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
-    ultra_server_info: Final[UltraServerInfo | None]
-    """``UltraServerInfo``: an ``UltraServerInfo``."""
+    @property
+    def ultra_server_info(self) -> UltraServerInfo | None:
+        """``UltraServerInfo``: an ``UltraServerInfo``."""
 
-    kubernetes_config: Final[ClusterKubernetesConfigNodeDetails | None]
-    """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
+    @property
+    def kubernetes_config(self) -> ClusterKubernetesConfigNodeDetails | None:
+        """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
 
-    capacity_type: Final[ClusterCapacityType | None]
-    """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
+    @property
+    def capacity_type(self) -> ClusterCapacityType | None:
+        """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
 
-    network_interface: Final[ClusterNetworkInterfaceDetails | None]
-    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    @property
+    def network_interface(self) -> ClusterNetworkInterfaceDetails | None:
+        """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -3022,8 +3350,9 @@ class DescribeClusterNodeResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
     """
 
-    node_details: Final[ClusterNodeDetails]
-    """``NodeDetails``: required; a ``ClusterNodeDetails``."""
+    @property
+    def node_details(self) -> ClusterNodeDetails:
+        """``NodeDetails``: required; a ``ClusterNodeDetails``."""
 
     def __init__(
         self,
@@ -3037,18 +3366,21 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    node_id: Final[str | None]
-    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+    @property
+    def node_id(self) -> str | None:
+        """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
 
-    node_logical_id: Final[str | None]
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str | None:
+        r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -3076,14 +3408,17 @@ class ClusterOperationScalingConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html
     """
 
-    current_count: Final[int | None]
-    """``CurrentCount``: a whole number of at least 0."""
+    @property
+    def current_count(self) -> int | None:
+        """``CurrentCount``: a whole number of at least 0."""
 
-    target_count: Final[int | None]
-    """``TargetCount``: a whole number of at least 0."""
+    @property
+    def target_count(self) -> int | None:
+        """``TargetCount``: a whole number of at least 0."""
 
-    min_count: Final[int | None]
-    """``MinCount``: a whole number of at least 0."""
+    @property
+    def min_count(self) -> int | None:
+        """``MinCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -3099,17 +3434,23 @@ class ClusterOperationScalingDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html
     """
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string."""
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string."""
 
-    status: Final[ClusterOperationStatus | None]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    original: Final[ClusterOperationScalingConfiguration | None]
-    """``Original``: a ``ClusterOperationScalingConfiguration``."""
+    @property
+    def original(self) -> ClusterOperationScalingConfiguration | None:
+        """``Original``: a ``ClusterOperationScalingConfiguration``."""
 
-    desired: Final[ClusterOperationScalingConfiguration | None]
-    """``Desired``: a ``ClusterOperationScalingConfiguration``."""
+    @property
+    def desired(self) -> ClusterOperationScalingConfiguration | None:
+        """``Desired``: a ``ClusterOperationScalingConfiguration``."""
 
     def __init__(
         self,
@@ -3126,32 +3467,41 @@ class DescribeClusterOperationResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
     """
 
-    operation_id: Final[str | None]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    type: Final[ClusterOperationType | None]
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    @property
+    def type(self) -> ClusterOperationType | None:
+        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    status: Final[ClusterOperationStatus | None]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    scaling_details: Final[tuple[ClusterOperationScalingDetails, ...] | None]
-    """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
+    @property
+    def scaling_details(self) -> tuple[ClusterOperationScalingDetails, ...] | None:
+        """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
 
-    deep_health_check_details: Final[tuple[InstanceGroupHealthCheckConfiguration, ...] | None]
-    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
-    ``InstanceGroupHealthCheckConfiguration``.
-    """
+    @property
+    def deep_health_check_details(self) -> tuple[InstanceGroupHealthCheckConfiguration, ...] | None:
+        """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
+        ``InstanceGroupHealthCheckConfiguration``.
+        """
 
     def __init__(
         self,
@@ -3175,15 +3525,17 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    operation_id: Final[str]
-    """``OperationId``: required; a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str:
+        """``OperationId``: required; a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
     def __init__(
         self,
@@ -3209,47 +3561,57 @@ class ClusterEventSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html
     """
 
-    event_id: Final[str]
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
+    @property
+    def event_id(self) -> str:
+        """``EventId``: required; a string, matching
+        ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+        """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_name: Final[str]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    resource_type: Final[ClusterEventResourceType]
-    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-    ``InstanceGroup``, ``Instance``.
-    """
+    @property
+    def resource_type(self) -> ClusterEventResourceType:
+        """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+        ``InstanceGroup``, ``Instance``.
+        """
 
-    event_time: Final[datetime]
-    """``EventTime``: required; a timestamp."""
+    @property
+    def event_time(self) -> datetime:
+        """``EventTime``: required; a timestamp."""
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: Final[str | None]
-    """``InstanceId``: a string."""
+    @property
+    def instance_id(self) -> str | None:
+        """``InstanceId``: a string."""
 
-    description: Final[str | None]
-    """``Description``: a string."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string."""
 
-    event_level: Final[ClusterEventLevel | None]
-    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+    @property
+    def event_level(self) -> ClusterEventLevel | None:
+        """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
-    operation_id: Final[str | None]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
     def __init__(
         self,
@@ -3272,11 +3634,13 @@ class ListClusterEventsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    events: Final[tuple[ClusterEventSummary, ...] | None]
-    """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
+    @property
+    def events(self) -> tuple[ClusterEventSummary, ...] | None:
+        """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
 
     def __init__(
         self,
@@ -3291,46 +3655,57 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    instance_group_name: Final[str | None]
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str | None:
+        """``InstanceGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    node_id: Final[str | None]
-    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+    @property
+    def node_id(self) -> str | None:
+        """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
 
-    event_time_after: Final[datetime | None]
-    """``EventTimeAfter``: a timestamp."""
+    @property
+    def event_time_after(self) -> datetime | None:
+        """``EventTimeAfter``: a timestamp."""
 
-    event_time_before: Final[datetime | None]
-    """``EventTimeBefore``: a timestamp."""
+    @property
+    def event_time_before(self) -> datetime | None:
+        """``EventTimeBefore``: a timestamp."""
 
-    sort_by: Final[EventSortBy | None]
-    """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
+    @property
+    def sort_by(self) -> EventSortBy | None:
+        """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    resource_type: Final[ClusterEventResourceType | None]
-    """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
-    ``Instance``.
-    """
+    @property
+    def resource_type(self) -> ClusterEventResourceType | None:
+        """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
+        ``Instance``.
+        """
 
-    operation_id: Final[str | None]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3376,49 +3751,60 @@ class ClusterNodeSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html
     """
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_id: Final[str]
-    """``InstanceId``: required; a string."""
+    @property
+    def instance_id(self) -> str:
+        """``InstanceId``: required; a string."""
 
-    instance_type: Final[ClusterInstanceType]
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType:
+        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    launch_time: Final[datetime]
-    """``LaunchTime``: required; a timestamp."""
+    @property
+    def launch_time(self) -> datetime:
+        """``LaunchTime``: required; a timestamp."""
 
-    instance_status: Final[ClusterInstanceStatusDetails]
-    """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
+    @property
+    def instance_status(self) -> ClusterInstanceStatusDetails:
+        """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
 
-    node_logical_id: Final[str | None]
-    """``NodeLogicalId``: a string."""
+    @property
+    def node_logical_id(self) -> str | None:
+        """``NodeLogicalId``: a string."""
 
-    last_software_update_time: Final[datetime | None]
-    """``LastSoftwareUpdateTime``: a timestamp."""
+    @property
+    def last_software_update_time(self) -> datetime | None:
+        """``LastSoftwareUpdateTime``: a timestamp."""
 
-    ultra_server_info: Final[UltraServerInfo | None]
-    """``UltraServerInfo``: an ``UltraServerInfo``."""
+    @property
+    def ultra_server_info(self) -> UltraServerInfo | None:
+        """``UltraServerInfo``: an ``UltraServerInfo``."""
 
-    private_dns_hostname: Final[str | None]
-    r"""``PrivateDnsHostname``: a string, matching
-    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-    """
+    @property
+    def private_dns_hostname(self) -> str | None:
+        r"""``PrivateDnsHostname``: a string, matching
+        ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+        """
 
-    current_image_release_version: Final[str | None]
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def current_image_release_version(self) -> str | None:
+        r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    image_version_status: Final[ClusterImageVersionStatus | None]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
     def __init__(
         self,
@@ -3444,11 +3830,13 @@ class ListClusterNodesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
     """
 
-    cluster_node_summaries: Final[tuple[ClusterNodeSummary, ...]]
-    """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
+    @property
+    def cluster_node_summaries(self) -> tuple[ClusterNodeSummary, ...]:
+        """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3463,36 +3851,45 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    instance_group_name_contains: Final[str | None]
-    """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name_contains(self) -> str | None:
+        """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ClusterSortBy | None]
-    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
+    @property
+    def sort_by(self) -> ClusterSortBy | None:
+        """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    include_node_logical_ids: Final[bool | None]
-    """``IncludeNodeLogicalIds``: a boolean."""
+    @property
+    def include_node_logical_ids(self) -> bool | None:
+        """``IncludeNodeLogicalIds``: a boolean."""
 
     def __init__(
         self,
@@ -3531,24 +3928,31 @@ class ClusterOperationSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html
     """
 
-    operation_id: Final[str | None]
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
+    @property
+    def operation_id(self) -> str | None:
+        """``OperationId``: a string, matching
+        ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    type: Final[ClusterOperationType | None]
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    @property
+    def type(self) -> ClusterOperationType | None:
+        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    status: Final[ClusterOperationStatus | None]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -3566,11 +3970,13 @@ class ListClusterOperationsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    cluster_operation_summaries: Final[tuple[ClusterOperationSummary, ...] | None]
-    """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
+    @property
+    def cluster_operation_summaries(self) -> tuple[ClusterOperationSummary, ...] | None:
+        """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
 
     def __init__(
         self,
@@ -3587,34 +3993,45 @@ class ListClusterOperationsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    status: Final[ClusterOperationStatus | None]
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+    @property
+    def status(self) -> ClusterOperationStatus | None:
+        """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+        ``Done``.
+        """
 
-    type: Final[ClusterOperationType | None]
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+    @property
+    def type(self) -> ClusterOperationType | None:
+        """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: Final[ClusterOperationSortBy | None]
-    """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
+    @property
+    def sort_by(self) -> ClusterOperationSortBy | None:
+        """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3653,33 +4070,39 @@ class ClusterSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    cluster_name: Final[str]
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        """``ClusterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    cluster_status: Final[ClusterStatus]
-    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-    """
+    @property
+    def cluster_status(self) -> ClusterStatus:
+        """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+        ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+        """
 
-    training_plan_arns: Final[tuple[str, ...] | None]
-    r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    image_version_status: Final[ClusterImageVersionStatus | None]
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
+    @property
+    def image_version_status(self) -> ClusterImageVersionStatus | None:
+        """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+        ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+        """
 
     def __init__(
         self,
@@ -3700,11 +4123,13 @@ class ListClustersResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
     """
 
-    cluster_summaries: Final[tuple[ClusterSummary, ...]]
-    """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
+    @property
+    def cluster_summaries(self) -> tuple[ClusterSummary, ...]:
+        """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -3719,31 +4144,39 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ClusterSortBy | None]
-    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
+    @property
+    def sort_by(self) -> ClusterSortBy | None:
+        """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -3780,10 +4213,11 @@ class UpdateClusterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -3797,48 +4231,61 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    instance_groups: Final[tuple[ClusterInstanceGroupSpecification, ...] | None]
-    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
+    @property
+    def instance_groups(self) -> tuple[ClusterInstanceGroupSpecification, ...] | None:
+        """``InstanceGroups``: a list of 1 to 100 items, each a
+        ``ClusterInstanceGroupSpecification``.
+        """
 
-    restricted_instance_groups: Final[
-        tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
-    ]
-    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-    ``ClusterRestrictedInstanceGroupSpecification``.
-    """
+    @property
+    def restricted_instance_groups(
+        self,
+    ) -> tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None:
+        """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
+        ``ClusterRestrictedInstanceGroupSpecification``.
+        """
 
-    restricted_instance_groups_config: Final[ClusterRestrictedInstanceGroupsConfig | None]
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
+    @property
+    def restricted_instance_groups_config(self) -> ClusterRestrictedInstanceGroupsConfig | None:
+        """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
 
-    tiered_storage_config: Final[ClusterTieredStorageConfig | None]
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+    @property
+    def tiered_storage_config(self) -> ClusterTieredStorageConfig | None:
+        """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
-    node_recovery: Final[ClusterNodeRecovery | None]
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+    @property
+    def node_recovery(self) -> ClusterNodeRecovery | None:
+        """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
-    instance_groups_to_delete: Final[tuple[str, ...] | None]
-    """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_groups_to_delete(self) -> tuple[str, ...] | None:
+        """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63
+        characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    node_provisioning_mode: Final[ClusterNodeProvisioningMode | None]
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+    @property
+    def node_provisioning_mode(self) -> ClusterNodeProvisioningMode | None:
+        """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
-    cluster_role: Final[str | None]
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cluster_role(self) -> str | None:
+        r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    auto_scaling: Final[ClusterAutoScalingConfig | None]
-    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
+    @property
+    def auto_scaling(self) -> ClusterAutoScalingConfig | None:
+        """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
 
-    orchestrator: Final[ClusterOrchestrator | None]
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
+    @property
+    def orchestrator(self) -> ClusterOrchestrator | None:
+        """``Orchestrator``: a ``ClusterOrchestrator``."""
 
     def __init__(
         self,
@@ -3900,10 +4347,11 @@ class UpdateClusterSoftwareResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -3917,15 +4365,17 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
     """
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    image_release_version: Final[str | None]
-    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def image_release_version(self) -> str | None:
+        r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
     def __init__(
         self,
@@ -3950,21 +4400,27 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    instance_groups: Final[tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None]
-    """``InstanceGroups``: a list of 1 to 100 items, each an
-    ``UpdateClusterSoftwareInstanceGroupSpecification``.
-    """
+    @property
+    def instance_groups(self) -> tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None:
+        """``InstanceGroups``: a list of 1 to 100 items, each an
+        ``UpdateClusterSoftwareInstanceGroupSpecification``.
+        """
 
-    deployment_config: Final[DeploymentConfiguration | None]
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+    @property
+    def deployment_config(self) -> DeploymentConfiguration | None:
+        """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    image_id: Final[str | None]
-    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
+    @property
+    def image_id(self) -> str | None:
+        """``ImageId``: a string of 7 to 21 characters, matching
+        ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
     def __init__(
         self,
@@ -3998,18 +4454,21 @@ class BatchDeleteClusterNodesError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html
     """
 
-    code: Final[BatchDeleteClusterNodesErrorCode]
-    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``.
-    """
+    @property
+    def code(self) -> BatchDeleteClusterNodesErrorCode:
+        """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4025,18 +4484,21 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html
     """
 
-    code: Final[BatchDeleteClusterNodesErrorCode]
-    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``.
-    """
+    @property
+    def code(self) -> BatchDeleteClusterNodesErrorCode:
+        """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_logical_id: Final[str]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4052,23 +4514,27 @@ class BatchDeleteClusterNodesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
     """
 
-    failed: Final[tuple[BatchDeleteClusterNodesError, ...] | None]
-    """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchDeleteClusterNodesError, ...] | None:
+        """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
 
-    successful: Final[tuple[str, ...] | None]
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed_node_logical_ids: Final[tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None]
-    """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
-    ``BatchDeleteClusterNodeLogicalIdsError``.
-    """
+    @property
+    def failed_node_logical_ids(self) -> tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
+        ``BatchDeleteClusterNodeLogicalIdsError``.
+        """
 
-    successful_node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4085,20 +4551,23 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    node_ids: Final[tuple[str, ...] | None]
-    """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_ids(self) -> tuple[str, ...] | None:
+        """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4127,10 +4596,11 @@ class DeleteClusterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -4144,10 +4614,11 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
     def __init__(
         self,
@@ -4169,25 +4640,29 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    network_interface_id: Final[str]
-    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
+    @property
+    def network_interface_id(self) -> str:
+        """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+        ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
 
-    attachment_id: Final[str]
-    """``AttachmentId``: required; a string of 1 to 28 characters, matching
-    ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
+    @property
+    def attachment_id(self) -> str:
+        """``AttachmentId``: required; a string of 1 to 28 characters, matching
+        ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4205,20 +4680,23 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    network_interface_id: Final[str]
-    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
+    @property
+    def network_interface_id(self) -> str:
+        """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+        ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4247,33 +4725,39 @@ class AttachClusterNodeVolumeResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    volume_id: Final[str]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def volume_id(self) -> str:
+        """``VolumeId``: required; a string of 1 to 256 characters, matching
+        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    attach_time: Final[datetime]
-    """``AttachTime``: required; a timestamp."""
+    @property
+    def attach_time(self) -> datetime:
+        """``AttachTime``: required; a timestamp."""
 
-    status: Final[VolumeAttachmentStatus]
-    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-    ``detaching``, ``detached``, ``busy``.
-    """
+    @property
+    def status(self) -> VolumeAttachmentStatus:
+        """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+        ``detaching``, ``detached``, ``busy``.
+        """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 32 characters, matching
-    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 32 characters, matching
+        ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+        """
 
     def __init__(
         self,
@@ -4292,20 +4776,23 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    volume_id: Final[str]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def volume_id(self) -> str:
+        """``VolumeId``: required; a string of 1 to 256 characters, matching
+        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4334,19 +4821,22 @@ class BatchRebootClusterNodesError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html
     """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    error_code: Final[BatchRebootClusterNodesErrorCode]
-    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchRebootClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4362,19 +4852,22 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html
     """
 
-    node_logical_id: Final[str]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    error_code: Final[BatchRebootClusterNodesErrorCode]
-    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchRebootClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4390,23 +4883,27 @@ class BatchRebootClusterNodesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
     """
 
-    successful: Final[tuple[str, ...] | None]
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed: Final[tuple[BatchRebootClusterNodesError, ...] | None]
-    """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchRebootClusterNodesError, ...] | None:
+        """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
 
-    failed_node_logical_ids: Final[tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None]
-    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-    ``BatchRebootClusterNodeLogicalIdsError``.
-    """
+    @property
+    def failed_node_logical_ids(self) -> tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+        ``BatchRebootClusterNodeLogicalIdsError``.
+        """
 
-    successful_node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4423,20 +4920,23 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    node_ids: Final[tuple[str, ...] | None]
-    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_ids(self) -> tuple[str, ...] | None:
+        """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters,
+        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4465,19 +4965,22 @@ class BatchReplaceClusterNodesError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html
     """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    error_code: Final[BatchReplaceClusterNodesErrorCode]
-    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchReplaceClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4493,19 +4996,22 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html
     """
 
-    node_logical_id: Final[str]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    error_code: Final[BatchReplaceClusterNodesErrorCode]
-    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
+    @property
+    def error_code(self) -> BatchReplaceClusterNodesErrorCode:
+        """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+        ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+        ``InternalServerError``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -4521,23 +5027,27 @@ class BatchReplaceClusterNodesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
     """
 
-    successful: Final[tuple[str, ...] | None]
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed: Final[tuple[BatchReplaceClusterNodesError, ...] | None]
-    """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[BatchReplaceClusterNodesError, ...] | None:
+        """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
 
-    failed_node_logical_ids: Final[tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None]
-    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-    ``BatchReplaceClusterNodeLogicalIdsError``.
-    """
+    @property
+    def failed_node_logical_ids(self) -> tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+        ``BatchReplaceClusterNodeLogicalIdsError``.
+        """
 
-    successful_node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4555,20 +5065,23 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
     """
 
-    cluster_name: Final[str]
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    @property
+    def cluster_name(self) -> str:
+        r"""``ClusterName``: required; a string of at most 256 characters, matching
+        ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
-    node_ids: Final[tuple[str, ...] | None]
-    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_ids(self) -> tuple[str, ...] | None:
+        """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters,
+        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4597,33 +5110,39 @@ class DetachClusterNodeVolumeResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    volume_id: Final[str]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def volume_id(self) -> str:
+        """``VolumeId``: required; a string of 1 to 256 characters, matching
+        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    attach_time: Final[datetime]
-    """``AttachTime``: required; a timestamp."""
+    @property
+    def attach_time(self) -> datetime:
+        """``AttachTime``: required; a timestamp."""
 
-    status: Final[VolumeAttachmentStatus]
-    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-    ``detaching``, ``detached``, ``busy``.
-    """
+    @property
+    def status(self) -> VolumeAttachmentStatus:
+        """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+        ``detaching``, ``detached``, ``busy``.
+        """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 32 characters, matching
-    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 32 characters, matching
+        ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+        """
 
     def __init__(
         self,
@@ -4642,20 +5161,23 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    volume_id: Final[str]
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def volume_id(self) -> str:
+        """``VolumeId``: required; a string of 1 to 256 characters, matching
+        ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4684,18 +5206,21 @@ class MoveClusterNodesError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html
     """
 
-    code: Final[MoveClusterNodesErrorCode]
-    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
-    """
+    @property
+    def code(self) -> MoveClusterNodesErrorCode:
+        """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_id: Final[str]
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_id(self) -> str:
+        """``NodeId``: required; a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
     def __init__(
         self,
@@ -4711,18 +5236,21 @@ class MoveClusterNodeLogicalIdsError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html
     """
 
-    code: Final[MoveClusterNodesErrorCode]
-    """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
-    """
+    @property
+    def code(self) -> MoveClusterNodesErrorCode:
+        """``Code``: required; a ``MoveClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+        ``InvalidNodeStatus``, ``NodeIdInUse``, ``NodeInstanceTypeMismatch``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
-    node_logical_id: Final[str]
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_id(self) -> str:
+        r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
     def __init__(
         self,
@@ -4738,21 +5266,27 @@ class MoveClusterNodesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
     """
 
-    successful: Final[tuple[str, ...] | None]
-    """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def successful(self) -> tuple[str, ...] | None:
+        """``Successful``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    failed: Final[tuple[MoveClusterNodesError, ...] | None]
-    """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
+    @property
+    def failed(self) -> tuple[MoveClusterNodesError, ...] | None:
+        """``Failed``: a list of 1 to 50 items, each a ``MoveClusterNodesError``."""
 
-    successful_node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def successful_node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``SuccessfulNodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    failed_node_logical_ids: Final[tuple[MoveClusterNodeLogicalIdsError, ...] | None]
-    """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a ``MoveClusterNodeLogicalIdsError``."""
+    @property
+    def failed_node_logical_ids(self) -> tuple[MoveClusterNodeLogicalIdsError, ...] | None:
+        """``FailedNodeLogicalIds``: a list of 1 to 50 items, each a
+        ``MoveClusterNodeLogicalIdsError``.
+        """
 
     def __init__(
         self,
@@ -4769,43 +5303,51 @@ class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
     """
 
-    source_cluster_arn: Final[str]
-    r"""``SourceClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def source_cluster_arn(self) -> str:
+        r"""``SourceClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    source_instance_group_name: Final[str]
-    """``SourceInstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def source_instance_group_name(self) -> str:
+        """``SourceInstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    target_cluster_arn: Final[str]
-    r"""``TargetClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def target_cluster_arn(self) -> str:
+        r"""``TargetClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    target_instance_group_name: Final[str]
-    """``TargetInstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def target_instance_group_name(self) -> str:
+        """``TargetInstanceGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number from 1 to 50."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 1 to 50."""
 
-    node_ids: Final[tuple[str, ...] | None]
-    """``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
+    @property
+    def node_ids(self) -> tuple[str, ...] | None:
+        """``NodeIds``: a list of 1 to 50 items, each a string of 1 to 256 characters, matching
+        ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
-    node_logical_ids: Final[tuple[str, ...] | None]
-    r"""``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
+    @property
+    def node_logical_ids(self) -> tuple[str, ...] | None:
+        r"""``NodeLogicalIds``: a list of 1 to 50 items, each a string of 1 to 128 characters,
+        matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
-    client_token: Final[str | None]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+        matching ``[\x21-\x7E]+``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -22,10 +21,11 @@ class CreateClusterExtensionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
     """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -39,29 +39,37 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    extension_name: Final[str]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
+    @property
+    def extension_name(self) -> str:
+        """``ExtensionName``: required; a string of 1 to 128 characters, matching
+        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+        """
 
-    extension_version: Final[str | None]
-    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
+    @property
+    def extension_version(self) -> str | None:
+        r"""``ExtensionVersion``: a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    configuration_values: Final[str | None]
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    @property
+    def configuration_values(self) -> str | None:
+        """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    client_token: Final[str | None]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64
+        characters, matching ``[\x21-\x7E]+``.
+        """
 
     def __init__(
         self,
@@ -97,40 +105,48 @@ class ExtensionDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
-    extension_name: Final[str]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
+    @property
+    def extension_name(self) -> str:
+        """``ExtensionName``: required; a string of 1 to 128 characters, matching
+        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+        """
 
-    extension_version: Final[str]
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def extension_version(self) -> str:
+        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    status: Final[ExtensionStatus]
-    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-    ``UpdateFailed``.
-    """
+    @property
+    def status(self) -> ExtensionStatus:
+        """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+        ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+        ``UpdateFailed``.
+        """
 
-    configuration_values: Final[str | None]
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    @property
+    def configuration_values(self) -> str | None:
+        """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -151,11 +167,13 @@ class ExtensionNodeSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html
     """
 
-    total_count: Final[int]
-    """``TotalCount``: required; a whole number of at least 0."""
+    @property
+    def total_count(self) -> int:
+        """``TotalCount``: required; a whole number of at least 0."""
 
-    active_count: Final[int]
-    """``ActiveCount``: required; a whole number of at least 0."""
+    @property
+    def active_count(self) -> int:
+        """``ActiveCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -170,17 +188,20 @@ class ExtensionHealthIssue(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html
     """
 
-    code: Final[ExtensionHealthIssueCode]
-    """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
-    ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
-    ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
-    """
+    @property
+    def code(self) -> ExtensionHealthIssueCode:
+        """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
+        ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``,
+        ``DependencyUnreachable``, ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
+        """
 
-    message: Final[str]
-    """``Message``: required; a string of 1 to 1024 characters."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string of 1 to 1024 characters."""
 
-    node_count: Final[int]
-    """``NodeCount``: required; a whole number of at least 0."""
+    @property
+    def node_count(self) -> int:
+        """``NodeCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -196,8 +217,9 @@ class ExtensionHealth(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html
     """
 
-    issues: Final[tuple[ExtensionHealthIssue, ...]]
-    """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
+    @property
+    def issues(self) -> tuple[ExtensionHealthIssue, ...]:
+        """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
 
     def __init__(
         self,
@@ -211,14 +233,17 @@ class DescribeClusterExtensionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
     """
 
-    extension_details: Final[ExtensionDetails]
-    """``ExtensionDetails``: required; an ``ExtensionDetails``."""
+    @property
+    def extension_details(self) -> ExtensionDetails:
+        """``ExtensionDetails``: required; an ``ExtensionDetails``."""
 
-    node_summary: Final[ExtensionNodeSummary | None]
-    """``NodeSummary``: an ``ExtensionNodeSummary``."""
+    @property
+    def node_summary(self) -> ExtensionNodeSummary | None:
+        """``NodeSummary``: an ``ExtensionNodeSummary``."""
 
-    health: Final[ExtensionHealth | None]
-    """``Health``: an ``ExtensionHealth``."""
+    @property
+    def health(self) -> ExtensionHealth | None:
+        """``Health``: an ``ExtensionHealth``."""
 
     def __init__(
         self,
@@ -235,15 +260,17 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -269,10 +296,11 @@ class ExtensionVersionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html
     """
 
-    extension_version: Final[str]
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def extension_version(self) -> str:
+        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
     def __init__(
         self,
@@ -286,13 +314,15 @@ class ListClusterExtensionVersionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
     """
 
-    extension_versions: Final[tuple[ExtensionVersionSummary, ...]]
-    """``ExtensionVersions``: required; a list of at most 100 items, each an
-    ``ExtensionVersionSummary``.
-    """
+    @property
+    def extension_versions(self) -> tuple[ExtensionVersionSummary, ...]:
+        """``ExtensionVersions``: required; a list of at most 100 items, each an
+        ``ExtensionVersionSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -310,16 +340,19 @@ class ListClusterExtensionVersionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
     """
 
-    extension_name: Final[str]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
+    @property
+    def extension_name(self) -> str:
+        """``ExtensionName``: required; a string of 1 to 128 characters, matching
+        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -346,29 +379,34 @@ class ExtensionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html
     """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
-    extension_name: Final[str]
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
+    @property
+    def extension_name(self) -> str:
+        """``ExtensionName``: required; a string of 1 to 128 characters, matching
+        ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+        """
 
-    extension_version: Final[str]
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def extension_version(self) -> str:
+        r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    status: Final[ExtensionStatus]
-    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-    ``UpdateFailed``.
-    """
+    @property
+    def status(self) -> ExtensionStatus:
+        """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+        ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+        ``UpdateFailed``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -386,11 +424,13 @@ class ListClusterExtensionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
     """
 
-    extensions: Final[tuple[ExtensionSummary, ...]]
-    """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
+    @property
+    def extensions(self) -> tuple[ExtensionSummary, ...]:
+        """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -407,22 +447,27 @@ class ListClusterExtensionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
     def __init__(
         self,
@@ -452,10 +497,11 @@ class UpdateClusterExtensionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
     """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -469,26 +515,33 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
-    extension_version: Final[str | None]
-    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
+    @property
+    def extension_version(self) -> str | None:
+        r"""``ExtensionVersion``: a string of 1 to 64 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    configuration_values: Final[str | None]
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
+    @property
+    def configuration_values(self) -> str | None:
+        """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    client_token: Final[str | None]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64
+        characters, matching ``[\x21-\x7E]+``.
+        """
 
     def __init__(
         self,
@@ -522,10 +575,11 @@ class DeleteClusterExtensionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
     """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -539,15 +593,17 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
     """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    extension_arn: Final[str]
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
+    @property
+    def extension_arn(self) -> str:
+        r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -33,15 +32,17 @@ class CreateClusterSchedulerConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_arn: Final[str]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_id: Final[str]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -57,11 +58,13 @@ class PriorityClass(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
-    weight: Final[int]
-    """``Weight``: required; a whole number from 0 to 100."""
+    @property
+    def weight(self) -> int:
+        """``Weight``: required; a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -86,14 +89,17 @@ class SchedulerConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
     """
 
-    priority_classes: Final[tuple[PriorityClass, ...] | None]
-    """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
+    @property
+    def priority_classes(self) -> tuple[PriorityClass, ...] | None:
+        """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
 
-    fair_share: Final[FairShare | None]
-    """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def fair_share(self) -> FairShare | None:
+        """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
 
-    idle_resource_sharing: Final[IdleResourceSharing | None]
-    """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def idle_resource_sharing(self) -> IdleResourceSharing | None:
+        """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -122,26 +128,31 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    scheduler_config: Final[SchedulerConfig]
-    """``SchedulerConfig``: required; a ``SchedulerConfig``."""
+    @property
+    def scheduler_config(self) -> SchedulerConfig:
+        """``SchedulerConfig``: required; a ``SchedulerConfig``."""
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -174,63 +185,77 @@ class DescribeClusterSchedulerConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_arn: Final[str]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_id: Final[str]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    cluster_scheduler_config_version: Final[int]
-    """``ClusterSchedulerConfigVersion``: required; a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int:
+        """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
-    status: Final[SchedulerResourceStatus]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    status_details: Final[Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None]
-    """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of ``PriorityClasses``,
-    ``FairShare``, ``IdleResourceSharing``; value: a ``SchedulerResourceStatus``, one of
-    ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7
-    more.
-    """
+    @property
+    def status_details(self) -> Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None:
+        """``StatusDetails``: a map; key: a ``SchedulerConfigComponent``, one of
+        ``PriorityClasses``, ``FairShare``, ``IdleResourceSharing``; value: a
+        ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    scheduler_config: Final[SchedulerConfig | None]
-    """``SchedulerConfig``: a ``SchedulerConfig``."""
+    @property
+    def scheduler_config(self) -> SchedulerConfig | None:
+        """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -265,13 +290,15 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_id: Final[str]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_version: Final[int | None]
-    """``ClusterSchedulerConfigVersion``: a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int | None:
+        """``ClusterSchedulerConfigVersion``: a whole number."""
 
     def __init__(
         self,
@@ -296,39 +323,47 @@ class ClusterSchedulerConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html
     """
 
-    cluster_scheduler_config_arn: Final[str]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_id: Final[str]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    status: Final[SchedulerResourceStatus]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    cluster_scheduler_config_version: Final[int | None]
-    """``ClusterSchedulerConfigVersion``: a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int | None:
+        """``ClusterSchedulerConfigVersion``: a whole number."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -349,13 +384,17 @@ class ListClusterSchedulerConfigsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
     """
 
-    cluster_scheduler_config_summaries: Final[tuple[ClusterSchedulerConfigSummary, ...] | None]
-    """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
-    ``ClusterSchedulerConfigSummary``.
-    """
+    @property
+    def cluster_scheduler_config_summaries(
+        self,
+    ) -> tuple[ClusterSchedulerConfigSummary, ...] | None:
+        """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
+        ``ClusterSchedulerConfigSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -373,40 +412,49 @@ class ListClusterSchedulerConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
     """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    status: Final[SchedulerResourceStatus | None]
-    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus | None:
+        """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    sort_by: Final[SortClusterSchedulerConfigBy | None]
-    """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
-    ``Status``.
-    """
+    @property
+    def sort_by(self) -> SortClusterSchedulerConfigBy | None:
+        """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -448,13 +496,15 @@ class UpdateClusterSchedulerConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_arn: Final[str]
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_arn(self) -> str:
+        r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+        """
 
-    cluster_scheduler_config_version: Final[int]
-    """``ClusterSchedulerConfigVersion``: required; a whole number."""
+    @property
+    def cluster_scheduler_config_version(self) -> int:
+        """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -470,21 +520,25 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_id: Final[str]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
-    target_version: Final[int]
-    """``TargetVersion``: required; a whole number."""
+    @property
+    def target_version(self) -> int:
+        """``TargetVersion``: required; a whole number."""
 
-    scheduler_config: Final[SchedulerConfig | None]
-    """``SchedulerConfig``: a ``SchedulerConfig``."""
+    @property
+    def scheduler_config(self) -> SchedulerConfig | None:
+        """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
     def __init__(
         self,
@@ -514,10 +568,11 @@ class DeleteClusterSchedulerConfigRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_id: Final[str]
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_scheduler_config_id(self) -> str:
+        """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+        ``[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,

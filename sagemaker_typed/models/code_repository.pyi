@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -24,10 +23,11 @@ class CreateCodeRepositoryResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
     """
 
-    code_repository_arn: Final[str]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -42,18 +42,21 @@ class GitConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
     """
 
-    repository_url: Final[str]
-    """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
-    ``https://([^/]+)/?.{3,1016}``.
-    """
+    @property
+    def repository_url(self) -> str:
+        """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
+        ``https://([^/]+)/?.{3,1016}``.
+        """
 
-    branch: Final[str | None]
-    r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
+    @property
+    def branch(self) -> str | None:
+        r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
 
-    secret_arn: Final[str | None]
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
+    @property
+    def secret_arn(self) -> str | None:
+        r"""``SecretArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
 
     def __init__(
         self,
@@ -83,16 +86,19 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
     """
 
-    code_repository_name: Final[str]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    git_config: Final[GitConfig]
-    """``GitConfig``: required; a ``GitConfig``."""
+    @property
+    def git_config(self) -> GitConfig:
+        """``GitConfig``: required; a ``GitConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -122,24 +128,29 @@ class DescribeCodeRepositoryResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
     """
 
-    code_repository_name: Final[str]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    code_repository_arn: Final[str]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    git_config: Final[GitConfig | None]
-    """``GitConfig``: a ``GitConfig``."""
+    @property
+    def git_config(self) -> GitConfig | None:
+        """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -159,10 +170,11 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
     """
 
-    code_repository_name: Final[str]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -187,24 +199,29 @@ class CodeRepositorySummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html
     """
 
-    code_repository_name: Final[str]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    code_repository_arn: Final[str]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    git_config: Final[GitConfig | None]
-    """``GitConfig``: a ``GitConfig``."""
+    @property
+    def git_config(self) -> GitConfig | None:
+        """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -224,11 +241,13 @@ class ListCodeRepositoriesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
     """
 
-    code_repository_summary_list: Final[tuple[CodeRepositorySummary, ...]]
-    """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
+    @property
+    def code_repository_summary_list(self) -> tuple[CodeRepositorySummary, ...]:
+        """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -247,34 +266,43 @@ class ListCodeRepositoriesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[CodeRepositorySortBy | None]
-    """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
-    ``LastModifiedTime``.
-    """
+    @property
+    def sort_by(self) -> CodeRepositorySortBy | None:
+        """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
+        ``LastModifiedTime``.
+        """
 
-    sort_order: Final[CodeRepositorySortOrder | None]
-    """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> CodeRepositorySortOrder | None:
+        """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -318,10 +346,11 @@ class UpdateCodeRepositoryResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
     """
 
-    code_repository_arn: Final[str]
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def code_repository_arn(self) -> str:
+        r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -335,10 +364,11 @@ class GitConfigForUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
     """
 
-    secret_arn: Final[str | None]
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
+    @property
+    def secret_arn(self) -> str | None:
+        r"""``SecretArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
 
     def __init__(
         self,
@@ -362,13 +392,15 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
     """
 
-    code_repository_name: Final[str]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    git_config: Final[GitConfigForUpdate | None]
-    """``GitConfig``: a ``GitConfigForUpdate``."""
+    @property
+    def git_config(self) -> GitConfigForUpdate | None:
+        """``GitConfig``: a ``GitConfigForUpdate``."""
 
     def __init__(
         self,
@@ -396,10 +428,11 @@ class DeleteCodeRepositoryRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
     """
 
-    code_repository_name: Final[str]
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def code_repository_name(self) -> str:
+        """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -42,10 +41,11 @@ class CreateCompilationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
     """
 
-    compilation_job_arn: Final[str]
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    @property
+    def compilation_job_arn(self) -> str:
+        r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+        """
 
     def __init__(
         self,
@@ -59,21 +59,25 @@ class InputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    framework: Final[Framework]
-    """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
-    ``ONNX``, ``PYTORCH`` and 4 more.
-    """
+    @property
+    def framework(self) -> Framework:
+        """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
+        ``ONNX``, ``PYTORCH`` and 4 more.
+        """
 
-    data_input_config: Final[str | None]
-    r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def data_input_config(self) -> str | None:
+        r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
-    framework_version: Final[str | None]
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
+    @property
+    def framework_version(self) -> str | None:
+        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
 
     def __init__(
         self,
@@ -104,18 +108,21 @@ class TargetPlatform(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
     """
 
-    os: Final[TargetPlatformOs]
-    """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
+    @property
+    def os(self) -> TargetPlatformOs:
+        """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
 
-    arch: Final[TargetPlatformArch]
-    """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
-    ``ARM_EABI``, ``ARM_EABIHF``.
-    """
+    @property
+    def arch(self) -> TargetPlatformArch:
+        """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
+        ``ARM_EABI``, ``ARM_EABIHF``.
+        """
 
-    accelerator: Final[TargetPlatformAccelerator | None]
-    """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
-    ``NVIDIA``, ``NNA``.
-    """
+    @property
+    def accelerator(self) -> TargetPlatformAccelerator | None:
+        """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
+        ``NVIDIA``, ``NNA``.
+        """
 
     def __init__(
         self,
@@ -142,24 +149,29 @@ class OutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
     """
 
-    s3_output_location: Final[str]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    target_device: Final[TargetDevice | None]
-    """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``,
-    ``ml_c4`` and 32 more.
-    """
+    @property
+    def target_device(self) -> TargetDevice | None:
+        """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
+        ``ml_m6g``, ``ml_c4`` and 32 more.
+        """
 
-    target_platform: Final[TargetPlatform | None]
-    """``TargetPlatform``: a ``TargetPlatform``."""
+    @property
+    def target_platform(self) -> TargetPlatform | None:
+        """``TargetPlatform``: a ``TargetPlatform``."""
 
-    compiler_options: Final[str | None]
-    """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
+    @property
+    def compiler_options(self) -> str | None:
+        """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -192,15 +204,17 @@ class NeoVpcConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
     """
 
-    security_group_ids: Final[tuple[str, ...]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: Final[tuple[str, ...]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,
@@ -225,35 +239,43 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
     """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_config: Final[OutputConfig]
-    """``OutputConfig``: required; an ``OutputConfig``."""
+    @property
+    def output_config(self) -> OutputConfig:
+        """``OutputConfig``: required; an ``OutputConfig``."""
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    model_package_version_arn: Final[str | None]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    input_config: Final[InputConfig | None]
-    """``InputConfig``: an ``InputConfig``."""
+    @property
+    def input_config(self) -> InputConfig | None:
+        """``InputConfig``: an ``InputConfig``."""
 
-    vpc_config: Final[NeoVpcConfig | None]
-    """``VpcConfig``: a ``NeoVpcConfig``."""
+    @property
+    def vpc_config(self) -> NeoVpcConfig | None:
+        """``VpcConfig``: a ``NeoVpcConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -292,8 +314,9 @@ class ModelDigests(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html
     """
 
-    artifact_digest: Final[str | None]
-    """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
+    @property
+    def artifact_digest(self) -> str | None:
+        """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
 
     def __init__(
         self,
@@ -307,8 +330,9 @@ class DerivedInformation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html
     """
 
-    derived_data_input_config: Final[str | None]
-    r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def derived_data_input_config(self) -> str | None:
+        r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -322,69 +346,87 @@ class DescribeCompilationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
     """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compilation_job_arn: Final[str]
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    @property
+    def compilation_job_arn(self) -> str:
+        r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+        """
 
-    compilation_job_status: Final[CompilationJobStatus]
-    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def compilation_job_status(self) -> CompilationJobStatus:
+        """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    failure_reason: Final[str]
-    """``FailureReason``: required; a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str:
+        """``FailureReason``: required; a string of at most 1024 characters."""
 
-    model_artifacts: Final[ModelArtifacts]
-    """``ModelArtifacts``: required; a ``ModelArtifacts``."""
+    @property
+    def model_artifacts(self) -> ModelArtifacts:
+        """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_config: Final[InputConfig]
-    """``InputConfig``: required; an ``InputConfig``."""
+    @property
+    def input_config(self) -> InputConfig:
+        """``InputConfig``: required; an ``InputConfig``."""
 
-    output_config: Final[OutputConfig]
-    """``OutputConfig``: required; an ``OutputConfig``."""
+    @property
+    def output_config(self) -> OutputConfig:
+        """``OutputConfig``: required; an ``OutputConfig``."""
 
-    compilation_start_time: Final[datetime | None]
-    """``CompilationStartTime``: a timestamp."""
+    @property
+    def compilation_start_time(self) -> datetime | None:
+        """``CompilationStartTime``: a timestamp."""
 
-    compilation_end_time: Final[datetime | None]
-    """``CompilationEndTime``: a timestamp."""
+    @property
+    def compilation_end_time(self) -> datetime | None:
+        """``CompilationEndTime``: a timestamp."""
 
-    inference_image: Final[str | None]
-    """``InferenceImage``: a string of at most 256 characters."""
+    @property
+    def inference_image(self) -> str | None:
+        """``InferenceImage``: a string of at most 256 characters."""
 
-    model_package_version_arn: Final[str | None]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_digests: Final[ModelDigests | None]
-    """``ModelDigests``: a ``ModelDigests``."""
+    @property
+    def model_digests(self) -> ModelDigests | None:
+        """``ModelDigests``: a ``ModelDigests``."""
 
-    vpc_config: Final[NeoVpcConfig | None]
-    """``VpcConfig``: a ``NeoVpcConfig``."""
+    @property
+    def vpc_config(self) -> NeoVpcConfig | None:
+        """``VpcConfig``: a ``NeoVpcConfig``."""
 
-    derived_information: Final[DerivedInformation | None]
-    """``DerivedInformation``: a ``DerivedInformation``."""
+    @property
+    def derived_information(self) -> DerivedInformation | None:
+        """``DerivedInformation``: a ``DerivedInformation``."""
 
     def __init__(
         self,
@@ -415,10 +457,11 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
     """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -441,50 +484,61 @@ class CompilationJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html
     """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compilation_job_arn: Final[str]
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    @property
+    def compilation_job_arn(self) -> str:
+        r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    compilation_job_status: Final[CompilationJobStatus]
-    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def compilation_job_status(self) -> CompilationJobStatus:
+        """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    compilation_start_time: Final[datetime | None]
-    """``CompilationStartTime``: a timestamp."""
+    @property
+    def compilation_start_time(self) -> datetime | None:
+        """``CompilationStartTime``: a timestamp."""
 
-    compilation_end_time: Final[datetime | None]
-    """``CompilationEndTime``: a timestamp."""
+    @property
+    def compilation_end_time(self) -> datetime | None:
+        """``CompilationEndTime``: a timestamp."""
 
-    compilation_target_device: Final[TargetDevice | None]
-    """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
-    ``ml_m6g``, ``ml_c4`` and 32 more.
-    """
+    @property
+    def compilation_target_device(self) -> TargetDevice | None:
+        """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
+        ``ml_m6g``, ``ml_c4`` and 32 more.
+        """
 
-    compilation_target_platform_os: Final[TargetPlatformOs | None]
-    """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
+    @property
+    def compilation_target_platform_os(self) -> TargetPlatformOs | None:
+        """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
 
-    compilation_target_platform_arch: Final[TargetPlatformArch | None]
-    """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
-    ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
-    """
+    @property
+    def compilation_target_platform_arch(self) -> TargetPlatformArch | None:
+        """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
+        ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
+        """
 
-    compilation_target_platform_accelerator: Final[TargetPlatformAccelerator | None]
-    """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
-    ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
-    """
+    @property
+    def compilation_target_platform_accelerator(self) -> TargetPlatformAccelerator | None:
+        """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
+        ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
+        """
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -512,11 +566,13 @@ class ListCompilationJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
     """
 
-    compilation_job_summaries: Final[tuple[CompilationJobSummary, ...]]
-    """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
+    @property
+    def compilation_job_summaries(self) -> tuple[CompilationJobSummary, ...]:
+        """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -533,37 +589,49 @@ class ListCompilationJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[CompilationJobStatus | None]
-    """``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def status_equals(self) -> CompilationJobStatus | None:
+        """``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
+        ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    sort_by: Final[ListCompilationJobsSortBy | None]
-    """``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> ListCompilationJobsSortBy | None:
+        """``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -605,10 +673,11 @@ class StopCompilationJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
     """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -630,10 +699,11 @@ class DeleteCompilationJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
     """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

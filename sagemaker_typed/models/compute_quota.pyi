@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -43,13 +42,15 @@ class CreateComputeQuotaResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
     """
 
-    compute_quota_arn: Final[str]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_id: Final[str]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,
@@ -65,13 +66,15 @@ class AcceleratorPartitionConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
     """
 
-    type: Final[MIGProfileType]
-    """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
-    ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
-    """
+    @property
+    def type(self) -> MIGProfileType:
+        """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+        ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+        """
 
-    count: Final[int]
-    """``Count``: required; a whole number from 0 to 10000000."""
+    @property
+    def count(self) -> int:
+        """``Count``: required; a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -97,26 +100,32 @@ class ComputeQuotaResourceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
     """
 
-    instance_type: Final[ClusterInstanceType]
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
+    @property
+    def instance_type(self) -> ClusterInstanceType:
+        """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge``
+        and 204 more.
+        """
 
-    count: Final[int | None]
-    """``Count``: a whole number from 0 to 10000000."""
+    @property
+    def count(self) -> int | None:
+        """``Count``: a whole number from 0 to 10000000."""
 
-    accelerators: Final[int | None]
-    """``Accelerators``: a whole number from 0 to 10000000."""
+    @property
+    def accelerators(self) -> int | None:
+        """``Accelerators``: a whole number from 0 to 10000000."""
 
-    vcpu: Final[float | None]
-    """``VCpu``: a number from 0 to 10000000."""
+    @property
+    def vcpu(self) -> float | None:
+        """``VCpu``: a number from 0 to 10000000."""
 
-    memory_in_gib: Final[float | None]
-    """``MemoryInGiB``: a number from 0 to 10000000."""
+    @property
+    def memory_in_gib(self) -> float | None:
+        """``MemoryInGiB``: a number from 0 to 10000000."""
 
-    accelerator_partition: Final[AcceleratorPartitionConfig | None]
-    """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
+    @property
+    def accelerator_partition(self) -> AcceleratorPartitionConfig | None:
+        """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
 
     def __init__(
         self,
@@ -153,16 +162,21 @@ class ResourceSharingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
     """
 
-    strategy: Final[ResourceSharingStrategy]
-    """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
-    ``LendAndBorrow``.
-    """
+    @property
+    def strategy(self) -> ResourceSharingStrategy:
+        """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
+        ``LendAndBorrow``.
+        """
 
-    borrow_limit: Final[int | None]
-    """``BorrowLimit``: a whole number from 0 to 10000."""
+    @property
+    def borrow_limit(self) -> int | None:
+        """``BorrowLimit``: a whole number from 0 to 10000."""
 
-    absolute_borrow_limits: Final[tuple[ComputeQuotaResourceConfig, ...] | None]
-    """``AbsoluteBorrowLimits``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
+    @property
+    def absolute_borrow_limits(self) -> tuple[ComputeQuotaResourceConfig, ...] | None:
+        """``AbsoluteBorrowLimits``: a list of at most 15 items, each a
+        ``ComputeQuotaResourceConfig``.
+        """
 
     def __init__(
         self,
@@ -194,14 +208,19 @@ class ComputeQuotaConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
     """
 
-    compute_quota_resources: Final[tuple[ComputeQuotaResourceConfig, ...] | None]
-    """``ComputeQuotaResources``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
+    @property
+    def compute_quota_resources(self) -> tuple[ComputeQuotaResourceConfig, ...] | None:
+        """``ComputeQuotaResources``: a list of at most 15 items, each a
+        ``ComputeQuotaResourceConfig``.
+        """
 
-    resource_sharing_config: Final[ResourceSharingConfig | None]
-    """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
+    @property
+    def resource_sharing_config(self) -> ResourceSharingConfig | None:
+        """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
 
-    preempt_team_tasks: Final[PreemptTeamTasks | None]
-    """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
+    @property
+    def preempt_team_tasks(self) -> PreemptTeamTasks | None:
+        """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
 
     def __init__(
         self,
@@ -233,11 +252,13 @@ class ComputeQuotaTarget(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
     """
 
-    team_name: Final[str]
-    """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    @property
+    def team_name(self) -> str:
+        """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
-    fair_share_weight: Final[int | None]
-    """``FairShareWeight``: a whole number from 0 to 100."""
+    @property
+    def fair_share_weight(self) -> int | None:
+        """``FairShareWeight``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -262,32 +283,39 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    compute_quota_config: Final[ComputeQuotaConfig]
-    """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig:
+        """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
 
-    compute_quota_target: Final[ComputeQuotaTarget]
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget:
+        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    activation_state: Final[ActivationState | None]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def activation_state(self) -> ActivationState | None:
+        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -324,60 +352,75 @@ class DescribeComputeQuotaResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
     """
 
-    compute_quota_arn: Final[str]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_id: Final[str]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compute_quota_version: Final[int]
-    """``ComputeQuotaVersion``: required; a whole number."""
+    @property
+    def compute_quota_version(self) -> int:
+        """``ComputeQuotaVersion``: required; a whole number."""
 
-    status: Final[SchedulerResourceStatus]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    compute_quota_target: Final[ComputeQuotaTarget]
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget:
+        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    compute_quota_config: Final[ComputeQuotaConfig | None]
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig | None:
+        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    activation_state: Final[ActivationState | None]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def activation_state(self) -> ActivationState | None:
+        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -405,11 +448,13 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
     """
 
-    compute_quota_id: Final[str]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    compute_quota_version: Final[int | None]
-    """``ComputeQuotaVersion``: a whole number."""
+    @property
+    def compute_quota_version(self) -> int | None:
+        """``ComputeQuotaVersion``: a whole number."""
 
     def __init__(
         self,
@@ -432,46 +477,57 @@ class ComputeQuotaSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html
     """
 
-    compute_quota_arn: Final[str]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_id: Final[str]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[SchedulerResourceStatus]
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus:
+        """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``,
+        ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    compute_quota_target: Final[ComputeQuotaTarget]
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget:
+        """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    compute_quota_version: Final[int | None]
-    """``ComputeQuotaVersion``: a whole number."""
+    @property
+    def compute_quota_version(self) -> int | None:
+        """``ComputeQuotaVersion``: a whole number."""
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    compute_quota_config: Final[ComputeQuotaConfig | None]
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig | None:
+        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    activation_state: Final[ActivationState | None]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def activation_state(self) -> ActivationState | None:
+        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -495,11 +551,13 @@ class ListComputeQuotasResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
     """
 
-    compute_quota_summaries: Final[tuple[ComputeQuotaSummary, ...] | None]
-    """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
+    @property
+    def compute_quota_summaries(self) -> tuple[ComputeQuotaSummary, ...] | None:
+        """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -514,38 +572,49 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
     """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[SchedulerResourceStatus | None]
-    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
+    @property
+    def status(self) -> SchedulerResourceStatus | None:
+        """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+        ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+        """
 
-    cluster_arn: Final[str | None]
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str | None:
+        r"""``ClusterArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    sort_by: Final[SortQuotaBy | None]
-    """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``, ``ClusterArn``."""
+    @property
+    def sort_by(self) -> SortQuotaBy | None:
+        """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``,
+        ``ClusterArn``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -586,13 +655,15 @@ class UpdateComputeQuotaResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
     """
 
-    compute_quota_arn: Final[str]
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
+    @property
+    def compute_quota_arn(self) -> str:
+        r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+        """
 
-    compute_quota_version: Final[int]
-    """``ComputeQuotaVersion``: required; a whole number."""
+    @property
+    def compute_quota_version(self) -> int:
+        """``ComputeQuotaVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -607,25 +678,31 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
     """
 
-    compute_quota_id: Final[str]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    target_version: Final[int]
-    """``TargetVersion``: required; a whole number."""
+    @property
+    def target_version(self) -> int:
+        """``TargetVersion``: required; a whole number."""
 
-    compute_quota_config: Final[ComputeQuotaConfig | None]
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+    @property
+    def compute_quota_config(self) -> ComputeQuotaConfig | None:
+        """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    compute_quota_target: Final[ComputeQuotaTarget | None]
-    """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
+    @property
+    def compute_quota_target(self) -> ComputeQuotaTarget | None:
+        """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
 
-    activation_state: Final[ActivationState | None]
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def activation_state(self) -> ActivationState | None:
+        """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
     def __init__(
         self,
@@ -658,8 +735,9 @@ class DeleteComputeQuotaRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
     """
 
-    compute_quota_id: Final[str]
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+    @property
+    def compute_quota_id(self) -> str:
+        """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -19,10 +18,11 @@ class CreateContextResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
     """
 
-    context_arn: Final[str | None]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
     def __init__(
         self,
@@ -36,14 +36,17 @@ class ContextSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
     """
 
-    source_uri: Final[str]
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str:
+        """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 256 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 256 characters."""
 
-    source_id: Final[str | None]
-    """``SourceId``: a string of at most 256 characters."""
+    @property
+    def source_id(self) -> str | None:
+        """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -68,27 +71,33 @@ class CreateContextRequest(Request[CreateContextResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
     """
 
-    context_name: Final[str]
-    """``ContextName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str:
+        """``ContextName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ContextSource]
-    """``Source``: required; a ``ContextSource``."""
+    @property
+    def source(self) -> ContextSource:
+        """``Source``: required; a ``ContextSource``."""
 
-    context_type: Final[str]
-    """``ContextType``: required; a string of at most 256 characters."""
+    @property
+    def context_type(self) -> str:
+        """``ContextType``: required; a string of at most 256 characters."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -122,46 +131,57 @@ class DescribeContextResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
     """
 
-    context_name: Final[str | None]
-    """``ContextName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str | None:
+        """``ContextName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
-    context_arn: Final[str | None]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
-    source: Final[ContextSource | None]
-    """``Source``: a ``ContextSource``."""
+    @property
+    def source(self) -> ContextSource | None:
+        """``Source``: a ``ContextSource``."""
 
-    context_type: Final[str | None]
-    """``ContextType``: a string of at most 256 characters."""
+    @property
+    def context_type(self) -> str | None:
+        """``ContextType``: a string of at most 256 characters."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
     def __init__(
         self,
@@ -185,10 +205,11 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
     """
 
-    context_name: Final[str]
-    r"""``ContextName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
-    """
+    @property
+    def context_name(self) -> str:
+        r"""``ContextName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
+        """
 
     def __init__(
         self,
@@ -210,27 +231,33 @@ class ContextSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html
     """
 
-    context_arn: Final[str | None]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
-    context_name: Final[str | None]
-    """``ContextName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str | None:
+        """``ContextName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ContextSource | None]
-    """``Source``: a ``ContextSource``."""
+    @property
+    def source(self) -> ContextSource | None:
+        """``Source``: a ``ContextSource``."""
 
-    context_type: Final[str | None]
-    """``ContextType``: a string of at most 256 characters."""
+    @property
+    def context_type(self) -> str | None:
+        """``ContextType``: a string of at most 256 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -249,11 +276,13 @@ class ListContextsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
     """
 
-    context_summaries: Final[tuple[ContextSummary, ...] | None]
-    """``ContextSummaries``: a list, each a ``ContextSummary``."""
+    @property
+    def context_summaries(self) -> tuple[ContextSummary, ...] | None:
+        """``ContextSummaries``: a list, each a ``ContextSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -268,29 +297,37 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
     """
 
-    source_uri: Final[str | None]
-    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
+    @property
+    def source_uri(self) -> str | None:
+        """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    context_type: Final[str | None]
-    """``ContextType``: a string of at most 256 characters."""
+    @property
+    def context_type(self) -> str | None:
+        """``ContextType``: a string of at most 256 characters."""
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortContextsBy | None]
-    """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortContextsBy | None:
+        """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -325,10 +362,11 @@ class UpdateContextResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
     """
 
-    context_arn: Final[str | None]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
     def __init__(
         self,
@@ -342,21 +380,27 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
     """
 
-    context_name: Final[str]
-    """``ContextName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str:
+        """``ContextName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters, matching
-    ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 30 pairs; key: a string of at most 2500 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    properties_to_remove: Final[tuple[str, ...] | None]
-    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def properties_to_remove(self) -> tuple[str, ...] | None:
+        """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -387,10 +431,11 @@ class DeleteContextResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
     """
 
-    context_arn: Final[str | None]
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
+    @property
+    def context_arn(self) -> str | None:
+        r"""``ContextArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+        """
 
     def __init__(
         self,
@@ -404,10 +449,11 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
     """
 
-    context_name: Final[str]
-    """``ContextName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def context_name(self) -> str:
+        """``ContextName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,

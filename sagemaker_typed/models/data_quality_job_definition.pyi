@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -46,8 +45,9 @@ class CreateDataQualityJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -62,16 +62,19 @@ class DataQualityBaselineConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
     """
 
-    baselining_job_name: Final[str | None]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: Final[MonitoringConstraintsResource | None]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
-    statistics_resource: Final[MonitoringStatisticsResource | None]
-    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+    @property
+    def statistics_resource(self) -> MonitoringStatisticsResource | None:
+        """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -103,33 +106,40 @@ class DataQualityAppSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
     """
 
-    image_uri: Final[str]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: Final[tuple[str, ...] | None]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: Final[tuple[str, ...] | None]
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    record_preprocessor_source_uri: Final[str | None]
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def record_preprocessor_source_uri(self) -> str | None:
+        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    post_analytics_processor_source_uri: Final[str | None]
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def post_analytics_processor_source_uri(self) -> str | None:
+        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -168,11 +178,13 @@ class DataQualityJobInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
     """
 
-    endpoint_input: Final[EndpointInput | None]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: Final[BatchTransformInput | None]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -197,39 +209,49 @@ class CreateDataQualityJobDefinitionRequest(Request[CreateDataQualityJobDefiniti
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    data_quality_app_specification: Final[DataQualityAppSpecification]
-    """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
+    @property
+    def data_quality_app_specification(self) -> DataQualityAppSpecification:
+        """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
-    data_quality_job_input: Final[DataQualityJobInput]
-    """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
+    @property
+    def data_quality_job_input(self) -> DataQualityJobInput:
+        """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
-    data_quality_job_output_config: Final[MonitoringOutputConfig]
-    """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def data_quality_job_output_config(self) -> MonitoringOutputConfig:
+        """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    data_quality_baseline_config: Final[DataQualityBaselineConfig | None]
-    """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
+    @property
+    def data_quality_baseline_config(self) -> DataQualityBaselineConfig | None:
+        """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -279,42 +301,53 @@ class DescribeDataQualityJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    data_quality_app_specification: Final[DataQualityAppSpecification]
-    """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
+    @property
+    def data_quality_app_specification(self) -> DataQualityAppSpecification:
+        """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
-    data_quality_job_input: Final[DataQualityJobInput]
-    """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
+    @property
+    def data_quality_job_input(self) -> DataQualityJobInput:
+        """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
-    data_quality_job_output_config: Final[MonitoringOutputConfig]
-    """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def data_quality_job_output_config(self) -> MonitoringOutputConfig:
+        """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    data_quality_baseline_config: Final[DataQualityBaselineConfig | None]
-    """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
+    @property
+    def data_quality_baseline_config(self) -> DataQualityBaselineConfig | None:
+        """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -344,10 +377,11 @@ class DescribeDataQualityJobDefinitionRequest(Request[DescribeDataQualityJobDefi
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -370,11 +404,13 @@ class ListDataQualityJobDefinitionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
     """
 
-    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -392,31 +428,39 @@ class ListDataQualityJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringJobDefinitionSortKey | None]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
+        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -457,10 +501,11 @@ class DeleteDataQualityJobDefinitionRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -16,16 +15,19 @@ class Device(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
     """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    iot_thing_name: Final[str | None]
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    @property
+    def iot_thing_name(self) -> str | None:
+        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
     def __init__(
         self,
@@ -53,16 +55,19 @@ class RegisterDevicesRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    devices: Final[tuple[Device, ...]]
-    """``Devices``: required; a list, each a ``Device``."""
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """``Devices``: required; a list, each a ``Device``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -88,19 +93,25 @@ class EdgeModel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html
     """
 
-    model_name: Final[str]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: Final[str]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
-    latest_sample_time: Final[datetime | None]
-    """``LatestSampleTime``: a timestamp."""
+    @property
+    def latest_sample_time(self) -> datetime | None:
+        """``LatestSampleTime``: a timestamp."""
 
-    latest_inference: Final[datetime | None]
-    """``LatestInference``: a timestamp."""
+    @property
+    def latest_inference(self) -> datetime | None:
+        """``LatestInference``: a timestamp."""
 
     def __init__(
         self,
@@ -117,44 +128,55 @@ class DescribeDeviceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
     """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    registration_time: Final[datetime]
-    """``RegistrationTime``: required; a timestamp."""
+    @property
+    def registration_time(self) -> datetime:
+        """``RegistrationTime``: required; a timestamp."""
 
-    device_arn: Final[str | None]
-    r"""``DeviceArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_arn(self) -> str | None:
+        r"""``DeviceArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    iot_thing_name: Final[str | None]
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    @property
+    def iot_thing_name(self) -> str | None:
+        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    latest_heartbeat: Final[datetime | None]
-    """``LatestHeartbeat``: a timestamp."""
+    @property
+    def latest_heartbeat(self) -> datetime | None:
+        """``LatestHeartbeat``: a timestamp."""
 
-    models: Final[tuple[EdgeModel, ...] | None]
-    """``Models``: a list, each an ``EdgeModel``."""
+    @property
+    def models(self) -> tuple[EdgeModel, ...] | None:
+        """``Models``: a list, each an ``EdgeModel``."""
 
-    max_models: Final[int | None]
-    """``MaxModels``: a whole number."""
+    @property
+    def max_models(self) -> int | None:
+        """``MaxModels``: a whole number."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    agent_version: Final[str | None]
-    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def agent_version(self) -> str | None:
+        r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -178,18 +200,21 @@ class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
     """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -216,13 +241,17 @@ class EdgeModelSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html
     """
 
-    model_name: Final[str]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: Final[str]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
     def __init__(
         self,
@@ -237,38 +266,47 @@ class DeviceSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html
     """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_arn: Final[str]
-    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_arn(self) -> str:
+        r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    device_fleet_name: Final[str | None]
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str | None:
+        """``DeviceFleetName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    iot_thing_name: Final[str | None]
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    @property
+    def iot_thing_name(self) -> str | None:
+        """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    registration_time: Final[datetime | None]
-    """``RegistrationTime``: a timestamp."""
+    @property
+    def registration_time(self) -> datetime | None:
+        """``RegistrationTime``: a timestamp."""
 
-    latest_heartbeat: Final[datetime | None]
-    """``LatestHeartbeat``: a timestamp."""
+    @property
+    def latest_heartbeat(self) -> datetime | None:
+        """``LatestHeartbeat``: a timestamp."""
 
-    models: Final[tuple[EdgeModelSummary, ...] | None]
-    """``Models``: a list, each an ``EdgeModelSummary``."""
+    @property
+    def models(self) -> tuple[EdgeModelSummary, ...] | None:
+        """``Models``: a list, each an ``EdgeModelSummary``."""
 
-    agent_version: Final[str | None]
-    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def agent_version(self) -> str | None:
+        r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -290,11 +328,13 @@ class ListDevicesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
     """
 
-    device_summaries: Final[tuple[DeviceSummary, ...]]
-    """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
+    @property
+    def device_summaries(self) -> tuple[DeviceSummary, ...]:
+        """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -309,22 +349,29 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 100."""
 
-    latest_heartbeat_after: Final[datetime | None]
-    """``LatestHeartbeatAfter``: a timestamp."""
+    @property
+    def latest_heartbeat_after(self) -> datetime | None:
+        """``LatestHeartbeatAfter``: a timestamp."""
 
-    model_name: Final[str | None]
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: Final[str | None]
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str | None:
+        """``DeviceFleetName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -355,13 +402,15 @@ class UpdateDevicesRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    devices: Final[tuple[Device, ...]]
-    """``Devices``: required; a list, each a ``Device``."""
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """``Devices``: required; a list, each a ``Device``."""
 
     def __init__(
         self,
@@ -385,15 +434,17 @@ class DeregisterDevicesRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_names: Final[tuple[str, ...]]
-    """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_names(self) -> tuple[str, ...]:
+        """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

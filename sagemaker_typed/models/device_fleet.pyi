@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -19,27 +18,33 @@ class CreateDeviceFleetRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    output_config: Final[EdgeOutputConfig]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig:
+        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    enable_iot_role_alias: Final[bool | None]
-    """``EnableIotRoleAlias``: a boolean."""
+    @property
+    def enable_iot_role_alias(self) -> bool | None:
+        """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
         self,
@@ -73,37 +78,45 @@ class DescribeDeviceFleetResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_arn: Final[str]
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_fleet_arn(self) -> str:
+        r"""``DeviceFleetArn``: required; a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_config: Final[EdgeOutputConfig]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig:
+        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    iot_role_alias: Final[str | None]
-    r"""``IotRoleAlias``: a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def iot_role_alias(self) -> str | None:
+        r"""``IotRoleAlias``: a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -124,10 +137,11 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -149,11 +163,13 @@ class DeviceStats(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html
     """
 
-    connected_device_count: Final[int]
-    """``ConnectedDeviceCount``: required; a whole number."""
+    @property
+    def connected_device_count(self) -> int:
+        """``ConnectedDeviceCount``: required; a whole number."""
 
-    registered_device_count: Final[int]
-    """``RegisteredDeviceCount``: required; a whole number."""
+    @property
+    def registered_device_count(self) -> int:
+        """``RegisteredDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -168,11 +184,13 @@ class AgentVersion(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html
     """
 
-    version: Final[str]
-    r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def version(self) -> str:
+        r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    agent_count: Final[int]
-    """``AgentCount``: required; a whole number."""
+    @property
+    def agent_count(self) -> int:
+        """``AgentCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -187,25 +205,33 @@ class EdgeModelStat(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html
     """
 
-    model_name: Final[str]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: Final[str]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
-    offline_device_count: Final[int]
-    """``OfflineDeviceCount``: required; a whole number."""
+    @property
+    def offline_device_count(self) -> int:
+        """``OfflineDeviceCount``: required; a whole number."""
 
-    connected_device_count: Final[int]
-    """``ConnectedDeviceCount``: required; a whole number."""
+    @property
+    def connected_device_count(self) -> int:
+        """``ConnectedDeviceCount``: required; a whole number."""
 
-    active_device_count: Final[int]
-    """``ActiveDeviceCount``: required; a whole number."""
+    @property
+    def active_device_count(self) -> int:
+        """``ActiveDeviceCount``: required; a whole number."""
 
-    sampling_device_count: Final[int]
-    """``SamplingDeviceCount``: required; a whole number."""
+    @property
+    def sampling_device_count(self) -> int:
+        """``SamplingDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -224,33 +250,41 @@ class GetDeviceFleetReportResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
     """
 
-    device_fleet_arn: Final[str]
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_fleet_arn(self) -> str:
+        r"""``DeviceFleetArn``: required; a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    output_config: Final[EdgeOutputConfig | None]
-    """``OutputConfig``: an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig | None:
+        """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    report_generated: Final[datetime | None]
-    """``ReportGenerated``: a timestamp."""
+    @property
+    def report_generated(self) -> datetime | None:
+        """``ReportGenerated``: a timestamp."""
 
-    device_stats: Final[DeviceStats | None]
-    """``DeviceStats``: a ``DeviceStats``."""
+    @property
+    def device_stats(self) -> DeviceStats | None:
+        """``DeviceStats``: a ``DeviceStats``."""
 
-    agent_versions: Final[tuple[AgentVersion, ...] | None]
-    """``AgentVersions``: a list, each an ``AgentVersion``."""
+    @property
+    def agent_versions(self) -> tuple[AgentVersion, ...] | None:
+        """``AgentVersions``: a list, each an ``AgentVersion``."""
 
-    model_stats: Final[tuple[EdgeModelStat, ...] | None]
-    """``ModelStats``: a list, each an ``EdgeModelStat``."""
+    @property
+    def model_stats(self) -> tuple[EdgeModelStat, ...] | None:
+        """``ModelStats``: a list, each an ``EdgeModelStat``."""
 
     def __init__(
         self,
@@ -271,10 +305,11 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -296,21 +331,25 @@ class DeviceFleetSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html
     """
 
-    device_fleet_arn: Final[str]
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_fleet_arn(self) -> str:
+        r"""``DeviceFleetArn``: required; a string, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -327,11 +366,13 @@ class ListDeviceFleetsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
     """
 
-    device_fleet_summaries: Final[tuple[DeviceFleetSummary, ...]]
-    """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
+    @property
+    def device_fleet_summaries(self) -> tuple[DeviceFleetSummary, ...]:
+        """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -346,34 +387,43 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    sort_by: Final[ListDeviceFleetsSortBy | None]
-    """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
-    ``LAST_MODIFIED_TIME``.
-    """
+    @property
+    def sort_by(self) -> ListDeviceFleetsSortBy | None:
+        """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
+        ``LAST_MODIFIED_TIME``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -412,24 +462,29 @@ class UpdateDeviceFleetRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    output_config: Final[EdgeOutputConfig]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig:
+        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    enable_iot_role_alias: Final[bool | None]
-    """``EnableIotRoleAlias``: a boolean."""
+    @property
+    def enable_iot_role_alias(self) -> bool | None:
+        """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
         self,
@@ -461,10 +516,11 @@ class DeleteDeviceFleetRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
     """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

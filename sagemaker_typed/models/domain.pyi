@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -66,16 +65,19 @@ class CreateDomainResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
     """
 
-    domain_arn: Final[str | None]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    url: Final[str | None]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -91,19 +93,23 @@ class RStudioServerProDomainSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
     """
 
-    domain_execution_role_arn: Final[str]
-    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def domain_execution_role_arn(self) -> str:
+        r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    rstudio_connect_url: Final[str | None]
-    """``RStudioConnectUrl``: a string."""
+    @property
+    def rstudio_connect_url(self) -> str | None:
+        """``RStudioConnectUrl``: a string."""
 
-    rstudio_package_manager_url: Final[str | None]
-    """``RStudioPackageManagerUrl``: a string."""
+    @property
+    def rstudio_package_manager_url(self) -> str | None:
+        """``RStudioPackageManagerUrl``: a string."""
 
-    default_resource_spec: Final[ResourceSpec | None]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -133,8 +139,9 @@ class TrustedIdentityPropagationSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
     """
 
-    status: Final[FeatureStatus]
-    """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus:
+        """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -156,16 +163,19 @@ class DockerSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
     """
 
-    enable_docker_access: Final[FeatureStatus | None]
-    """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def enable_docker_access(self) -> FeatureStatus | None:
+        """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    vpc_only_trusted_accounts: Final[tuple[str, ...] | None]
-    """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
-    characters, matching ``[0-9]+``.
-    """
+    @property
+    def vpc_only_trusted_accounts(self) -> tuple[str, ...] | None:
+        """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
+        characters, matching ``[0-9]+``.
+        """
 
-    rootless_docker: Final[FeatureStatus | None]
-    """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def rootless_docker(self) -> FeatureStatus | None:
+        """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -193,13 +203,15 @@ class AmazonQSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
     """
 
-    status: Final[FeatureStatus | None]
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> FeatureStatus | None:
+        """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    q_profile_arn: Final[str | None]
-    r"""``QProfileArn``: a string, matching
-    ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
-    """
+    @property
+    def q_profile_arn(self) -> str | None:
+        r"""``QProfileArn``: a string, matching
+        ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
+        """
 
     def __init__(
         self,
@@ -223,33 +235,41 @@ class UnifiedStudioSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
     """
 
-    studio_web_portal_access: Final[FeatureStatus | None]
-    """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def studio_web_portal_access(self) -> FeatureStatus | None:
+        """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    domain_account_id: Final[str | None]
-    """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def domain_account_id(self) -> str | None:
+        """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    domain_region: Final[str | None]
-    """``DomainRegion``: a string of 1 to 24 characters."""
+    @property
+    def domain_region(self) -> str | None:
+        """``DomainRegion``: a string of 1 to 24 characters."""
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
 
-    project_id: Final[str | None]
-    """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    @property
+    def project_id(self) -> str | None:
+        """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
-    environment_id: Final[str | None]
-    """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    @property
+    def environment_id(self) -> str | None:
+        """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
-    project_s3_path: Final[str | None]
-    """``ProjectS3Path``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def project_s3_path(self) -> str | None:
+        """``ProjectS3Path``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    single_sign_on_application_arn: Final[str | None]
-    r"""``SingleSignOnApplicationArn``: a string, matching
-    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-    """
+    @property
+    def single_sign_on_application_arn(self) -> str | None:
+        r"""``SingleSignOnApplicationArn``: a string, matching
+        ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+        """
 
     def __init__(
         self,
@@ -289,33 +309,41 @@ class DomainSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
     """
 
-    security_group_ids: Final[tuple[str, ...] | None]
-    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    rstudio_server_pro_domain_settings: Final[RStudioServerProDomainSettings | None]
-    """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
+    @property
+    def rstudio_server_pro_domain_settings(self) -> RStudioServerProDomainSettings | None:
+        """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
 
-    execution_role_identity_config: Final[ExecutionRoleIdentityConfig | None]
-    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-    ``USER_PROFILE_NAME``, ``DISABLED``.
-    """
+    @property
+    def execution_role_identity_config(self) -> ExecutionRoleIdentityConfig | None:
+        """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+        ``USER_PROFILE_NAME``, ``DISABLED``.
+        """
 
-    trusted_identity_propagation_settings: Final[TrustedIdentityPropagationSettings | None]
-    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+    @property
+    def trusted_identity_propagation_settings(self) -> TrustedIdentityPropagationSettings | None:
+        """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
-    docker_settings: Final[DockerSettings | None]
-    """``DockerSettings``: a ``DockerSettings``."""
+    @property
+    def docker_settings(self) -> DockerSettings | None:
+        """``DockerSettings``: a ``DockerSettings``."""
 
-    amazon_q_settings: Final[AmazonQSettings | None]
-    """``AmazonQSettings``: an ``AmazonQSettings``."""
+    @property
+    def amazon_q_settings(self) -> AmazonQSettings | None:
+        """``AmazonQSettings``: an ``AmazonQSettings``."""
 
-    unified_studio_settings: Final[UnifiedStudioSettings | None]
-    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+    @property
+    def unified_studio_settings(self) -> UnifiedStudioSettings | None:
+        """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
-    ip_address_type: Final[IPAddressType | None]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -361,33 +389,43 @@ class DefaultSpaceSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
     """
 
-    execution_role: Final[str | None]
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role(self) -> str | None:
+        r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    security_groups: Final[tuple[str, ...] | None]
-    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_groups(self) -> tuple[str, ...] | None:
+        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    jupyter_server_app_settings: Final[JupyterServerAppSettings | None]
-    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    @property
+    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
+        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: Final[KernelGatewayAppSettings | None]
-    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    @property
+    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
+        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    jupyter_lab_app_settings: Final[JupyterLabAppSettings | None]
-    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
+    @property
+    def jupyter_lab_app_settings(self) -> JupyterLabAppSettings | None:
+        """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
-    space_storage_settings: Final[DefaultSpaceStorageSettings | None]
-    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> DefaultSpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
-    custom_posix_user_config: Final[CustomPosixUserConfig | None]
-    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
+    @property
+    def custom_posix_user_config(self) -> CustomPosixUserConfig | None:
+        """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
-    custom_file_system_configs: Final[tuple[CustomFileSystemConfig, ...] | None]
-    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
+    @property
+    def custom_file_system_configs(self) -> tuple[CustomFileSystemConfig, ...] | None:
+        """``CustomFileSystemConfigs``: a list of at most 10 items, each a
+        ``CustomFileSystemConfig``.
+        """
 
     def __init__(
         self,
@@ -435,59 +473,73 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
     """
 
-    domain_name: Final[str]
-    """``DomainName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def domain_name(self) -> str:
+        """``DomainName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    auth_mode: Final[AuthMode]
-    """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
+    @property
+    def auth_mode(self) -> AuthMode:
+        """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    default_user_settings: Final[UserSettings]
-    """``DefaultUserSettings``: required; a ``UserSettings``."""
+    @property
+    def default_user_settings(self) -> UserSettings:
+        """``DefaultUserSettings``: required; a ``UserSettings``."""
 
-    domain_settings: Final[DomainSettings | None]
-    """``DomainSettings``: a ``DomainSettings``."""
+    @property
+    def domain_settings(self) -> DomainSettings | None:
+        """``DomainSettings``: a ``DomainSettings``."""
 
-    subnet_ids: Final[tuple[str, ...] | None]
-    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnet_ids(self) -> tuple[str, ...] | None:
+        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+        ``[-0-9a-zA-Z]+``.
+        """
 
-    vpc_id: Final[str | None]
-    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def vpc_id(self) -> str | None:
+        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    app_network_access_type: Final[AppNetworkAccessType | None]
-    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-    ``VpcOnly``.
-    """
+    @property
+    def app_network_access_type(self) -> AppNetworkAccessType | None:
+        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+        ``VpcOnly``.
+        """
 
-    home_efs_file_system_kms_key_id: Final[str | None]
-    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
-    ``[a-zA-Z0-9:/_-]*``.
-    """
+    @property
+    def home_efs_file_system_kms_key_id(self) -> str | None:
+        """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    app_security_group_management: Final[AppSecurityGroupManagement | None]
-    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-    ``Customer``.
-    """
+    @property
+    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
+        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+        ``Customer``.
+        """
 
-    home_efs_file_system_creation: Final[HomeEfsFileSystemCreation | None]
-    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-    ``Disabled``.
-    """
+    @property
+    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
+        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+        ``Disabled``.
+        """
 
-    tag_propagation: Final[TagPropagation | None]
-    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def tag_propagation(self) -> TagPropagation | None:
+        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_space_settings: Final[DefaultSpaceSettings | None]
-    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    @property
+    def default_space_settings(self) -> DefaultSpaceSettings | None:
+        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -546,8 +598,9 @@ class CreatePresignedDomainUrlResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
     """
 
-    authorized_url: Final[str | None]
-    """``AuthorizedUrl``: a string."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -562,27 +615,35 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    user_profile_name: Final[str]
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def user_profile_name(self) -> str:
+        """``UserProfileName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    session_expiration_duration_in_seconds: Final[int | None]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None:
+        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
-    expires_in_seconds: Final[int | None]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    @property
+    def expires_in_seconds(self) -> int | None:
+        """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    landing_uri: Final[str | None]
-    """``LandingUri``: a string of at most 1023 characters."""
+    @property
+    def landing_uri(self) -> str | None:
+        """``LandingUri``: a string of at most 1023 characters."""
 
     def __init__(
         self,
@@ -618,97 +679,121 @@ class DescribeDomainResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
     """
 
-    domain_arn: Final[str | None]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    domain_name: Final[str | None]
-    """``DomainName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def domain_name(self) -> str | None:
+        """``DomainName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    home_efs_file_system_id: Final[str | None]
-    """``HomeEfsFileSystemId``: a string of at most 32 characters."""
+    @property
+    def home_efs_file_system_id(self) -> str | None:
+        """``HomeEfsFileSystemId``: a string of at most 32 characters."""
 
-    single_sign_on_managed_application_instance_id: Final[str | None]
-    """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
+    @property
+    def single_sign_on_managed_application_instance_id(self) -> str | None:
+        """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
 
-    single_sign_on_application_arn: Final[str | None]
-    r"""``SingleSignOnApplicationArn``: a string, matching
-    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-    """
+    @property
+    def single_sign_on_application_arn(self) -> str | None:
+        r"""``SingleSignOnApplicationArn``: a string, matching
+        ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+        """
 
-    status: Final[DomainStatus | None]
-    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> DomainStatus | None:
+        """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    security_group_id_for_domain_boundary: Final[str | None]
-    """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_id_for_domain_boundary(self) -> str | None:
+        """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
+        ``[-0-9a-zA-Z]+``.
+        """
 
-    auth_mode: Final[AuthMode | None]
-    """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
+    @property
+    def auth_mode(self) -> AuthMode | None:
+        """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    default_user_settings: Final[UserSettings | None]
-    """``DefaultUserSettings``: a ``UserSettings``."""
+    @property
+    def default_user_settings(self) -> UserSettings | None:
+        """``DefaultUserSettings``: a ``UserSettings``."""
 
-    domain_settings: Final[DomainSettings | None]
-    """``DomainSettings``: a ``DomainSettings``."""
+    @property
+    def domain_settings(self) -> DomainSettings | None:
+        """``DomainSettings``: a ``DomainSettings``."""
 
-    app_network_access_type: Final[AppNetworkAccessType | None]
-    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-    ``VpcOnly``.
-    """
+    @property
+    def app_network_access_type(self) -> AppNetworkAccessType | None:
+        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+        ``VpcOnly``.
+        """
 
-    home_efs_file_system_kms_key_id: Final[str | None]
-    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
-    ``[a-zA-Z0-9:/_-]*``.
-    """
+    @property
+    def home_efs_file_system_kms_key_id(self) -> str | None:
+        """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
-    subnet_ids: Final[tuple[str, ...] | None]
-    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnet_ids(self) -> tuple[str, ...] | None:
+        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+        ``[-0-9a-zA-Z]+``.
+        """
 
-    url: Final[str | None]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
-    vpc_id: Final[str | None]
-    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def vpc_id(self) -> str | None:
+        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    app_security_group_management: Final[AppSecurityGroupManagement | None]
-    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-    ``Customer``.
-    """
+    @property
+    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
+        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+        ``Customer``.
+        """
 
-    home_efs_file_system_creation: Final[HomeEfsFileSystemCreation | None]
-    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-    ``Disabled``.
-    """
+    @property
+    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
+        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+        ``Disabled``.
+        """
 
-    tag_propagation: Final[TagPropagation | None]
-    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def tag_propagation(self) -> TagPropagation | None:
+        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_space_settings: Final[DefaultSpaceSettings | None]
-    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    @property
+    def default_space_settings(self) -> DefaultSpaceSettings | None:
+        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -749,8 +834,11 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
     def __init__(
         self,
@@ -772,32 +860,39 @@ class DomainDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html
     """
 
-    domain_arn: Final[str | None]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    domain_name: Final[str | None]
-    """``DomainName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def domain_name(self) -> str | None:
+        """``DomainName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[DomainStatus | None]
-    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> DomainStatus | None:
+        """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    url: Final[str | None]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -817,11 +912,13 @@ class ListDomainsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
     """
 
-    domains: Final[tuple[DomainDetails, ...] | None]
-    """``Domains``: a list, each a ``DomainDetails``."""
+    @property
+    def domains(self) -> tuple[DomainDetails, ...] | None:
+        """``Domains``: a list, each a ``DomainDetails``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -836,11 +933,13 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -863,10 +962,11 @@ class UpdateDomainResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
     """
 
-    domain_arn: Final[str | None]
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
+    @property
+    def domain_arn(self) -> str | None:
+        r"""``DomainArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+        """
 
     def __init__(
         self,
@@ -880,19 +980,23 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
     """
 
-    domain_execution_role_arn: Final[str]
-    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def domain_execution_role_arn(self) -> str:
+        r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    default_resource_spec: Final[ResourceSpec | None]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    rstudio_connect_url: Final[str | None]
-    """``RStudioConnectUrl``: a string."""
+    @property
+    def rstudio_connect_url(self) -> str | None:
+        """``RStudioConnectUrl``: a string."""
 
-    rstudio_package_manager_url: Final[str | None]
-    """``RStudioPackageManagerUrl``: a string."""
+    @property
+    def rstudio_package_manager_url(self) -> str | None:
+        """``RStudioPackageManagerUrl``: a string."""
 
     def __init__(
         self,
@@ -921,35 +1025,45 @@ class DomainSettingsForUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
     """
 
-    rstudio_server_pro_domain_settings_for_update: Final[
-        RStudioServerProDomainSettingsForUpdate | None
-    ]
-    """``RStudioServerProDomainSettingsForUpdate``: an ``RStudioServerProDomainSettingsForUpdate``."""
+    @property
+    def rstudio_server_pro_domain_settings_for_update(
+        self,
+    ) -> RStudioServerProDomainSettingsForUpdate | None:
+        """``RStudioServerProDomainSettingsForUpdate``: an
+        ``RStudioServerProDomainSettingsForUpdate``.
+        """
 
-    execution_role_identity_config: Final[ExecutionRoleIdentityConfig | None]
-    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-    ``USER_PROFILE_NAME``, ``DISABLED``.
-    """
+    @property
+    def execution_role_identity_config(self) -> ExecutionRoleIdentityConfig | None:
+        """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+        ``USER_PROFILE_NAME``, ``DISABLED``.
+        """
 
-    security_group_ids: Final[tuple[str, ...] | None]
-    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    trusted_identity_propagation_settings: Final[TrustedIdentityPropagationSettings | None]
-    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+    @property
+    def trusted_identity_propagation_settings(self) -> TrustedIdentityPropagationSettings | None:
+        """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
-    docker_settings: Final[DockerSettings | None]
-    """``DockerSettings``: a ``DockerSettings``."""
+    @property
+    def docker_settings(self) -> DockerSettings | None:
+        """``DockerSettings``: a ``DockerSettings``."""
 
-    amazon_q_settings: Final[AmazonQSettings | None]
-    """``AmazonQSettings``: an ``AmazonQSettings``."""
+    @property
+    def amazon_q_settings(self) -> AmazonQSettings | None:
+        """``AmazonQSettings``: an ``AmazonQSettings``."""
 
-    unified_studio_settings: Final[UnifiedStudioSettings | None]
-    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+    @property
+    def unified_studio_settings(self) -> UnifiedStudioSettings | None:
+        """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
-    ip_address_type: Final[IPAddressType | None]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -996,43 +1110,55 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    default_user_settings: Final[UserSettings | None]
-    """``DefaultUserSettings``: a ``UserSettings``."""
+    @property
+    def default_user_settings(self) -> UserSettings | None:
+        """``DefaultUserSettings``: a ``UserSettings``."""
 
-    domain_settings_for_update: Final[DomainSettingsForUpdate | None]
-    """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
+    @property
+    def domain_settings_for_update(self) -> DomainSettingsForUpdate | None:
+        """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
 
-    app_security_group_management: Final[AppSecurityGroupManagement | None]
-    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
-    ``Customer``.
-    """
+    @property
+    def app_security_group_management(self) -> AppSecurityGroupManagement | None:
+        """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
+        ``Customer``.
+        """
 
-    default_space_settings: Final[DefaultSpaceSettings | None]
-    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
+    @property
+    def default_space_settings(self) -> DefaultSpaceSettings | None:
+        """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
-    subnet_ids: Final[tuple[str, ...] | None]
-    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnet_ids(self) -> tuple[str, ...] | None:
+        """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+        ``[-0-9a-zA-Z]+``.
+        """
 
-    app_network_access_type: Final[AppNetworkAccessType | None]
-    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
-    ``VpcOnly``.
-    """
+    @property
+    def app_network_access_type(self) -> AppNetworkAccessType | None:
+        """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+        ``VpcOnly``.
+        """
 
-    tag_propagation: Final[TagPropagation | None]
-    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def tag_propagation(self) -> TagPropagation | None:
+        """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    home_efs_file_system_creation: Final[HomeEfsFileSystemCreation | None]
-    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
-    ``Disabled``.
-    """
+    @property
+    def home_efs_file_system_creation(self) -> HomeEfsFileSystemCreation | None:
+        """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+        ``Disabled``.
+        """
 
-    vpc_id: Final[str | None]
-    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def vpc_id(self) -> str | None:
+        """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     def __init__(
         self,
@@ -1083,8 +1209,9 @@ class RetentionPolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
     """
 
-    home_efs_file_system: Final[RetentionType | None]
-    """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
+    @property
+    def home_efs_file_system(self) -> RetentionType | None:
+        """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
 
     def __init__(
         self,
@@ -1106,11 +1233,15 @@ class DeleteDomainRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    retention_policy: Final[RetentionPolicy | None]
-    """``RetentionPolicy``: a ``RetentionPolicy``."""
+    @property
+    def retention_policy(self) -> RetentionPolicy | None:
+        """``RetentionPolicy``: a ``RetentionPolicy``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -35,10 +34,11 @@ class CreateEdgeDeploymentPlanResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_arn: Final[str]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -53,15 +53,17 @@ class EdgeDeploymentModelConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
     """
 
-    model_handle: Final[str]
-    """``ModelHandle``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_handle(self) -> str:
+        """``ModelHandle``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_packaging_job_name: Final[str]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -88,23 +90,27 @@ class DeviceSelectionConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
     """
 
-    device_subset_type: Final[DeviceSubsetType]
-    """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``, ``SELECTION``,
-    ``NAMECONTAINS``.
-    """
+    @property
+    def device_subset_type(self) -> DeviceSubsetType:
+        """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``,
+        ``SELECTION``, ``NAMECONTAINS``.
+        """
 
-    percentage: Final[int | None]
-    """``Percentage``: a whole number of at most 100."""
+    @property
+    def percentage(self) -> int | None:
+        """``Percentage``: a whole number of at most 100."""
 
-    device_names: Final[tuple[str, ...] | None]
-    """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_names(self) -> tuple[str, ...] | None:
+        """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_name_contains: Final[str | None]
-    """``DeviceNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name_contains(self) -> str | None:
+        """``DeviceNameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -136,10 +142,11 @@ class EdgeDeploymentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
     """
 
-    failure_handling_policy: Final[FailureHandlingPolicy]
-    """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
-    ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
-    """
+    @property
+    def failure_handling_policy(self) -> FailureHandlingPolicy:
+        """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
+        ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
+        """
 
     def __init__(
         self,
@@ -162,16 +169,19 @@ class DeploymentStage(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
     """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_selection_config: Final[DeviceSelectionConfig]
-    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+    @property
+    def device_selection_config(self) -> DeviceSelectionConfig:
+        """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
-    deployment_config: Final[EdgeDeploymentConfig | None]
-    """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
+    @property
+    def deployment_config(self) -> EdgeDeploymentConfig | None:
+        """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
 
     def __init__(
         self,
@@ -200,24 +210,29 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_configs: Final[tuple[EdgeDeploymentModelConfig, ...]]
-    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
+    @property
+    def model_configs(self) -> tuple[EdgeDeploymentModelConfig, ...]:
+        """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stages: Final[tuple[DeploymentStage, ...] | None]
-    """``Stages``: a list, each a ``DeploymentStage``."""
+    @property
+    def stages(self) -> tuple[DeploymentStage, ...] | None:
+        """``Stages``: a list, each a ``DeploymentStage``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -250,13 +265,15 @@ class CreateEdgeDeploymentStageRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stages: Final[tuple[DeploymentStage, ...]]
-    """``Stages``: required; a list, each a ``DeploymentStage``."""
+    @property
+    def stages(self) -> tuple[DeploymentStage, ...]:
+        """``Stages``: required; a list, each a ``DeploymentStage``."""
 
     def __init__(
         self,
@@ -280,15 +297,17 @@ class StartEdgeDeploymentStageRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -313,25 +332,31 @@ class EdgeDeploymentStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html
     """
 
-    stage_status: Final[StageStatus]
-    """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
-    ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def stage_status(self) -> StageStatus:
+        """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
+        ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    edge_deployment_success_in_stage: Final[int]
-    """``EdgeDeploymentSuccessInStage``: required; a whole number."""
+    @property
+    def edge_deployment_success_in_stage(self) -> int:
+        """``EdgeDeploymentSuccessInStage``: required; a whole number."""
 
-    edge_deployment_pending_in_stage: Final[int]
-    """``EdgeDeploymentPendingInStage``: required; a whole number."""
+    @property
+    def edge_deployment_pending_in_stage(self) -> int:
+        """``EdgeDeploymentPendingInStage``: required; a whole number."""
 
-    edge_deployment_failed_in_stage: Final[int]
-    """``EdgeDeploymentFailedInStage``: required; a whole number."""
+    @property
+    def edge_deployment_failed_in_stage(self) -> int:
+        """``EdgeDeploymentFailedInStage``: required; a whole number."""
 
-    edge_deployment_status_message: Final[str | None]
-    """``EdgeDeploymentStatusMessage``: a string."""
+    @property
+    def edge_deployment_status_message(self) -> str | None:
+        """``EdgeDeploymentStatusMessage``: a string."""
 
-    edge_deployment_stage_start_time: Final[datetime | None]
-    """``EdgeDeploymentStageStartTime``: a timestamp."""
+    @property
+    def edge_deployment_stage_start_time(self) -> datetime | None:
+        """``EdgeDeploymentStageStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -350,19 +375,23 @@ class DeploymentStageStatusSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html
     """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_selection_config: Final[DeviceSelectionConfig]
-    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+    @property
+    def device_selection_config(self) -> DeviceSelectionConfig:
+        """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
-    deployment_config: Final[EdgeDeploymentConfig]
-    """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
+    @property
+    def deployment_config(self) -> EdgeDeploymentConfig:
+        """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
 
-    deployment_status: Final[EdgeDeploymentStatus]
-    """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
+    @property
+    def deployment_status(self) -> EdgeDeploymentStatus:
+        """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
 
     def __init__(
         self,
@@ -379,44 +408,55 @@ class DescribeEdgeDeploymentPlanResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_arn: Final[str]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_configs: Final[tuple[EdgeDeploymentModelConfig, ...]]
-    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
+    @property
+    def model_configs(self) -> tuple[EdgeDeploymentModelConfig, ...]:
+        """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stages: Final[tuple[DeploymentStageStatusSummary, ...]]
-    """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
+    @property
+    def stages(self) -> tuple[DeploymentStageStatusSummary, ...]:
+        """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
 
-    edge_deployment_success: Final[int | None]
-    """``EdgeDeploymentSuccess``: a whole number."""
+    @property
+    def edge_deployment_success(self) -> int | None:
+        """``EdgeDeploymentSuccess``: a whole number."""
 
-    edge_deployment_pending: Final[int | None]
-    """``EdgeDeploymentPending``: a whole number."""
+    @property
+    def edge_deployment_pending(self) -> int | None:
+        """``EdgeDeploymentPending``: a whole number."""
 
-    edge_deployment_failed: Final[int | None]
-    """``EdgeDeploymentFailed``: a whole number."""
+    @property
+    def edge_deployment_failed(self) -> int | None:
+        """``EdgeDeploymentFailed``: a whole number."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -443,16 +483,19 @@ class DescribeEdgeDeploymentPlanRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 10."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 10."""
 
     def __init__(
         self,
@@ -479,35 +522,43 @@ class EdgeDeploymentPlanSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html
     """
 
-    edge_deployment_plan_arn: Final[str]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_deployment_success: Final[int]
-    """``EdgeDeploymentSuccess``: required; a whole number."""
+    @property
+    def edge_deployment_success(self) -> int:
+        """``EdgeDeploymentSuccess``: required; a whole number."""
 
-    edge_deployment_pending: Final[int]
-    """``EdgeDeploymentPending``: required; a whole number."""
+    @property
+    def edge_deployment_pending(self) -> int:
+        """``EdgeDeploymentPending``: required; a whole number."""
 
-    edge_deployment_failed: Final[int]
-    """``EdgeDeploymentFailed``: required; a whole number."""
+    @property
+    def edge_deployment_failed(self) -> int:
+        """``EdgeDeploymentFailed``: required; a whole number."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -528,11 +579,13 @@ class ListEdgeDeploymentPlansResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
     """
 
-    edge_deployment_plan_summaries: Final[tuple[EdgeDeploymentPlanSummary, ...]]
-    """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
+    @property
+    def edge_deployment_plan_summaries(self) -> tuple[EdgeDeploymentPlanSummary, ...]:
+        """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -549,37 +602,49 @@ class ListEdgeDeploymentPlansRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    device_fleet_name_contains: Final[str | None]
-    r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def device_fleet_name_contains(self) -> str | None:
+        r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9\-]+``.
+        """
 
-    sort_by: Final[ListEdgeDeploymentPlansSortBy | None]
-    """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
-    ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
-    """
+    @property
+    def sort_by(self) -> ListEdgeDeploymentPlansSortBy | None:
+        """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
+        ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -622,54 +687,65 @@ class DeviceDeploymentSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html
     """
 
-    edge_deployment_plan_arn: Final[str]
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_deployment_plan_arn(self) -> str:
+        r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_arn: Final[str]
-    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def device_arn(self) -> str:
+        r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    deployed_stage_name: Final[str | None]
-    """``DeployedStageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def deployed_stage_name(self) -> str | None:
+        """``DeployedStageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_fleet_name: Final[str | None]
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def device_fleet_name(self) -> str | None:
+        """``DeviceFleetName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    device_deployment_status: Final[DeviceDeploymentStatus | None]
-    """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
-    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def device_deployment_status(self) -> DeviceDeploymentStatus | None:
+        """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
+        ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    device_deployment_status_message: Final[str | None]
-    """``DeviceDeploymentStatusMessage``: a string."""
+    @property
+    def device_deployment_status_message(self) -> str | None:
+        """``DeviceDeploymentStatusMessage``: a string."""
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    deployment_start_time: Final[datetime | None]
-    """``DeploymentStartTime``: a timestamp."""
+    @property
+    def deployment_start_time(self) -> datetime | None:
+        """``DeploymentStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -695,11 +771,13 @@ class ListStageDevicesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
     """
 
-    device_deployment_summaries: Final[tuple[DeviceDeploymentSummary, ...]]
-    """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
+    @property
+    def device_deployment_summaries(self) -> tuple[DeviceDeploymentSummary, ...]:
+        """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -714,24 +792,29 @@ class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceD
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 100."""
 
-    exclude_devices_deployed_in_other_stage: Final[bool | None]
-    """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
+    @property
+    def exclude_devices_deployed_in_other_stage(self) -> bool | None:
+        """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
 
     def __init__(
         self,
@@ -763,15 +846,17 @@ class StopEdgeDeploymentStageRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -796,10 +881,11 @@ class DeleteEdgeDeploymentPlanRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -821,15 +907,17 @@ class DeleteEdgeDeploymentStageRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: Final[str]
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_deployment_plan_name(self) -> str:
+        """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_name: Final[str]
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_name(self) -> str:
+        """``StageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -28,19 +27,25 @@ class EdgeOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
     """
 
-    s3_output_location: Final[str]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    preset_deployment_type: Final[EdgePresetDeploymentType | None]
-    """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    @property
+    def preset_deployment_type(self) -> EdgePresetDeploymentType | None:
+        """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of
+        ``GreengrassV2Component``.
+        """
 
-    preset_deployment_config: Final[str | None]
-    """``PresetDeploymentConfig``: a string."""
+    @property
+    def preset_deployment_config(self) -> str | None:
+        """``PresetDeploymentConfig``: a string."""
 
     def __init__(
         self,
@@ -73,37 +78,47 @@ class CreateEdgePackagingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
     """
 
-    edge_packaging_job_name: Final[str]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    compilation_job_name: Final[str]
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str:
+        """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: Final[str]
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_name(self) -> str:
+        """``ModelName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: Final[str]
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str:
+        r"""``ModelVersion``: required; a string of 1 to 30 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_config: Final[EdgeOutputConfig]
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig:
+        """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    resource_key: Final[str | None]
-    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def resource_key(self) -> str | None:
+        """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -144,17 +159,21 @@ class EdgePresetDeploymentOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html
     """
 
-    type: Final[EdgePresetDeploymentType]
-    """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    @property
+    def type(self) -> EdgePresetDeploymentType:
+        """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
-    artifact: Final[str | None]
-    """``Artifact``: a string of 20 to 2048 characters."""
+    @property
+    def artifact(self) -> str | None:
+        """``Artifact``: a string of 20 to 2048 characters."""
 
-    status: Final[EdgePresetDeploymentStatus | None]
-    """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
+    @property
+    def status(self) -> EdgePresetDeploymentStatus | None:
+        """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
 
-    status_message: Final[str | None]
-    """``StatusMessage``: a string."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -171,62 +190,79 @@ class DescribeEdgePackagingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
     """
 
-    edge_packaging_job_arn: Final[str]
-    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_packaging_job_arn(self) -> str:
+        r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_packaging_job_name: Final[str]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_packaging_job_status: Final[EdgePackagingJobStatus]
-    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def edge_packaging_job_status(self) -> EdgePackagingJobStatus:
+        """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+        ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    compilation_job_name: Final[str | None]
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str | None:
+        """``CompilationJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: Final[str | None]
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: Final[str | None]
-    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str | None:
+        r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_config: Final[EdgeOutputConfig | None]
-    """``OutputConfig``: an ``EdgeOutputConfig``."""
+    @property
+    def output_config(self) -> EdgeOutputConfig | None:
+        """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    resource_key: Final[str | None]
-    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def resource_key(self) -> str | None:
+        """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    edge_packaging_job_status_message: Final[str | None]
-    """``EdgePackagingJobStatusMessage``: a string."""
+    @property
+    def edge_packaging_job_status_message(self) -> str | None:
+        """``EdgePackagingJobStatusMessage``: a string."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    model_artifact: Final[str | None]
-    """``ModelArtifact``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_artifact(self) -> str | None:
+        """``ModelArtifact``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_signature: Final[str | None]
-    """``ModelSignature``: a string."""
+    @property
+    def model_signature(self) -> str | None:
+        """``ModelSignature``: a string."""
 
-    preset_deployment_output: Final[EdgePresetDeploymentOutput | None]
-    """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
+    @property
+    def preset_deployment_output(self) -> EdgePresetDeploymentOutput | None:
+        """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
 
     def __init__(
         self,
@@ -255,10 +291,11 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
     """
 
-    edge_packaging_job_name: Final[str]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -281,37 +318,47 @@ class EdgePackagingJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html
     """
 
-    edge_packaging_job_arn: Final[str]
-    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def edge_packaging_job_arn(self) -> str:
+        r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    edge_packaging_job_name: Final[str]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    edge_packaging_job_status: Final[EdgePackagingJobStatus]
-    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def edge_packaging_job_status(self) -> EdgePackagingJobStatus:
+        """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+        ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    compilation_job_name: Final[str | None]
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str | None:
+        """``CompilationJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: Final[str | None]
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_version: Final[str | None]
-    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str | None:
+        r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -332,11 +379,13 @@ class ListEdgePackagingJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
     """
 
-    edge_packaging_job_summaries: Final[tuple[EdgePackagingJobSummary, ...]]
-    """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
+    @property
+    def edge_packaging_job_summaries(self) -> tuple[EdgePackagingJobSummary, ...]:
+        """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -353,42 +402,53 @@ class ListEdgePackagingJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    model_name_contains: Final[str | None]
-    r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def model_name_contains(self) -> str | None:
+        r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[EdgePackagingJobStatus | None]
-    """``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def status_equals(self) -> EdgePackagingJobStatus | None:
+        """``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+        """
 
-    sort_by: Final[ListEdgePackagingJobsSortBy | None]
-    """``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
-    ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
-    """
+    @property
+    def sort_by(self) -> ListEdgePackagingJobsSortBy | None:
+        """``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
+        ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -433,10 +493,11 @@ class StopEdgePackagingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
     """
 
-    edge_packaging_job_name: Final[str]
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def edge_packaging_job_name(self) -> str:
+        """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -78,10 +77,11 @@ class CreateEndpointResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
     """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -95,11 +95,15 @@ class CapacitySize(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
     """
 
-    type: Final[CapacitySizeType]
-    """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
+    @property
+    def type(self) -> CapacitySizeType:
+        """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
+        ``CAPACITY_PERCENT``.
+        """
 
-    value: Final[int]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -125,19 +129,23 @@ class TrafficRoutingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
     """
 
-    type: Final[TrafficRoutingConfigType]
-    """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
-    ``LINEAR``.
-    """
+    @property
+    def type(self) -> TrafficRoutingConfigType:
+        """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
+        ``LINEAR``.
+        """
 
-    wait_interval_in_seconds: Final[int]
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int:
+        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    canary_size: Final[CapacitySize | None]
-    """``CanarySize``: a ``CapacitySize``."""
+    @property
+    def canary_size(self) -> CapacitySize | None:
+        """``CanarySize``: a ``CapacitySize``."""
 
-    linear_step_size: Final[CapacitySize | None]
-    """``LinearStepSize``: a ``CapacitySize``."""
+    @property
+    def linear_step_size(self) -> CapacitySize | None:
+        """``LinearStepSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -168,14 +176,17 @@ class BlueGreenUpdatePolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
     """
 
-    traffic_routing_configuration: Final[TrafficRoutingConfig]
-    """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
+    @property
+    def traffic_routing_configuration(self) -> TrafficRoutingConfig:
+        """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
 
-    termination_wait_in_seconds: Final[int | None]
-    """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
+    @property
+    def termination_wait_in_seconds(self) -> int | None:
+        """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
 
-    maximum_execution_timeout_in_seconds: Final[int | None]
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    @property
+    def maximum_execution_timeout_in_seconds(self) -> int | None:
+        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     def __init__(
         self,
@@ -205,17 +216,21 @@ class RollingUpdatePolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
     """
 
-    maximum_batch_size: Final[CapacitySize]
-    """``MaximumBatchSize``: required; a ``CapacitySize``."""
+    @property
+    def maximum_batch_size(self) -> CapacitySize:
+        """``MaximumBatchSize``: required; a ``CapacitySize``."""
 
-    wait_interval_in_seconds: Final[int]
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int:
+        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    maximum_execution_timeout_in_seconds: Final[int | None]
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    @property
+    def maximum_execution_timeout_in_seconds(self) -> int | None:
+        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
-    rollback_maximum_batch_size: Final[CapacitySize | None]
-    """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
+    @property
+    def rollback_maximum_batch_size(self) -> CapacitySize | None:
+        """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -246,14 +261,17 @@ class DeploymentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
     """
 
-    blue_green_update_policy: Final[BlueGreenUpdatePolicy | None]
-    """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
+    @property
+    def blue_green_update_policy(self) -> BlueGreenUpdatePolicy | None:
+        """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
 
-    rolling_update_policy: Final[RollingUpdatePolicy | None]
-    """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
+    @property
+    def rolling_update_policy(self) -> RollingUpdatePolicy | None:
+        """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
 
-    auto_rollback_configuration: Final[AutoRollbackConfig | None]
-    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+    @property
+    def auto_rollback_configuration(self) -> AutoRollbackConfig | None:
+        """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -281,21 +299,25 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    deployment_config: Final[DeploymentConfig | None]
-    """``DeploymentConfig``: a ``DeploymentConfig``."""
+    @property
+    def deployment_config(self) -> DeploymentConfig | None:
+        """``DeploymentConfig``: a ``DeploymentConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -326,10 +348,11 @@ class PutEndpointPolicyResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
     """
 
-    endpoint_arn: Final[str | None]
-    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str | None:
+        r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -343,15 +366,17 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    resource_policy: Final[str]
-    r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
-    ``.*(?:[ \r\n\t].*)*.*``.
-    """
+    @property
+    def resource_policy(self) -> str:
+        r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
+        ``.*(?:[ \r\n\t].*)*.*``.
+        """
 
     def __init__(
         self,
@@ -376,22 +401,29 @@ class DataCaptureConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html
     """
 
-    enable_capture: Final[bool]
-    """``EnableCapture``: required; a boolean."""
+    @property
+    def enable_capture(self) -> bool:
+        """``EnableCapture``: required; a boolean."""
 
-    capture_status: Final[CaptureStatus]
-    """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
+    @property
+    def capture_status(self) -> CaptureStatus:
+        """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
 
-    current_sampling_percentage: Final[int]
-    """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
+    @property
+    def current_sampling_percentage(self) -> int:
+        """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
 
-    destination_s3_uri: Final[str]
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key_id: Final[str]
-    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str:
+        """``KmsKeyId``: required; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
     def __init__(
         self,
@@ -409,13 +441,15 @@ class InstancePoolSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    current_instance_count: Final[int]
-    """``CurrentInstanceCount``: required; a whole number of at least 0."""
+    @property
+    def current_instance_count(self) -> int:
+        """``CurrentInstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -430,16 +464,19 @@ class ProductionVariantStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html
     """
 
-    status: Final[VariantStatus]
-    """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``ActivatingTraffic``, ``Baking``.
-    """
+    @property
+    def status(self) -> VariantStatus:
+        """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``,
+        ``Deleting``, ``ActivatingTraffic``, ``Baking``.
+        """
 
-    status_message: Final[str | None]
-    """``StatusMessage``: a string of at most 1024 characters."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string of at most 1024 characters."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -455,59 +492,74 @@ class PendingProductionVariantSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html
     """
 
-    variant_name: Final[str]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    deployed_images: Final[tuple[DeployedImage, ...] | None]
-    """``DeployedImages``: a list, each a ``DeployedImage``."""
+    @property
+    def deployed_images(self) -> tuple[DeployedImage, ...] | None:
+        """``DeployedImages``: a list, each a ``DeployedImage``."""
 
-    current_weight: Final[float | None]
-    """``CurrentWeight``: a number of at least 0."""
+    @property
+    def current_weight(self) -> float | None:
+        """``CurrentWeight``: a number of at least 0."""
 
-    desired_weight: Final[float | None]
-    """``DesiredWeight``: a number of at least 0."""
+    @property
+    def desired_weight(self) -> float | None:
+        """``DesiredWeight``: a number of at least 0."""
 
-    current_instance_count: Final[int | None]
-    """``CurrentInstanceCount``: a whole number of at least 0."""
+    @property
+    def current_instance_count(self) -> int | None:
+        """``CurrentInstanceCount``: a whole number of at least 0."""
 
-    desired_instance_count: Final[int | None]
-    """``DesiredInstanceCount``: a whole number of at least 0."""
+    @property
+    def desired_instance_count(self) -> int | None:
+        """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    instance_type: Final[ProductionVariantInstanceType | None]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    instance_pools: Final[tuple[InstancePoolSummary, ...] | None]
-    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+    @property
+    def instance_pools(self) -> tuple[InstancePoolSummary, ...] | None:
+        """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
-    accelerator_type: Final[ProductionVariantAcceleratorType | None]
-    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_type(self) -> ProductionVariantAcceleratorType | None:
+        """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+        ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+        ``ml.eia2.xlarge``.
+        """
 
-    variant_status: Final[tuple[ProductionVariantStatus, ...] | None]
-    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+    @property
+    def variant_status(self) -> tuple[ProductionVariantStatus, ...] | None:
+        """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
-    current_serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def current_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    desired_serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def desired_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    managed_instance_scaling: Final[ProductionVariantManagedInstanceScaling | None]
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    @property
+    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
+        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: Final[ProductionVariantRoutingConfig | None]
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    @property
+    def routing_config(self) -> ProductionVariantRoutingConfig | None:
+        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    accelerator_partition_layouts: Final[tuple[AcceleratorPartitionLayout, ...] | None]
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
+    @property
+    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
+        """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+        ``AcceleratorPartitionLayout``.
+        """
 
     def __init__(
         self,
@@ -550,23 +602,27 @@ class PendingDeploymentSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html
     """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    production_variants: Final[tuple[PendingProductionVariantSummary, ...] | None]
-    """``ProductionVariants``: a list of at least 1 item, each a
-    ``PendingProductionVariantSummary``.
-    """
+    @property
+    def production_variants(self) -> tuple[PendingProductionVariantSummary, ...] | None:
+        """``ProductionVariants``: a list of at least 1 item, each a
+        ``PendingProductionVariantSummary``.
+        """
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    shadow_production_variants: Final[tuple[PendingProductionVariantSummary, ...] | None]
-    """``ShadowProductionVariants``: a list of at least 1 item, each a
-    ``PendingProductionVariantSummary``.
-    """
+    @property
+    def shadow_production_variants(self) -> tuple[PendingProductionVariantSummary, ...] | None:
+        """``ShadowProductionVariants``: a list of at least 1 item, each a
+        ``PendingProductionVariantSummary``.
+        """
 
     def __init__(
         self,
@@ -583,17 +639,21 @@ class Ec2CapacityReservation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html
     """
 
-    ec2_capacity_reservation_id: Final[str | None]
-    """``Ec2CapacityReservationId``: a string."""
+    @property
+    def ec2_capacity_reservation_id(self) -> str | None:
+        """``Ec2CapacityReservationId``: a string."""
 
-    total_instance_count: Final[int | None]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: Final[int | None]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    used_by_current_endpoint: Final[int | None]
-    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+    @property
+    def used_by_current_endpoint(self) -> int | None:
+        """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -610,27 +670,33 @@ class ProductionVariantCapacityReservationSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html
     """
 
-    ml_reservation_arn: Final[str | None]
-    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    @property
+    def ml_reservation_arn(self) -> str | None:
+        r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
-    capacity_reservation_preference: Final[CapacityReservationPreference | None]
-    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
+    @property
+    def capacity_reservation_preference(self) -> CapacityReservationPreference | None:
+        """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+        ``capacity-reservations-only``.
+        """
 
-    total_instance_count: Final[int | None]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: Final[int | None]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    used_by_current_endpoint: Final[int | None]
-    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+    @property
+    def used_by_current_endpoint(self) -> int | None:
+        """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
-    ec2_capacity_reservations: Final[tuple[Ec2CapacityReservation, ...] | None]
-    """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
+    @property
+    def ec2_capacity_reservations(self) -> tuple[Ec2CapacityReservation, ...] | None:
+        """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
 
     def __init__(
         self,
@@ -651,51 +717,65 @@ class ProductionVariantSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html
     """
 
-    variant_name: Final[str]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    deployed_images: Final[tuple[DeployedImage, ...] | None]
-    """``DeployedImages``: a list, each a ``DeployedImage``."""
+    @property
+    def deployed_images(self) -> tuple[DeployedImage, ...] | None:
+        """``DeployedImages``: a list, each a ``DeployedImage``."""
 
-    current_weight: Final[float | None]
-    """``CurrentWeight``: a number of at least 0."""
+    @property
+    def current_weight(self) -> float | None:
+        """``CurrentWeight``: a number of at least 0."""
 
-    desired_weight: Final[float | None]
-    """``DesiredWeight``: a number of at least 0."""
+    @property
+    def desired_weight(self) -> float | None:
+        """``DesiredWeight``: a number of at least 0."""
 
-    current_instance_count: Final[int | None]
-    """``CurrentInstanceCount``: a whole number of at least 0."""
+    @property
+    def current_instance_count(self) -> int | None:
+        """``CurrentInstanceCount``: a whole number of at least 0."""
 
-    desired_instance_count: Final[int | None]
-    """``DesiredInstanceCount``: a whole number of at least 0."""
+    @property
+    def desired_instance_count(self) -> int | None:
+        """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    instance_pools: Final[tuple[InstancePoolSummary, ...] | None]
-    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+    @property
+    def instance_pools(self) -> tuple[InstancePoolSummary, ...] | None:
+        """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
-    variant_status: Final[tuple[ProductionVariantStatus, ...] | None]
-    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+    @property
+    def variant_status(self) -> tuple[ProductionVariantStatus, ...] | None:
+        """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
-    current_serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def current_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    desired_serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def desired_serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    managed_instance_scaling: Final[ProductionVariantManagedInstanceScaling | None]
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    @property
+    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
+        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: Final[ProductionVariantRoutingConfig | None]
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    @property
+    def routing_config(self) -> ProductionVariantRoutingConfig | None:
+        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    capacity_reservation_config: Final[ProductionVariantCapacityReservationSummary | None]
-    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
+    @property
+    def capacity_reservation_config(self) -> ProductionVariantCapacityReservationSummary | None:
+        """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
 
-    accelerator_partition_layouts: Final[tuple[AcceleratorPartitionLayout, ...] | None]
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
+    @property
+    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
+        """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+        ``AcceleratorPartitionLayout``.
+        """
 
     def __init__(
         self,
@@ -735,61 +815,79 @@ class DescribeEndpointResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    endpoint_status: Final[EndpointStatus]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_config_name: Final[str | None]
-    """``EndpointConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str | None:
+        """``EndpointConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
-    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    data_capture_config: Final[DataCaptureConfigSummary | None]
-    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfigSummary | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    last_deployment_config: Final[DeploymentConfig | None]
-    """``LastDeploymentConfig``: a ``DeploymentConfig``."""
+    @property
+    def last_deployment_config(self) -> DeploymentConfig | None:
+        """``LastDeploymentConfig``: a ``DeploymentConfig``."""
 
-    async_inference_config: Final[AsyncInferenceConfig | None]
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> AsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    pending_deployment_summary: Final[PendingDeploymentSummary | None]
-    """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
+    @property
+    def pending_deployment_summary(self) -> PendingDeploymentSummary | None:
+        """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
 
-    explainer_config: Final[ExplainerConfig | None]
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
+    @property
+    def explainer_config(self) -> ExplainerConfig | None:
+        """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    shadow_production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
-    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ShadowProductionVariants``: a list of at least 1 item, each a
+        ``ProductionVariantSummary``.
+        """
 
-    metrics_config: Final[MetricsConfig | None]
-    """``MetricsConfig``: a ``MetricsConfig``."""
+    @property
+    def metrics_config(self) -> MetricsConfig | None:
+        """``MetricsConfig``: a ``MetricsConfig``."""
 
-    cross_region_traffic_config: Final[CrossRegionTrafficConfig | None]
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    @property
+    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
+        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -822,10 +920,11 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -849,18 +948,21 @@ class GetEndpointPolicyResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: Final[str | None]
-    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str | None:
+        r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    resource_policy: Final[str | None]
-    r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
+    @property
+    def resource_policy(self) -> str | None:
+        r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
 
     def __init__(
         self,
@@ -876,10 +978,11 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -901,26 +1004,31 @@ class EndpointSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_status: Final[EndpointStatus]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
     def __init__(
         self,
@@ -940,11 +1048,13 @@ class ListEndpointsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
     """
 
-    endpoints: Final[tuple[EndpointSummary, ...]]
-    """``Endpoints``: required; a list, each an ``EndpointSummary``."""
+    @property
+    def endpoints(self) -> tuple[EndpointSummary, ...]:
+        """``Endpoints``: required; a list, each an ``EndpointSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -961,37 +1071,47 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
     """
 
-    sort_by: Final[EndpointSortKey | None]
-    """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> EndpointSortKey | None:
+        """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[OrderKey | None]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> OrderKey | None:
+        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: Final[EndpointStatus | None]
-    """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
-    ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def status_equals(self) -> EndpointStatus | None:
+        """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+        ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
     def __init__(
         self,
@@ -1037,10 +1157,11 @@ class UpdateEndpointResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
     """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -1054,10 +1175,11 @@ class VariantProperty(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
     """
 
-    variant_property_type: Final[VariantPropertyType]
-    """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
-    ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
-    """
+    @property
+    def variant_property_type(self) -> VariantPropertyType:
+        """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
+        ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
+        """
 
     def __init__(
         self,
@@ -1081,27 +1203,35 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    retain_all_variant_properties: Final[bool | None]
-    """``RetainAllVariantProperties``: a boolean."""
+    @property
+    def retain_all_variant_properties(self) -> bool | None:
+        """``RetainAllVariantProperties``: a boolean."""
 
-    exclude_retained_variant_properties: Final[tuple[VariantProperty, ...] | None]
-    """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a ``VariantProperty``."""
+    @property
+    def exclude_retained_variant_properties(self) -> tuple[VariantProperty, ...] | None:
+        """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a
+        ``VariantProperty``.
+        """
 
-    deployment_config: Final[DeploymentConfig | None]
-    """``DeploymentConfig``: a ``DeploymentConfig``."""
+    @property
+    def deployment_config(self) -> DeploymentConfig | None:
+        """``DeploymentConfig``: a ``DeploymentConfig``."""
 
-    retain_deployment_config: Final[bool | None]
-    """``RetainDeploymentConfig``: a boolean."""
+    @property
+    def retain_deployment_config(self) -> bool | None:
+        """``RetainDeploymentConfig``: a boolean."""
 
     def __init__(
         self,
@@ -1140,10 +1270,11 @@ class UpdateEndpointWeightsAndCapacitiesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
     """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -1157,11 +1288,13 @@ class ProductionVariantServerlessUpdateConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
     """
 
-    max_concurrency: Final[int | None]
-    """``MaxConcurrency``: a whole number from 1 to 200."""
+    @property
+    def max_concurrency(self) -> int | None:
+        """``MaxConcurrency``: a whole number from 1 to 200."""
 
-    provisioned_concurrency: Final[int | None]
-    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+    @property
+    def provisioned_concurrency(self) -> int | None:
+        """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,
@@ -1185,19 +1318,23 @@ class DesiredWeightAndCapacity(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
     """
 
-    variant_name: Final[str]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    desired_weight: Final[float | None]
-    """``DesiredWeight``: a number of at least 0."""
+    @property
+    def desired_weight(self) -> float | None:
+        """``DesiredWeight``: a number of at least 0."""
 
-    desired_instance_count: Final[int | None]
-    """``DesiredInstanceCount``: a whole number of at least 0."""
+    @property
+    def desired_instance_count(self) -> int | None:
+        """``DesiredInstanceCount``: a whole number of at least 0."""
 
-    serverless_update_config: Final[ProductionVariantServerlessUpdateConfig | None]
-    """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
+    @property
+    def serverless_update_config(self) -> ProductionVariantServerlessUpdateConfig | None:
+        """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
 
     def __init__(
         self,
@@ -1233,15 +1370,17 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    desired_weights_and_capacities: Final[tuple[DesiredWeightAndCapacity, ...]]
-    """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
-    ``DesiredWeightAndCapacity``.
-    """
+    @property
+    def desired_weights_and_capacities(self) -> tuple[DesiredWeightAndCapacity, ...]:
+        """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
+        ``DesiredWeightAndCapacity``.
+        """
 
     def __init__(
         self,
@@ -1273,10 +1412,11 @@ class DeleteEndpointRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1308,10 +1448,11 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1333,49 +1474,63 @@ class Endpoint(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_status: Final[EndpointStatus]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
-    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    data_capture_config: Final[DataCaptureConfigSummary | None]
-    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfigSummary | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    monitoring_schedules: Final[tuple[MonitoringSchedule, ...] | None]
-    """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
+    @property
+    def monitoring_schedules(self) -> tuple[MonitoringSchedule, ...] | None:
+        """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    shadow_production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
-    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariantSummary, ...] | None:
+        """``ShadowProductionVariants``: a list of at least 1 item, each a
+        ``ProductionVariantSummary``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -83,10 +82,11 @@ class CreateEndpointConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
     """
 
-    endpoint_config_arn: Final[str]
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def endpoint_config_arn(self) -> str:
+        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
     def __init__(
         self,
@@ -100,10 +100,11 @@ class CaptureOption(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
     """
 
-    capture_mode: Final[CaptureMode]
-    """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
-    ``InputAndOutput``.
-    """
+    @property
+    def capture_mode(self) -> CaptureMode:
+        """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
+        ``InputAndOutput``.
+        """
 
     def __init__(
         self,
@@ -125,25 +126,31 @@ class DataCaptureConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
     """
 
-    initial_sampling_percentage: Final[int]
-    """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
+    @property
+    def initial_sampling_percentage(self) -> int:
+        """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
 
-    destination_s3_uri: Final[str]
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    capture_options: Final[tuple[CaptureOption, ...]]
-    """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
+    @property
+    def capture_options(self) -> tuple[CaptureOption, ...]:
+        """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
 
-    enable_capture: Final[bool | None]
-    """``EnableCapture``: a boolean."""
+    @property
+    def enable_capture(self) -> bool | None:
+        """``EnableCapture``: a boolean."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    capture_content_type_header: Final[CaptureContentTypeHeader | None]
-    """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
+    @property
+    def capture_content_type_header(self) -> CaptureContentTypeHeader | None:
+        """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -182,8 +189,9 @@ class AsyncInferenceClientConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
     """
 
-    max_concurrent_invocations_per_instance: Final[int | None]
-    """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
+    @property
+    def max_concurrent_invocations_per_instance(self) -> int | None:
+        """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
 
     def __init__(
         self,
@@ -207,21 +215,24 @@ class AsyncInferenceNotificationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
     """
 
-    success_topic: Final[str | None]
-    r"""``SuccessTopic``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def success_topic(self) -> str | None:
+        r"""``SuccessTopic``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
-    error_topic: Final[str | None]
-    r"""``ErrorTopic``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def error_topic(self) -> str | None:
+        r"""``ErrorTopic``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
-    include_inference_response_in: Final[tuple[AsyncNotificationTopicTypes, ...] | None]
-    """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
-    ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
-    ``ERROR_NOTIFICATION_TOPIC``.
-    """
+    @property
+    def include_inference_response_in(self) -> tuple[AsyncNotificationTopicTypes, ...] | None:
+        """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
+        ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
+        ``ERROR_NOTIFICATION_TOPIC``.
+        """
 
     def __init__(
         self,
@@ -255,19 +266,25 @@ class AsyncInferenceOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
     """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    notification_config: Final[AsyncInferenceNotificationConfig | None]
-    """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
+    @property
+    def notification_config(self) -> AsyncInferenceNotificationConfig | None:
+        """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
 
-    s3_failure_path: Final[str | None]
-    """``S3FailurePath``: a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def s3_failure_path(self) -> str | None:
+        """``S3FailurePath``: a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -301,11 +318,13 @@ class AsyncInferenceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
     """
 
-    output_config: Final[AsyncInferenceOutputConfig]
-    """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
+    @property
+    def output_config(self) -> AsyncInferenceOutputConfig:
+        """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
 
-    client_config: Final[AsyncInferenceClientConfig | None]
-    """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
+    @property
+    def client_config(self) -> AsyncInferenceClientConfig | None:
+        """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -330,44 +349,55 @@ class ClarifyInferenceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
     """
 
-    features_attribute: Final[str | None]
-    """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def features_attribute(self) -> str | None:
+        """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    content_template: Final[str | None]
-    """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def content_template(self) -> str | None:
+        """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
 
-    max_record_count: Final[int | None]
-    """``MaxRecordCount``: a whole number of at least 1."""
+    @property
+    def max_record_count(self) -> int | None:
+        """``MaxRecordCount``: a whole number of at least 1."""
 
-    max_payload_in_mb: Final[int | None]
-    """``MaxPayloadInMB``: a whole number from 1 to 25."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number from 1 to 25."""
 
-    probability_index: Final[int | None]
-    """``ProbabilityIndex``: a whole number of at least 0."""
+    @property
+    def probability_index(self) -> int | None:
+        """``ProbabilityIndex``: a whole number of at least 0."""
 
-    label_index: Final[int | None]
-    """``LabelIndex``: a whole number of at least 0."""
+    @property
+    def label_index(self) -> int | None:
+        """``LabelIndex``: a whole number of at least 0."""
 
-    probability_attribute: Final[str | None]
-    """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def probability_attribute(self) -> str | None:
+        """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    label_attribute: Final[str | None]
-    """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def label_attribute(self) -> str | None:
+        """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    label_headers: Final[tuple[str, ...] | None]
-    """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
-    ``.*``.
-    """
+    @property
+    def label_headers(self) -> tuple[str, ...] | None:
+        """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
+        ``.*``.
+        """
 
-    feature_headers: Final[tuple[str, ...] | None]
-    """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters, matching
-    ``.*``.
-    """
+    @property
+    def feature_headers(self) -> tuple[str, ...] | None:
+        """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters,
+        matching ``.*``.
+        """
 
-    feature_types: Final[tuple[ClarifyFeatureType, ...] | None]
-    """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
-    ``numerical``, ``categorical``, ``text``.
-    """
+    @property
+    def feature_types(self) -> tuple[ClarifyFeatureType, ...] | None:
+        """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
+        ``numerical``, ``categorical``, ``text``.
+        """
 
     def __init__(
         self,
@@ -415,18 +445,21 @@ class ClarifyShapBaselineConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
     """
 
-    mime_type: Final[str | None]
-    r"""``MimeType``: a string of at most 255 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
-    """
+    @property
+    def mime_type(self) -> str | None:
+        r"""``MimeType``: a string of at most 255 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
+        """
 
-    shap_baseline: Final[str | None]
-    r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    @property
+    def shap_baseline(self) -> str | None:
+        r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    shap_baseline_uri: Final[str | None]
-    """``ShapBaselineUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def shap_baseline_uri(self) -> str | None:
+        """``ShapBaselineUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -455,15 +488,17 @@ class ClarifyTextConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
     """
 
-    language: Final[ClarifyTextLanguage]
-    """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
-    ``eu`` and 55 more.
-    """
+    @property
+    def language(self) -> ClarifyTextLanguage:
+        """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
+        ``eu`` and 55 more.
+        """
 
-    granularity: Final[ClarifyTextGranularity]
-    """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
-    ``paragraph``.
-    """
+    @property
+    def granularity(self) -> ClarifyTextGranularity:
+        """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
+        ``paragraph``.
+        """
 
     def __init__(
         self,
@@ -490,20 +525,25 @@ class ClarifyShapConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
     """
 
-    shap_baseline_config: Final[ClarifyShapBaselineConfig]
-    """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
+    @property
+    def shap_baseline_config(self) -> ClarifyShapBaselineConfig:
+        """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
 
-    number_of_samples: Final[int | None]
-    """``NumberOfSamples``: a whole number of at least 1."""
+    @property
+    def number_of_samples(self) -> int | None:
+        """``NumberOfSamples``: a whole number of at least 1."""
 
-    use_logit: Final[bool | None]
-    """``UseLogit``: a boolean."""
+    @property
+    def use_logit(self) -> bool | None:
+        """``UseLogit``: a boolean."""
 
-    seed: Final[int | None]
-    """``Seed``: a whole number."""
+    @property
+    def seed(self) -> int | None:
+        """``Seed``: a whole number."""
 
-    text_config: Final[ClarifyTextConfig | None]
-    """``TextConfig``: a ``ClarifyTextConfig``."""
+    @property
+    def text_config(self) -> ClarifyTextConfig | None:
+        """``TextConfig``: a ``ClarifyTextConfig``."""
 
     def __init__(
         self,
@@ -534,14 +574,17 @@ class ClarifyExplainerConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
     """
 
-    shap_config: Final[ClarifyShapConfig]
-    """``ShapConfig``: required; a ``ClarifyShapConfig``."""
+    @property
+    def shap_config(self) -> ClarifyShapConfig:
+        """``ShapConfig``: required; a ``ClarifyShapConfig``."""
 
-    enable_explanations: Final[str | None]
-    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def enable_explanations(self) -> str | None:
+        """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
-    inference_config: Final[ClarifyInferenceConfig | None]
-    """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
+    @property
+    def inference_config(self) -> ClarifyInferenceConfig | None:
+        """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
 
     def __init__(
         self,
@@ -569,8 +612,9 @@ class ExplainerConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
     """
 
-    clarify_explainer_config: Final[ClarifyExplainerConfig | None]
-    """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
+    @property
+    def clarify_explainer_config(self) -> ClarifyExplainerConfig | None:
+        """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
 
     def __init__(
         self,
@@ -593,14 +637,17 @@ class MetricsConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
     """
 
-    enable_enhanced_metrics: Final[bool | None]
-    """``EnableEnhancedMetrics``: a boolean."""
+    @property
+    def enable_enhanced_metrics(self) -> bool | None:
+        """``EnableEnhancedMetrics``: a boolean."""
 
-    enable_detailed_observability: Final[bool | None]
-    """``EnableDetailedObservability``: a boolean."""
+    @property
+    def enable_detailed_observability(self) -> bool | None:
+        """``EnableDetailedObservability``: a boolean."""
 
-    metric_publish_frequency_in_seconds: Final[int | None]
-    """``MetricPublishFrequencyInSeconds``: a whole number."""
+    @property
+    def metric_publish_frequency_in_seconds(self) -> int | None:
+        """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -628,11 +675,13 @@ class CrossRegionTrafficConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
     """
 
-    max_invocations_per_second_per_instance: Final[int]
-    """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
+    @property
+    def max_invocations_per_second_per_instance(self) -> int:
+        """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
 
-    max_cross_region_percent_per_endpoint: Final[int]
-    """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
+    @property
+    def max_cross_region_percent_per_endpoint(self) -> int:
+        """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -659,13 +708,15 @@ class ProductionVariantCoreDumpConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
     """
 
-    destination_s3_uri: Final[str]
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -693,14 +744,17 @@ class ProductionVariantServerlessConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
     """
 
-    memory_size_in_mb: Final[int]
-    """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
+    @property
+    def memory_size_in_mb(self) -> int:
+        """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
 
-    max_concurrency: Final[int]
-    """``MaxConcurrency``: required; a whole number from 1 to 200."""
+    @property
+    def max_concurrency(self) -> int:
+        """``MaxConcurrency``: required; a whole number from 1 to 200."""
 
-    provisioned_concurrency: Final[int | None]
-    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+    @property
+    def provisioned_concurrency(self) -> int | None:
+        """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,
@@ -728,16 +782,19 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
     """
 
-    strategy: Final[ManagedInstanceScalingScaleInStrategy]
-    """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of ``IDLE_RELEASE``,
-    ``CONSOLIDATION``.
-    """
+    @property
+    def strategy(self) -> ManagedInstanceScalingScaleInStrategy:
+        """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
+        ``IDLE_RELEASE``, ``CONSOLIDATION``.
+        """
 
-    maximum_step_size: Final[int | None]
-    """``MaximumStepSize``: a whole number from 1 to 100."""
+    @property
+    def maximum_step_size(self) -> int | None:
+        """``MaximumStepSize``: a whole number from 1 to 100."""
 
-    cooldown_in_minutes: Final[int | None]
-    """``CooldownInMinutes``: a whole number from 5 to 1440."""
+    @property
+    def cooldown_in_minutes(self) -> int | None:
+        """``CooldownInMinutes``: a whole number from 5 to 1440."""
 
     def __init__(
         self,
@@ -767,17 +824,21 @@ class ProductionVariantManagedInstanceScaling(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
     """
 
-    status: Final[ManagedInstanceScalingStatus | None]
-    """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def status(self) -> ManagedInstanceScalingStatus | None:
+        """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    min_instance_count: Final[int | None]
-    """``MinInstanceCount``: a whole number of at least 0."""
+    @property
+    def min_instance_count(self) -> int | None:
+        """``MinInstanceCount``: a whole number of at least 0."""
 
-    max_instance_count: Final[int | None]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
-    scale_in_policy: Final[ProductionVariantManagedInstanceScalingScaleInPolicy | None]
-    """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
+    @property
+    def scale_in_policy(self) -> ProductionVariantManagedInstanceScalingScaleInPolicy | None:
+        """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
 
     def __init__(
         self,
@@ -810,11 +871,13 @@ class PrefixAwareRoutingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
     """
 
-    prefix_length: Final[int | None]
-    """``PrefixLength``: a whole number from 1024 to 65536."""
+    @property
+    def prefix_length(self) -> int | None:
+        """``PrefixLength``: a whole number from 1024 to 65536."""
 
-    concurrency_threshold: Final[int | None]
-    """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
+    @property
+    def concurrency_threshold(self) -> int | None:
+        """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
 
     def __init__(
         self,
@@ -839,13 +902,15 @@ class ProductionVariantRoutingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
     """
 
-    routing_strategy: Final[RoutingStrategy]
-    """``RoutingStrategy``: required; a ``RoutingStrategy``, one of ``LEAST_OUTSTANDING_REQUESTS``,
-    ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
-    """
+    @property
+    def routing_strategy(self) -> RoutingStrategy:
+        """``RoutingStrategy``: required; a ``RoutingStrategy``, one of
+        ``LEAST_OUTSTANDING_REQUESTS``, ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
+        """
 
-    prefix_aware_routing_config: Final[PrefixAwareRoutingConfig | None]
-    """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
+    @property
+    def prefix_aware_routing_config(self) -> PrefixAwareRoutingConfig | None:
+        """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
 
     def __init__(
         self,
@@ -874,15 +939,17 @@ class ProductionVariantCapacityReservationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
     """
 
-    capacity_reservation_preference: Final[CapacityReservationPreference | None]
-    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
+    @property
+    def capacity_reservation_preference(self) -> CapacityReservationPreference | None:
+        """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+        ``capacity-reservations-only``.
+        """
 
-    ml_reservation_arn: Final[str | None]
-    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    @property
+    def ml_reservation_arn(self) -> str | None:
+        r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
     def __init__(
         self,
@@ -910,18 +977,21 @@ class InstancePool(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    priority: Final[int]
-    """``Priority``: required; a whole number from 1 to 5."""
+    @property
+    def priority(self) -> int:
+        """``Priority``: required; a whole number from 1 to 5."""
 
-    model_name_override: Final[str | None]
-    r"""``ModelNameOverride``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name_override(self) -> str | None:
+        r"""``ModelNameOverride``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -949,77 +1019,96 @@ class ProductionVariant(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
     """
 
-    variant_name: Final[str]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    initial_instance_count: Final[int | None]
-    """``InitialInstanceCount``: a whole number of at least 1."""
+    @property
+    def initial_instance_count(self) -> int | None:
+        """``InitialInstanceCount``: a whole number of at least 1."""
 
-    instance_type: Final[ProductionVariantInstanceType | None]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    instance_pools: Final[tuple[InstancePool, ...] | None]
-    """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
+    @property
+    def instance_pools(self) -> tuple[InstancePool, ...] | None:
+        """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
 
-    variant_instance_provision_timeout_in_seconds: Final[int | None]
-    """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
+    @property
+    def variant_instance_provision_timeout_in_seconds(self) -> int | None:
+        """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
 
-    initial_variant_weight: Final[float | None]
-    """``InitialVariantWeight``: a number of at least 0."""
+    @property
+    def initial_variant_weight(self) -> float | None:
+        """``InitialVariantWeight``: a number of at least 0."""
 
-    accelerator_type: Final[ProductionVariantAcceleratorType | None]
-    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_type(self) -> ProductionVariantAcceleratorType | None:
+        """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+        ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+        ``ml.eia2.xlarge``.
+        """
 
-    core_dump_config: Final[ProductionVariantCoreDumpConfig | None]
-    """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
+    @property
+    def core_dump_config(self) -> ProductionVariantCoreDumpConfig | None:
+        """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
 
-    serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number from 1 to 512."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 1 to 512."""
 
-    model_data_download_timeout_in_seconds: Final[int | None]
-    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def model_data_download_timeout_in_seconds(self) -> int | None:
+        """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    container_startup_health_check_timeout_in_seconds: Final[int | None]
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def container_startup_health_check_timeout_in_seconds(self) -> int | None:
+        """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    enable_ssm_access: Final[bool | None]
-    """``EnableSSMAccess``: a boolean."""
+    @property
+    def enable_ssm_access(self) -> bool | None:
+        """``EnableSSMAccess``: a boolean."""
 
-    managed_instance_scaling: Final[ProductionVariantManagedInstanceScaling | None]
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+    @property
+    def managed_instance_scaling(self) -> ProductionVariantManagedInstanceScaling | None:
+        """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: Final[ProductionVariantRoutingConfig | None]
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+    @property
+    def routing_config(self) -> ProductionVariantRoutingConfig | None:
+        """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    inference_ami_version: Final[ProductionVariantInferenceAmiVersion | None]
-    """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
-    ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
-    ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
-    ``al2023-ami-sagemaker-inference-gpu-4-1``.
-    """
+    @property
+    def inference_ami_version(self) -> ProductionVariantInferenceAmiVersion | None:
+        """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
+        ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
+        ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
+        ``al2023-ami-sagemaker-inference-gpu-4-1``.
+        """
 
-    capacity_reservation_config: Final[ProductionVariantCapacityReservationConfig | None]
-    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
+    @property
+    def capacity_reservation_config(self) -> ProductionVariantCapacityReservationConfig | None:
+        """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
 
-    accelerator_partition_layouts: Final[tuple[AcceleratorPartitionLayout, ...] | None]
-    """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
+    @property
+    def accelerator_partition_layouts(self) -> tuple[AcceleratorPartitionLayout, ...] | None:
+        """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
+        ``AcceleratorPartitionLayout``.
+        """
 
     def __init__(
         self,
@@ -1113,48 +1202,61 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
     """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    production_variants: Final[tuple[ProductionVariant, ...]]
-    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariant, ...]:
+        """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    data_capture_config: Final[DataCaptureConfig | None]
-    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    async_inference_config: Final[AsyncInferenceConfig | None]
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> AsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    explainer_config: Final[ExplainerConfig | None]
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
+    @property
+    def explainer_config(self) -> ExplainerConfig | None:
+        """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    shadow_production_variants: Final[tuple[ProductionVariant, ...] | None]
-    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariant, ...] | None:
+        """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    metrics_config: Final[MetricsConfig | None]
-    """``MetricsConfig``: a ``MetricsConfig``."""
+    @property
+    def metrics_config(self) -> MetricsConfig | None:
+        """``MetricsConfig``: a ``MetricsConfig``."""
 
-    cross_region_traffic_config: Final[CrossRegionTrafficConfig | None]
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    @property
+    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
+        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -1212,53 +1314,67 @@ class DescribeEndpointConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
     """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_arn: Final[str]
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def endpoint_config_arn(self) -> str:
+        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
-    production_variants: Final[tuple[ProductionVariant, ...]]
-    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
+    @property
+    def production_variants(self) -> tuple[ProductionVariant, ...]:
+        """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    data_capture_config: Final[DataCaptureConfig | None]
-    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> DataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    async_inference_config: Final[AsyncInferenceConfig | None]
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> AsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    explainer_config: Final[ExplainerConfig | None]
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
+    @property
+    def explainer_config(self) -> ExplainerConfig | None:
+        """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    shadow_production_variants: Final[tuple[ProductionVariant, ...] | None]
-    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+    @property
+    def shadow_production_variants(self) -> tuple[ProductionVariant, ...] | None:
+        """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    metrics_config: Final[MetricsConfig | None]
-    """``MetricsConfig``: a ``MetricsConfig``."""
+    @property
+    def metrics_config(self) -> MetricsConfig | None:
+        """``MetricsConfig``: a ``MetricsConfig``."""
 
-    cross_region_traffic_config: Final[CrossRegionTrafficConfig | None]
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    @property
+    def cross_region_traffic_config(self) -> CrossRegionTrafficConfig | None:
+        """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -1290,10 +1406,11 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
     """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1318,18 +1435,21 @@ class EndpointConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html
     """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_arn: Final[str]
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def endpoint_config_arn(self) -> str:
+        r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -1347,11 +1467,13 @@ class ListEndpointConfigsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
     """
 
-    endpoint_configs: Final[tuple[EndpointConfigSummary, ...]]
-    """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
+    @property
+    def endpoint_configs(self) -> tuple[EndpointConfigSummary, ...]:
+        """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1370,26 +1492,33 @@ class ListEndpointConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
     """
 
-    sort_by: Final[EndpointConfigSortKey | None]
-    """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> EndpointConfigSortKey | None:
+        """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[OrderKey | None]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> OrderKey | None:
+        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -1427,10 +1556,11 @@ class DeleteEndpointConfigRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
     """
 
-    endpoint_config_name: Final[str]
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str:
+        """``EndpointConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -19,10 +18,11 @@ class CreateExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
     """
 
-    experiment_arn: Final[str | None]
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
+    @property
+    def experiment_arn(self) -> str | None:
+        r"""``ExperimentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -36,21 +36,25 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
     """
 
-    experiment_name: Final[str]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str:
+        """``ExperimentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -79,13 +83,15 @@ class ExperimentSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html
     """
 
-    source_arn: Final[str]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 128 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -100,38 +106,47 @@ class DescribeExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
     """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_arn: Final[str | None]
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
+    @property
+    def experiment_arn(self) -> str | None:
+        r"""``ExperimentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ExperimentSource | None]
-    """``Source``: an ``ExperimentSource``."""
+    @property
+    def source(self) -> ExperimentSource | None:
+        """``Source``: an ``ExperimentSource``."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -153,10 +168,11 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
     """
 
-    experiment_name: Final[str]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str:
+        """``ExperimentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -178,29 +194,35 @@ class ExperimentSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html
     """
 
-    experiment_arn: Final[str | None]
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
+    @property
+    def experiment_arn(self) -> str | None:
+        r"""``ExperimentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+        """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_source: Final[ExperimentSource | None]
-    """``ExperimentSource``: an ``ExperimentSource``."""
+    @property
+    def experiment_source(self) -> ExperimentSource | None:
+        """``ExperimentSource``: an ``ExperimentSource``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -219,11 +241,13 @@ class ListExperimentsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
     """
 
-    experiment_summaries: Final[tuple[ExperimentSummary, ...] | None]
-    """``ExperimentSummaries``: a list, each an ``ExperimentSummary``."""
+    @property
+    def experiment_summaries(self) -> tuple[ExperimentSummary, ...] | None:
+        """``ExperimentSummaries``: a list, each an ``ExperimentSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -238,23 +262,29 @@ class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, Experimen
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
     """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortExperimentsBy | None]
-    """``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortExperimentsBy | None:
+        """``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -285,10 +315,11 @@ class UpdateExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
     """
 
-    experiment_arn: Final[str | None]
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
+    @property
+    def experiment_arn(self) -> str | None:
+        r"""``ExperimentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -302,18 +333,21 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
     """
 
-    experiment_name: Final[str]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str:
+        """``ExperimentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -340,10 +374,11 @@ class DeleteExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
     """
 
-    experiment_arn: Final[str | None]
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
+    @property
+    def experiment_arn(self) -> str | None:
+        r"""``ExperimentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -357,10 +392,11 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
     """
 
-    experiment_name: Final[str]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str:
+        """``ExperimentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -382,41 +418,51 @@ class Experiment(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html
     """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_arn: Final[str | None]
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
+    @property
+    def experiment_arn(self) -> str | None:
+        r"""``ExperimentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[ExperimentSource | None]
-    """``Source``: an ``ExperimentSource``."""
+    @property
+    def source(self) -> ExperimentSource | None:
+        """``Source``: an ``ExperimentSource``."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -440,23 +486,29 @@ class ExperimentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
     """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_display_name: Final[str | None]
-    """``TrialComponentDisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_display_name(self) -> str | None:
+        """``TrialComponentDisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    run_name: Final[str | None]
-    """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    @property
+    def run_name(self) -> str | None:
+        """``RunName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -55,10 +54,11 @@ class CreateFeatureGroupResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
     """
 
-    feature_group_arn: Final[str]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
     def __init__(
         self,
@@ -73,8 +73,9 @@ class OnlineStoreSecurityConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
     """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -98,13 +99,15 @@ class TtlDuration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
     """
 
-    unit: Final[TtlDurationUnit | None]
-    """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
-    ``Weeks``.
-    """
+    @property
+    def unit(self) -> TtlDurationUnit | None:
+        """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
+        ``Weeks``.
+        """
 
-    value: Final[int | None]
-    """``Value``: a whole number of at least 1."""
+    @property
+    def value(self) -> int | None:
+        """``Value``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -130,17 +133,21 @@ class OnlineStoreConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
     """
 
-    security_config: Final[OnlineStoreSecurityConfig | None]
-    """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
+    @property
+    def security_config(self) -> OnlineStoreSecurityConfig | None:
+        """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
 
-    enable_online_store: Final[bool | None]
-    """``EnableOnlineStore``: a boolean."""
+    @property
+    def enable_online_store(self) -> bool | None:
+        """``EnableOnlineStore``: a boolean."""
 
-    ttl_duration: Final[TtlDuration | None]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
-    storage_type: Final[StorageType | None]
-    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+    @property
+    def storage_type(self) -> StorageType | None:
+        """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -169,18 +176,21 @@ class S3StorageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    resolved_output_s3_uri: Final[str | None]
-    """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def resolved_output_s3_uri(self) -> str | None:
+        """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -210,20 +220,23 @@ class DataCatalogConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
     """
 
-    table_name: Final[str]
-    r"""``TableName``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def table_name(self) -> str:
+        r"""``TableName``: required; a string of 1 to 255 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
-    catalog: Final[str]
-    r"""``Catalog``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def catalog(self) -> str:
+        r"""``Catalog``: required; a string of 1 to 255 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
-    database: Final[str]
-    r"""``Database``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def database(self) -> str:
+        r"""``Database``: required; a string of 1 to 255 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
     def __init__(
         self,
@@ -253,17 +266,21 @@ class OfflineStoreConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
     """
 
-    s3_storage_config: Final[S3StorageConfig]
-    """``S3StorageConfig``: required; an ``S3StorageConfig``."""
+    @property
+    def s3_storage_config(self) -> S3StorageConfig:
+        """``S3StorageConfig``: required; an ``S3StorageConfig``."""
 
-    disable_glue_table_creation: Final[bool | None]
-    """``DisableGlueTableCreation``: a boolean."""
+    @property
+    def disable_glue_table_creation(self) -> bool | None:
+        """``DisableGlueTableCreation``: a boolean."""
 
-    data_catalog_config: Final[DataCatalogConfig | None]
-    """``DataCatalogConfig``: a ``DataCatalogConfig``."""
+    @property
+    def data_catalog_config(self) -> DataCatalogConfig | None:
+        """``DataCatalogConfig``: a ``DataCatalogConfig``."""
 
-    table_format: Final[TableFormat | None]
-    """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
+    @property
+    def table_format(self) -> TableFormat | None:
+        """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
 
     def __init__(
         self,
@@ -292,14 +309,17 @@ class ThroughputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
     """
 
-    throughput_mode: Final[ThroughputMode]
-    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    @property
+    def throughput_mode(self) -> ThroughputMode:
+        """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    provisioned_read_capacity_units: Final[int | None]
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_read_capacity_units(self) -> int | None:
+        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    provisioned_write_capacity_units: Final[int | None]
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_write_capacity_units(self) -> int | None:
+        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -328,8 +348,9 @@ class VectorConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
     """
 
-    dimension: Final[int]
-    """``Dimension``: required; a whole number from 1 to 8192."""
+    @property
+    def dimension(self) -> int:
+        """``Dimension``: required; a whole number from 1 to 8192."""
 
     def __init__(
         self,
@@ -354,8 +375,9 @@ class CollectionConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
     """
 
-    vector_config: Final[VectorConfig | None]
-    """``VectorConfig``: a ``VectorConfig``."""
+    @property
+    def vector_config(self) -> VectorConfig | None:
+        """``VectorConfig``: a ``VectorConfig``."""
 
     def __init__(
         self,
@@ -380,21 +402,25 @@ class FeatureDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
     """
 
-    feature_name: Final[str]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_type: Final[FeatureType]
-    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-    ``String``.
-    """
+    @property
+    def feature_type(self) -> FeatureType:
+        """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+        ``String``.
+        """
 
-    collection_type: Final[CollectionType | None]
-    """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
+    @property
+    def collection_type(self) -> CollectionType | None:
+        """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
 
-    collection_config: Final[CollectionConfig | None]
-    """``CollectionConfig``: a ``CollectionConfig``."""
+    @property
+    def collection_config(self) -> CollectionConfig | None:
+        """``CollectionConfig``: a ``CollectionConfig``."""
 
     def __init__(
         self,
@@ -425,43 +451,55 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
     """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    record_identifier_feature_name: Final[str]
-    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def record_identifier_feature_name(self) -> str:
+        """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    event_time_feature_name: Final[str]
-    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def event_time_feature_name(self) -> str:
+        """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_definitions: Final[tuple[FeatureDefinition, ...]]
-    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+    @property
+    def feature_definitions(self) -> tuple[FeatureDefinition, ...]:
+        """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
+        ``FeatureDefinition``.
+        """
 
-    online_store_config: Final[OnlineStoreConfig | None]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    @property
+    def online_store_config(self) -> OnlineStoreConfig | None:
+        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: Final[OfflineStoreConfig | None]
-    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    @property
+    def offline_store_config(self) -> OfflineStoreConfig | None:
+        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    throughput_config: Final[ThroughputConfig | None]
-    """``ThroughputConfig``: a ``ThroughputConfig``."""
+    @property
+    def throughput_config(self) -> ThroughputConfig | None:
+        """``ThroughputConfig``: a ``ThroughputConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 128 characters."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 128 characters."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -505,14 +543,17 @@ class ThroughputConfigDescription(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html
     """
 
-    throughput_mode: Final[ThroughputMode]
-    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    @property
+    def throughput_mode(self) -> ThroughputMode:
+        """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    provisioned_read_capacity_units: Final[int | None]
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_read_capacity_units(self) -> int | None:
+        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    provisioned_write_capacity_units: Final[int | None]
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_write_capacity_units(self) -> int | None:
+        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -529,13 +570,15 @@ class OfflineStoreStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html
     """
 
-    status: Final[OfflineStoreStatusValue]
-    """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
-    ``Disabled``.
-    """
+    @property
+    def status(self) -> OfflineStoreStatusValue:
+        """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+        ``Disabled``.
+        """
 
-    blocked_reason: Final[str | None]
-    """``BlockedReason``: a string of at most 1024 characters."""
+    @property
+    def blocked_reason(self) -> str | None:
+        """``BlockedReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -550,13 +593,15 @@ class LastUpdateStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html
     """
 
-    status: Final[LastUpdateStatusValue]
-    """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
-    ``InProgress``.
-    """
+    @property
+    def status(self) -> LastUpdateStatusValue:
+        """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
+        ``InProgress``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -571,71 +616,91 @@ class DescribeFeatureGroupResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
     """
 
-    feature_group_arn: Final[str]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    record_identifier_feature_name: Final[str]
-    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def record_identifier_feature_name(self) -> str:
+        """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    event_time_feature_name: Final[str]
-    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def event_time_feature_name(self) -> str:
+        """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_definitions: Final[tuple[FeatureDefinition, ...]]
-    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+    @property
+    def feature_definitions(self) -> tuple[FeatureDefinition, ...]:
+        """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
+        ``FeatureDefinition``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    next_token: Final[str]
-    """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str:
+        """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    online_store_config: Final[OnlineStoreConfig | None]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    @property
+    def online_store_config(self) -> OnlineStoreConfig | None:
+        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: Final[OfflineStoreConfig | None]
-    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    @property
+    def offline_store_config(self) -> OfflineStoreConfig | None:
+        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    throughput_config: Final[ThroughputConfigDescription | None]
-    """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
+    @property
+    def throughput_config(self) -> ThroughputConfigDescription | None:
+        """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    feature_group_status: Final[FeatureGroupStatus | None]
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status: Final[OfflineStoreStatus | None]
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    @property
+    def offline_store_status(self) -> OfflineStoreStatus | None:
+        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    last_update_status: Final[LastUpdateStatus | None]
-    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+    @property
+    def last_update_status(self) -> LastUpdateStatus | None:
+        """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 128 characters."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 128 characters."""
 
-    online_store_total_size_bytes: Final[int | None]
-    """``OnlineStoreTotalSizeBytes``: a whole number."""
+    @property
+    def online_store_total_size_bytes(self) -> int | None:
+        """``OnlineStoreTotalSizeBytes``: a whole number."""
 
     def __init__(
         self,
@@ -668,13 +733,15 @@ class DescribeFeatureGroupRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -700,11 +767,13 @@ class FeatureParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
     """
 
-    key: Final[str | None]
-    r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    @property
+    def key(self) -> str | None:
+        r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
-    value: Final[str | None]
-    r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    @property
+    def value(self) -> str | None:
+        r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
     def __init__(
         self,
@@ -730,37 +799,45 @@ class DescribeFeatureMetadataResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
     """
 
-    feature_group_arn: Final[str]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_name: Final[str]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_type: Final[FeatureType]
-    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-    ``String``.
-    """
+    @property
+    def feature_type(self) -> FeatureType:
+        """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+        ``String``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    parameters: Final[tuple[FeatureParameter, ...] | None]
-    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    @property
+    def parameters(self) -> tuple[FeatureParameter, ...] | None:
+        """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -781,15 +858,17 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    feature_name: Final[str]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -816,26 +895,31 @@ class FeatureGroupSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html
     """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_group_arn: Final[str]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    feature_group_status: Final[FeatureGroupStatus | None]
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status: Final[OfflineStoreStatus | None]
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    @property
+    def offline_store_status(self) -> OfflineStoreStatus | None:
+        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     def __init__(
         self,
@@ -853,11 +937,13 @@ class ListFeatureGroupsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
     """
 
-    feature_group_summaries: Final[tuple[FeatureGroupSummary, ...]]
-    """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
+    @property
+    def feature_group_summaries(self) -> tuple[FeatureGroupSummary, ...]:
+        """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -872,38 +958,47 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
     """
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 64 characters."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 64 characters."""
 
-    feature_group_status_equals: Final[FeatureGroupStatus | None]
-    """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status_equals(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status_equals: Final[OfflineStoreStatusValue | None]
-    """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
-    ``Disabled``.
-    """
+    @property
+    def offline_store_status_equals(self) -> OfflineStoreStatusValue | None:
+        """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``,
+        ``Blocked``, ``Disabled``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: Final[FeatureGroupSortOrder | None]
-    """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> FeatureGroupSortOrder | None:
+        """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: Final[FeatureGroupSortBy | None]
-    """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
-    ``OfflineStoreStatus``, ``CreationTime``.
-    """
+    @property
+    def sort_by(self) -> FeatureGroupSortBy | None:
+        """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
+        ``OfflineStoreStatus``, ``CreationTime``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -946,10 +1041,11 @@ class UpdateFeatureGroupResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
     """
 
-    feature_group_arn: Final[str]
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str:
+        r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
     def __init__(
         self,
@@ -963,11 +1059,13 @@ class OnlineStoreConfigUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
     """
 
-    ttl_duration: Final[TtlDuration | None]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
-    storage_type: Final[StorageType | None]
-    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+    @property
+    def storage_type(self) -> StorageType | None:
+        """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -991,14 +1089,17 @@ class ThroughputConfigUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
     """
 
-    throughput_mode: Final[ThroughputMode | None]
-    """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+    @property
+    def throughput_mode(self) -> ThroughputMode | None:
+        """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
-    provisioned_read_capacity_units: Final[int | None]
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_read_capacity_units(self) -> int | None:
+        """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
-    provisioned_write_capacity_units: Final[int | None]
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+    @property
+    def provisioned_write_capacity_units(self) -> int | None:
+        """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -1026,19 +1127,23 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    feature_additions: Final[tuple[FeatureDefinition, ...] | None]
-    """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
+    @property
+    def feature_additions(self) -> tuple[FeatureDefinition, ...] | None:
+        """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
 
-    online_store_config: Final[OnlineStoreConfigUpdate | None]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
+    @property
+    def online_store_config(self) -> OnlineStoreConfigUpdate | None:
+        """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
 
-    throughput_config: Final[ThroughputConfigUpdate | None]
-    """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
+    @property
+    def throughput_config(self) -> ThroughputConfigUpdate | None:
+        """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
 
     def __init__(
         self,
@@ -1068,26 +1173,31 @@ class UpdateFeatureMetadataRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    feature_name: Final[str]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    parameter_additions: Final[tuple[FeatureParameter, ...] | None]
-    """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
+    @property
+    def parameter_additions(self) -> tuple[FeatureParameter, ...] | None:
+        """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
 
-    parameter_removals: Final[tuple[str, ...] | None]
-    r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
-    """
+    @property
+    def parameter_removals(self) -> tuple[str, ...] | None:
+        r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
+        matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+        """
 
     def __init__(
         self,
@@ -1121,10 +1231,11 @@ class DeleteFeatureGroupRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
     """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -1146,65 +1257,81 @@ class FeatureGroup(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html
     """
 
-    feature_group_arn: Final[str | None]
-    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str | None:
+        r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: Final[str | None]
-    """``FeatureGroupName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str | None:
+        """``FeatureGroupName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    record_identifier_feature_name: Final[str | None]
-    """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def record_identifier_feature_name(self) -> str | None:
+        """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    event_time_feature_name: Final[str | None]
-    """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def event_time_feature_name(self) -> str | None:
+        """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_definitions: Final[tuple[FeatureDefinition, ...] | None]
-    """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+    @property
+    def feature_definitions(self) -> tuple[FeatureDefinition, ...] | None:
+        """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    online_store_config: Final[OnlineStoreConfig | None]
-    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
+    @property
+    def online_store_config(self) -> OnlineStoreConfig | None:
+        """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: Final[OfflineStoreConfig | None]
-    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
+    @property
+    def offline_store_config(self) -> OfflineStoreConfig | None:
+        """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    feature_group_status: Final[FeatureGroupStatus | None]
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def feature_group_status(self) -> FeatureGroupStatus | None:
+        """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    offline_store_status: Final[OfflineStoreStatus | None]
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
+    @property
+    def offline_store_status(self) -> OfflineStoreStatus | None:
+        """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    last_update_status: Final[LastUpdateStatus | None]
-    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+    @property
+    def last_update_status(self) -> LastUpdateStatus | None:
+        """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 128 characters."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 128 characters."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

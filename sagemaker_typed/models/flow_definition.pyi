@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -32,10 +31,11 @@ class CreateFlowDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
     """
 
-    flow_definition_arn: Final[str]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+        """
 
     def __init__(
         self,
@@ -49,11 +49,12 @@ class HumanLoopRequestSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
     """
 
-    aws_managed_human_loop_request_source: Final[AwsManagedHumanLoopRequestSource]
-    """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``, one
-    of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
-    ``AWS/Textract/AnalyzeDocument/Forms/V1``.
-    """
+    @property
+    def aws_managed_human_loop_request_source(self) -> AwsManagedHumanLoopRequestSource:
+        """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``,
+        one of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+        ``AWS/Textract/AnalyzeDocument/Forms/V1``.
+        """
 
     def __init__(
         self,
@@ -80,8 +81,9 @@ class HumanLoopActivationConditionsConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
     """
 
-    human_loop_activation_conditions: Final[str]
-    """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
+    @property
+    def human_loop_activation_conditions(self) -> str:
+        """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
 
     def __init__(
         self,
@@ -105,8 +107,11 @@ class HumanLoopActivationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
     """
 
-    human_loop_activation_conditions_config: Final[HumanLoopActivationConditionsConfig]
-    """``HumanLoopActivationConditionsConfig``: required; a ``HumanLoopActivationConditionsConfig``."""
+    @property
+    def human_loop_activation_conditions_config(self) -> HumanLoopActivationConditionsConfig:
+        """``HumanLoopActivationConditionsConfig``: required; a
+        ``HumanLoopActivationConditionsConfig``.
+        """
 
     def __init__(
         self,
@@ -130,40 +135,49 @@ class HumanLoopConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
     """
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    human_task_ui_arn: Final[str]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
-    task_title: Final[str]
-    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
-    ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
-    """
+    @property
+    def task_title(self) -> str:
+        r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
+        ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+        """
 
-    task_description: Final[str]
-    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def task_description(self) -> str:
+        """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    task_count: Final[int]
-    """``TaskCount``: required; a whole number from 1 to 3."""
+    @property
+    def task_count(self) -> int:
+        """``TaskCount``: required; a whole number from 1 to 3."""
 
-    task_availability_lifetime_in_seconds: Final[int | None]
-    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
+    @property
+    def task_availability_lifetime_in_seconds(self) -> int | None:
+        """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
 
-    task_time_limit_in_seconds: Final[int | None]
-    """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
+    @property
+    def task_time_limit_in_seconds(self) -> int | None:
+        """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
 
-    task_keywords: Final[tuple[str, ...] | None]
-    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
-    ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
-    """
+    @property
+    def task_keywords(self) -> tuple[str, ...] | None:
+        """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
+        ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+        """
 
-    public_workforce_task_price: Final[PublicWorkforceTaskPrice | None]
-    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
+    @property
+    def public_workforce_task_price(self) -> PublicWorkforceTaskPrice | None:
+        """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -210,13 +224,15 @@ class FlowDefinitionOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -242,30 +258,37 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
     """
 
-    flow_definition_name: Final[str]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
-    output_config: Final[FlowDefinitionOutputConfig]
-    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+    @property
+    def output_config(self) -> FlowDefinitionOutputConfig:
+        """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    human_loop_request_source: Final[HumanLoopRequestSource | None]
-    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+    @property
+    def human_loop_request_source(self) -> HumanLoopRequestSource | None:
+        """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
-    human_loop_activation_config: Final[HumanLoopActivationConfig | None]
-    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+    @property
+    def human_loop_activation_config(self) -> HumanLoopActivationConfig | None:
+        """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
-    human_loop_config: Final[HumanLoopConfig | None]
-    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+    @property
+    def human_loop_config(self) -> HumanLoopConfig | None:
+        """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -305,43 +328,53 @@ class DescribeFlowDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
     """
 
-    flow_definition_arn: Final[str]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+        """
 
-    flow_definition_name: Final[str]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
-    flow_definition_status: Final[FlowDefinitionStatus]
-    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-    ``Active``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def flow_definition_status(self) -> FlowDefinitionStatus:
+        """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+        ``Active``, ``Failed``, ``Deleting``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    output_config: Final[FlowDefinitionOutputConfig]
-    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+    @property
+    def output_config(self) -> FlowDefinitionOutputConfig:
+        """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    human_loop_request_source: Final[HumanLoopRequestSource | None]
-    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+    @property
+    def human_loop_request_source(self) -> HumanLoopRequestSource | None:
+        """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
-    human_loop_activation_config: Final[HumanLoopActivationConfig | None]
-    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+    @property
+    def human_loop_activation_config(self) -> HumanLoopActivationConfig | None:
+        """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
-    human_loop_config: Final[HumanLoopConfig | None]
-    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+    @property
+    def human_loop_config(self) -> HumanLoopConfig | None:
+        """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -368,10 +401,11 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
     """
 
-    flow_definition_name: Final[str]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -394,26 +428,31 @@ class FlowDefinitionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html
     """
 
-    flow_definition_name: Final[str]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
-    flow_definition_arn: Final[str]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+        """
 
-    flow_definition_status: Final[FlowDefinitionStatus]
-    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-    ``Active``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def flow_definition_status(self) -> FlowDefinitionStatus:
+        """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+        ``Active``, ``Failed``, ``Deleting``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -431,11 +470,13 @@ class ListFlowDefinitionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
     """
 
-    flow_definition_summaries: Final[tuple[FlowDefinitionSummary, ...]]
-    """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
+    @property
+    def flow_definition_summaries(self) -> tuple[FlowDefinitionSummary, ...]:
+        """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -452,20 +493,25 @@ class ListFlowDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -502,10 +548,11 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
     """
 
-    flow_definition_name: Final[str]
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
+    @property
+    def flow_definition_name(self) -> str:
+        """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -29,17 +28,21 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html
     """
 
-    kv_headroom: Final[float | None]
-    """``KVHeadroom``: a number from 0 to 1."""
+    @property
+    def kv_headroom(self) -> float | None:
+        """``KVHeadroom``: a number from 0 to 1."""
 
-    queue_depth: Final[float | None]
-    """``QueueDepth``: a number from 0 to 1."""
+    @property
+    def queue_depth(self) -> float | None:
+        """``QueueDepth``: a number from 0 to 1."""
 
-    region_proximity: Final[float | None]
-    """``RegionProximity``: a number from 0 to 1."""
+    @property
+    def region_proximity(self) -> float | None:
+        """``RegionProximity``: a number from 0 to 1."""
 
-    error_rate: Final[float | None]
-    """``ErrorRate``: a number from 0 to 1."""
+    @property
+    def error_rate(self) -> float | None:
+        """``ErrorRate``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -68,8 +71,9 @@ class GlobalInferenceGatewayRouting(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html
     """
 
-    weights: Final[GlobalInferenceGatewayRoutingWeights]
-    """``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``."""
+    @property
+    def weights(self) -> GlobalInferenceGatewayRoutingWeights:
+        """``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``."""
 
     def __init__(
         self,
@@ -92,20 +96,23 @@ class GlobalInferenceGatewayMember(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 253 characters, matching
+        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+        """
 
-    namespace: Final[str]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
+    @property
+    def namespace(self) -> str:
+        """``Namespace``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+        """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -134,34 +141,41 @@ class CreateGlobalInferenceGatewayResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[GlobalInferenceGatewayStatus]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+        """
 
-    routing: Final[GlobalInferenceGatewayRouting | None]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    gateways: Final[tuple[GlobalInferenceGatewayMember, ...] | None]
-    """``Gateways``: a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateways(self) -> tuple[GlobalInferenceGatewayMember, ...] | None:
+        """``Gateways``: a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
 
     def __init__(
         self,
@@ -183,29 +197,35 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    execution_role_arn: Final[str]
-    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+        """
 
-    gateways: Final[tuple[GlobalInferenceGatewayMember, ...]]
-    """``Gateways``: required; a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateways(self) -> tuple[GlobalInferenceGatewayMember, ...]:
+        """``Gateways``: required; a list of 1 to 10 items, each a ``GlobalInferenceGatewayMember``."""
 
-    routing: Final[GlobalInferenceGatewayRouting | None]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+        matching ``[a-zA-Z0-9-]+``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -241,43 +261,53 @@ class DescribeGlobalInferenceGatewayResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    execution_role_arn: Final[str]
-    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@\-/]{1,1017}``.
+        """
 
-    status: Final[GlobalInferenceGatewayStatus]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    endpoint_url: Final[str | None]
-    """``EndpointUrl``: a string of 1 to 1024 characters."""
+    @property
+    def endpoint_url(self) -> str | None:
+        """``EndpointUrl``: a string of 1 to 1024 characters."""
 
-    vpc_endpoint_service_name: Final[str | None]
-    """``VpcEndpointServiceName``: a string of 1 to 1024 characters."""
+    @property
+    def vpc_endpoint_service_name(self) -> str | None:
+        """``VpcEndpointServiceName``: a string of 1 to 1024 characters."""
 
-    routing: Final[GlobalInferenceGatewayRouting | None]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of 1 to 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of 1 to 1024 characters."""
 
     def __init__(
         self,
@@ -301,8 +331,9 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
     """
 
-    identifier: Final[str]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
+    @property
+    def identifier(self) -> str:
+        """``Identifier``: required; a string of 1 to 2048 characters."""
 
     def __init__(
         self,
@@ -324,26 +355,31 @@ class GlobalInferenceGatewaySummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[GlobalInferenceGatewayStatus]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -361,13 +397,15 @@ class ListGlobalInferenceGatewaysResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
     """
 
-    global_inference_gateway_summaries: Final[tuple[GlobalInferenceGatewaySummary, ...]]
-    """``GlobalInferenceGatewaySummaries``: required; a list of at most 100 items, each a
-    ``GlobalInferenceGatewaySummary``.
-    """
+    @property
+    def global_inference_gateway_summaries(self) -> tuple[GlobalInferenceGatewaySummary, ...]:
+        """``GlobalInferenceGatewaySummaries``: required; a list of at most 100 items, each a
+        ``GlobalInferenceGatewaySummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -382,11 +420,13 @@ class GlobalInferenceGatewayFilter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html
     """
 
-    name: Final[GlobalInferenceGatewayFilterName]
-    """``Name``: required; a ``GlobalInferenceGatewayFilterName``, one of ``Status``."""
+    @property
+    def name(self) -> GlobalInferenceGatewayFilterName:
+        """``Name``: required; a ``GlobalInferenceGatewayFilterName``, one of ``Status``."""
 
-    value: Final[str]
-    """``Value``: required; a string of 1 to 256 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -412,14 +452,17 @@ class ListGlobalInferenceGatewaysRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
     """
 
-    filters: Final[tuple[GlobalInferenceGatewayFilter, ...] | None]
-    """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayFilter``."""
+    @property
+    def filters(self) -> tuple[GlobalInferenceGatewayFilter, ...] | None:
+        """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayFilter``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -447,26 +490,31 @@ class UpdateGlobalInferenceGatewayResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[GlobalInferenceGatewayStatus]
-    """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``, ``ACTIVE``,
-    ``UPDATING``, ``DELETING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayStatus:
+        """``Status``: required; a ``GlobalInferenceGatewayStatus``, one of ``CREATING``,
+        ``ACTIVE``, ``UPDATING``, ``DELETING``, ``FAILED``.
+        """
 
-    routing: Final[GlobalInferenceGatewayRouting | None]
-    """``Routing``: a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting | None:
+        """``Routing``: a ``GlobalInferenceGatewayRouting``."""
 
     def __init__(
         self,
@@ -485,11 +533,13 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
     """
 
-    identifier: Final[str]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
+    @property
+    def identifier(self) -> str:
+        """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    routing: Final[GlobalInferenceGatewayRouting]
-    """``Routing``: required; a ``GlobalInferenceGatewayRouting``."""
+    @property
+    def routing(self) -> GlobalInferenceGatewayRouting:
+        """``Routing``: required; a ``GlobalInferenceGatewayRouting``."""
 
     def __init__(
         self,
@@ -513,16 +563,19 @@ class DeleteGlobalInferenceGatewayResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str | None]
-    """``Id``: a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str | None:
+        """``Id``: a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
     def __init__(
         self,
@@ -539,8 +592,9 @@ class DeleteGlobalInferenceGatewayRequest(Request[DeleteGlobalInferenceGatewayRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
     """
 
-    identifier: Final[str]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
+    @property
+    def identifier(self) -> str:
+        """``Identifier``: required; a string of 1 to 2048 characters."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -19,8 +18,9 @@ class CreateHubResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
     """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -34,10 +34,11 @@ class HubS3StorageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
     """
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -59,27 +60,33 @@ class CreateHubRequest(Request[CreateHubResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
     """
 
-    hub_name: Final[str]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_description: Final[str]
-    """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_description(self) -> str:
+        """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
 
-    hub_display_name: Final[str | None]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_display_name(self) -> str | None:
+        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_search_keywords: Final[tuple[str, ...] | None]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``[^A-Z]*``.
+        """
 
-    s3_storage_config: Final[HubS3StorageConfig | None]
-    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
+    @property
+    def s3_storage_config(self) -> HubS3StorageConfig | None:
+        """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -114,47 +121,59 @@ class DescribeHubResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
     """
 
-    hub_name: Final[str]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_status: Final[HubStatus]
-    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-    """
+    @property
+    def hub_status(self) -> HubStatus:
+        """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    hub_display_name: Final[str | None]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_display_name(self) -> str | None:
+        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_description: Final[str | None]
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_description(self) -> str | None:
+        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_search_keywords: Final[tuple[str, ...] | None]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``[^A-Z]*``.
+        """
 
-    s3_storage_config: Final[HubS3StorageConfig | None]
-    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
+    @property
+    def s3_storage_config(self) -> HubS3StorageConfig | None:
+        """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -179,10 +198,11 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -204,35 +224,43 @@ class HubInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html
     """
 
-    hub_name: Final[str]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_status: Final[HubStatus]
-    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-    """
+    @property
+    def hub_status(self) -> HubStatus:
+        """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    hub_display_name: Final[str | None]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_display_name(self) -> str | None:
+        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_description: Final[str | None]
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_description(self) -> str | None:
+        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_search_keywords: Final[tuple[str, ...] | None]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``[^A-Z]*``.
+        """
 
     def __init__(
         self,
@@ -253,11 +281,13 @@ class ListHubsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
     """
 
-    hub_summaries: Final[tuple[HubInfo, ...]]
-    """``HubSummaries``: required; a list, each a ``HubInfo``."""
+    @property
+    def hub_summaries(self) -> tuple[HubInfo, ...]:
+        """``HubSummaries``: required; a list, each a ``HubInfo``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -272,34 +302,43 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
     """
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    sort_by: Final[HubSortBy | None]
-    """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
-    ``AccountIdOwner``.
-    """
+    @property
+    def sort_by(self) -> HubSortBy | None:
+        """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
+        ``AccountIdOwner``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -338,8 +377,9 @@ class UpdateHubResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
     """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -353,21 +393,25 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_description: Final[str | None]
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_description(self) -> str | None:
+        """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_display_name: Final[str | None]
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_display_name(self) -> str | None:
+        """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_search_keywords: Final[tuple[str, ...] | None]
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
+    @property
+    def hub_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``[^A-Z]*``.
+        """
 
     def __init__(
         self,
@@ -398,10 +442,11 @@ class DeleteHubRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

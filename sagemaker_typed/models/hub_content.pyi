@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -28,11 +27,13 @@ class AuthorizedUrl(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html
     """
 
-    url: Final[str | None]
-    """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
-    local_path: Final[str | None]
-    r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
+    @property
+    def local_path(self) -> str | None:
+        r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
     def __init__(
         self,
@@ -47,11 +48,13 @@ class CreateHubContentPresignedUrlsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
     """
 
-    authorized_url_configs: Final[tuple[AuthorizedUrl, ...]]
-    """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
+    @property
+    def authorized_url_configs(self) -> tuple[AuthorizedUrl, ...]:
+        """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -66,13 +69,15 @@ class PresignedUrlAccessConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
     """
 
-    accept_eula: Final[bool | None]
-    """``AcceptEula``: a boolean."""
+    @property
+    def accept_eula(self) -> bool | None:
+        """``AcceptEula``: a boolean."""
 
-    expected_s3_url: Final[str | None]
-    """``ExpectedS3Url``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def expected_s3_url(self) -> str | None:
+        """``ExpectedS3Url``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -99,34 +104,41 @@ class CreateHubContentPresignedUrlsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_version: Final[str | None]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str | None:
+        """``HubContentVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    access_config: Final[PresignedUrlAccessConfig | None]
-    """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
+    @property
+    def access_config(self) -> PresignedUrlAccessConfig | None:
+        """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -164,11 +176,13 @@ class CreateHubContentReferenceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
     """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -184,28 +198,33 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sage_maker_public_hub_content_arn: Final[str]
-    r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str:
+        r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    hub_content_name: Final[str | None]
-    """``HubContentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str | None:
+        """``HubContentName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    min_version: Final[str | None]
-    """``MinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def min_version(self) -> str | None:
+        """``MinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -240,11 +259,13 @@ class ImportHubContentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
     """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -259,55 +280,67 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
     """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: Final[str]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_document: Final[str]
-    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
+    @property
+    def hub_content_document(self) -> str:
+        """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    hub_content_version: Final[str | None]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str | None:
+        """``HubContentVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_display_name: Final[str | None]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: Final[str | None]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: Final[str | None]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
+    @property
+    def hub_content_markdown(self) -> str | None:
+        """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    support_status: Final[HubContentSupportStatus | None]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: Final[tuple[str, ...] | None]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -360,11 +393,13 @@ class HubContentDependency(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html
     """
 
-    dependency_origin_path: Final[str | None]
-    """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def dependency_origin_path(self) -> str | None:
+        """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
 
-    dependency_copy_path: Final[str | None]
-    """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def dependency_copy_path(self) -> str | None:
+        """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -379,91 +414,114 @@ class DescribeHubContentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
     """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: Final[str]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: Final[str]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_name: Final[str]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_document: Final[str]
-    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
+    @property
+    def hub_content_document(self) -> str:
+        """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    hub_content_status: Final[HubContentStatus]
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
+    @property
+    def hub_content_status(self) -> HubContentStatus:
+        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
+        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
+        ``PendingDelete``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    hub_content_display_name: Final[str | None]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: Final[str | None]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: Final[str | None]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
+    @property
+    def hub_content_markdown(self) -> str | None:
+        """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    sage_maker_public_hub_content_arn: Final[str | None]
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str | None:
+        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    reference_min_version: Final[str | None]
-    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def reference_min_version(self) -> str | None:
+        """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    support_status: Final[HubContentSupportStatus | None]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: Final[tuple[str, ...] | None]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    hub_content_dependencies: Final[tuple[HubContentDependency, ...] | None]
-    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+    @property
+    def hub_content_dependencies(self) -> tuple[HubContentDependency, ...] | None:
+        """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -498,25 +556,29 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_version: Final[str | None]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str | None:
+        """``HubContentVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
     def __init__(
         self,
@@ -547,60 +609,74 @@ class HubContentInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html
     """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: Final[str]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: Final[str]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_status: Final[HubContentStatus]
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
+    @property
+    def hub_content_status(self) -> HubContentStatus:
+        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
+        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
+        ``PendingDelete``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    sage_maker_public_hub_content_arn: Final[str | None]
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str | None:
+        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    hub_content_display_name: Final[str | None]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: Final[str | None]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    support_status: Final[HubContentSupportStatus | None]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: Final[tuple[str, ...] | None]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    original_creation_time: Final[datetime | None]
-    """``OriginalCreationTime``: a timestamp."""
+    @property
+    def original_creation_time(self) -> datetime | None:
+        """``OriginalCreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -626,11 +702,13 @@ class ListHubContentVersionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
     """
 
-    hub_content_summaries: Final[tuple[HubContentInfo, ...]]
-    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    @property
+    def hub_content_summaries(self) -> tuple[HubContentInfo, ...]:
+        """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -647,50 +725,61 @@ class ListHubContentVersionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    min_version: Final[str | None]
-    """``MinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def min_version(self) -> str | None:
+        """``MinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    max_schema_version: Final[str | None]
-    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def max_schema_version(self) -> str | None:
+        """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    sort_by: Final[HubContentSortBy | None]
-    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
-    ``HubContentStatus``.
-    """
+    @property
+    def sort_by(self) -> HubContentSortBy | None:
+        """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
+        ``HubContentStatus``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -738,11 +827,13 @@ class ListHubContentsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
     """
 
-    hub_content_summaries: Final[tuple[HubContentInfo, ...]]
-    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    @property
+    def hub_content_summaries(self) -> tuple[HubContentInfo, ...]:
+        """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -757,43 +848,53 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    max_schema_version: Final[str | None]
-    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def max_schema_version(self) -> str | None:
+        """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    sort_by: Final[HubContentSortBy | None]
-    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
-    ``HubContentStatus``.
-    """
+    @property
+    def sort_by(self) -> HubContentSortBy | None:
+        """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
+        ``HubContentStatus``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -837,11 +938,13 @@ class UpdateHubContentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
     """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -856,44 +959,53 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    hub_content_version: Final[str]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_display_name: Final[str | None]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: Final[str | None]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: Final[str | None]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
+    @property
+    def hub_content_markdown(self) -> str | None:
+        """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    hub_content_search_keywords: Final[tuple[str, ...] | None]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    support_status: Final[HubContentSupportStatus | None]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
     def __init__(
         self,
@@ -938,11 +1050,13 @@ class UpdateHubContentReferenceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
     """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -958,25 +1072,29 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    min_version: Final[str | None]
-    """``MinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def min_version(self) -> str | None:
+        """``MinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
     def __init__(
         self,
@@ -1008,25 +1126,29 @@ class DeleteHubContentRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_version: Final[str]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
     def __init__(
         self,
@@ -1057,20 +1179,23 @@ class DeleteHubContentReferenceRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
     """
 
-    hub_name: Final[str]
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        r"""``HubName``: required; a string, matching
+        ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1098,94 +1223,118 @@ class HubContent(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html
     """
 
-    hub_content_name: Final[str]
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str:
+        """``HubContentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: Final[str]
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str:
+        """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_content_type: Final[HubContentType]
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
+    @property
+    def hub_content_type(self) -> HubContentType:
+        """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+        ``ModelReference``, ``DataSet``, ``JsonDoc``.
+        """
 
-    document_schema_version: Final[str]
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def document_schema_version(self) -> str:
+        """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    hub_name: Final[str]
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_name(self) -> str:
+        """``HubName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_arn: Final[str]
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_arn(self) -> str:
+        """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_status: Final[HubContentStatus]
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
+    @property
+    def hub_content_status(self) -> HubContentStatus:
+        """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``,
+        ``Importing``, ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``,
+        ``PendingDelete``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    hub_content_display_name: Final[str | None]
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_display_name(self) -> str | None:
+        """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: Final[str | None]
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+    @property
+    def hub_content_description(self) -> str | None:
+        """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: Final[str | None]
-    """``HubContentMarkdown``: a string of at most 170391 characters."""
+    @property
+    def hub_content_markdown(self) -> str | None:
+        """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    hub_content_document: Final[str | None]
-    """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
+    @property
+    def hub_content_document(self) -> str | None:
+        """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
 
-    sage_maker_public_hub_content_arn: Final[str | None]
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def sage_maker_public_hub_content_arn(self) -> str | None:
+        r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+        ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    reference_min_version: Final[str | None]
-    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def reference_min_version(self) -> str | None:
+        """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    support_status: Final[HubContentSupportStatus | None]
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
+    @property
+    def support_status(self) -> HubContentSupportStatus | None:
+        """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+        ``Restricted``.
+        """
 
-    hub_content_search_keywords: Final[tuple[str, ...] | None]
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
+    @property
+    def hub_content_search_keywords(self) -> tuple[str, ...] | None:
+        """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+        characters, matching ``.*``.
+        """
 
-    hub_content_dependencies: Final[tuple[HubContentDependency, ...] | None]
-    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+    @property
+    def hub_content_dependencies(self) -> tuple[HubContentDependency, ...] | None:
+        """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -18,10 +17,11 @@ class CreateHumanTaskUiResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
     """
 
-    human_task_ui_arn: Final[str]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
     def __init__(
         self,
@@ -35,8 +35,9 @@ class UiTemplate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
     """
 
-    content: Final[str]
-    r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
+    @property
+    def content(self) -> str:
+        r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -58,16 +59,19 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
     """
 
-    human_task_ui_name: Final[str]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
-    ui_template: Final[UiTemplate]
-    """``UiTemplate``: required; a ``UiTemplate``."""
+    @property
+    def ui_template(self) -> UiTemplate:
+        """``UiTemplate``: required; a ``UiTemplate``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -93,11 +97,13 @@ class UiTemplateInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html
     """
 
-    url: Final[str | None]
-    """``Url``: a string of 1 to 2048 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of 1 to 2048 characters."""
 
-    content_sha256: Final[str | None]
-    """``ContentSha256``: a string of 1 to 128000 characters."""
+    @property
+    def content_sha256(self) -> str | None:
+        """``ContentSha256``: a string of 1 to 128000 characters."""
 
     def __init__(
         self,
@@ -112,24 +118,29 @@ class DescribeHumanTaskUiResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
     """
 
-    human_task_ui_arn: Final[str]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
-    human_task_ui_name: Final[str]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    ui_template: Final[UiTemplateInfo]
-    """``UiTemplate``: required; a ``UiTemplateInfo``."""
+    @property
+    def ui_template(self) -> UiTemplateInfo:
+        """``UiTemplate``: required; a ``UiTemplateInfo``."""
 
-    human_task_ui_status: Final[HumanTaskUiStatus | None]
-    """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
+    @property
+    def human_task_ui_status(self) -> HumanTaskUiStatus | None:
+        """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
 
     def __init__(
         self,
@@ -147,10 +158,11 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
     """
 
-    human_task_ui_name: Final[str]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -172,18 +184,21 @@ class HumanTaskUiSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html
     """
 
-    human_task_ui_name: Final[str]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
-    human_task_ui_arn: Final[str]
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str:
+        r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -199,11 +214,13 @@ class ListHumanTaskUisResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
     """
 
-    human_task_ui_summaries: Final[tuple[HumanTaskUiSummary, ...]]
-    """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
+    @property
+    def human_task_ui_summaries(self) -> tuple[HumanTaskUiSummary, ...]:
+        """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -218,20 +235,25 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -268,10 +290,11 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
     """
 
-    human_task_ui_name: Final[str]
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
+    @property
+    def human_task_ui_name(self) -> str:
+        """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -293,11 +316,13 @@ class RenderingError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html
     """
 
-    code: Final[str]
-    """``Code``: required; a string."""
+    @property
+    def code(self) -> str:
+        """``Code``: required; a string."""
 
-    message: Final[str]
-    """``Message``: required; a string."""
+    @property
+    def message(self) -> str:
+        """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -312,11 +337,13 @@ class RenderUiTemplateResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
     """
 
-    rendered_content: Final[str]
-    """``RenderedContent``: required; a string."""
+    @property
+    def rendered_content(self) -> str:
+        """``RenderedContent``: required; a string."""
 
-    errors: Final[tuple[RenderingError, ...]]
-    """``Errors``: required; a list, each a ``RenderingError``."""
+    @property
+    def errors(self) -> tuple[RenderingError, ...]:
+        """``Errors``: required; a list, each a ``RenderingError``."""
 
     def __init__(
         self,
@@ -331,8 +358,9 @@ class RenderableTask(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
     """
 
-    input: Final[str]
-    r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
+    @property
+    def input(self) -> str:
+        r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -353,21 +381,25 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
     """
 
-    task: Final[RenderableTask]
-    """``Task``: required; a ``RenderableTask``."""
+    @property
+    def task(self) -> RenderableTask:
+        """``Task``: required; a ``RenderableTask``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    ui_template: Final[UiTemplate | None]
-    """``UiTemplate``: a ``UiTemplate``."""
+    @property
+    def ui_template(self) -> UiTemplate | None:
+        """``UiTemplate``: a ``UiTemplate``."""
 
-    human_task_ui_arn: Final[str | None]
-    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str | None:
+        r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
     def __init__(
         self,

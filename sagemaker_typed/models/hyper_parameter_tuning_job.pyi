@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -92,10 +91,11 @@ class CreateHyperParameterTuningJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_arn: Final[str]
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str:
+        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
     def __init__(
         self,
@@ -110,11 +110,13 @@ class HyperbandStrategyConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
     """
 
-    min_resource: Final[int | None]
-    """``MinResource``: a whole number of at least 1."""
+    @property
+    def min_resource(self) -> int | None:
+        """``MinResource``: a whole number of at least 1."""
 
-    max_resource: Final[int | None]
-    """``MaxResource``: a whole number of at least 1."""
+    @property
+    def max_resource(self) -> int | None:
+        """``MaxResource``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -139,8 +141,9 @@ class HyperParameterTuningJobStrategyConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
     """
 
-    hyperband_strategy_config: Final[HyperbandStrategyConfig | None]
-    """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
+    @property
+    def hyperband_strategy_config(self) -> HyperbandStrategyConfig | None:
+        """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
 
     def __init__(
         self,
@@ -166,13 +169,15 @@ class HyperParameterTuningJobObjective(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
     """
 
-    type: Final[HyperParameterTuningJobObjectiveType]
-    """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
-    ``Minimize``.
-    """
+    @property
+    def type(self) -> HyperParameterTuningJobObjectiveType:
+        """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
+        ``Minimize``.
+        """
 
-    metric_name: Final[str]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str:
+        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -199,14 +204,17 @@ class ResourceLimits(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
     """
 
-    max_parallel_training_jobs: Final[int]
-    """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
+    @property
+    def max_parallel_training_jobs(self) -> int:
+        """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
 
-    max_number_of_training_jobs: Final[int | None]
-    """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
+    @property
+    def max_number_of_training_jobs(self) -> int | None:
+        """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
 
-    max_runtime_in_seconds: Final[int | None]
-    """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
+    @property
+    def max_runtime_in_seconds(self) -> int | None:
+        """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
 
     def __init__(
         self,
@@ -234,19 +242,23 @@ class IntegerParameterRange(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    min_value: Final[str]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: Final[str]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    scaling_type: Final[HyperParameterScalingType | None]
-    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-    ``Logarithmic``, ``ReverseLogarithmic``.
-    """
+    @property
+    def scaling_type(self) -> HyperParameterScalingType | None:
+        """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+        ``Logarithmic``, ``ReverseLogarithmic``.
+        """
 
     def __init__(
         self,
@@ -276,19 +288,23 @@ class ContinuousParameterRange(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    min_value: Final[str]
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def min_value(self) -> str:
+        """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: Final[str]
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def max_value(self) -> str:
+        """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    scaling_type: Final[HyperParameterScalingType | None]
-    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-    ``Logarithmic``, ``ReverseLogarithmic``.
-    """
+    @property
+    def scaling_type(self) -> HyperParameterScalingType | None:
+        """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+        ``Logarithmic``, ``ReverseLogarithmic``.
+        """
 
     def __init__(
         self,
@@ -318,13 +334,15 @@ class CategoricalParameterRange(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    values: Final[tuple[str, ...]]
-    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def values(self) -> tuple[str, ...]:
+        """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -350,11 +368,13 @@ class AutoParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    value_hint: Final[str]
-    """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def value_hint(self) -> str:
+        """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -380,21 +400,27 @@ class ParameterRanges(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
     """
 
-    integer_parameter_ranges: Final[tuple[IntegerParameterRange, ...] | None]
-    """``IntegerParameterRanges``: a list of at most 30 items, each an ``IntegerParameterRange``."""
+    @property
+    def integer_parameter_ranges(self) -> tuple[IntegerParameterRange, ...] | None:
+        """``IntegerParameterRanges``: a list of at most 30 items, each an
+        ``IntegerParameterRange``.
+        """
 
-    continuous_parameter_ranges: Final[tuple[ContinuousParameterRange, ...] | None]
-    """``ContinuousParameterRanges``: a list of at most 30 items, each a
-    ``ContinuousParameterRange``.
-    """
+    @property
+    def continuous_parameter_ranges(self) -> tuple[ContinuousParameterRange, ...] | None:
+        """``ContinuousParameterRanges``: a list of at most 30 items, each a
+        ``ContinuousParameterRange``.
+        """
 
-    categorical_parameter_ranges: Final[tuple[CategoricalParameterRange, ...] | None]
-    """``CategoricalParameterRanges``: a list of at most 30 items, each a
-    ``CategoricalParameterRange``.
-    """
+    @property
+    def categorical_parameter_ranges(self) -> tuple[CategoricalParameterRange, ...] | None:
+        """``CategoricalParameterRanges``: a list of at most 30 items, each a
+        ``CategoricalParameterRange``.
+        """
 
-    auto_parameters: Final[tuple[AutoParameter, ...] | None]
-    """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
+    @property
+    def auto_parameters(self) -> tuple[AutoParameter, ...] | None:
+        """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
 
     def __init__(
         self,
@@ -434,8 +460,9 @@ class BestObjectiveNotImproving(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
     """
 
-    max_number_of_training_jobs_not_improving: Final[int | None]
-    """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
+    @property
+    def max_number_of_training_jobs_not_improving(self) -> int | None:
+        """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
 
     def __init__(
         self,
@@ -459,8 +486,9 @@ class ConvergenceDetected(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
     """
 
-    complete_on_convergence: Final[CompleteOnConvergence | None]
-    """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
+    @property
+    def complete_on_convergence(self) -> CompleteOnConvergence | None:
+        """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
 
     def __init__(
         self,
@@ -484,14 +512,17 @@ class TuningJobCompletionCriteria(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
     """
 
-    target_objective_metric_value: Final[float | None]
-    """``TargetObjectiveMetricValue``: a number."""
+    @property
+    def target_objective_metric_value(self) -> float | None:
+        """``TargetObjectiveMetricValue``: a number."""
 
-    best_objective_not_improving: Final[BestObjectiveNotImproving | None]
-    """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
+    @property
+    def best_objective_not_improving(self) -> BestObjectiveNotImproving | None:
+        """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
 
-    convergence_detected: Final[ConvergenceDetected | None]
-    """``ConvergenceDetected``: a ``ConvergenceDetected``."""
+    @property
+    def convergence_detected(self) -> ConvergenceDetected | None:
+        """``ConvergenceDetected``: a ``ConvergenceDetected``."""
 
     def __init__(
         self,
@@ -521,33 +552,41 @@ class HyperParameterTuningJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
     """
 
-    strategy: Final[HyperParameterTuningJobStrategyType]
-    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-    ``Random``, ``Hyperband``, ``Grid``.
-    """
+    @property
+    def strategy(self) -> HyperParameterTuningJobStrategyType:
+        """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+        ``Random``, ``Hyperband``, ``Grid``.
+        """
 
-    resource_limits: Final[ResourceLimits]
-    """``ResourceLimits``: required; a ``ResourceLimits``."""
+    @property
+    def resource_limits(self) -> ResourceLimits:
+        """``ResourceLimits``: required; a ``ResourceLimits``."""
 
-    strategy_config: Final[HyperParameterTuningJobStrategyConfig | None]
-    """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
+    @property
+    def strategy_config(self) -> HyperParameterTuningJobStrategyConfig | None:
+        """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
 
-    hyper_parameter_tuning_job_objective: Final[HyperParameterTuningJobObjective | None]
-    """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
+    @property
+    def hyper_parameter_tuning_job_objective(self) -> HyperParameterTuningJobObjective | None:
+        """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    parameter_ranges: Final[ParameterRanges | None]
-    """``ParameterRanges``: a ``ParameterRanges``."""
+    @property
+    def parameter_ranges(self) -> ParameterRanges | None:
+        """``ParameterRanges``: a ``ParameterRanges``."""
 
-    training_job_early_stopping_type: Final[TrainingJobEarlyStoppingType | None]
-    """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
-    ``Auto``.
-    """
+    @property
+    def training_job_early_stopping_type(self) -> TrainingJobEarlyStoppingType | None:
+        """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
+        ``Auto``.
+        """
 
-    tuning_job_completion_criteria: Final[TuningJobCompletionCriteria | None]
-    """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
+    @property
+    def tuning_job_completion_criteria(self) -> TuningJobCompletionCriteria | None:
+        """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
 
-    random_seed: Final[int | None]
-    """``RandomSeed``: a whole number of at least 0."""
+    @property
+    def random_seed(self) -> int | None:
+        """``RandomSeed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -596,21 +635,25 @@ class HyperParameterAlgorithmSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
     """
 
-    training_input_mode: Final[TrainingInputMode]
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
+    @property
+    def training_input_mode(self) -> TrainingInputMode:
+        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+        ``FastFile``.
+        """
 
-    training_image: Final[str | None]
-    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def training_image(self) -> str | None:
+        """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
-    algorithm_name: Final[str | None]
-    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str | None:
+        r"""``AlgorithmName``: a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    metric_definitions: Final[tuple[MetricDefinition, ...] | None]
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    @property
+    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
+        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     def __init__(
         self,
@@ -642,16 +685,20 @@ class HyperParameterTuningInstanceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
     """
 
-    instance_type: Final[TrainingInstanceType]
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType:
+        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
-    volume_size_in_gb: Final[int]
-    """``VolumeSizeInGB``: required; a whole number of at least 1."""
+    @property
+    def volume_size_in_gb(self) -> int:
+        """``VolumeSizeInGB``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -680,25 +727,35 @@ class HyperParameterTuningResourceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
     """
 
-    instance_type: Final[TrainingInstanceType | None]
-    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType | None:
+        """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+        ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number of at least 0."""
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    allocation_strategy: Final[HyperParameterTuningAllocationStrategy | None]
-    """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``."""
+    @property
+    def allocation_strategy(self) -> HyperParameterTuningAllocationStrategy | None:
+        """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of
+        ``Prioritized``.
+        """
 
-    instance_configs: Final[tuple[HyperParameterTuningInstanceConfig, ...] | None]
-    """``InstanceConfigs``: a list of 1 to 6 items, each a ``HyperParameterTuningInstanceConfig``."""
+    @property
+    def instance_configs(self) -> tuple[HyperParameterTuningInstanceConfig, ...] | None:
+        """``InstanceConfigs``: a list of 1 to 6 items, each a
+        ``HyperParameterTuningInstanceConfig``.
+        """
 
     def __init__(
         self,
@@ -741,67 +798,86 @@ class HyperParameterTrainingJobDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
     """
 
-    algorithm_specification: Final[HyperParameterAlgorithmSpecification]
-    """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> HyperParameterAlgorithmSpecification:
+        """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_data_config: Final[OutputDataConfig]
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig:
+        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    definition_name: Final[str | None]
-    """``DefinitionName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def definition_name(self) -> str | None:
+        """``DefinitionName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    tuning_objective: Final[HyperParameterTuningJobObjective | None]
-    """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
+    @property
+    def tuning_objective(self) -> HyperParameterTuningJobObjective | None:
+        """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    hyper_parameter_ranges: Final[ParameterRanges | None]
-    """``HyperParameterRanges``: a ``ParameterRanges``."""
+    @property
+    def hyper_parameter_ranges(self) -> ParameterRanges | None:
+        """``HyperParameterRanges``: a ``ParameterRanges``."""
 
-    static_hyper_parameters: Final[Mapping[str, str] | None]
-    """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
-    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def static_hyper_parameters(self) -> Mapping[str, str] | None:
+        """``StaticHyperParameters``: a map of at most 100 pairs; key: a string of at most 256
+        characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    input_data_config: Final[tuple[Channel, ...] | None]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    resource_config: Final[ResourceConfig | None]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    hyper_parameter_tuning_resource_config: Final[HyperParameterTuningResourceConfig | None]
-    """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
+    @property
+    def hyper_parameter_tuning_resource_config(self) -> HyperParameterTuningResourceConfig | None:
+        """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: Final[bool | None]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: Final[CheckpointConfig | None]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    retry_strategy: Final[RetryStrategy | None]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 48 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -872,10 +948,11 @@ class ParentHyperParameterTuningJob(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str | None]
-    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str | None:
+        """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -899,15 +976,17 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
     """
 
-    parent_hyper_parameter_tuning_jobs: Final[tuple[ParentHyperParameterTuningJob, ...]]
-    """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
-    ``ParentHyperParameterTuningJob``.
-    """
+    @property
+    def parent_hyper_parameter_tuning_jobs(self) -> tuple[ParentHyperParameterTuningJob, ...]:
+        """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
+        ``ParentHyperParameterTuningJob``.
+        """
 
-    warm_start_type: Final[HyperParameterTuningJobWarmStartType]
-    """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
-    ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
-    """
+    @property
+    def warm_start_type(self) -> HyperParameterTuningJobWarmStartType:
+        """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
+        ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
+        """
 
     def __init__(
         self,
@@ -938,8 +1017,9 @@ class Autotune(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
     """
 
-    mode: Final[AutotuneMode]
-    """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
+    @property
+    def mode(self) -> AutotuneMode:
+        """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
 
     def __init__(
         self,
@@ -962,30 +1042,37 @@ class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJob
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_config: Final[HyperParameterTuningJobConfig]
-    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+    @property
+    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig:
+        """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
-    training_job_definition: Final[HyperParameterTrainingJobDefinition | None]
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
+        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    training_job_definitions: Final[tuple[HyperParameterTrainingJobDefinition, ...] | None]
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
+    @property
+    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
+        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+        ``HyperParameterTrainingJobDefinition``.
+        """
 
-    warm_start_config: Final[HyperParameterTuningJobWarmStartConfig | None]
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    @property
+    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
+        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    autotune: Final[Autotune | None]
-    """``Autotune``: an ``Autotune``."""
+    @property
+    def autotune(self) -> Autotune | None:
+        """``Autotune``: an ``Autotune``."""
 
     def __init__(
         self,
@@ -1032,20 +1119,25 @@ class TrainingJobStatusCounters(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html
     """
 
-    completed: Final[int | None]
-    """``Completed``: a whole number of at least 0."""
+    @property
+    def completed(self) -> int | None:
+        """``Completed``: a whole number of at least 0."""
 
-    in_progress: Final[int | None]
-    """``InProgress``: a whole number of at least 0."""
+    @property
+    def in_progress(self) -> int | None:
+        """``InProgress``: a whole number of at least 0."""
 
-    retryable_error: Final[int | None]
-    """``RetryableError``: a whole number of at least 0."""
+    @property
+    def retryable_error(self) -> int | None:
+        """``RetryableError``: a whole number of at least 0."""
 
-    non_retryable_error: Final[int | None]
-    """``NonRetryableError``: a whole number of at least 0."""
+    @property
+    def non_retryable_error(self) -> int | None:
+        """``NonRetryableError``: a whole number of at least 0."""
 
-    stopped: Final[int | None]
-    """``Stopped``: a whole number of at least 0."""
+    @property
+    def stopped(self) -> int | None:
+        """``Stopped``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1064,14 +1156,17 @@ class ObjectiveStatusCounters(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html
     """
 
-    succeeded: Final[int | None]
-    """``Succeeded``: a whole number of at least 0."""
+    @property
+    def succeeded(self) -> int | None:
+        """``Succeeded``: a whole number of at least 0."""
 
-    pending: Final[int | None]
-    """``Pending``: a whole number of at least 0."""
+    @property
+    def pending(self) -> int | None:
+        """``Pending``: a whole number of at least 0."""
 
-    failed: Final[int | None]
-    """``Failed``: a whole number of at least 0."""
+    @property
+    def failed(self) -> int | None:
+        """``Failed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1088,14 +1183,17 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html
     """
 
-    metric_name: Final[str]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str:
+        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    value: Final[float]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
-    type: Final[HyperParameterTuningJobObjectiveType | None]
-    """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    @property
+    def type(self) -> HyperParameterTuningJobObjectiveType | None:
+        """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
     def __init__(
         self,
@@ -1114,57 +1212,72 @@ class HyperParameterTrainingJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: Final[str]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status: Final[TrainingJobStatus]
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus:
+        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    tuned_hyper_parameters: Final[Mapping[str, str]]
-    """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most 256
-    characters, matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def tuned_hyper_parameters(self) -> Mapping[str, str]:
+        """``TunedHyperParameters``: required; a map of at most 100 pairs; key: a string of at most
+        256 characters, matching ``.*``; value: a string of at most 2500 characters, matching
+        ``.*``.
+        """
 
-    training_job_definition_name: Final[str | None]
-    """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_job_definition_name(self) -> str | None:
+        """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    tuning_job_name: Final[str | None]
-    """``TuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def tuning_job_name(self) -> str | None:
+        """``TuningJobName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    training_start_time: Final[datetime | None]
-    """``TrainingStartTime``: a timestamp."""
+    @property
+    def training_start_time(self) -> datetime | None:
+        """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: Final[datetime | None]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    final_hyper_parameter_tuning_job_objective_metric: Final[
-        FinalHyperParameterTuningJobObjectiveMetric | None
-    ]
-    """``FinalHyperParameterTuningJobObjectiveMetric``: a
-    ``FinalHyperParameterTuningJobObjectiveMetric``.
-    """
+    @property
+    def final_hyper_parameter_tuning_job_objective_metric(
+        self,
+    ) -> FinalHyperParameterTuningJobObjectiveMetric | None:
+        """``FinalHyperParameterTuningJobObjectiveMetric``: a
+        ``FinalHyperParameterTuningJobObjectiveMetric``.
+        """
 
-    objective_status: Final[ObjectiveStatus | None]
-    """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
+    @property
+    def objective_status(self) -> ObjectiveStatus | None:
+        """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+        ``Failed``.
+        """
 
     def __init__(
         self,
@@ -1191,11 +1304,13 @@ class HyperParameterTuningJobCompletionDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html
     """
 
-    number_of_training_jobs_objective_not_improving: Final[int | None]
-    """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
+    @property
+    def number_of_training_jobs_objective_not_improving(self) -> int | None:
+        """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
 
-    convergence_detected_time: Final[datetime | None]
-    """``ConvergenceDetectedTime``: a timestamp."""
+    @property
+    def convergence_detected_time(self) -> datetime | None:
+        """``ConvergenceDetectedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1211,8 +1326,9 @@ class HyperParameterTuningJobConsumedResources(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html
     """
 
-    runtime_in_seconds: Final[int | None]
-    """``RuntimeInSeconds``: a whole number."""
+    @property
+    def runtime_in_seconds(self) -> int | None:
+        """``RuntimeInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -1226,68 +1342,86 @@ class DescribeHyperParameterTuningJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_arn: Final[str]
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str:
+        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    hyper_parameter_tuning_job_config: Final[HyperParameterTuningJobConfig]
-    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+    @property
+    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig:
+        """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
-    hyper_parameter_tuning_job_status: Final[HyperParameterTuningJobStatus]
-    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-    ``DeleteFailed``.
-    """
+    @property
+    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus:
+        """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+        ``DeleteFailed``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status_counters: Final[TrainingJobStatusCounters]
-    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+    @property
+    def training_job_status_counters(self) -> TrainingJobStatusCounters:
+        """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: Final[ObjectiveStatusCounters]
-    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+    @property
+    def objective_status_counters(self) -> ObjectiveStatusCounters:
+        """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
-    training_job_definition: Final[HyperParameterTrainingJobDefinition | None]
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
+        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    training_job_definitions: Final[tuple[HyperParameterTrainingJobDefinition, ...] | None]
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
+    @property
+    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
+        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+        ``HyperParameterTrainingJobDefinition``.
+        """
 
-    hyper_parameter_tuning_end_time: Final[datetime | None]
-    """``HyperParameterTuningEndTime``: a timestamp."""
+    @property
+    def hyper_parameter_tuning_end_time(self) -> datetime | None:
+        """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    best_training_job: Final[HyperParameterTrainingJobSummary | None]
-    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    overall_best_training_job: Final[HyperParameterTrainingJobSummary | None]
-    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def overall_best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    warm_start_config: Final[HyperParameterTuningJobWarmStartConfig | None]
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    @property
+    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
+        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    autotune: Final[Autotune | None]
-    """``Autotune``: an ``Autotune``."""
+    @property
+    def autotune(self) -> Autotune | None:
+        """``Autotune``: an ``Autotune``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tuning_job_completion_details: Final[HyperParameterTuningJobCompletionDetails | None]
-    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+    @property
+    def tuning_job_completion_details(self) -> HyperParameterTuningJobCompletionDetails | None:
+        """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    consumed_resources: Final[HyperParameterTuningJobConsumedResources | None]
-    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    @property
+    def consumed_resources(self) -> HyperParameterTuningJobConsumedResources | None:
+        """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
     def __init__(
         self,
@@ -1328,10 +1462,11 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -1354,44 +1489,54 @@ class HyperParameterTuningJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_arn: Final[str]
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str:
+        r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    hyper_parameter_tuning_job_status: Final[HyperParameterTuningJobStatus]
-    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-    ``DeleteFailed``.
-    """
+    @property
+    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus:
+        """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+        ``DeleteFailed``.
+        """
 
-    strategy: Final[HyperParameterTuningJobStrategyType]
-    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-    ``Random``, ``Hyperband``, ``Grid``.
-    """
+    @property
+    def strategy(self) -> HyperParameterTuningJobStrategyType:
+        """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+        ``Random``, ``Hyperband``, ``Grid``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status_counters: Final[TrainingJobStatusCounters]
-    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+    @property
+    def training_job_status_counters(self) -> TrainingJobStatusCounters:
+        """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: Final[ObjectiveStatusCounters]
-    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+    @property
+    def objective_status_counters(self) -> ObjectiveStatusCounters:
+        """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
-    hyper_parameter_tuning_end_time: Final[datetime | None]
-    """``HyperParameterTuningEndTime``: a timestamp."""
+    @property
+    def hyper_parameter_tuning_end_time(self) -> datetime | None:
+        """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    resource_limits: Final[ResourceLimits | None]
-    """``ResourceLimits``: a ``ResourceLimits``."""
+    @property
+    def resource_limits(self) -> ResourceLimits | None:
+        """``ResourceLimits``: a ``ResourceLimits``."""
 
     def __init__(
         self,
@@ -1415,13 +1560,15 @@ class ListHyperParameterTuningJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
     """
 
-    hyper_parameter_tuning_job_summaries: Final[tuple[HyperParameterTuningJobSummary, ...]]
-    """``HyperParameterTuningJobSummaries``: required; a list, each a
-    ``HyperParameterTuningJobSummary``.
-    """
+    @property
+    def hyper_parameter_tuning_job_summaries(self) -> tuple[HyperParameterTuningJobSummary, ...]:
+        """``HyperParameterTuningJobSummaries``: required; a list, each a
+        ``HyperParameterTuningJobSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1439,39 +1586,49 @@ class ListHyperParameterTuningJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_by: Final[HyperParameterTuningJobSortByOptions | None]
-    """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
-    ``CreationTime``.
-    """
+    @property
+    def sort_by(self) -> HyperParameterTuningJobSortByOptions | None:
+        """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
+        ``CreationTime``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    status_equals: Final[HyperParameterTuningJobStatus | None]
-    """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def status_equals(self) -> HyperParameterTuningJobStatus | None:
+        """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
+        ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
+        """
 
     def __init__(
         self,
@@ -1519,11 +1676,13 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
     """
 
-    training_job_summaries: Final[tuple[HyperParameterTrainingJobSummary, ...]]
-    """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def training_job_summaries(self) -> tuple[HyperParameterTrainingJobSummary, ...]:
+        """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1543,29 +1702,35 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    status_equals: Final[TrainingJobStatus | None]
-    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def status_equals(self) -> TrainingJobStatus | None:
+        """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    sort_by: Final[TrainingJobSortByOptions | None]
-    """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``, ``Status``,
-    ``FinalObjectiveMetricValue``.
-    """
+    @property
+    def sort_by(self) -> TrainingJobSortByOptions | None:
+        """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
+        ``Status``, ``FinalObjectiveMetricValue``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1600,10 +1765,11 @@ class StopHyperParameterTuningJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -1625,10 +1791,11 @@ class DeleteHyperParameterTuningJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str]
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str:
+        """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -1650,67 +1817,86 @@ class HyperParameterTuningJobSearchEntity(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html
     """
 
-    hyper_parameter_tuning_job_name: Final[str | None]
-    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def hyper_parameter_tuning_job_name(self) -> str | None:
+        """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    hyper_parameter_tuning_job_arn: Final[str | None]
-    r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def hyper_parameter_tuning_job_arn(self) -> str | None:
+        r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    hyper_parameter_tuning_job_config: Final[HyperParameterTuningJobConfig | None]
-    """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
+    @property
+    def hyper_parameter_tuning_job_config(self) -> HyperParameterTuningJobConfig | None:
+        """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
 
-    training_job_definition: Final[HyperParameterTrainingJobDefinition | None]
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+    @property
+    def training_job_definition(self) -> HyperParameterTrainingJobDefinition | None:
+        """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    training_job_definitions: Final[tuple[HyperParameterTrainingJobDefinition, ...] | None]
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
+    @property
+    def training_job_definitions(self) -> tuple[HyperParameterTrainingJobDefinition, ...] | None:
+        """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+        ``HyperParameterTrainingJobDefinition``.
+        """
 
-    hyper_parameter_tuning_job_status: Final[HyperParameterTuningJobStatus | None]
-    """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
-    ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def hyper_parameter_tuning_job_status(self) -> HyperParameterTuningJobStatus | None:
+        """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of
+        ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+        ``DeleteFailed``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    hyper_parameter_tuning_end_time: Final[datetime | None]
-    """``HyperParameterTuningEndTime``: a timestamp."""
+    @property
+    def hyper_parameter_tuning_end_time(self) -> datetime | None:
+        """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    training_job_status_counters: Final[TrainingJobStatusCounters | None]
-    """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
+    @property
+    def training_job_status_counters(self) -> TrainingJobStatusCounters | None:
+        """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: Final[ObjectiveStatusCounters | None]
-    """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
+    @property
+    def objective_status_counters(self) -> ObjectiveStatusCounters | None:
+        """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
 
-    best_training_job: Final[HyperParameterTrainingJobSummary | None]
-    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    overall_best_training_job: Final[HyperParameterTrainingJobSummary | None]
-    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+    @property
+    def overall_best_training_job(self) -> HyperParameterTrainingJobSummary | None:
+        """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    warm_start_config: Final[HyperParameterTuningJobWarmStartConfig | None]
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+    @property
+    def warm_start_config(self) -> HyperParameterTuningJobWarmStartConfig | None:
+        """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tuning_job_completion_details: Final[HyperParameterTuningJobCompletionDetails | None]
-    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+    @property
+    def tuning_job_completion_details(self) -> HyperParameterTuningJobCompletionDetails | None:
+        """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    consumed_resources: Final[HyperParameterTuningJobConsumedResources | None]
-    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    @property
+    def consumed_resources(self) -> HyperParameterTuningJobConsumedResources | None:
+        """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -24,10 +23,11 @@ class CreateImageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
     """
 
-    image_arn: Final[str | None]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -41,26 +41,31 @@ class CreateImageRequest(Request[CreateImageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: Final[str | None]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        r"""``DisplayName``: a string of 1 to 128 characters, matching
+        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -92,42 +97,51 @@ class DescribeImageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
     """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: Final[str | None]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        r"""``DisplayName``: a string of 1 to 128 characters, matching
+        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    image_arn: Final[str | None]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_name: Final[str | None]
-    """``ImageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str | None:
+        """``ImageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    image_status: Final[ImageStatus | None]
-    """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
-    ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_status(self) -> ImageStatus | None:
+        """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
+        ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -149,10 +163,11 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -174,13 +189,15 @@ class ListAliasesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
     """
 
-    sage_maker_image_version_aliases: Final[tuple[str, ...] | None]
-    r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
+    @property
+    def sage_maker_image_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
+        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -195,22 +212,27 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    alias: Final[str | None]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    @property
+    def alias(self) -> str | None:
+        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
-    version: Final[int | None]
-    """``Version``: a whole number of at least 0."""
+    @property
+    def version(self) -> int | None:
+        """``Version``: a whole number of at least 0."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -241,37 +263,45 @@ class Image(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html
     """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    image_arn: Final[str]
-    """``ImageArn``: required; a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str:
+        """``ImageArn``: required; a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    image_status: Final[ImageStatus]
-    """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
-    ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_status(self) -> ImageStatus:
+        """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
+        ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: Final[str | None]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        r"""``DisplayName``: a string of 1 to 128 characters, matching
+        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -292,11 +322,13 @@ class ListImagesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
     """
 
-    images: Final[tuple[Image, ...] | None]
-    """``Images``: a list, each an ``Image``."""
+    @property
+    def images(self) -> tuple[Image, ...] | None:
+        """``Images``: a list, each an ``Image``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -311,34 +343,43 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ImageSortBy | None]
-    """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-    ``IMAGE_NAME``.
-    """
+    @property
+    def sort_by(self) -> ImageSortBy | None:
+        """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+        ``IMAGE_NAME``.
+        """
 
-    sort_order: Final[ImageSortOrder | None]
-    """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    @property
+    def sort_order(self) -> ImageSortOrder | None:
+        """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -377,10 +418,11 @@ class UpdateImageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
     """
 
-    image_arn: Final[str | None]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -394,28 +436,33 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    delete_properties: Final[tuple[str, ...] | None]
-    """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
-    matching ``(^DisplayName$)|(^Description$)``.
-    """
+    @property
+    def delete_properties(self) -> tuple[str, ...] | None:
+        """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
+        matching ``(^DisplayName$)|(^Description$)``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: Final[str | None]
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        r"""``DisplayName``: a string of 1 to 128 characters, matching
+        ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -456,10 +503,11 @@ class DeleteImageRequest(Request[DeleteImageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

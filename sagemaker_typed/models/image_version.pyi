@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -28,10 +27,11 @@ class CreateImageVersionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
     """
 
-    image_version_arn: Final[str | None]
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str | None:
+        """``ImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
     def __init__(
         self,
@@ -45,50 +45,61 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
     """
 
-    base_image: Final[str]
-    """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def base_image(self) -> str:
+        """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+        matching ``[a-zA-Z0-9-]+``.
+        """
 
-    aliases: Final[tuple[str, ...] | None]
-    r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
+    @property
+    def aliases(self) -> tuple[str, ...] | None:
+        r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
+        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
-    vendor_guidance: Final[VendorGuidance | None]
-    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-    """
+    @property
+    def vendor_guidance(self) -> VendorGuidance | None:
+        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+        """
 
-    job_type: Final[JobType | None]
-    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    @property
+    def job_type(self) -> JobType | None:
+        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: Final[str | None]
-    r"""``MLFramework``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def ml_framework(self) -> str | None:
+        r"""``MLFramework``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    programming_lang: Final[str | None]
-    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def programming_lang(self) -> str | None:
+        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    processor: Final[Processor | None]
-    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    @property
+    def processor(self) -> Processor | None:
+        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: Final[bool | None]
-    """``Horovod``: a boolean."""
+    @property
+    def horovod(self) -> bool | None:
+        """``Horovod``: a boolean."""
 
-    release_notes: Final[str | None]
-    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def release_notes(self) -> str | None:
+        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -136,65 +147,81 @@ class DescribeImageVersionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
     """
 
-    base_image: Final[str | None]
-    """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def base_image(self) -> str | None:
+        """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
 
-    container_image: Final[str | None]
-    """``ContainerImage``: a string of 1 to 255 characters."""
+    @property
+    def container_image(self) -> str | None:
+        """``ContainerImage``: a string of 1 to 255 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    image_arn: Final[str | None]
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str | None:
+        """``ImageArn``: a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_version_arn: Final[str | None]
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str | None:
+        """``ImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
-    image_version_status: Final[ImageVersionStatus | None]
-    """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
-    ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_version_status(self) -> ImageVersionStatus | None:
+        """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
+        ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    version: Final[int | None]
-    """``Version``: a whole number of at least 0."""
+    @property
+    def version(self) -> int | None:
+        """``Version``: a whole number of at least 0."""
 
-    vendor_guidance: Final[VendorGuidance | None]
-    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-    """
+    @property
+    def vendor_guidance(self) -> VendorGuidance | None:
+        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+        """
 
-    job_type: Final[JobType | None]
-    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    @property
+    def job_type(self) -> JobType | None:
+        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: Final[str | None]
-    r"""``MLFramework``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def ml_framework(self) -> str | None:
+        r"""``MLFramework``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    programming_lang: Final[str | None]
-    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def programming_lang(self) -> str | None:
+        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    processor: Final[Processor | None]
-    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    @property
+    def processor(self) -> Processor | None:
+        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: Final[bool | None]
-    """``Horovod``: a boolean."""
+    @property
+    def horovod(self) -> bool | None:
+        """``Horovod``: a boolean."""
 
-    release_notes: Final[str | None]
-    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def release_notes(self) -> str | None:
+        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -223,16 +250,19 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    version: Final[int | None]
-    """``Version``: a whole number of at least 0."""
+    @property
+    def version(self) -> int | None:
+        """``Version``: a whole number of at least 0."""
 
-    alias: Final[str | None]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    @property
+    def alias(self) -> str | None:
+        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
         self,
@@ -259,32 +289,39 @@ class ImageVersion(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html
     """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    image_arn: Final[str]
-    """``ImageArn``: required; a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    @property
+    def image_arn(self) -> str:
+        """``ImageArn``: required; a string of at most 256 characters, matching
+        ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+        """
 
-    image_version_arn: Final[str]
-    """``ImageVersionArn``: required; a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str:
+        """``ImageVersionArn``: required; a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
-    image_version_status: Final[ImageVersionStatus]
-    """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
-    ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
+    @property
+    def image_version_status(self) -> ImageVersionStatus:
+        """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
+        ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+        """
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    version: Final[int]
-    """``Version``: required; a whole number of at least 0."""
+    @property
+    def version(self) -> int:
+        """``Version``: required; a whole number of at least 0."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -304,11 +341,13 @@ class ListImageVersionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
     """
 
-    image_versions: Final[tuple[ImageVersion, ...] | None]
-    """``ImageVersions``: a list, each an ``ImageVersion``."""
+    @property
+    def image_versions(self) -> tuple[ImageVersion, ...] | None:
+        """``ImageVersions``: a list, each an ``ImageVersion``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -323,36 +362,45 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ImageVersionSortBy | None]
-    """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-    ``VERSION``.
-    """
+    @property
+    def sort_by(self) -> ImageVersionSortBy | None:
+        """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+        ``VERSION``.
+        """
 
-    sort_order: Final[ImageVersionSortOrder | None]
-    """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    @property
+    def sort_order(self) -> ImageVersionSortOrder | None:
+        """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -392,10 +440,11 @@ class UpdateImageVersionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
     """
 
-    image_version_arn: Final[str | None]
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    @property
+    def image_version_arn(self) -> str | None:
+        """``ImageVersionArn``: a string of at most 256 characters, matching
+        ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+        """
 
     def __init__(
         self,
@@ -409,53 +458,65 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    alias: Final[str | None]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    @property
+    def alias(self) -> str | None:
+        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
-    version: Final[int | None]
-    """``Version``: a whole number of at least 0."""
+    @property
+    def version(self) -> int | None:
+        """``Version``: a whole number of at least 0."""
 
-    aliases_to_add: Final[tuple[str, ...] | None]
-    r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
+    @property
+    def aliases_to_add(self) -> tuple[str, ...] | None:
+        r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
+        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
-    aliases_to_delete: Final[tuple[str, ...] | None]
-    r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-    """
+    @property
+    def aliases_to_delete(self) -> tuple[str, ...] | None:
+        r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
+        ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
-    vendor_guidance: Final[VendorGuidance | None]
-    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
-    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-    """
+    @property
+    def vendor_guidance(self) -> VendorGuidance | None:
+        """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+        ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+        """
 
-    job_type: Final[JobType | None]
-    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    @property
+    def job_type(self) -> JobType | None:
+        """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: Final[str | None]
-    r"""``MLFramework``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def ml_framework(self) -> str | None:
+        r"""``MLFramework``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    programming_lang: Final[str | None]
-    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-    """
+    @property
+    def programming_lang(self) -> str | None:
+        r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+        """
 
-    processor: Final[Processor | None]
-    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
+    @property
+    def processor(self) -> Processor | None:
+        """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: Final[bool | None]
-    """``Horovod``: a boolean."""
+    @property
+    def horovod(self) -> bool | None:
+        """``Horovod``: a boolean."""
 
-    release_notes: Final[str | None]
-    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def release_notes(self) -> str | None:
+        """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -514,16 +575,19 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
     """
 
-    image_name: Final[str]
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def image_name(self) -> str:
+        """``ImageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
-    version: Final[int | None]
-    """``Version``: a whole number of at least 0."""
+    @property
+    def version(self) -> int | None:
+        """``Version``: a whole number of at least 0."""
 
-    alias: Final[str | None]
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    @property
+    def alias(self) -> str | None:
+        r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -52,8 +51,9 @@ class CreateInferenceComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
     """
 
-    inference_component_arn: Final[str]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -68,22 +68,26 @@ class InferenceComponentContainerSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
     """
 
-    image: Final[str | None]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    artifact_url: Final[str | None]
-    """``ArtifactUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_url(self) -> str | None:
+        """``ArtifactUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    container_metrics_config: Final[ContainerMetricsConfig | None]
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    @property
+    def container_metrics_config(self) -> ContainerMetricsConfig | None:
+        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -115,11 +119,13 @@ class InferenceComponentStartupParameters(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
     """
 
-    model_data_download_timeout_in_seconds: Final[int | None]
-    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def model_data_download_timeout_in_seconds(self) -> int | None:
+        """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    container_startup_health_check_timeout_in_seconds: Final[int | None]
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    @property
+    def container_startup_health_check_timeout_in_seconds(self) -> int | None:
+        """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     def __init__(
         self,
@@ -146,22 +152,27 @@ class InferenceComponentComputeResourceRequirements(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
     """
 
-    min_memory_required_in_mb: Final[int]
-    """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
+    @property
+    def min_memory_required_in_mb(self) -> int:
+        """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
 
-    number_of_cpu_cores_required: Final[float | None]
-    """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
+    @property
+    def number_of_cpu_cores_required(self) -> float | None:
+        """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
 
-    number_of_accelerator_devices_required: Final[float | None]
-    """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
+    @property
+    def number_of_accelerator_devices_required(self) -> float | None:
+        """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
 
-    max_memory_required_in_mb: Final[int | None]
-    """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
+    @property
+    def max_memory_required_in_mb(self) -> int | None:
+        """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
 
-    accelerator_partition_type: Final[str | None]
-    r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
-    ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
-    """
+    @property
+    def accelerator_partition_type(self) -> str | None:
+        r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
+        ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+        """
 
     def __init__(
         self,
@@ -195,8 +206,9 @@ class InferenceComponentDataCacheConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
     """
 
-    enable_caching: Final[bool]
-    """``EnableCaching``: required; a boolean."""
+    @property
+    def enable_caching(self) -> bool:
+        """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -219,13 +231,15 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
     """
 
-    enforcement_mode: Final[AvailabilityZoneBalanceEnforcementMode]
-    """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
-    ``PERMISSIVE``.
-    """
+    @property
+    def enforcement_mode(self) -> AvailabilityZoneBalanceEnforcementMode:
+        """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
+        ``PERMISSIVE``.
+        """
 
-    max_imbalance: Final[int | None]
-    """``MaxImbalance``: a whole number from 0 to 100."""
+    @property
+    def max_imbalance(self) -> int | None:
+        """``MaxImbalance``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -252,13 +266,15 @@ class InferenceComponentSchedulingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
     """
 
-    placement_strategy: Final[InferenceComponentPlacementStrategy]
-    """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
-    ``SPREAD``, ``BINPACK``.
-    """
+    @property
+    def placement_strategy(self) -> InferenceComponentPlacementStrategy:
+        """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
+        ``SPREAD``, ``BINPACK``.
+        """
 
-    availability_zone_balance: Final[InferenceComponentAvailabilityZoneBalance | None]
-    """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
+    @property
+    def availability_zone_balance(self) -> InferenceComponentAvailabilityZoneBalance | None:
+        """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
 
     def __init__(
         self,
@@ -288,35 +304,43 @@ class InferenceComponentSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType | None]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    container: Final[InferenceComponentContainerSpecification | None]
-    """``Container``: an ``InferenceComponentContainerSpecification``."""
+    @property
+    def container(self) -> InferenceComponentContainerSpecification | None:
+        """``Container``: an ``InferenceComponentContainerSpecification``."""
 
-    startup_parameters: Final[InferenceComponentStartupParameters | None]
-    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
+    @property
+    def startup_parameters(self) -> InferenceComponentStartupParameters | None:
+        """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    compute_resource_requirements: Final[InferenceComponentComputeResourceRequirements | None]
-    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
+    @property
+    def compute_resource_requirements(self) -> InferenceComponentComputeResourceRequirements | None:
+        """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    base_inference_component_name: Final[str | None]
-    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def base_inference_component_name(self) -> str | None:
+        r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    data_cache_config: Final[InferenceComponentDataCacheConfig | None]
-    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
+    @property
+    def data_cache_config(self) -> InferenceComponentDataCacheConfig | None:
+        """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
 
-    scheduling_config: Final[InferenceComponentSchedulingConfig | None]
-    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
+    @property
+    def scheduling_config(self) -> InferenceComponentSchedulingConfig | None:
+        """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -370,8 +394,9 @@ class InferenceComponentRuntimeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
     """
 
-    copy_count: Final[int]
-    """``CopyCount``: required; a whole number of at least 0."""
+    @property
+    def copy_count(self) -> int:
+        """``CopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -396,32 +421,39 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
     """
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    variant_name: Final[str | None]
-    """``VariantName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str | None:
+        """``VariantName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    specification: Final[InferenceComponentSpecification | None]
-    """``Specification``: an ``InferenceComponentSpecification``."""
+    @property
+    def specification(self) -> InferenceComponentSpecification | None:
+        """``Specification``: an ``InferenceComponentSpecification``."""
 
-    specifications: Final[tuple[InferenceComponentSpecification, ...] | None]
-    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
+    @property
+    def specifications(self) -> tuple[InferenceComponentSpecification, ...] | None:
+        """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
 
-    runtime_config: Final[InferenceComponentRuntimeConfig | None]
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
+    @property
+    def runtime_config(self) -> InferenceComponentRuntimeConfig | None:
+        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -468,22 +500,26 @@ class InferenceComponentContainerSpecificationSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html
     """
 
-    deployed_image: Final[DeployedImage | None]
-    """``DeployedImage``: a ``DeployedImage``."""
+    @property
+    def deployed_image(self) -> DeployedImage | None:
+        """``DeployedImage``: a ``DeployedImage``."""
 
-    artifact_url: Final[str | None]
-    """``ArtifactUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_url(self) -> str | None:
+        """``ArtifactUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    container_metrics_config: Final[ContainerMetricsConfig | None]
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    @property
+    def container_metrics_config(self) -> ContainerMetricsConfig | None:
+        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -500,8 +536,9 @@ class InferenceComponentDataCacheConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html
     """
 
-    enable_caching: Final[bool]
-    """``EnableCaching``: required; a boolean."""
+    @property
+    def enable_caching(self) -> bool:
+        """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -515,35 +552,43 @@ class InferenceComponentSpecificationSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType | None]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    container: Final[InferenceComponentContainerSpecificationSummary | None]
-    """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
+    @property
+    def container(self) -> InferenceComponentContainerSpecificationSummary | None:
+        """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
 
-    startup_parameters: Final[InferenceComponentStartupParameters | None]
-    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
+    @property
+    def startup_parameters(self) -> InferenceComponentStartupParameters | None:
+        """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    compute_resource_requirements: Final[InferenceComponentComputeResourceRequirements | None]
-    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
+    @property
+    def compute_resource_requirements(self) -> InferenceComponentComputeResourceRequirements | None:
+        """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    base_inference_component_name: Final[str | None]
-    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def base_inference_component_name(self) -> str | None:
+        r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    data_cache_config: Final[InferenceComponentDataCacheConfigSummary | None]
-    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
+    @property
+    def data_cache_config(self) -> InferenceComponentDataCacheConfigSummary | None:
+        """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
 
-    scheduling_config: Final[InferenceComponentSchedulingConfig | None]
-    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
+    @property
+    def scheduling_config(self) -> InferenceComponentSchedulingConfig | None:
+        """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -572,13 +617,15 @@ class InferenceComponentPlacementStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    current_copy_count: Final[int]
-    """``CurrentCopyCount``: required; a whole number of at least 0."""
+    @property
+    def current_copy_count(self) -> int:
+        """``CurrentCopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -593,16 +640,19 @@ class InferenceComponentRuntimeConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html
     """
 
-    desired_copy_count: Final[int | None]
-    """``DesiredCopyCount``: a whole number of at least 0."""
+    @property
+    def desired_copy_count(self) -> int | None:
+        """``DesiredCopyCount``: a whole number of at least 0."""
 
-    current_copy_count: Final[int | None]
-    """``CurrentCopyCount``: a whole number of at least 0."""
+    @property
+    def current_copy_count(self) -> int | None:
+        """``CurrentCopyCount``: a whole number of at least 0."""
 
-    placement_status: Final[tuple[InferenceComponentPlacementStatus, ...] | None]
-    """``PlacementStatus``: a list of at least 1 item, each an
-    ``InferenceComponentPlacementStatus``.
-    """
+    @property
+    def placement_status(self) -> tuple[InferenceComponentPlacementStatus, ...] | None:
+        """``PlacementStatus``: a list of at least 1 item, each an
+        ``InferenceComponentPlacementStatus``.
+        """
 
     def __init__(
         self,
@@ -619,13 +669,15 @@ class InferenceComponentCapacitySize(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
     """
 
-    type: Final[InferenceComponentCapacitySizeType]
-    """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
-    ``CAPACITY_PERCENT``.
-    """
+    @property
+    def type(self) -> InferenceComponentCapacitySizeType:
+        """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
+        ``CAPACITY_PERCENT``.
+        """
 
-    value: Final[int]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -651,17 +703,21 @@ class InferenceComponentRollingUpdatePolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
     """
 
-    maximum_batch_size: Final[InferenceComponentCapacitySize]
-    """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
+    @property
+    def maximum_batch_size(self) -> InferenceComponentCapacitySize:
+        """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
 
-    wait_interval_in_seconds: Final[int]
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+    @property
+    def wait_interval_in_seconds(self) -> int:
+        """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
-    maximum_execution_timeout_in_seconds: Final[int | None]
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+    @property
+    def maximum_execution_timeout_in_seconds(self) -> int | None:
+        """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
-    rollback_maximum_batch_size: Final[InferenceComponentCapacitySize | None]
-    """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
+    @property
+    def rollback_maximum_batch_size(self) -> InferenceComponentCapacitySize | None:
+        """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
 
     def __init__(
         self,
@@ -696,11 +752,13 @@ class InferenceComponentDeploymentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
     """
 
-    rolling_update_policy: Final[InferenceComponentRollingUpdatePolicy]
-    """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
+    @property
+    def rolling_update_policy(self) -> InferenceComponentRollingUpdatePolicy:
+        """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
 
-    auto_rollback_configuration: Final[AutoRollbackConfig | None]
-    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+    @property
+    def auto_rollback_configuration(self) -> AutoRollbackConfig | None:
+        """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -728,56 +786,69 @@ class DescribeInferenceComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
     """
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    inference_component_arn: Final[str]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    variant_name: Final[str | None]
-    """``VariantName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str | None:
+        """``VariantName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    specification: Final[InferenceComponentSpecificationSummary | None]
-    """``Specification``: an ``InferenceComponentSpecificationSummary``."""
+    @property
+    def specification(self) -> InferenceComponentSpecificationSummary | None:
+        """``Specification``: an ``InferenceComponentSpecificationSummary``."""
 
-    specifications: Final[tuple[InferenceComponentSpecificationSummary, ...] | None]
-    """``Specifications``: a list of at least 1 item, each an
-    ``InferenceComponentSpecificationSummary``.
-    """
+    @property
+    def specifications(self) -> tuple[InferenceComponentSpecificationSummary, ...] | None:
+        """``Specifications``: a list of at least 1 item, each an
+        ``InferenceComponentSpecificationSummary``.
+        """
 
-    runtime_config: Final[InferenceComponentRuntimeConfigSummary | None]
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
+    @property
+    def runtime_config(self) -> InferenceComponentRuntimeConfigSummary | None:
+        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
 
-    inference_component_status: Final[InferenceComponentStatus | None]
-    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def inference_component_status(self) -> InferenceComponentStatus | None:
+        """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+        ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+        """
 
-    last_deployment_config: Final[InferenceComponentDeploymentConfig | None]
-    """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+    @property
+    def last_deployment_config(self) -> InferenceComponentDeploymentConfig | None:
+        """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -810,10 +881,11 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
     """
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -838,39 +910,47 @@ class InferenceComponentSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html
     """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    inference_component_arn: Final[str]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    variant_name: Final[str]
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    inference_component_status: Final[InferenceComponentStatus | None]
-    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def inference_component_status(self) -> InferenceComponentStatus | None:
+        """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+        ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+        """
 
     def __init__(
         self,
@@ -895,11 +975,13 @@ class ListInferenceComponentsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
     """
 
-    inference_components: Final[tuple[InferenceComponentSummary, ...]]
-    """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
+    @property
+    def inference_components(self) -> tuple[InferenceComponentSummary, ...]:
+        """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -918,47 +1000,61 @@ class ListInferenceComponentsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
     """
 
-    sort_by: Final[InferenceComponentSortKey | None]
-    """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> InferenceComponentSortKey | None:
+        """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[OrderKey | None]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> OrderKey | None:
+        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: Final[InferenceComponentStatus | None]
-    """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def status_equals(self) -> InferenceComponentStatus | None:
+        """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Failed``, ``Deleting``.
+        """
 
-    endpoint_name_equals: Final[str | None]
-    """``EndpointNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name_equals(self) -> str | None:
+        """``EndpointNameEquals``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    variant_name_equals: Final[str | None]
-    """``VariantNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def variant_name_equals(self) -> str | None:
+        """``VariantNameEquals``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1011,8 +1107,9 @@ class UpdateInferenceComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
     """
 
-    inference_component_arn: Final[str]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -1029,22 +1126,27 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
     """
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    specification: Final[InferenceComponentSpecification | None]
-    """``Specification``: an ``InferenceComponentSpecification``."""
+    @property
+    def specification(self) -> InferenceComponentSpecification | None:
+        """``Specification``: an ``InferenceComponentSpecification``."""
 
-    specifications: Final[tuple[InferenceComponentSpecification, ...] | None]
-    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
+    @property
+    def specifications(self) -> tuple[InferenceComponentSpecification, ...] | None:
+        """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
 
-    runtime_config: Final[InferenceComponentRuntimeConfig | None]
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
+    @property
+    def runtime_config(self) -> InferenceComponentRuntimeConfig | None:
+        """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
 
-    deployment_config: Final[InferenceComponentDeploymentConfig | None]
-    """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+    @property
+    def deployment_config(self) -> InferenceComponentDeploymentConfig | None:
+        """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -1089,8 +1191,9 @@ class UpdateInferenceComponentRuntimeConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
     """
 
-    inference_component_arn: Final[str]
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+    @property
+    def inference_component_arn(self) -> str:
+        """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -1109,13 +1212,15 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
     """
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    desired_runtime_config: Final[InferenceComponentRuntimeConfig]
-    """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
+    @property
+    def desired_runtime_config(self) -> InferenceComponentRuntimeConfig:
+        """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
 
     def __init__(
         self,
@@ -1146,10 +1251,11 @@ class DeleteInferenceComponentRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
     """
 
-    inference_component_name: Final[str]
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def inference_component_name(self) -> str:
+        r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -50,10 +49,11 @@ class CreateInferenceExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
     """
 
-    inference_experiment_arn: Final[str]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -69,11 +69,13 @@ class InferenceExperimentSchedule(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
     """
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -99,16 +101,19 @@ class InferenceExperimentDataStorageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
     """
 
-    destination: Final[str]
-    """``Destination``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def destination(self) -> str:
+        """``Destination``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key: Final[str | None]
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key(self) -> str | None:
+        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    content_type: Final[CaptureContentTypeHeader | None]
-    """``ContentType``: a ``CaptureContentTypeHeader``."""
+    @property
+    def content_type(self) -> CaptureContentTypeHeader | None:
+        """``ContentType``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -136,13 +141,15 @@ class ShadowModelVariantConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
     """
 
-    shadow_model_variant_name: Final[str]
-    r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def shadow_model_variant_name(self) -> str:
+        r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    sampling_percentage: Final[int]
-    """``SamplingPercentage``: required; a whole number of at most 100."""
+    @property
+    def sampling_percentage(self) -> int:
+        """``SamplingPercentage``: required; a whole number of at most 100."""
 
     def __init__(
         self,
@@ -168,15 +175,17 @@ class ShadowModeConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
     """
 
-    source_model_variant_name: Final[str]
-    r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def source_model_variant_name(self) -> str:
+        r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    shadow_model_variants: Final[tuple[ShadowModelVariantConfig, ...]]
-    """``ShadowModelVariants``: required; a list of exactly 1 item, each a
-    ``ShadowModelVariantConfig``.
-    """
+    @property
+    def shadow_model_variants(self) -> tuple[ShadowModelVariantConfig, ...]:
+        """``ShadowModelVariants``: required; a list of exactly 1 item, each a
+        ``ShadowModelVariantConfig``.
+        """
 
     def __init__(
         self,
@@ -204,13 +213,15 @@ class RealTimeInferenceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -239,13 +250,15 @@ class ModelInfrastructureConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
     """
 
-    infrastructure_type: Final[ModelInfrastructureType]
-    """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
-    ``RealTimeInference``.
-    """
+    @property
+    def infrastructure_type(self) -> ModelInfrastructureType:
+        """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
+        ``RealTimeInference``.
+        """
 
-    real_time_inference_config: Final[RealTimeInferenceConfig]
-    """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
+    @property
+    def real_time_inference_config(self) -> RealTimeInferenceConfig:
+        """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
 
     def __init__(
         self,
@@ -273,18 +286,21 @@ class ModelVariantConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    variant_name: Final[str]
-    r"""``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def variant_name(self) -> str:
+        r"""``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    infrastructure_config: Final[ModelInfrastructureConfig]
-    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+    @property
+    def infrastructure_config(self) -> ModelInfrastructureConfig:
+        """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
     def __init__(
         self,
@@ -314,44 +330,55 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    type: Final[InferenceExperimentType]
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    @property
+    def type(self) -> InferenceExperimentType:
+        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_variants: Final[tuple[ModelVariantConfig, ...]]
-    """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
+    @property
+    def model_variants(self) -> tuple[ModelVariantConfig, ...]:
+        """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    shadow_mode_config: Final[ShadowModeConfig]
-    """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
+    @property
+    def shadow_mode_config(self) -> ShadowModeConfig:
+        """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
 
-    schedule: Final[InferenceExperimentSchedule | None]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None:
+        """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    data_storage_config: Final[InferenceExperimentDataStorageConfig | None]
-    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    @property
+    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
+        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    kms_key: Final[str | None]
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key(self) -> str | None:
+        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -399,10 +426,11 @@ class StartInferenceExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
     """
 
-    inference_experiment_arn: Final[str]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -417,10 +445,11 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -443,23 +472,27 @@ class EndpointMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_config_name: Final[str | None]
-    """``EndpointConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_config_name(self) -> str | None:
+        """``EndpointConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_status: Final[EndpointStatus | None]
-    """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus | None:
+        """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+        ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -476,23 +509,27 @@ class ModelVariantConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    variant_name: Final[str]
-    r"""``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def variant_name(self) -> str:
+        r"""``VariantName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    infrastructure_config: Final[ModelInfrastructureConfig]
-    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+    @property
+    def infrastructure_config(self) -> ModelInfrastructureConfig:
+        """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
-    status: Final[ModelVariantStatus]
-    """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
-    ``InService``, ``Deleting``, ``Deleted``.
-    """
+    @property
+    def status(self) -> ModelVariantStatus:
+        """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
+        ``InService``, ``Deleting``, ``Deleted``.
+        """
 
     def __init__(
         self,
@@ -509,61 +546,77 @@ class DescribeInferenceExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    type: Final[InferenceExperimentType]
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    @property
+    def type(self) -> InferenceExperimentType:
+        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status: Final[InferenceExperimentStatus]
-    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
+    @property
+    def status(self) -> InferenceExperimentStatus:
+        """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+        """
 
-    endpoint_metadata: Final[EndpointMetadata]
-    """``EndpointMetadata``: required; an ``EndpointMetadata``."""
+    @property
+    def endpoint_metadata(self) -> EndpointMetadata:
+        """``EndpointMetadata``: required; an ``EndpointMetadata``."""
 
-    model_variants: Final[tuple[ModelVariantConfigSummary, ...]]
-    """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
+    @property
+    def model_variants(self) -> tuple[ModelVariantConfigSummary, ...]:
+        """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
 
-    schedule: Final[InferenceExperimentSchedule | None]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None:
+        """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    status_reason: Final[str | None]
-    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    completion_time: Final[datetime | None]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    data_storage_config: Final[InferenceExperimentDataStorageConfig | None]
-    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    @property
+    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
+        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    shadow_mode_config: Final[ShadowModeConfig | None]
-    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
+    @property
+    def shadow_mode_config(self) -> ShadowModeConfig | None:
+        """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
-    kms_key: Final[str | None]
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key(self) -> str | None:
+        """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -595,10 +648,11 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -621,41 +675,51 @@ class InferenceExperimentSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    type: Final[InferenceExperimentType]
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    @property
+    def type(self) -> InferenceExperimentType:
+        """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status: Final[InferenceExperimentStatus]
-    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
+    @property
+    def status(self) -> InferenceExperimentStatus:
+        """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    schedule: Final[InferenceExperimentSchedule | None]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None:
+        """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    status_reason: Final[str | None]
-    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    completion_time: Final[datetime | None]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -678,11 +742,13 @@ class ListInferenceExperimentsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
     """
 
-    inference_experiments: Final[tuple[InferenceExperimentSummary, ...] | None]
-    """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
+    @property
+    def inference_experiments(self) -> tuple[InferenceExperimentSummary, ...] | None:
+        """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -700,40 +766,53 @@ class ListInferenceExperimentsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
     """
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    type: Final[InferenceExperimentType | None]
-    """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
+    @property
+    def type(self) -> InferenceExperimentType | None:
+        """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status_equals: Final[InferenceExperimentStatus | None]
-    """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
+    @property
+    def status_equals(self) -> InferenceExperimentStatus | None:
+        """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+        ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    sort_by: Final[SortInferenceExperimentsBy | None]
-    """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortInferenceExperimentsBy | None:
+        """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -779,10 +858,11 @@ class UpdateInferenceExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
     """
 
-    inference_experiment_arn: Final[str]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -797,25 +877,31 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    schedule: Final[InferenceExperimentSchedule | None]
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
+    @property
+    def schedule(self) -> InferenceExperimentSchedule | None:
+        """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    model_variants: Final[tuple[ModelVariantConfig, ...] | None]
-    """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
+    @property
+    def model_variants(self) -> tuple[ModelVariantConfig, ...] | None:
+        """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    data_storage_config: Final[InferenceExperimentDataStorageConfig | None]
-    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
+    @property
+    def data_storage_config(self) -> InferenceExperimentDataStorageConfig | None:
+        """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    shadow_mode_config: Final[ShadowModeConfig | None]
-    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
+    @property
+    def shadow_mode_config(self) -> ShadowModeConfig | None:
+        """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
     def __init__(
         self,
@@ -851,10 +937,11 @@ class StopInferenceExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
     """
 
-    inference_experiment_arn: Final[str]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -868,27 +955,32 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    model_variant_actions: Final[Mapping[str, ModelVariantAction]]
-    r"""``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a string of at most 63
-    characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a
-    ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
-    """
+    @property
+    def model_variant_actions(self) -> Mapping[str, ModelVariantAction]:
+        r"""``ModelVariantActions``: required; a map of 1 to 2 pairs; key: a string of at most 63
+        characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``; value: a
+        ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
+        """
 
-    desired_model_variants: Final[tuple[ModelVariantConfig, ...] | None]
-    """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
+    @property
+    def desired_model_variants(self) -> tuple[ModelVariantConfig, ...] | None:
+        """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    desired_state: Final[InferenceExperimentStopDesiredState | None]
-    """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
-    ``Cancelled``.
-    """
+    @property
+    def desired_state(self) -> InferenceExperimentStopDesiredState | None:
+        """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
+        ``Cancelled``.
+        """
 
-    reason: Final[str | None]
-    """``Reason``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def reason(self) -> str | None:
+        """``Reason``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -926,10 +1018,11 @@ class DeleteInferenceExperimentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
     """
 
-    inference_experiment_arn: Final[str]
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
+    @property
+    def inference_experiment_arn(self) -> str:
+        r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+        """
 
     def __init__(
         self,
@@ -944,10 +1037,11 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 """Inference gateway: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -23,26 +22,31 @@ class AddInferenceGatewayResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    gateway: Final[GlobalInferenceGatewayMember]
-    """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateway(self) -> GlobalInferenceGatewayMember:
+        """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
 
-    status: Final[GlobalInferenceGatewayMemberStatus | None]
-    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-    ``REMOVING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
+        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+        ``REMOVING``, ``FAILED``.
+        """
 
     def __init__(
         self,
@@ -62,23 +66,27 @@ class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
     """
 
-    identifier: Final[str]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
+    @property
+    def identifier(self) -> str:
+        """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    namespace: Final[str]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
+    @property
+    def namespace(self) -> str:
+        """``Namespace``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+        """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 253 characters, matching
+        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -108,28 +116,33 @@ class GlobalInferenceGatewayMemberSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 253 characters, matching
+        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+        """
 
-    namespace: Final[str]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
+    @property
+    def namespace(self) -> str:
+        """``Namespace``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+        """
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    status: Final[GlobalInferenceGatewayMemberStatus | None]
-    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-    ``REMOVING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
+        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+        ``REMOVING``, ``FAILED``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of 1 to 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of 1 to 1024 characters."""
 
     def __init__(
         self,
@@ -149,13 +162,15 @@ class ListInferenceGatewaysResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
     """
 
-    inference_gateway_summaries: Final[tuple[GlobalInferenceGatewayMemberSummary, ...]]
-    """``InferenceGatewaySummaries``: required; a list of at most 100 items, each a
-    ``GlobalInferenceGatewayMemberSummary``.
-    """
+    @property
+    def inference_gateway_summaries(self) -> tuple[GlobalInferenceGatewayMemberSummary, ...]:
+        """``InferenceGatewaySummaries``: required; a list of at most 100 items, each a
+        ``GlobalInferenceGatewayMemberSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -170,13 +185,15 @@ class GlobalInferenceGatewayMemberFilter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html
     """
 
-    name: Final[GlobalInferenceGatewayMemberFilterName]
-    """``Name``: required; a ``GlobalInferenceGatewayMemberFilterName``, one of ``Status``,
-    ``ClusterArn``.
-    """
+    @property
+    def name(self) -> GlobalInferenceGatewayMemberFilterName:
+        """``Name``: required; a ``GlobalInferenceGatewayMemberFilterName``, one of ``Status``,
+        ``ClusterArn``.
+        """
 
-    value: Final[str]
-    """``Value``: required; a string of 1 to 256 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -203,17 +220,21 @@ class ListInferenceGatewaysRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
     """
 
-    identifier: Final[str]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
+    @property
+    def identifier(self) -> str:
+        """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    filters: Final[tuple[GlobalInferenceGatewayMemberFilter, ...] | None]
-    """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayMemberFilter``."""
+    @property
+    def filters(self) -> tuple[GlobalInferenceGatewayMemberFilter, ...] | None:
+        """``Filters``: a list of at most 10 items, each a ``GlobalInferenceGatewayMemberFilter``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -244,26 +265,31 @@ class RemoveInferenceGatewayResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:global-inference-gateway/[a-z0-9]{12}``.
+        """
 
-    id: Final[str]
-    """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string of exactly 12 characters, matching ``[a-z0-9]{12}``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    gateway: Final[GlobalInferenceGatewayMember]
-    """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
+    @property
+    def gateway(self) -> GlobalInferenceGatewayMember:
+        """``Gateway``: required; a ``GlobalInferenceGatewayMember``."""
 
-    status: Final[GlobalInferenceGatewayMemberStatus | None]
-    """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
-    ``REMOVING``, ``FAILED``.
-    """
+    @property
+    def status(self) -> GlobalInferenceGatewayMemberStatus | None:
+        """``Status``: a ``GlobalInferenceGatewayMemberStatus``, one of ``ADDING``, ``ACTIVE``,
+        ``REMOVING``, ``FAILED``.
+        """
 
     def __init__(
         self,
@@ -283,23 +309,27 @@ class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
     """
 
-    identifier: Final[str]
-    """``Identifier``: required; a string of 1 to 2048 characters."""
+    @property
+    def identifier(self) -> str:
+        """``Identifier``: required; a string of 1 to 2048 characters."""
 
-    cluster_arn: Final[str]
-    r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
+    @property
+    def cluster_arn(self) -> str:
+        r"""``ClusterArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:cluster/[a-z0-9]{12}``.
+        """
 
-    namespace: Final[str]
-    """``Namespace``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
-    """
+    @property
+    def namespace(self) -> str:
+        """``Namespace``: required; a string of 1 to 63 characters, matching
+        ``[a-z0-9]([-a-z0-9]*[a-z0-9])?``.
+        """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 253 characters, matching
-    ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 253 characters, matching
+        ``[a-z0-9]([-a-z0-9.]*[a-z0-9])?``.
+        """
 
     def __init__(
         self,

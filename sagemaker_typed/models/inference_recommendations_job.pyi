@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -61,10 +60,11 @@ class CreateInferenceRecommendationsJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
     """
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+        """
 
     def __init__(
         self,
@@ -79,14 +79,17 @@ class Stairs(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
     """
 
-    duration_in_seconds: Final[int | None]
-    """``DurationInSeconds``: a whole number of at least 1."""
+    @property
+    def duration_in_seconds(self) -> int | None:
+        """``DurationInSeconds``: a whole number of at least 1."""
 
-    number_of_steps: Final[int | None]
-    """``NumberOfSteps``: a whole number of at least 1."""
+    @property
+    def number_of_steps(self) -> int | None:
+        """``NumberOfSteps``: a whole number of at least 1."""
 
-    users_per_step: Final[int | None]
-    """``UsersPerStep``: a whole number from 1 to 3."""
+    @property
+    def users_per_step(self) -> int | None:
+        """``UsersPerStep``: a whole number from 1 to 3."""
 
     def __init__(
         self,
@@ -113,14 +116,17 @@ class Phase(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
     """
 
-    initial_number_of_users: Final[int | None]
-    """``InitialNumberOfUsers``: a whole number of at least 1."""
+    @property
+    def initial_number_of_users(self) -> int | None:
+        """``InitialNumberOfUsers``: a whole number of at least 1."""
 
-    spawn_rate: Final[int | None]
-    """``SpawnRate``: a whole number of at least 0."""
+    @property
+    def spawn_rate(self) -> int | None:
+        """``SpawnRate``: a whole number of at least 0."""
 
-    duration_in_seconds: Final[int | None]
-    """``DurationInSeconds``: a whole number of at least 1."""
+    @property
+    def duration_in_seconds(self) -> int | None:
+        """``DurationInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -147,14 +153,17 @@ class TrafficPattern(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
     """
 
-    traffic_type: Final[TrafficType | None]
-    """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
+    @property
+    def traffic_type(self) -> TrafficType | None:
+        """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
 
-    phases: Final[tuple[Phase, ...] | None]
-    """``Phases``: a list of at least 1 item, each a ``Phase``."""
+    @property
+    def phases(self) -> tuple[Phase, ...] | None:
+        """``Phases``: a list of at least 1 item, each a ``Phase``."""
 
-    stairs: Final[Stairs | None]
-    """``Stairs``: a ``Stairs``."""
+    @property
+    def stairs(self) -> Stairs | None:
+        """``Stairs``: a ``Stairs``."""
 
     def __init__(
         self,
@@ -181,11 +190,13 @@ class RecommendationJobResourceLimit(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
     """
 
-    max_number_of_tests: Final[int | None]
-    """``MaxNumberOfTests``: a whole number of at least 1."""
+    @property
+    def max_number_of_tests(self) -> int | None:
+        """``MaxNumberOfTests``: a whole number of at least 1."""
 
-    max_parallel_of_tests: Final[int | None]
-    """``MaxParallelOfTests``: a whole number of at least 1."""
+    @property
+    def max_parallel_of_tests(self) -> int | None:
+        """``MaxParallelOfTests``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -210,13 +221,17 @@ class RecommendationJobPayloadConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
     """
 
-    sample_payload_url: Final[str | None]
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    supported_content_types: Final[tuple[str, ...] | None]
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def supported_content_types(self) -> tuple[str, ...] | None:
+        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -243,39 +258,49 @@ class RecommendationJobContainerConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
     """
 
-    domain: Final[str | None]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: Final[str | None]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    framework: Final[str | None]
-    """``Framework``: a string."""
+    @property
+    def framework(self) -> str | None:
+        """``Framework``: a string."""
 
-    framework_version: Final[str | None]
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    @property
+    def framework_version(self) -> str | None:
+        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
-    payload_config: Final[RecommendationJobPayloadConfig | None]
-    """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
+    @property
+    def payload_config(self) -> RecommendationJobPayloadConfig | None:
+        """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
 
-    nearest_model_name: Final[str | None]
-    """``NearestModelName``: a string."""
+    @property
+    def nearest_model_name(self) -> str | None:
+        """``NearestModelName``: a string."""
 
-    supported_instance_types: Final[tuple[str, ...] | None]
-    """``SupportedInstanceTypes``: a list, each a string."""
+    @property
+    def supported_instance_types(self) -> tuple[str, ...] | None:
+        """``SupportedInstanceTypes``: a list, each a string."""
 
-    supported_endpoint_type: Final[RecommendationJobSupportedEndpointType | None]
-    """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of ``RealTime``,
-    ``Serverless``.
-    """
+    @property
+    def supported_endpoint_type(self) -> RecommendationJobSupportedEndpointType | None:
+        """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of
+        ``RealTime``, ``Serverless``.
+        """
 
-    data_input_config: Final[str | None]
-    r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
+    @property
+    def data_input_config(self) -> str | None:
+        r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
 
-    supported_response_mime_types: Final[tuple[str, ...] | None]
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
+    @property
+    def supported_response_mime_types(self) -> tuple[str, ...] | None:
+        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
+        matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
     def __init__(
         self,
@@ -324,15 +349,17 @@ class RecommendationJobVpcConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
     """
 
-    security_group_ids: Final[tuple[str, ...]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: Final[tuple[str, ...]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,
@@ -359,11 +386,13 @@ class CategoricalParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 64 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 64 characters."""
 
-    value: Final[tuple[str, ...]]
-    """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
+    @property
+    def value(self) -> tuple[str, ...]:
+        """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -389,8 +418,9 @@ class EnvironmentParameterRanges(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
     """
 
-    categorical_parameter_ranges: Final[tuple[CategoricalParameter, ...] | None]
-    """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
+    @property
+    def categorical_parameter_ranges(self) -> tuple[CategoricalParameter, ...] | None:
+        """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
 
     def __init__(
         self,
@@ -415,21 +445,25 @@ class EndpointInputConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
     """
 
-    instance_type: Final[ProductionVariantInstanceType | None]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    inference_specification_name: Final[str | None]
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    environment_parameter_ranges: Final[EnvironmentParameterRanges | None]
-    """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
+    @property
+    def environment_parameter_ranges(self) -> EnvironmentParameterRanges | None:
+        """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
 
     def __init__(
         self,
@@ -468,10 +502,11 @@ class EndpointInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -495,39 +530,51 @@ class RecommendationJobInputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
     """
 
-    model_package_version_arn: Final[str | None]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    job_duration_in_seconds: Final[int | None]
-    """``JobDurationInSeconds``: a whole number of at least 1."""
+    @property
+    def job_duration_in_seconds(self) -> int | None:
+        """``JobDurationInSeconds``: a whole number of at least 1."""
 
-    traffic_pattern: Final[TrafficPattern | None]
-    """``TrafficPattern``: a ``TrafficPattern``."""
+    @property
+    def traffic_pattern(self) -> TrafficPattern | None:
+        """``TrafficPattern``: a ``TrafficPattern``."""
 
-    resource_limit: Final[RecommendationJobResourceLimit | None]
-    """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
+    @property
+    def resource_limit(self) -> RecommendationJobResourceLimit | None:
+        """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
 
-    endpoint_configurations: Final[tuple[EndpointInputConfiguration, ...] | None]
-    """``EndpointConfigurations``: a list of 1 to 10 items, each an ``EndpointInputConfiguration``."""
+    @property
+    def endpoint_configurations(self) -> tuple[EndpointInputConfiguration, ...] | None:
+        """``EndpointConfigurations``: a list of 1 to 10 items, each an
+        ``EndpointInputConfiguration``.
+        """
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    container_config: Final[RecommendationJobContainerConfig | None]
-    """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
+    @property
+    def container_config(self) -> RecommendationJobContainerConfig | None:
+        """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
 
-    endpoints: Final[tuple[EndpointInfo, ...] | None]
-    """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
+    @property
+    def endpoints(self) -> tuple[EndpointInfo, ...] | None:
+        """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
 
-    vpc_config: Final[RecommendationJobVpcConfig | None]
-    """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
+    @property
+    def vpc_config(self) -> RecommendationJobVpcConfig | None:
+        """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
 
     def __init__(
         self,
@@ -580,11 +627,13 @@ class ModelLatencyThreshold(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
     """
 
-    percentile: Final[str | None]
-    """``Percentile``: a string of at most 64 characters."""
+    @property
+    def percentile(self) -> str | None:
+        """``Percentile``: a string of at most 64 characters."""
 
-    value_in_milliseconds: Final[int | None]
-    """``ValueInMilliseconds``: a whole number."""
+    @property
+    def value_in_milliseconds(self) -> int | None:
+        """``ValueInMilliseconds``: a whole number."""
 
     def __init__(
         self,
@@ -609,14 +658,17 @@ class RecommendationJobStoppingConditions(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
     """
 
-    max_invocations: Final[int | None]
-    """``MaxInvocations``: a whole number."""
+    @property
+    def max_invocations(self) -> int | None:
+        """``MaxInvocations``: a whole number."""
 
-    model_latency_thresholds: Final[tuple[ModelLatencyThreshold, ...] | None]
-    """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
+    @property
+    def model_latency_thresholds(self) -> tuple[ModelLatencyThreshold, ...] | None:
+        """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
 
-    flat_invocations: Final[FlatInvocations | None]
-    """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
+    @property
+    def flat_invocations(self) -> FlatInvocations | None:
+        """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
 
     def __init__(
         self,
@@ -645,10 +697,11 @@ class RecommendationJobCompiledOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
     """
 
-    s3_output_uri: Final[str | None]
-    """``S3OutputUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_uri(self) -> str | None:
+        """``S3OutputUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -670,11 +723,13 @@ class RecommendationJobOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
     """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    compiled_output_config: Final[RecommendationJobCompiledOutputConfig | None]
-    """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
+    @property
+    def compiled_output_config(self) -> RecommendationJobCompiledOutputConfig | None:
+        """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
 
     def __init__(
         self,
@@ -702,33 +757,41 @@ class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommenda
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    job_type: Final[RecommendationJobType]
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    @property
+    def job_type(self) -> RecommendationJobType:
+        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_config: Final[RecommendationJobInputConfig]
-    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
+    @property
+    def input_config(self) -> RecommendationJobInputConfig:
+        """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    job_description: Final[str | None]
-    """``JobDescription``: a string of at most 128 characters."""
+    @property
+    def job_description(self) -> str | None:
+        """``JobDescription``: a string of at most 128 characters."""
 
-    stopping_conditions: Final[RecommendationJobStoppingConditions | None]
-    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
+    @property
+    def stopping_conditions(self) -> RecommendationJobStoppingConditions | None:
+        """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    output_config: Final[RecommendationJobOutputConfig | None]
-    """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
+    @property
+    def output_config(self) -> RecommendationJobOutputConfig | None:
+        """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -772,26 +835,33 @@ class RecommendationMetrics(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html
     """
 
-    cost_per_hour: Final[float | None]
-    """``CostPerHour``: a number."""
+    @property
+    def cost_per_hour(self) -> float | None:
+        """``CostPerHour``: a number."""
 
-    cost_per_inference: Final[float | None]
-    """``CostPerInference``: a number."""
+    @property
+    def cost_per_inference(self) -> float | None:
+        """``CostPerInference``: a number."""
 
-    max_invocations: Final[int | None]
-    """``MaxInvocations``: a whole number."""
+    @property
+    def max_invocations(self) -> int | None:
+        """``MaxInvocations``: a whole number."""
 
-    model_latency: Final[int | None]
-    """``ModelLatency``: a whole number."""
+    @property
+    def model_latency(self) -> int | None:
+        """``ModelLatency``: a whole number."""
 
-    cpu_utilization: Final[float | None]
-    """``CpuUtilization``: a number of at least 0.0."""
+    @property
+    def cpu_utilization(self) -> float | None:
+        """``CpuUtilization``: a number of at least 0.0."""
 
-    memory_utilization: Final[float | None]
-    """``MemoryUtilization``: a number of at least 0.0."""
+    @property
+    def memory_utilization(self) -> float | None:
+        """``MemoryUtilization``: a number of at least 0.0."""
 
-    model_setup_time: Final[int | None]
-    """``ModelSetupTime``: a whole number of at least 0."""
+    @property
+    def model_setup_time(self) -> int | None:
+        """``ModelSetupTime``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -812,22 +882,27 @@ class EndpointOutputConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string."""
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string."""
 
-    variant_name: Final[str]
-    """``VariantName``: required; a string."""
+    @property
+    def variant_name(self) -> str:
+        """``VariantName``: required; a string."""
 
-    instance_type: Final[ProductionVariantInstanceType | None]
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType | None:
+        """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    initial_instance_count: Final[int | None]
-    """``InitialInstanceCount``: a whole number of at least 1."""
+    @property
+    def initial_instance_count(self) -> int | None:
+        """``InitialInstanceCount``: a whole number of at least 1."""
 
-    serverless_config: Final[ProductionVariantServerlessConfig | None]
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+    @property
+    def serverless_config(self) -> ProductionVariantServerlessConfig | None:
+        """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     def __init__(
         self,
@@ -850,14 +925,17 @@ class EnvironmentParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html
     """
 
-    key: Final[str]
-    """``Key``: required; a string."""
+    @property
+    def key(self) -> str:
+        """``Key``: required; a string."""
 
-    value_type: Final[str]
-    """``ValueType``: required; a string."""
+    @property
+    def value_type(self) -> str:
+        """``ValueType``: required; a string."""
 
-    value: Final[str]
-    """``Value``: required; a string."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string."""
 
     def __init__(
         self,
@@ -874,18 +952,21 @@ class ModelConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html
     """
 
-    inference_specification_name: Final[str | None]
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    environment_parameters: Final[tuple[EnvironmentParameter, ...] | None]
-    """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
+    @property
+    def environment_parameters(self) -> tuple[EnvironmentParameter, ...] | None:
+        """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
 
-    compilation_job_name: Final[str | None]
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def compilation_job_name(self) -> str | None:
+        """``CompilationJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -901,23 +982,29 @@ class InferenceRecommendation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html
     """
 
-    endpoint_configuration: Final[EndpointOutputConfiguration]
-    """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
+    @property
+    def endpoint_configuration(self) -> EndpointOutputConfiguration:
+        """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
 
-    model_configuration: Final[ModelConfiguration]
-    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+    @property
+    def model_configuration(self) -> ModelConfiguration:
+        """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    recommendation_id: Final[str | None]
-    """``RecommendationId``: a string."""
+    @property
+    def recommendation_id(self) -> str | None:
+        """``RecommendationId``: a string."""
 
-    metrics: Final[RecommendationMetrics | None]
-    """``Metrics``: a ``RecommendationMetrics``."""
+    @property
+    def metrics(self) -> RecommendationMetrics | None:
+        """``Metrics``: a ``RecommendationMetrics``."""
 
-    invocation_end_time: Final[datetime | None]
-    """``InvocationEndTime``: a timestamp."""
+    @property
+    def invocation_end_time(self) -> datetime | None:
+        """``InvocationEndTime``: a timestamp."""
 
-    invocation_start_time: Final[datetime | None]
-    """``InvocationStartTime``: a timestamp."""
+    @property
+    def invocation_start_time(self) -> datetime | None:
+        """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -937,11 +1024,13 @@ class InferenceMetrics(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html
     """
 
-    max_invocations: Final[int]
-    """``MaxInvocations``: required; a whole number."""
+    @property
+    def max_invocations(self) -> int:
+        """``MaxInvocations``: required; a whole number."""
 
-    model_latency: Final[int]
-    """``ModelLatency``: required; a whole number."""
+    @property
+    def model_latency(self) -> int:
+        """``ModelLatency``: required; a whole number."""
 
     def __init__(
         self,
@@ -956,11 +1045,13 @@ class EndpointPerformance(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html
     """
 
-    metrics: Final[InferenceMetrics]
-    """``Metrics``: required; an ``InferenceMetrics``."""
+    @property
+    def metrics(self) -> InferenceMetrics:
+        """``Metrics``: required; an ``InferenceMetrics``."""
 
-    endpoint_info: Final[EndpointInfo]
-    """``EndpointInfo``: required; an ``EndpointInfo``."""
+    @property
+    def endpoint_info(self) -> EndpointInfo:
+        """``EndpointInfo``: required; an ``EndpointInfo``."""
 
     def __init__(
         self,
@@ -975,55 +1066,71 @@ class DescribeInferenceRecommendationsJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    job_type: Final[RecommendationJobType]
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    @property
+    def job_type(self) -> RecommendationJobType:
+        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    status: Final[RecommendationJobStatus]
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus:
+        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    input_config: Final[RecommendationJobInputConfig]
-    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
+    @property
+    def input_config(self) -> RecommendationJobInputConfig:
+        """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    job_description: Final[str | None]
-    """``JobDescription``: a string of at most 128 characters."""
+    @property
+    def job_description(self) -> str | None:
+        """``JobDescription``: a string of at most 128 characters."""
 
-    completion_time: Final[datetime | None]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    stopping_conditions: Final[RecommendationJobStoppingConditions | None]
-    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
+    @property
+    def stopping_conditions(self) -> RecommendationJobStoppingConditions | None:
+        """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    inference_recommendations: Final[tuple[InferenceRecommendation, ...] | None]
-    """``InferenceRecommendations``: a list of 1 to 10 items, each an ``InferenceRecommendation``."""
+    @property
+    def inference_recommendations(self) -> tuple[InferenceRecommendation, ...] | None:
+        """``InferenceRecommendations``: a list of 1 to 10 items, each an
+        ``InferenceRecommendation``.
+        """
 
-    endpoint_performances: Final[tuple[EndpointPerformance, ...] | None]
-    """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
+    @property
+    def endpoint_performances(self) -> tuple[EndpointPerformance, ...] | None:
+        """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
 
     def __init__(
         self,
@@ -1055,10 +1162,11 @@ class DescribeInferenceRecommendationsJobRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -1081,11 +1189,13 @@ class ScalingPolicyObjective(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
     """
 
-    min_invocations_per_minute: Final[int | None]
-    """``MinInvocationsPerMinute``: a whole number."""
+    @property
+    def min_invocations_per_minute(self) -> int | None:
+        """``MinInvocationsPerMinute``: a whole number."""
 
-    max_invocations_per_minute: Final[int | None]
-    """``MaxInvocationsPerMinute``: a whole number."""
+    @property
+    def max_invocations_per_minute(self) -> int | None:
+        """``MaxInvocationsPerMinute``: a whole number."""
 
     def __init__(
         self,
@@ -1108,11 +1218,13 @@ class ScalingPolicyMetric(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html
     """
 
-    invocations_per_instance: Final[int | None]
-    """``InvocationsPerInstance``: a whole number."""
+    @property
+    def invocations_per_instance(self) -> int | None:
+        """``InvocationsPerInstance``: a whole number."""
 
-    model_latency: Final[int | None]
-    """``ModelLatency``: a whole number."""
+    @property
+    def model_latency(self) -> int | None:
+        """``ModelLatency``: a whole number."""
 
     def __init__(
         self,
@@ -1127,8 +1239,9 @@ class PredefinedMetricSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html
     """
 
-    predefined_metric_type: Final[str | None]
-    """``PredefinedMetricType``: a string."""
+    @property
+    def predefined_metric_type(self) -> str | None:
+        """``PredefinedMetricType``: a string."""
 
     def __init__(
         self,
@@ -1142,16 +1255,19 @@ class CustomizedMetricSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html
     """
 
-    metric_name: Final[str | None]
-    """``MetricName``: a string."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string."""
 
-    namespace: Final[str | None]
-    """``Namespace``: a string."""
+    @property
+    def namespace(self) -> str | None:
+        """``Namespace``: a string."""
 
-    statistic: Final[Statistic | None]
-    """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
-    ``SampleCount``, ``Sum``.
-    """
+    @property
+    def statistic(self) -> Statistic | None:
+        """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
+        ``SampleCount``, ``Sum``.
+        """
 
     def __init__(
         self,
@@ -1169,11 +1285,13 @@ class MetricSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html
     """
 
-    predefined: Final[PredefinedMetricSpecification | None]
-    """``Predefined``: a ``PredefinedMetricSpecification``."""
+    @property
+    def predefined(self) -> PredefinedMetricSpecification | None:
+        """``Predefined``: a ``PredefinedMetricSpecification``."""
 
-    customized: Final[CustomizedMetricSpecification | None]
-    """``Customized``: a ``CustomizedMetricSpecification``."""
+    @property
+    def customized(self) -> CustomizedMetricSpecification | None:
+        """``Customized``: a ``CustomizedMetricSpecification``."""
 
     def __init__(
         self,
@@ -1189,11 +1307,13 @@ class TargetTrackingScalingPolicyConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
     """
 
-    metric_specification: Final[MetricSpecification | None]
-    """``MetricSpecification``: a ``MetricSpecification``."""
+    @property
+    def metric_specification(self) -> MetricSpecification | None:
+        """``MetricSpecification``: a ``MetricSpecification``."""
 
-    target_value: Final[float | None]
-    """``TargetValue``: a number."""
+    @property
+    def target_value(self) -> float | None:
+        """``TargetValue``: a number."""
 
     def __init__(
         self,
@@ -1210,8 +1330,9 @@ class ScalingPolicy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html
     """
 
-    target_tracking: Final[TargetTrackingScalingPolicyConfiguration | None]
-    """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
+    @property
+    def target_tracking(self) -> TargetTrackingScalingPolicyConfiguration | None:
+        """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
 
     def __init__(
         self,
@@ -1225,20 +1346,25 @@ class DynamicScalingConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html
     """
 
-    min_capacity: Final[int | None]
-    """``MinCapacity``: a whole number."""
+    @property
+    def min_capacity(self) -> int | None:
+        """``MinCapacity``: a whole number."""
 
-    max_capacity: Final[int | None]
-    """``MaxCapacity``: a whole number."""
+    @property
+    def max_capacity(self) -> int | None:
+        """``MaxCapacity``: a whole number."""
 
-    scale_in_cooldown: Final[int | None]
-    """``ScaleInCooldown``: a whole number."""
+    @property
+    def scale_in_cooldown(self) -> int | None:
+        """``ScaleInCooldown``: a whole number."""
 
-    scale_out_cooldown: Final[int | None]
-    """``ScaleOutCooldown``: a whole number."""
+    @property
+    def scale_out_cooldown(self) -> int | None:
+        """``ScaleOutCooldown``: a whole number."""
 
-    scaling_policies: Final[tuple[ScalingPolicy, ...] | None]
-    """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
+    @property
+    def scaling_policies(self) -> tuple[ScalingPolicy, ...] | None:
+        """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
 
     def __init__(
         self,
@@ -1256,30 +1382,37 @@ class GetScalingConfigurationRecommendationResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
     """
 
-    inference_recommendations_job_name: Final[str | None]
-    """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def inference_recommendations_job_name(self) -> str | None:
+        """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    recommendation_id: Final[str | None]
-    """``RecommendationId``: a string."""
+    @property
+    def recommendation_id(self) -> str | None:
+        """``RecommendationId``: a string."""
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    target_cpu_utilization_per_core: Final[int | None]
-    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+    @property
+    def target_cpu_utilization_per_core(self) -> int | None:
+        """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
-    scaling_policy_objective: Final[ScalingPolicyObjective | None]
-    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+    @property
+    def scaling_policy_objective(self) -> ScalingPolicyObjective | None:
+        """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
-    metric: Final[ScalingPolicyMetric | None]
-    """``Metric``: a ``ScalingPolicyMetric``."""
+    @property
+    def metric(self) -> ScalingPolicyMetric | None:
+        """``Metric``: a ``ScalingPolicyMetric``."""
 
-    dynamic_scaling_configuration: Final[DynamicScalingConfiguration | None]
-    """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
+    @property
+    def dynamic_scaling_configuration(self) -> DynamicScalingConfiguration | None:
+        """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
 
     def __init__(
         self,
@@ -1302,24 +1435,29 @@ class GetScalingConfigurationRecommendationRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
     """
 
-    inference_recommendations_job_name: Final[str]
-    """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def inference_recommendations_job_name(self) -> str:
+        """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    recommendation_id: Final[str | None]
-    """``RecommendationId``: a string."""
+    @property
+    def recommendation_id(self) -> str | None:
+        """``RecommendationId``: a string."""
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    target_cpu_utilization_per_core: Final[int | None]
-    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+    @property
+    def target_cpu_utilization_per_core(self) -> int | None:
+        """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
-    scaling_policy_objective: Final[ScalingPolicyObjective | None]
-    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+    @property
+    def scaling_policy_objective(self) -> ScalingPolicyObjective | None:
+        """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
     def __init__(
         self,
@@ -1352,26 +1490,33 @@ class RecommendationJobInferenceBenchmark(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html
     """
 
-    model_configuration: Final[ModelConfiguration]
-    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+    @property
+    def model_configuration(self) -> ModelConfiguration:
+        """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    metrics: Final[RecommendationMetrics | None]
-    """``Metrics``: a ``RecommendationMetrics``."""
+    @property
+    def metrics(self) -> RecommendationMetrics | None:
+        """``Metrics``: a ``RecommendationMetrics``."""
 
-    endpoint_metrics: Final[InferenceMetrics | None]
-    """``EndpointMetrics``: an ``InferenceMetrics``."""
+    @property
+    def endpoint_metrics(self) -> InferenceMetrics | None:
+        """``EndpointMetrics``: an ``InferenceMetrics``."""
 
-    endpoint_configuration: Final[EndpointOutputConfiguration | None]
-    """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
+    @property
+    def endpoint_configuration(self) -> EndpointOutputConfiguration | None:
+        """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
-    invocation_end_time: Final[datetime | None]
-    """``InvocationEndTime``: a timestamp."""
+    @property
+    def invocation_end_time(self) -> datetime | None:
+        """``InvocationEndTime``: a timestamp."""
 
-    invocation_start_time: Final[datetime | None]
-    """``InvocationStartTime``: a timestamp."""
+    @property
+    def invocation_start_time(self) -> datetime | None:
+        """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1391,21 +1536,25 @@ class InferenceRecommendationsJobStep(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html
     """
 
-    step_type: Final[RecommendationStepType]
-    """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
+    @property
+    def step_type(self) -> RecommendationStepType:
+        """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: Final[RecommendationJobStatus]
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus:
+        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    inference_benchmark: Final[RecommendationJobInferenceBenchmark | None]
-    """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
+    @property
+    def inference_benchmark(self) -> RecommendationJobInferenceBenchmark | None:
+        """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
 
     def __init__(
         self,
@@ -1422,11 +1571,13 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
     """
 
-    steps: Final[tuple[InferenceRecommendationsJobStep, ...] | None]
-    """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
+    @property
+    def steps(self) -> tuple[InferenceRecommendationsJobStep, ...] | None:
+        """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1444,24 +1595,29 @@ class ListInferenceRecommendationsJobStepsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: Final[RecommendationJobStatus | None]
-    """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus | None:
+        """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    step_type: Final[RecommendationStepType | None]
-    """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
+    @property
+    def step_type(self) -> RecommendationStepType | None:
+        """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1493,58 +1649,71 @@ class InferenceRecommendationsJob(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    job_description: Final[str]
-    """``JobDescription``: required; a string of at most 128 characters."""
+    @property
+    def job_description(self) -> str:
+        """``JobDescription``: required; a string of at most 128 characters."""
 
-    job_type: Final[RecommendationJobType]
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+    @property
+    def job_type(self) -> RecommendationJobType:
+        """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+        """
 
-    status: Final[RecommendationJobStatus]
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status(self) -> RecommendationJobStatus:
+        """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    completion_time: Final[datetime | None]
-    """``CompletionTime``: a timestamp."""
+    @property
+    def completion_time(self) -> datetime | None:
+        """``CompletionTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    sample_payload_url: Final[str | None]
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_package_version_arn: Final[str | None]
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn(self) -> str | None:
+        r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1570,11 +1739,15 @@ class ListInferenceRecommendationsJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
     """
 
-    inference_recommendations_jobs: Final[tuple[InferenceRecommendationsJob, ...]]
-    """``InferenceRecommendationsJobs``: required; a list, each an ``InferenceRecommendationsJob``."""
+    @property
+    def inference_recommendations_jobs(self) -> tuple[InferenceRecommendationsJob, ...]:
+        """``InferenceRecommendationsJobs``: required; a list, each an
+        ``InferenceRecommendationsJob``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1592,49 +1765,61 @@ class ListInferenceRecommendationsJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[RecommendationJobStatus | None]
-    """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status_equals(self) -> RecommendationJobStatus | None:
+        """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+        """
 
-    sort_by: Final[ListInferenceRecommendationsJobsSortBy | None]
-    """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``, ``CreationTime``,
-    ``Status``.
-    """
+    @property
+    def sort_by(self) -> ListInferenceRecommendationsJobsSortBy | None:
+        """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``,
+        ``CreationTime``, ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    model_name_equals: Final[str | None]
-    r"""``ModelNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name_equals(self) -> str | None:
+        r"""``ModelNameEquals``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    model_package_version_arn_equals: Final[str | None]
-    r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_version_arn_equals(self) -> str | None:
+        r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1687,10 +1872,11 @@ class StopInferenceRecommendationsJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -34,10 +33,11 @@ class CreateInferenceRouterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
     """
 
-    inference_router_arn: Final[str]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -52,15 +52,17 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
     """
 
-    success_topic: Final[str | None]
-    """``SuccessTopic``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def success_topic(self) -> str | None:
+        """``SuccessTopic``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
-    error_topic: Final[str | None]
-    """``ErrorTopic``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def error_topic(self) -> str | None:
+        """``ErrorTopic``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
     def __init__(
         self,
@@ -87,21 +89,25 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of 1 to 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of 1 to 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    s3_failure_path: Final[str]
-    """``S3FailurePath``: required; a string of 1 to 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def s3_failure_path(self) -> str:
+        """``S3FailurePath``: required; a string of 1 to 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    notification_config: Final[RoutingTargetAsyncInferenceNotificationConfig | None]
-    """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
+    @property
+    def notification_config(self) -> RoutingTargetAsyncInferenceNotificationConfig | None:
+        """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
     def __init__(
         self,
@@ -136,8 +142,9 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
     """
 
-    max_time_in_backlog_seconds: Final[int | None]
-    """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
+    @property
+    def max_time_in_backlog_seconds(self) -> int | None:
+        """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
 
     def __init__(
         self,
@@ -161,11 +168,13 @@ class RoutingTargetAsyncInferenceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
     """
 
-    output_config: Final[RoutingTargetAsyncInferenceOutputConfig]
-    """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
+    @property
+    def output_config(self) -> RoutingTargetAsyncInferenceOutputConfig:
+        """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
 
-    client_config: Final[RoutingTargetAsyncInferenceClientConfig | None]
-    """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
+    @property
+    def client_config(self) -> RoutingTargetAsyncInferenceClientConfig | None:
+        """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -194,13 +203,15 @@ class Destination(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    routing_status: Final[RoutingStatus | None]
-    """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
+    @property
+    def routing_status(self) -> RoutingStatus | None:
+        """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
 
     def __init__(
         self,
@@ -227,21 +238,25 @@ class RoutingTarget(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    destinations: Final[tuple[Destination, ...]]
-    """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
 
-    async_inference_config: Final[RoutingTargetAsyncInferenceConfig | None]
-    """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
+    @property
+    def async_inference_config(self) -> RoutingTargetAsyncInferenceConfig | None:
+        """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
 
-    routing_preference: Final[InferenceRouterRoutingPreference | None]
-    """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
-    ``InstancePoolOrder``.
-    """
+    @property
+    def routing_preference(self) -> InferenceRouterRoutingPreference | None:
+        """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of
+        ``LocalRegionFirst``, ``InstancePoolOrder``.
+        """
 
     def __init__(
         self,
@@ -279,21 +294,25 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
     """
 
-    inference_router_name: Final[str]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    routing_targets: Final[tuple[RoutingTarget, ...]]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    @property
+    def routing_targets(self) -> tuple[RoutingTarget, ...]:
+        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
-    client_token: Final[str | None]
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+        matching ``[\x21-\x7E]+``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -327,32 +346,39 @@ class DescribeInferenceRouterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
     """
 
-    inference_router_name: Final[str]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    inference_router_arn: Final[str]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    routing_targets: Final[tuple[RoutingTarget, ...]]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    @property
+    def routing_targets(self) -> tuple[RoutingTarget, ...]:
+        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
-    status: Final[InferenceRouterStatus]
-    """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def status(self) -> InferenceRouterStatus:
+        """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
+        ``Updating``, ``Failed``, ``Deleting``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    status_reason: Final[str | None]
-    """``StatusReason``: a string of at most 1024 characters."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -374,10 +400,11 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
     """
 
-    inference_router_name: Final[str]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -402,21 +429,25 @@ class InferenceRouterSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html
     """
 
-    inference_router_name: Final[str]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    inference_router_arn: Final[str]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -435,11 +466,13 @@ class ListInferenceRoutersResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
     """
 
-    inference_routers: Final[tuple[InferenceRouterSummary, ...]]
-    """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
+    @property
+    def inference_routers(self) -> tuple[InferenceRouterSummary, ...]:
+        """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -458,11 +491,13 @@ class ListInferenceRoutersRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -489,10 +524,11 @@ class UpdateInferenceRouterResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
     """
 
-    inference_router_arn: Final[str]
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_arn(self) -> str:
+        """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -508,13 +544,15 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
     """
 
-    inference_router_name: Final[str]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    routing_targets: Final[tuple[RoutingTarget, ...]]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    @property
+    def routing_targets(self) -> tuple[RoutingTarget, ...]:
+        """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
     def __init__(
         self,
@@ -543,10 +581,11 @@ class DeleteInferenceRouterRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
     """
 
-    inference_router_name: Final[str]
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_router_name(self) -> str:
+        """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -25,10 +24,11 @@ class CreateJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
     """
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -42,32 +42,38 @@ class CreateJobRequest(Request[CreateJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_config_schema_version: Final[str]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    job_config_document: Final[str]
-    """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
+    @property
+    def job_config_document(self) -> str:
+        """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -104,19 +110,23 @@ class JobSecondaryStatusTransition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html
     """
 
-    status: Final[JobSecondaryStatus]
-    """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def status(self) -> JobSecondaryStatus:
+        """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+        ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    start_time: Final[datetime]
-    """``StartTime``: required; a timestamp."""
+    @property
+    def start_time(self) -> datetime:
+        """``StartTime``: required; a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    status_message: Final[str | None]
-    """``StatusMessage``: a string."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -133,64 +143,78 @@ class DescribeJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_config_schema_version: Final[str]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    job_status: Final[JobStatus]
-    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def job_status(self) -> JobStatus:
+        """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    secondary_status: Final[JobSecondaryStatus]
-    """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def secondary_status(self) -> JobSecondaryStatus:
+        """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+        ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    secondary_status_transitions: Final[tuple[JobSecondaryStatusTransition, ...]]
-    """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
-    ``JobSecondaryStatusTransition``.
-    """
+    @property
+    def secondary_status_transitions(self) -> tuple[JobSecondaryStatusTransition, ...]:
+        """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
+        ``JobSecondaryStatusTransition``.
+        """
 
-    job_config_document: Final[str | None]
-    """``JobConfigDocument``: a string of 1 to 262144 characters."""
+    @property
+    def job_config_document(self) -> str | None:
+        """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -217,16 +241,18 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
     def __init__(
         self,
@@ -252,19 +278,22 @@ class DescribeJobSchemaVersionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
     """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_config_schema_version: Final[str]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    job_config_schema: Final[str]
-    """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
+    @property
+    def job_config_schema(self) -> str:
+        """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
 
     def __init__(
         self,
@@ -281,16 +310,18 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
     """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_config_schema_version: Final[str | None]
-    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str | None:
+        r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
     def __init__(
         self,
@@ -317,10 +348,11 @@ class JobConfigSchemaVersionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html
     """
 
-    job_config_schema_version: Final[str]
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str:
+        r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
     def __init__(
         self,
@@ -334,13 +366,15 @@ class ListJobSchemaVersionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
     """
 
-    job_config_schemas: Final[tuple[JobConfigSchemaVersionSummary, ...]]
-    """``JobConfigSchemas``: required; a list of at most 100 items, each a
-    ``JobConfigSchemaVersionSummary``.
-    """
+    @property
+    def job_config_schemas(self) -> tuple[JobConfigSchemaVersionSummary, ...]:
+        """``JobConfigSchemas``: required; a list of at most 100 items, each a
+        ``JobConfigSchemaVersionSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -357,17 +391,20 @@ class ListJobSchemaVersionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
     """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -394,40 +431,48 @@ class JobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html
     """
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    job_status: Final[JobStatus]
-    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def job_status(self) -> JobStatus:
+        """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    job_secondary_status: Final[JobSecondaryStatus]
-    """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def job_secondary_status(self) -> JobSecondaryStatus:
+        """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+        ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -448,11 +493,13 @@ class ListJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
     """
 
-    job_summaries: Final[tuple[JobSummary, ...]]
-    """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
+    @property
+    def job_summaries(self) -> tuple[JobSummary, ...]:
+        """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -467,43 +514,54 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
     """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    sort_by: Final[SortBy | None]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortBy | None:
+        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    status_equals: Final[JobStatus | None]
-    """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def status_equals(self) -> JobStatus | None:
+        """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+        ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
     def __init__(
         self,
@@ -556,16 +614,18 @@ class StopJobRequest(Request[StopJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
     def __init__(
         self,
@@ -599,16 +659,18 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
     """
 
-    job_name: Final[str]
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_name(self) -> str:
+        """``JobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_category: Final[JobCategory]
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory:
+        """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+        ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+        ``DataTransformation``.
+        """
 
     def __init__(
         self,
@@ -634,61 +696,77 @@ class Job(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html
     """
 
-    job_name: Final[str | None]
-    """``JobName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    @property
+    def job_name(self) -> str | None:
+        """``JobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    job_arn: Final[str | None]
-    r"""``JobArn``: a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str | None:
+        r"""``JobArn``: a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    job_category: Final[JobCategory | None]
-    """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
-    """
+    @property
+    def job_category(self) -> JobCategory | None:
+        """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
+        ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+        """
 
-    job_config_schema_version: Final[str | None]
-    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
+    @property
+    def job_config_schema_version(self) -> str | None:
+        r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
+        ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
-    job_config_document: Final[str | None]
-    """``JobConfigDocument``: a string of 1 to 262144 characters."""
+    @property
+    def job_config_document(self) -> str | None:
+        """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    job_status: Final[JobStatus | None]
-    """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def job_status(self) -> JobStatus | None:
+        """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+        ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    secondary_status: Final[JobSecondaryStatus | None]
-    """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
+    @property
+    def secondary_status(self) -> JobSecondaryStatus | None:
+        """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+        ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+        """
 
-    secondary_status_transitions: Final[tuple[JobSecondaryStatusTransition, ...] | None]
-    """``SecondaryStatusTransitions``: a list of at most 100 items, each a
-    ``JobSecondaryStatusTransition``.
-    """
+    @property
+    def secondary_status_transitions(self) -> tuple[JobSecondaryStatusTransition, ...] | None:
+        """``SecondaryStatusTransitions``: a list of at most 100 items, each a
+        ``JobSecondaryStatusTransition``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -40,10 +39,11 @@ class CreateLabelingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
     """
 
-    labeling_job_arn: Final[str]
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str:
+        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
     def __init__(
         self,
@@ -58,10 +58,11 @@ class LabelingJobS3DataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
     """
 
-    manifest_s3_uri: Final[str]
-    """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def manifest_s3_uri(self) -> str:
+        """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -85,10 +86,11 @@ class LabelingJobSnsDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
     """
 
-    sns_topic_arn: Final[str]
-    r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def sns_topic_arn(self) -> str:
+        r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
     def __init__(
         self,
@@ -112,11 +114,13 @@ class LabelingJobDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
     """
 
-    s3_data_source: Final[LabelingJobS3DataSource | None]
-    """``S3DataSource``: a ``LabelingJobS3DataSource``."""
+    @property
+    def s3_data_source(self) -> LabelingJobS3DataSource | None:
+        """``S3DataSource``: a ``LabelingJobS3DataSource``."""
 
-    sns_data_source: Final[LabelingJobSnsDataSource | None]
-    """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
+    @property
+    def sns_data_source(self) -> LabelingJobSnsDataSource | None:
+        """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
 
     def __init__(
         self,
@@ -141,10 +145,11 @@ class LabelingJobDataAttributes(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
     """
 
-    content_classifiers: Final[tuple[ContentClassifier, ...] | None]
-    """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
-    ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-    """
+    @property
+    def content_classifiers(self) -> tuple[ContentClassifier, ...] | None:
+        """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
+        ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
+        """
 
     def __init__(
         self,
@@ -169,11 +174,13 @@ class LabelingJobInputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
     """
 
-    data_source: Final[LabelingJobDataSource]
-    """``DataSource``: required; a ``LabelingJobDataSource``."""
+    @property
+    def data_source(self) -> LabelingJobDataSource:
+        """``DataSource``: required; a ``LabelingJobDataSource``."""
 
-    data_attributes: Final[LabelingJobDataAttributes | None]
-    """``DataAttributes``: a ``LabelingJobDataAttributes``."""
+    @property
+    def data_attributes(self) -> LabelingJobDataAttributes | None:
+        """``DataAttributes``: a ``LabelingJobDataAttributes``."""
 
     def __init__(
         self,
@@ -197,18 +204,21 @@ class LabelingJobOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    sns_topic_arn: Final[str | None]
-    r"""``SnsTopicArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
+    @property
+    def sns_topic_arn(self) -> str | None:
+        r"""``SnsTopicArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
     def __init__(
         self,
@@ -236,11 +246,13 @@ class LabelingJobStoppingConditions(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
     """
 
-    max_human_labeled_object_count: Final[int | None]
-    """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
+    @property
+    def max_human_labeled_object_count(self) -> int | None:
+        """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
 
-    max_percentage_of_input_dataset_labeled: Final[int | None]
-    """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
+    @property
+    def max_percentage_of_input_dataset_labeled(self) -> int | None:
+        """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -266,11 +278,13 @@ class LabelingJobResourceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
     """
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -294,18 +308,21 @@ class LabelingJobAlgorithmsConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
     """
 
-    labeling_job_algorithm_specification_arn: Final[str]
-    """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
-    matching ``arn:.*``.
-    """
+    @property
+    def labeling_job_algorithm_specification_arn(self) -> str:
+        """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
+        matching ``arn:.*``.
+        """
 
-    initial_active_learning_model_arn: Final[str | None]
-    r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def initial_active_learning_model_arn(self) -> str | None:
+        r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    labeling_job_resource_config: Final[LabelingJobResourceConfig | None]
-    """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
+    @property
+    def labeling_job_resource_config(self) -> LabelingJobResourceConfig | None:
+        """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
 
     def __init__(
         self,
@@ -337,15 +354,17 @@ class UiConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
     """
 
-    ui_template_s3_uri: Final[str | None]
-    """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def ui_template_s3_uri(self) -> str | None:
+        """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    human_task_ui_arn: Final[str | None]
-    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
+    @property
+    def human_task_ui_arn(self) -> str | None:
+        r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
     def __init__(
         self,
@@ -370,10 +389,11 @@ class AnnotationConsolidationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
     """
 
-    annotation_consolidation_lambda_arn: Final[str]
-    r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def annotation_consolidation_lambda_arn(self) -> str:
+        r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters,
+        matching ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
     def __init__(
         self,
@@ -397,49 +417,61 @@ class HumanTaskConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
     """
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    ui_config: Final[UiConfig]
-    """``UiConfig``: required; a ``UiConfig``."""
+    @property
+    def ui_config(self) -> UiConfig:
+        """``UiConfig``: required; a ``UiConfig``."""
 
-    task_title: Final[str]
-    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
-    ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
-    """
+    @property
+    def task_title(self) -> str:
+        r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
+        ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+        """
 
-    task_description: Final[str]
-    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def task_description(self) -> str:
+        """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    number_of_human_workers_per_data_object: Final[int]
-    """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
+    @property
+    def number_of_human_workers_per_data_object(self) -> int:
+        """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
 
-    task_time_limit_in_seconds: Final[int]
-    """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
+    @property
+    def task_time_limit_in_seconds(self) -> int:
+        """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
 
-    pre_human_task_lambda_arn: Final[str | None]
-    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def pre_human_task_lambda_arn(self) -> str | None:
+        r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
-    task_keywords: Final[tuple[str, ...] | None]
-    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
-    ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
-    """
+    @property
+    def task_keywords(self) -> tuple[str, ...] | None:
+        """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
+        ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+        """
 
-    task_availability_lifetime_in_seconds: Final[int | None]
-    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
+    @property
+    def task_availability_lifetime_in_seconds(self) -> int | None:
+        """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
 
-    max_concurrent_task_count: Final[int | None]
-    """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
+    @property
+    def max_concurrent_task_count(self) -> int | None:
+        """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
 
-    annotation_consolidation_config: Final[AnnotationConsolidationConfig | None]
-    """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
+    @property
+    def annotation_consolidation_config(self) -> AnnotationConsolidationConfig | None:
+        """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
 
-    public_workforce_task_price: Final[PublicWorkforceTaskPrice | None]
-    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
+    @property
+    def public_workforce_task_price(self) -> PublicWorkforceTaskPrice | None:
+        """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -496,43 +528,53 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
     """
 
-    labeling_job_name: Final[str]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    label_attribute_name: Final[str]
-    """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-    """
+    @property
+    def label_attribute_name(self) -> str:
+        """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+        """
 
-    input_config: Final[LabelingJobInputConfig]
-    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+    @property
+    def input_config(self) -> LabelingJobInputConfig:
+        """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
-    output_config: Final[LabelingJobOutputConfig]
-    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+    @property
+    def output_config(self) -> LabelingJobOutputConfig:
+        """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    human_task_config: Final[HumanTaskConfig]
-    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+    @property
+    def human_task_config(self) -> HumanTaskConfig:
+        """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
-    label_category_config_s3_uri: Final[str | None]
-    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def label_category_config_s3_uri(self) -> str | None:
+        """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    stopping_conditions: Final[LabelingJobStoppingConditions | None]
-    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
+    @property
+    def stopping_conditions(self) -> LabelingJobStoppingConditions | None:
+        """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
-    labeling_job_algorithms_config: Final[LabelingJobAlgorithmsConfig | None]
-    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+    @property
+    def labeling_job_algorithms_config(self) -> LabelingJobAlgorithmsConfig | None:
+        """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -580,20 +622,25 @@ class LabelCounters(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html
     """
 
-    total_labeled: Final[int | None]
-    """``TotalLabeled``: a whole number of at least 0."""
+    @property
+    def total_labeled(self) -> int | None:
+        """``TotalLabeled``: a whole number of at least 0."""
 
-    human_labeled: Final[int | None]
-    """``HumanLabeled``: a whole number of at least 0."""
+    @property
+    def human_labeled(self) -> int | None:
+        """``HumanLabeled``: a whole number of at least 0."""
 
-    machine_labeled: Final[int | None]
-    """``MachineLabeled``: a whole number of at least 0."""
+    @property
+    def machine_labeled(self) -> int | None:
+        """``MachineLabeled``: a whole number of at least 0."""
 
-    failed_non_retryable_error: Final[int | None]
-    """``FailedNonRetryableError``: a whole number of at least 0."""
+    @property
+    def failed_non_retryable_error(self) -> int | None:
+        """``FailedNonRetryableError``: a whole number of at least 0."""
 
-    unlabeled: Final[int | None]
-    """``Unlabeled``: a whole number of at least 0."""
+    @property
+    def unlabeled(self) -> int | None:
+        """``Unlabeled``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -611,15 +658,17 @@ class LabelingJobOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html
     """
 
-    output_dataset_s3_uri: Final[str]
-    """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def output_dataset_s3_uri(self) -> str:
+        """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    final_active_learning_model_arn: Final[str | None]
-    r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def final_active_learning_model_arn(self) -> str | None:
+        r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
     def __init__(
         self,
@@ -634,71 +683,89 @@ class DescribeLabelingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
     """
 
-    labeling_job_status: Final[LabelingJobStatus]
-    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def labeling_job_status(self) -> LabelingJobStatus:
+        """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    label_counters: Final[LabelCounters]
-    """``LabelCounters``: required; a ``LabelCounters``."""
+    @property
+    def label_counters(self) -> LabelCounters:
+        """``LabelCounters``: required; a ``LabelCounters``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    job_reference_code: Final[str]
-    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+    @property
+    def job_reference_code(self) -> str:
+        """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
-    labeling_job_name: Final[str]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    labeling_job_arn: Final[str]
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str:
+        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    input_config: Final[LabelingJobInputConfig]
-    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+    @property
+    def input_config(self) -> LabelingJobInputConfig:
+        """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
-    output_config: Final[LabelingJobOutputConfig]
-    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+    @property
+    def output_config(self) -> LabelingJobOutputConfig:
+        """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    human_task_config: Final[HumanTaskConfig]
-    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+    @property
+    def human_task_config(self) -> HumanTaskConfig:
+        """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    label_attribute_name: Final[str | None]
-    """``LabelAttributeName``: a string of 1 to 127 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-    """
+    @property
+    def label_attribute_name(self) -> str | None:
+        """``LabelAttributeName``: a string of 1 to 127 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+        """
 
-    label_category_config_s3_uri: Final[str | None]
-    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def label_category_config_s3_uri(self) -> str | None:
+        """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    stopping_conditions: Final[LabelingJobStoppingConditions | None]
-    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
+    @property
+    def stopping_conditions(self) -> LabelingJobStoppingConditions | None:
+        """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
-    labeling_job_algorithms_config: Final[LabelingJobAlgorithmsConfig | None]
-    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+    @property
+    def labeling_job_algorithms_config(self) -> LabelingJobAlgorithmsConfig | None:
+        """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    labeling_job_output: Final[LabelingJobOutput | None]
-    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+    @property
+    def labeling_job_output(self) -> LabelingJobOutput | None:
+        """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
     def __init__(
         self,
@@ -733,10 +800,11 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
     """
 
-    labeling_job_name: Final[str]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -758,53 +826,65 @@ class LabelingJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html
     """
 
-    labeling_job_name: Final[str]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    labeling_job_arn: Final[str]
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str:
+        r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    labeling_job_status: Final[LabelingJobStatus]
-    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def labeling_job_status(self) -> LabelingJobStatus:
+        """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    label_counters: Final[LabelCounters]
-    """``LabelCounters``: required; a ``LabelCounters``."""
+    @property
+    def label_counters(self) -> LabelCounters:
+        """``LabelCounters``: required; a ``LabelCounters``."""
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    pre_human_task_lambda_arn: Final[str | None]
-    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def pre_human_task_lambda_arn(self) -> str | None:
+        r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
-    annotation_consolidation_lambda_arn: Final[str | None]
-    r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
-    """
+    @property
+    def annotation_consolidation_lambda_arn(self) -> str | None:
+        r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    labeling_job_output: Final[LabelingJobOutput | None]
-    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+    @property
+    def labeling_job_output(self) -> LabelingJobOutput | None:
+        """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
-    input_config: Final[LabelingJobInputConfig | None]
-    """``InputConfig``: a ``LabelingJobInputConfig``."""
+    @property
+    def input_config(self) -> LabelingJobInputConfig | None:
+        """``InputConfig``: a ``LabelingJobInputConfig``."""
 
     def __init__(
         self,
@@ -829,11 +909,13 @@ class ListLabelingJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
     """
 
-    labeling_job_summary_list: Final[tuple[LabelingJobSummary, ...] | None]
-    """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
+    @property
+    def labeling_job_summary_list(self) -> tuple[LabelingJobSummary, ...] | None:
+        """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -848,37 +930,47 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    sort_by: Final[SortBy | None]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortBy | None:
+        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    status_equals: Final[LabelingJobStatus | None]
-    """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> LabelingJobStatus | None:
+        """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
     def __init__(
         self,
@@ -919,10 +1011,11 @@ class StopLabelingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
     """
 
-    labeling_job_name: Final[str]
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str:
+        """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

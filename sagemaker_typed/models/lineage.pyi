@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
@@ -22,18 +21,21 @@ class Vertex(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    type: Final[str | None]
-    """``Type``: a string of at most 40 characters."""
+    @property
+    def type(self) -> str | None:
+        """``Type``: a string of at most 40 characters."""
 
-    lineage_type: Final[LineageType | None]
-    """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
-    ``Action``.
-    """
+    @property
+    def lineage_type(self) -> LineageType | None:
+        """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
+        ``Action``.
+        """
 
     def __init__(
         self,
@@ -49,20 +51,23 @@ class Edge(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html
     """
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    destination_arn: Final[str | None]
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def destination_arn(self) -> str | None:
+        r"""``DestinationArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    association_type: Final[AssociationEdgeType | None]
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
+    @property
+    def association_type(self) -> AssociationEdgeType | None:
+        """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+        ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
     def __init__(
         self,
@@ -78,14 +83,17 @@ class QueryLineageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
     """
 
-    vertices: Final[tuple[Vertex, ...] | None]
-    """``Vertices``: a list, each a ``Vertex``."""
+    @property
+    def vertices(self) -> tuple[Vertex, ...] | None:
+        """``Vertices``: a list, each a ``Vertex``."""
 
-    edges: Final[tuple[Edge, ...] | None]
-    """``Edges``: a list, each an ``Edge``."""
+    @property
+    def edges(self) -> tuple[Edge, ...] | None:
+        """``Edges``: a list, each an ``Edge``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -101,30 +109,37 @@ class QueryFilters(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
     """
 
-    types: Final[tuple[str, ...] | None]
-    """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
+    @property
+    def types(self) -> tuple[str, ...] | None:
+        """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
 
-    lineage_types: Final[tuple[LineageType, ...] | None]
-    """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
-    ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
-    """
+    @property
+    def lineage_types(self) -> tuple[LineageType, ...] | None:
+        """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
+        ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
+        """
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    modified_before: Final[datetime | None]
-    """``ModifiedBefore``: a timestamp."""
+    @property
+    def modified_before(self) -> datetime | None:
+        """``ModifiedBefore``: a timestamp."""
 
-    modified_after: Final[datetime | None]
-    """``ModifiedAfter``: a timestamp."""
+    @property
+    def modified_after(self) -> datetime | None:
+        """``ModifiedAfter``: a timestamp."""
 
-    properties: Final[Mapping[str, str] | None]
-    """``Properties``: a map of at most 5 pairs; key: a string of at most 256 characters; value: a
-    string of at most 256 characters.
-    """
+    @property
+    def properties(self) -> Mapping[str, str] | None:
+        """``Properties``: a map of at most 5 pairs; key: a string of at most 256 characters; value:
+        a string of at most 256 characters.
+        """
 
     def __init__(
         self,
@@ -159,28 +174,36 @@ class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
     """
 
-    start_arns: Final[tuple[str, ...] | None]
-    r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
+    @property
+    def start_arns(self) -> tuple[str, ...] | None:
+        r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters,
+        matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
-    direction: Final[Direction | None]
-    """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
+    @property
+    def direction(self) -> Direction | None:
+        """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
 
-    include_edges: Final[bool | None]
-    """``IncludeEdges``: a boolean."""
+    @property
+    def include_edges(self) -> bool | None:
+        """``IncludeEdges``: a boolean."""
 
-    filters: Final[QueryFilters | None]
-    """``Filters``: a ``QueryFilters``."""
+    @property
+    def filters(self) -> QueryFilters | None:
+        """``Filters``: a ``QueryFilters``."""
 
-    max_depth: Final[int | None]
-    """``MaxDepth``: a whole number of at most 10."""
+    @property
+    def max_depth(self) -> int | None:
+        """``MaxDepth``: a whole number of at most 10."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at most 50."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at most 50."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,

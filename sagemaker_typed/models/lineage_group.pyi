@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -17,35 +16,43 @@ class DescribeLineageGroupResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
     """
 
-    lineage_group_name: Final[str | None]
-    """``LineageGroupName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def lineage_group_name(self) -> str | None:
+        """``LineageGroupName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    description: Final[str | None]
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -66,10 +73,11 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
     """
 
-    lineage_group_name: Final[str]
-    """``LineageGroupName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def lineage_group_name(self) -> str:
+        """``LineageGroupName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -91,13 +99,17 @@ class GetLineageGroupPolicyResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
     """
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    resource_policy: Final[str | None]
-    r"""``ResourcePolicy``: a string of at most 20480 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def resource_policy(self) -> str | None:
+        r"""``ResourcePolicy``: a string of at most 20480 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
     def __init__(
         self,
@@ -112,10 +124,11 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
     """
 
-    lineage_group_name: Final[str]
-    r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
-    """
+    @property
+    def lineage_group_name(self) -> str:
+        r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
+        """
 
     def __init__(
         self,
@@ -138,26 +151,31 @@ class LineageGroupSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html
     """
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    lineage_group_name: Final[str | None]
-    """``LineageGroupName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def lineage_group_name(self) -> str | None:
+        """``LineageGroupName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -175,11 +193,13 @@ class ListLineageGroupsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
     """
 
-    lineage_group_summaries: Final[tuple[LineageGroupSummary, ...] | None]
-    """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
+    @property
+    def lineage_group_summaries(self) -> tuple[LineageGroupSummary, ...] | None:
+        """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -194,23 +214,29 @@ class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, Linea
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
     """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortLineageGroupsBy | None]
-    """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortLineageGroupsBy | None:
+        """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -30,10 +29,11 @@ class CreateMlflowAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -47,44 +47,53 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: Final[str]
-    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str:
+        """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    model_registration_mode: Final[ModelRegistrationMode | None]
-    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-    """
+    @property
+    def model_registration_mode(self) -> ModelRegistrationMode | None:
+        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+        """
 
-    weekly_maintenance_window_start: Final[str | None]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    account_default_status: Final[AccountDefaultStatus | None]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None:
+        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_domain_id_list: Final[tuple[str, ...] | None]
-    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-    ``d-(-*[a-z0-9]){1,61}``.
-    """
+    @property
+    def default_domain_id_list(self) -> tuple[str, ...] | None:
+        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -130,8 +139,9 @@ class CreatePresignedMlflowAppUrlResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
     """
 
-    authorized_url: Final[str | None]
-    """``AuthorizedUrl``: a string of at most 2048 characters."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -146,16 +156,19 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
-    expires_in_seconds: Final[int | None]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    @property
+    def expires_in_seconds(self) -> int | None:
+        """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    session_expiration_duration_in_seconds: Final[int | None]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None:
+        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -183,69 +196,87 @@ class DescribeMlflowAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: Final[str | None]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str | None:
+        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    status: Final[MlflowAppStatus | None]
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
+    @property
+    def status(self) -> MlflowAppStatus | None:
+        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+        ``Updating``, ``Updated`` and 4 more.
+        """
 
-    model_registration_mode: Final[ModelRegistrationMode | None]
-    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-    """
+    @property
+    def model_registration_mode(self) -> ModelRegistrationMode | None:
+        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+        """
 
-    account_default_status: Final[AccountDefaultStatus | None]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None:
+        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_domain_id_list: Final[tuple[str, ...] | None]
-    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-    ``d-(-*[a-z0-9]){1,61}``.
-    """
+    @property
+    def default_domain_id_list(self) -> tuple[str, ...] | None:
+        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    weekly_maintenance_window_start: Final[str | None]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    maintenance_status: Final[MaintenanceStatus | None]
-    """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
-    ``MaintenanceComplete``, ``MaintenanceFailed``.
-    """
+    @property
+    def maintenance_status(self) -> MaintenanceStatus | None:
+        """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
+        ``MaintenanceComplete``, ``MaintenanceFailed``.
+        """
 
     def __init__(
         self,
@@ -274,10 +305,11 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -299,27 +331,35 @@ class MlflowAppSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    status: Final[MlflowAppStatus | None]
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
+    @property
+    def status(self) -> MlflowAppStatus | None:
+        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+        ``Updating``, ``Updated`` and 4 more.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,
@@ -338,11 +378,13 @@ class ListMlflowAppsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
     """
 
-    summaries: Final[tuple[MlflowAppSummary, ...] | None]
-    """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
+    @property
+    def summaries(self) -> tuple[MlflowAppSummary, ...] | None:
+        """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -357,37 +399,47 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
     """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    status: Final[MlflowAppStatus | None]
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
+    @property
+    def status(self) -> MlflowAppStatus | None:
+        """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+        ``Updating``, ``Updated`` and 4 more.
+        """
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    default_for_domain_id: Final[str | None]
-    """``DefaultForDomainId``: a string."""
+    @property
+    def default_for_domain_id(self) -> str | None:
+        """``DefaultForDomainId``: a string."""
 
-    account_default_status: Final[AccountDefaultStatus | None]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None:
+        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    sort_by: Final[SortMlflowAppBy | None]
-    """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortMlflowAppBy | None:
+        """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -430,10 +482,11 @@ class UpdateMlflowAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -447,36 +500,45 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: Final[str | None]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str | None:
+        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_registration_mode: Final[ModelRegistrationMode | None]
-    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
-    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-    """
+    @property
+    def model_registration_mode(self) -> ModelRegistrationMode | None:
+        """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+        ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+        """
 
-    weekly_maintenance_window_start: Final[str | None]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    default_domain_id_list: Final[tuple[str, ...] | None]
-    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
-    ``d-(-*[a-z0-9]){1,61}``.
-    """
+    @property
+    def default_domain_id_list(self) -> tuple[str, ...] | None:
+        """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    account_default_status: Final[AccountDefaultStatus | None]
-    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def account_default_status(self) -> AccountDefaultStatus | None:
+        """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -517,10 +579,11 @@ class DeleteMlflowAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,
@@ -534,10 +597,11 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
     def __init__(
         self,

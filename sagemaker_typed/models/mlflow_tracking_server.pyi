@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -30,10 +29,11 @@ class CreateMlflowTrackingServerResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -48,43 +48,55 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: Final[str]
-    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str:
+        """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    tracking_server_size: Final[TrackingServerSize | None]
-    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
+    @property
+    def tracking_server_size(self) -> TrackingServerSize | None:
+        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
+        ``Large``.
+        """
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    automatic_model_registration: Final[bool | None]
-    """``AutomaticModelRegistration``: a boolean."""
+    @property
+    def automatic_model_registration(self) -> bool | None:
+        """``AutomaticModelRegistration``: a boolean."""
 
-    weekly_maintenance_window_start: Final[str | None]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    s3_bucket_owner_account_id: Final[str | None]
-    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def s3_bucket_owner_account_id(self) -> str | None:
+        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: Final[bool | None]
-    """``S3BucketOwnerVerification``: a boolean."""
+    @property
+    def s3_bucket_owner_verification(self) -> bool | None:
+        """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -132,8 +144,9 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
     """
 
-    authorized_url: Final[str | None]
-    """``AuthorizedUrl``: a string of at most 2048 characters."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -150,16 +163,19 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    expires_in_seconds: Final[int | None]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    @property
+    def expires_in_seconds(self) -> int | None:
+        """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    session_expiration_duration_in_seconds: Final[int | None]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None:
+        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -187,10 +203,11 @@ class StartMlflowTrackingServerResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -205,10 +222,11 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
     def __init__(
         self,
@@ -231,73 +249,93 @@ class DescribeMlflowTrackingServerResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
-    tracking_server_name: Final[str | None]
-    """``TrackingServerName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str | None:
+        """``TrackingServerName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: Final[str | None]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str | None:
+        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    tracking_server_size: Final[TrackingServerSize | None]
-    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
+    @property
+    def tracking_server_size(self) -> TrackingServerSize | None:
+        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
+        ``Large``.
+        """
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    tracking_server_status: Final[TrackingServerStatus | None]
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
+    @property
+    def tracking_server_status(self) -> TrackingServerStatus | None:
+        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+        """
 
-    tracking_server_maintenance_status: Final[TrackingServerMaintenanceStatus | None]
-    """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
-    ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
-    """
+    @property
+    def tracking_server_maintenance_status(self) -> TrackingServerMaintenanceStatus | None:
+        """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
+        ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
+        """
 
-    is_active: Final[IsTrackingServerActive | None]
-    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    @property
+    def is_active(self) -> IsTrackingServerActive | None:
+        """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    tracking_server_url: Final[str | None]
-    """``TrackingServerUrl``: a string of at most 2048 characters."""
+    @property
+    def tracking_server_url(self) -> str | None:
+        """``TrackingServerUrl``: a string of at most 2048 characters."""
 
-    weekly_maintenance_window_start: Final[str | None]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    automatic_model_registration: Final[bool | None]
-    """``AutomaticModelRegistration``: a boolean."""
+    @property
+    def automatic_model_registration(self) -> bool | None:
+        """``AutomaticModelRegistration``: a boolean."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    s3_bucket_owner_account_id: Final[str | None]
-    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def s3_bucket_owner_account_id(self) -> str | None:
+        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: Final[bool | None]
-    """``S3BucketOwnerVerification``: a boolean."""
+    @property
+    def s3_bucket_owner_verification(self) -> bool | None:
+        """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -331,10 +369,11 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
     def __init__(
         self,
@@ -357,32 +396,39 @@ class TrackingServerSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
-    tracking_server_name: Final[str | None]
-    """``TrackingServerName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str | None:
+        """``TrackingServerName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    tracking_server_status: Final[TrackingServerStatus | None]
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
+    @property
+    def tracking_server_status(self) -> TrackingServerStatus | None:
+        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+        """
 
-    is_active: Final[IsTrackingServerActive | None]
-    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    @property
+    def is_active(self) -> IsTrackingServerActive | None:
+        """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,
@@ -402,11 +448,15 @@ class ListMlflowTrackingServersResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
     """
 
-    tracking_server_summaries: Final[tuple[TrackingServerSummary, ...] | None]
-    """``TrackingServerSummaries``: a list of at most 100 items, each a ``TrackingServerSummary``."""
+    @property
+    def tracking_server_summaries(self) -> tuple[TrackingServerSummary, ...] | None:
+        """``TrackingServerSummaries``: a list of at most 100 items, each a
+        ``TrackingServerSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -424,31 +474,39 @@ class ListMlflowTrackingServersRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
     """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    tracking_server_status: Final[TrackingServerStatus | None]
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
+    @property
+    def tracking_server_status(self) -> TrackingServerStatus | None:
+        """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+        ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+        """
 
-    mlflow_version: Final[str | None]
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    @property
+    def mlflow_version(self) -> str | None:
+        """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    sort_by: Final[SortTrackingServerBy | None]
-    """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortTrackingServerBy | None:
+        """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -487,10 +545,11 @@ class UpdateMlflowTrackingServerResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -505,32 +564,41 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    artifact_store_uri: Final[str | None]
-    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def artifact_store_uri(self) -> str | None:
+        """``ArtifactStoreUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    tracking_server_size: Final[TrackingServerSize | None]
-    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
+    @property
+    def tracking_server_size(self) -> TrackingServerSize | None:
+        """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``,
+        ``Large``.
+        """
 
-    automatic_model_registration: Final[bool | None]
-    """``AutomaticModelRegistration``: a boolean."""
+    @property
+    def automatic_model_registration(self) -> bool | None:
+        """``AutomaticModelRegistration``: a boolean."""
 
-    weekly_maintenance_window_start: Final[str | None]
-    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def weekly_maintenance_window_start(self) -> str | None:
+        """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
-    s3_bucket_owner_account_id: Final[str | None]
-    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def s3_bucket_owner_account_id(self) -> str | None:
+        """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: Final[bool | None]
-    """``S3BucketOwnerVerification``: a boolean."""
+    @property
+    def s3_bucket_owner_verification(self) -> bool | None:
+        """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -570,10 +638,11 @@ class StopMlflowTrackingServerResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -588,10 +657,11 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
     def __init__(
         self,
@@ -614,10 +684,11 @@ class DeleteMlflowTrackingServerResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
     """
 
-    tracking_server_arn: Final[str | None]
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    @property
+    def tracking_server_arn(self) -> str | None:
+        r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+        """
 
     def __init__(
         self,
@@ -632,10 +703,11 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
     """
 
-    tracking_server_name: Final[str]
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def tracking_server_name(self) -> str:
+        """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
     def __init__(
         self,

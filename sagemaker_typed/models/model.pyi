@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -80,10 +79,11 @@ class CreateModelResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
     """
 
-    model_arn: Final[str]
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str:
+        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
     def __init__(
         self,
@@ -97,10 +97,11 @@ class RepositoryAuthConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
     """
 
-    repository_credentials_provider_arn: Final[str]
-    """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters, matching
-    ``.*``.
-    """
+    @property
+    def repository_credentials_provider_arn(self) -> str:
+        """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
+        matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -122,11 +123,15 @@ class ImageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
     """
 
-    repository_access_mode: Final[RepositoryAccessMode]
-    """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``, ``Vpc``."""
+    @property
+    def repository_access_mode(self) -> RepositoryAccessMode:
+        """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``,
+        ``Vpc``.
+        """
 
-    repository_auth_config: Final[RepositoryAuthConfig | None]
-    """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
+    @property
+    def repository_auth_config(self) -> RepositoryAuthConfig | None:
+        """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -151,8 +156,9 @@ class ModelDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
     """
 
-    s3_data_source: Final[S3ModelDataSource | None]
-    """``S3DataSource``: an ``S3ModelDataSource``."""
+    @property
+    def s3_data_source(self) -> S3ModelDataSource | None:
+        """``S3DataSource``: an ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -174,8 +180,9 @@ class MultiModelConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
     """
 
-    model_cache_setting: Final[ModelCacheSetting | None]
-    """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def model_cache_setting(self) -> ModelCacheSetting | None:
+        """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -197,54 +204,66 @@ class ContainerDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
     """
 
-    container_hostname: Final[str | None]
-    """``ContainerHostname``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def container_hostname(self) -> str | None:
+        """``ContainerHostname``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    image: Final[str | None]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    image_config: Final[ImageConfig | None]
-    """``ImageConfig``: an ``ImageConfig``."""
+    @property
+    def image_config(self) -> ImageConfig | None:
+        """``ImageConfig``: an ``ImageConfig``."""
 
-    mode: Final[ContainerMode | None]
-    """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
+    @property
+    def mode(self) -> ContainerMode | None:
+        """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
 
-    model_data_url: Final[str | None]
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str | None:
+        """``ModelDataUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_data_source: Final[ModelDataSource | None]
-    """``ModelDataSource``: a ``ModelDataSource``."""
+    @property
+    def model_data_source(self) -> ModelDataSource | None:
+        """``ModelDataSource``: a ``ModelDataSource``."""
 
-    additional_model_data_sources: Final[tuple[AdditionalModelDataSource, ...] | None]
-    """``AdditionalModelDataSources``: a list of at most 5 items, each an
-    ``AdditionalModelDataSource``.
-    """
+    @property
+    def additional_model_data_sources(self) -> tuple[AdditionalModelDataSource, ...] | None:
+        """``AdditionalModelDataSources``: a list of at most 5 items, each an
+        ``AdditionalModelDataSource``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    model_package_name: Final[str | None]
-    r"""``ModelPackageName``: a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        r"""``ModelPackageName``: a string of 1 to 176 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+        """
 
-    inference_specification_name: Final[str | None]
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def inference_specification_name(self) -> str | None:
+        """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    multi_model_config: Final[MultiModelConfig | None]
-    """``MultiModelConfig``: a ``MultiModelConfig``."""
+    @property
+    def multi_model_config(self) -> MultiModelConfig | None:
+        """``MultiModelConfig``: a ``MultiModelConfig``."""
 
-    container_metrics_config: Final[ContainerMetricsConfig | None]
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+    @property
+    def container_metrics_config(self) -> ContainerMetricsConfig | None:
+        """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -297,8 +316,9 @@ class InferenceExecutionConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
     """
 
-    mode: Final[InferenceExecutionMode]
-    """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
+    @property
+    def mode(self) -> InferenceExecutionMode:
+        """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
 
     def __init__(
         self,
@@ -321,33 +341,41 @@ class CreateModelRequest(Request[CreateModelResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    primary_container: Final[ContainerDefinition | None]
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
+    @property
+    def primary_container(self) -> ContainerDefinition | None:
+        """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    containers: Final[tuple[ContainerDefinition, ...] | None]
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    @property
+    def containers(self) -> tuple[ContainerDefinition, ...] | None:
+        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    inference_execution_config: Final[InferenceExecutionConfig | None]
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    @property
+    def inference_execution_config(self) -> InferenceExecutionConfig | None:
+        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
     def __init__(
         self,
@@ -389,19 +417,22 @@ class RealTimeInferenceRecommendation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html
     """
 
-    recommendation_id: Final[str]
-    """``RecommendationId``: required; a string."""
+    @property
+    def recommendation_id(self) -> str:
+        """``RecommendationId``: required; a string."""
 
-    instance_type: Final[ProductionVariantInstanceType]
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def instance_type(self) -> ProductionVariantInstanceType:
+        """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -417,15 +448,19 @@ class DeploymentRecommendation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html
     """
 
-    recommendation_status: Final[RecommendationStatus]
-    """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
-    """
+    @property
+    def recommendation_status(self) -> RecommendationStatus:
+        """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
+        """
 
-    real_time_inference_recommendations: Final[tuple[RealTimeInferenceRecommendation, ...] | None]
-    """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
-    ``RealTimeInferenceRecommendation``.
-    """
+    @property
+    def real_time_inference_recommendations(
+        self,
+    ) -> tuple[RealTimeInferenceRecommendation, ...] | None:
+        """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
+        ``RealTimeInferenceRecommendation``.
+        """
 
     def __init__(
         self,
@@ -443,41 +478,51 @@ class DescribeModelResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_arn: Final[str]
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str:
+        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    primary_container: Final[ContainerDefinition | None]
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
+    @property
+    def primary_container(self) -> ContainerDefinition | None:
+        """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    containers: Final[tuple[ContainerDefinition, ...] | None]
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    @property
+    def containers(self) -> tuple[ContainerDefinition, ...] | None:
+        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    inference_execution_config: Final[InferenceExecutionConfig | None]
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    @property
+    def inference_execution_config(self) -> InferenceExecutionConfig | None:
+        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    deployment_recommendation: Final[DeploymentRecommendation | None]
-    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    @property
+    def deployment_recommendation(self) -> DeploymentRecommendation | None:
+        """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -504,10 +549,11 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -531,20 +577,25 @@ class ModelMetadataSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html
     """
 
-    domain: Final[str]
-    """``Domain``: required; a string."""
+    @property
+    def domain(self) -> str:
+        """``Domain``: required; a string."""
 
-    framework: Final[str]
-    """``Framework``: required; a string."""
+    @property
+    def framework(self) -> str:
+        """``Framework``: required; a string."""
 
-    task: Final[str]
-    """``Task``: required; a string."""
+    @property
+    def task(self) -> str:
+        """``Task``: required; a string."""
 
-    model: Final[str]
-    """``Model``: required; a string."""
+    @property
+    def model(self) -> str:
+        """``Model``: required; a string."""
 
-    framework_version: Final[str]
-    """``FrameworkVersion``: required; a string."""
+    @property
+    def framework_version(self) -> str:
+        """``FrameworkVersion``: required; a string."""
 
     def __init__(
         self,
@@ -562,11 +613,13 @@ class ListModelMetadataResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
     """
 
-    model_metadata_summaries: Final[tuple[ModelMetadataSummary, ...]]
-    """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
+    @property
+    def model_metadata_summaries(self) -> tuple[ModelMetadataSummary, ...]:
+        """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -581,13 +634,15 @@ class ModelMetadataFilter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
     """
 
-    name: Final[ModelMetadataFilterType]
-    """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
-    ``Task``, ``FrameworkVersion``.
-    """
+    @property
+    def name(self) -> ModelMetadataFilterType:
+        """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
+        ``Task``, ``FrameworkVersion``.
+        """
 
-    value: Final[str]
-    """``Value``: required; a string of at most 256 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -611,8 +666,9 @@ class ModelMetadataSearchExpression(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
     """
 
-    filters: Final[tuple[ModelMetadataFilter, ...] | None]
-    """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
+    @property
+    def filters(self) -> tuple[ModelMetadataFilter, ...] | None:
+        """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
 
     def __init__(
         self,
@@ -633,14 +689,17 @@ class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, Model
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
     """
 
-    search_expression: Final[ModelMetadataSearchExpression | None]
-    """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
+    @property
+    def search_expression(self) -> ModelMetadataSearchExpression | None:
+        """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -667,18 +726,21 @@ class ModelSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    model_arn: Final[str]
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str:
+        r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -696,11 +758,13 @@ class ListModelsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
     """
 
-    models: Final[tuple[ModelSummary, ...]]
-    """``Models``: required; a list, each a ``ModelSummary``."""
+    @property
+    def models(self) -> tuple[ModelSummary, ...]:
+        """``Models``: required; a list, each a ``ModelSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -717,26 +781,33 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
     """
 
-    sort_by: Final[ModelSortKey | None]
-    """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> ModelSortKey | None:
+        """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[OrderKey | None]
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> OrderKey | None:
+        """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -774,10 +845,11 @@ class DeleteModelRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
     """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -801,44 +873,55 @@ class Model(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html
     """
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    primary_container: Final[ContainerDefinition | None]
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
+    @property
+    def primary_container(self) -> ContainerDefinition | None:
+        """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    containers: Final[tuple[ContainerDefinition, ...] | None]
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+    @property
+    def containers(self) -> tuple[ContainerDefinition, ...] | None:
+        """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    inference_execution_config: Final[InferenceExecutionConfig | None]
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+    @property
+    def inference_execution_config(self) -> InferenceExecutionConfig | None:
+        """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    model_arn: Final[str | None]
-    r"""``ModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
+    @property
+    def model_arn(self) -> str | None:
+        r"""``ModelArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+        """
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    deployment_recommendation: Final[DeploymentRecommendation | None]
-    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    @property
+    def deployment_recommendation(self) -> DeploymentRecommendation | None:
+        """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -865,8 +948,9 @@ class ModelAccessConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
     """
 
-    accept_eula: Final[bool]
-    """``AcceptEula``: required; a boolean."""
+    @property
+    def accept_eula(self) -> bool:
+        """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -889,10 +973,11 @@ class ModelArtifacts(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
     """
 
-    s3_model_artifacts: Final[str]
-    """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_model_artifacts(self) -> str:
+        """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -906,26 +991,31 @@ class ModelDashboardEndpoint(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_arn: Final[str]
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def endpoint_arn(self) -> str:
+        r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_status: Final[EndpointStatus]
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
+    @property
+    def endpoint_status(self) -> EndpointStatus:
+        """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``,
+        ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
     def __init__(
         self,
@@ -943,47 +1033,59 @@ class ModelDashboardModelCard(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html
     """
 
-    model_card_arn: Final[str | None]
-    r"""``ModelCardArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str | None:
+        r"""``ModelCardArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_name: Final[str | None]
-    """``ModelCardName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str | None:
+        """``ModelCardName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: Final[int | None]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
-    model_card_status: Final[ModelCardStatus | None]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
-    security_config: Final[ModelCardSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_id: Final[str | None]
-    """``ModelId``: a string."""
+    @property
+    def model_id(self) -> str | None:
+        """``ModelId``: a string."""
 
-    risk_rating: Final[str | None]
-    """``RiskRating``: a string."""
+    @property
+    def risk_rating(self) -> str | None:
+        """``RiskRating``: a string."""
 
     def __init__(
         self,
@@ -1008,49 +1110,63 @@ class ModelDashboardMonitoringSchedule(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: Final[str | None]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: Final[str | None]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str | None:
+        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_status: Final[ScheduleStatus | None]
-    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus | None:
+        """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+        ``Scheduled``, ``Stopped``.
+        """
 
-    monitoring_type: Final[MonitoringType | None]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_config: Final[MonitoringScheduleConfig | None]
-    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig | None:
+        """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_alert_summaries: Final[tuple[MonitoringAlertSummary, ...] | None]
-    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+    @property
+    def monitoring_alert_summaries(self) -> tuple[MonitoringAlertSummary, ...] | None:
+        """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a
+        ``MonitoringAlertSummary``.
+        """
 
-    last_monitoring_execution_summary: Final[MonitoringExecutionSummary | None]
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    @property
+    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
+        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    batch_transform_input: Final[BatchTransformInput | None]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -1077,20 +1193,25 @@ class ModelDashboardModel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
     """
 
-    model: Final[Model | None]
-    """``Model``: a ``Model``."""
+    @property
+    def model(self) -> Model | None:
+        """``Model``: a ``Model``."""
 
-    endpoints: Final[tuple[ModelDashboardEndpoint, ...] | None]
-    """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
+    @property
+    def endpoints(self) -> tuple[ModelDashboardEndpoint, ...] | None:
+        """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
 
-    last_batch_transform_job: Final[TransformJob | None]
-    """``LastBatchTransformJob``: a ``TransformJob``."""
+    @property
+    def last_batch_transform_job(self) -> TransformJob | None:
+        """``LastBatchTransformJob``: a ``TransformJob``."""
 
-    monitoring_schedules: Final[tuple[ModelDashboardMonitoringSchedule, ...] | None]
-    """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
+    @property
+    def monitoring_schedules(self) -> tuple[ModelDashboardMonitoringSchedule, ...] | None:
+        """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
 
-    model_card: Final[ModelDashboardModelCard | None]
-    """``ModelCard``: a ``ModelDashboardModelCard``."""
+    @property
+    def model_card(self) -> ModelDashboardModelCard | None:
+        """``ModelCard``: a ``ModelDashboardModelCard``."""
 
     def __init__(
         self,

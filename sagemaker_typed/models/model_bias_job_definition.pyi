@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -46,8 +45,9 @@ class CreateModelBiasJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -62,13 +62,15 @@ class ModelBiasBaselineConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
     """
 
-    baselining_job_name: Final[str | None]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: Final[MonitoringConstraintsResource | None]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -96,18 +98,22 @@ class ModelBiasAppSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
     """
 
-    image_uri: Final[str]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    config_uri: Final[str]
-    """``ConfigUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def config_uri(self) -> str:
+        """``ConfigUri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -137,14 +143,17 @@ class ModelBiasJobInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
     """
 
-    ground_truth_s3_input: Final[MonitoringGroundTruthS3Input]
-    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+    @property
+    def ground_truth_s3_input(self) -> MonitoringGroundTruthS3Input:
+        """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
-    endpoint_input: Final[EndpointInput | None]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: Final[BatchTransformInput | None]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -172,39 +181,49 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_bias_app_specification: Final[ModelBiasAppSpecification]
-    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
+    @property
+    def model_bias_app_specification(self) -> ModelBiasAppSpecification:
+        """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    model_bias_job_input: Final[ModelBiasJobInput]
-    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
+    @property
+    def model_bias_job_input(self) -> ModelBiasJobInput:
+        """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    model_bias_job_output_config: Final[MonitoringOutputConfig]
-    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_bias_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_bias_baseline_config: Final[ModelBiasBaselineConfig | None]
-    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
+    @property
+    def model_bias_baseline_config(self) -> ModelBiasBaselineConfig | None:
+        """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -252,42 +271,53 @@ class DescribeModelBiasJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_bias_app_specification: Final[ModelBiasAppSpecification]
-    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
+    @property
+    def model_bias_app_specification(self) -> ModelBiasAppSpecification:
+        """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    model_bias_job_input: Final[ModelBiasJobInput]
-    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
+    @property
+    def model_bias_job_input(self) -> ModelBiasJobInput:
+        """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    model_bias_job_output_config: Final[MonitoringOutputConfig]
-    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_bias_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_bias_baseline_config: Final[ModelBiasBaselineConfig | None]
-    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
+    @property
+    def model_bias_baseline_config(self) -> ModelBiasBaselineConfig | None:
+        """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -316,10 +346,11 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -342,11 +373,13 @@ class ListModelBiasJobDefinitionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
     """
 
-    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -364,31 +397,39 @@ class ListModelBiasJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringJobDefinitionSortKey | None]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
+        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -429,10 +470,11 @@ class DeleteModelBiasJobDefinitionRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -30,10 +29,11 @@ class CreateModelCardResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
     """
 
-    model_card_arn: Final[str]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -48,8 +48,9 @@ class ModelCardSecurityConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
     """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -72,24 +73,29 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
     """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    content: Final[str]
-    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def content(self) -> str:
+        """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: Final[ModelCardStatus]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    security_config: Final[ModelCardSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -120,47 +126,58 @@ class DescribeModelCardResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
     """
 
-    model_card_arn: Final[str]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: Final[int]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    content: Final[str]
-    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def content(self) -> str:
+        """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: Final[ModelCardStatus]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    created_by: Final[UserContext]
-    """``CreatedBy``: required; a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext:
+        """``CreatedBy``: required; a ``UserContext``."""
 
-    security_config: Final[ModelCardSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    model_card_processing_status: Final[ModelCardProcessingStatus | None]
-    """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of ``DeleteInProgress``,
-    ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``, ``DeleteCompleted``,
-    ``DeleteFailed``.
-    """
+    @property
+    def model_card_processing_status(self) -> ModelCardProcessingStatus | None:
+        """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of
+        ``DeleteInProgress``, ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``,
+        ``DeleteCompleted``, ``DeleteFailed``.
+        """
 
     def __init__(
         self,
@@ -186,16 +203,19 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
     """
 
-    model_card_name: Final[str]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+        """
 
-    model_card_version: Final[int | None]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
-    included_data: Final[IncludedData | None]
-    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    @property
+    def included_data(self) -> IncludedData | None:
+        """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -222,29 +242,35 @@ class ModelCardVersionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html
     """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_arn: Final[str]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_status: Final[ModelCardStatus]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    model_card_version: Final[int]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -263,11 +289,13 @@ class ListModelCardVersionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
     """
 
-    model_card_version_summary_list: Final[tuple[ModelCardVersionSummary, ...]]
-    """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
+    @property
+    def model_card_version_summary_list(self) -> tuple[ModelCardVersionSummary, ...]:
+        """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -284,33 +312,41 @@ class ListModelCardVersionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
     """
 
-    model_card_name: Final[str]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    model_card_status: Final[ModelCardStatus | None]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ModelCardVersionSortBy | None]
-    """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
+    @property
+    def sort_by(self) -> ModelCardVersionSortBy | None:
+        """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
 
-    sort_order: Final[ModelCardSortOrder | None]
-    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> ModelCardSortOrder | None:
+        """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -348,26 +384,31 @@ class ModelCardSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html
     """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_arn: Final[str]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_status: Final[ModelCardStatus]
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus:
+        """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``,
+        ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -385,11 +426,13 @@ class ListModelCardsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
     """
 
-    model_card_summaries: Final[tuple[ModelCardSummary, ...]]
-    """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
+    @property
+    def model_card_summaries(self) -> tuple[ModelCardSummary, ...]:
+        """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -404,33 +447,41 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_status: Final[ModelCardStatus | None]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ModelCardSortBy | None]
-    """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> ModelCardSortBy | None:
+        """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[ModelCardSortOrder | None]
-    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> ModelCardSortOrder | None:
+        """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -468,10 +519,11 @@ class UpdateModelCardResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
     """
 
-    model_card_arn: Final[str]
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str:
+        r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -485,18 +537,21 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
     """
 
-    model_card_name: Final[str]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+        """
 
-    content: Final[str | None]
-    """``Content``: a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def content(self) -> str | None:
+        """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: Final[ModelCardStatus | None]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
     def __init__(
         self,
@@ -523,10 +578,11 @@ class DeleteModelCardRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
     """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -548,53 +604,67 @@ class ModelCard(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html
     """
 
-    model_card_arn: Final[str | None]
-    r"""``ModelCardArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_arn(self) -> str | None:
+        r"""``ModelCardArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_name: Final[str | None]
-    """``ModelCardName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str | None:
+        """``ModelCardName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: Final[int | None]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
-    content: Final[str | None]
-    """``Content``: a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def content(self) -> str | None:
+        """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: Final[ModelCardStatus | None]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
-    security_config: Final[ModelCardSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelCardSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_id: Final[str | None]
-    """``ModelId``: a string."""
+    @property
+    def model_id(self) -> str | None:
+        """``ModelId``: a string."""
 
-    risk_rating: Final[str | None]
-    """``RiskRating``: a string."""
+    @property
+    def risk_rating(self) -> str | None:
+        """``RiskRating``: a string."""
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string."""
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -23,10 +22,11 @@ class CreateModelCardExportJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
     """
 
-    model_card_export_job_arn: Final[str]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -41,10 +41,11 @@ class ModelCardExportOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -68,21 +69,25 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
     """
 
-    model_card_name: Final[str]
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+        """
 
-    model_card_export_job_name: Final[str]
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_name(self) -> str:
+        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    output_config: Final[ModelCardExportOutputConfig]
-    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
+    @property
+    def output_config(self) -> ModelCardExportOutputConfig:
+        """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
-    model_card_version: Final[int | None]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
     def __init__(
         self,
@@ -112,10 +117,11 @@ class ModelCardExportArtifacts(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html
     """
 
-    s3_export_artifacts: Final[str]
-    """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_export_artifacts(self) -> str:
+        """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -129,43 +135,53 @@ class DescribeModelCardExportJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
     """
 
-    model_card_export_job_name: Final[str]
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_name(self) -> str:
+        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_export_job_arn: Final[str]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[ModelCardExportJobStatus]
-    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
+    @property
+    def status(self) -> ModelCardExportJobStatus:
+        """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``.
+        """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: Final[int]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    output_config: Final[ModelCardExportOutputConfig]
-    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
+    @property
+    def output_config(self) -> ModelCardExportOutputConfig:
+        """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
-    created_at: Final[datetime]
-    """``CreatedAt``: required; a timestamp."""
+    @property
+    def created_at(self) -> datetime:
+        """``CreatedAt``: required; a timestamp."""
 
-    last_modified_at: Final[datetime]
-    """``LastModifiedAt``: required; a timestamp."""
+    @property
+    def last_modified_at(self) -> datetime:
+        """``LastModifiedAt``: required; a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    export_artifacts: Final[ModelCardExportArtifacts | None]
-    """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
+    @property
+    def export_artifacts(self) -> ModelCardExportArtifacts | None:
+        """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
 
     def __init__(
         self,
@@ -189,10 +205,11 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
     """
 
-    model_card_export_job_arn: Final[str]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -216,34 +233,41 @@ class ModelCardExportJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html
     """
 
-    model_card_export_job_name: Final[str]
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_name(self) -> str:
+        """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_export_job_arn: Final[str]
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_arn(self) -> str:
+        r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[ModelCardExportJobStatus]
-    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
+    @property
+    def status(self) -> ModelCardExportJobStatus:
+        """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``.
+        """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: Final[int]
-    """``ModelCardVersion``: required; a whole number."""
+    @property
+    def model_card_version(self) -> int:
+        """``ModelCardVersion``: required; a whole number."""
 
-    created_at: Final[datetime]
-    """``CreatedAt``: required; a timestamp."""
+    @property
+    def created_at(self) -> datetime:
+        """``CreatedAt``: required; a timestamp."""
 
-    last_modified_at: Final[datetime]
-    """``LastModifiedAt``: required; a timestamp."""
+    @property
+    def last_modified_at(self) -> datetime:
+        """``LastModifiedAt``: required; a timestamp."""
 
     def __init__(
         self,
@@ -263,11 +287,13 @@ class ListModelCardExportJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
     """
 
-    model_card_export_job_summaries: Final[tuple[ModelCardExportJobSummary, ...]]
-    """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
+    @property
+    def model_card_export_job_summaries(self) -> tuple[ModelCardExportJobSummary, ...]:
+        """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -284,41 +310,53 @@ class ListModelCardExportJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
     """
 
-    model_card_name: Final[str]
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_name(self) -> str:
+        """``ModelCardName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_card_version: Final[int | None]
-    """``ModelCardVersion``: a whole number."""
+    @property
+    def model_card_version(self) -> int | None:
+        """``ModelCardVersion``: a whole number."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    model_card_export_job_name_contains: Final[str | None]
-    """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_card_export_job_name_contains(self) -> str | None:
+        """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status_equals: Final[ModelCardExportJobStatus | None]
-    """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
+    @property
+    def status_equals(self) -> ModelCardExportJobStatus | None:
+        """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``.
+        """
 
-    sort_by: Final[ModelCardExportJobSortBy | None]
-    """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> ModelCardExportJobSortBy | None:
+        """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[ModelCardExportJobSortOrder | None]
-    """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> ModelCardExportJobSortOrder | None:
+        """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -44,8 +43,9 @@ class CreateModelExplainabilityJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -60,13 +60,15 @@ class ModelExplainabilityBaselineConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
     """
 
-    baselining_job_name: Final[str | None]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: Final[MonitoringConstraintsResource | None]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -94,18 +96,22 @@ class ModelExplainabilityAppSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
     """
 
-    image_uri: Final[str]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    config_uri: Final[str]
-    """``ConfigUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def config_uri(self) -> str:
+        """``ConfigUri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -136,11 +142,13 @@ class ModelExplainabilityJobInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
     """
 
-    endpoint_input: Final[EndpointInput | None]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: Final[BatchTransformInput | None]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -167,39 +175,51 @@ class CreateModelExplainabilityJobDefinitionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_explainability_app_specification: Final[ModelExplainabilityAppSpecification]
-    """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
+    @property
+    def model_explainability_app_specification(self) -> ModelExplainabilityAppSpecification:
+        """``ModelExplainabilityAppSpecification``: required; a
+        ``ModelExplainabilityAppSpecification``.
+        """
 
-    model_explainability_job_input: Final[ModelExplainabilityJobInput]
-    """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
+    @property
+    def model_explainability_job_input(self) -> ModelExplainabilityJobInput:
+        """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    model_explainability_job_output_config: Final[MonitoringOutputConfig]
-    """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_explainability_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_explainability_baseline_config: Final[ModelExplainabilityBaselineConfig | None]
-    """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
+    @property
+    def model_explainability_baseline_config(self) -> ModelExplainabilityBaselineConfig | None:
+        """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -251,42 +271,55 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_explainability_app_specification: Final[ModelExplainabilityAppSpecification]
-    """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
+    @property
+    def model_explainability_app_specification(self) -> ModelExplainabilityAppSpecification:
+        """``ModelExplainabilityAppSpecification``: required; a
+        ``ModelExplainabilityAppSpecification``.
+        """
 
-    model_explainability_job_input: Final[ModelExplainabilityJobInput]
-    """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
+    @property
+    def model_explainability_job_input(self) -> ModelExplainabilityJobInput:
+        """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    model_explainability_job_output_config: Final[MonitoringOutputConfig]
-    """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_explainability_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_explainability_baseline_config: Final[ModelExplainabilityBaselineConfig | None]
-    """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
+    @property
+    def model_explainability_baseline_config(self) -> ModelExplainabilityBaselineConfig | None:
+        """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -319,10 +352,11 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -345,11 +379,13 @@ class ListModelExplainabilityJobDefinitionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
     """
 
-    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -367,31 +403,39 @@ class ListModelExplainabilityJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringJobDefinitionSortKey | None]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
+        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -432,10 +476,11 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -86,10 +85,11 @@ class CreateModelPackageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
     """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -104,13 +104,15 @@ class ModelPackageValidationProfile(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
     """
 
-    profile_name: Final[str]
-    """``ProfileName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def profile_name(self) -> str:
+        """``ProfileName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_definition: Final[TransformJobDefinition]
-    """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
+    @property
+    def transform_job_definition(self) -> TransformJobDefinition:
+        """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -137,15 +139,17 @@ class ModelPackageValidationSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
     """
 
-    validation_role: Final[str]
-    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def validation_role(self) -> str:
+        r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    validation_profiles: Final[tuple[ModelPackageValidationProfile, ...]]
-    """``ValidationProfiles``: required; a list of at most 1 item, each a
-    ``ModelPackageValidationProfile``.
-    """
+    @property
+    def validation_profiles(self) -> tuple[ModelPackageValidationProfile, ...]:
+        """``ValidationProfiles``: required; a list of at most 1 item, each a
+        ``ModelPackageValidationProfile``.
+        """
 
     def __init__(
         self,
@@ -173,21 +177,25 @@ class SourceAlgorithm(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
     """
 
-    algorithm_name: Final[str]
-    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str:
+        r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    model_data_url: Final[str | None]
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str | None:
+        """``ModelDataUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_data_source: Final[ModelDataSource | None]
-    """``ModelDataSource``: a ``ModelDataSource``."""
+    @property
+    def model_data_source(self) -> ModelDataSource | None:
+        """``ModelDataSource``: a ``ModelDataSource``."""
 
-    model_data_etag: Final[str | None]
-    """``ModelDataETag``: a string."""
+    @property
+    def model_data_etag(self) -> str | None:
+        """``ModelDataETag``: a string."""
 
     def __init__(
         self,
@@ -218,8 +226,9 @@ class SourceAlgorithmSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
     """
 
-    source_algorithms: Final[tuple[SourceAlgorithm, ...]]
-    """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
+    @property
+    def source_algorithms(self) -> tuple[SourceAlgorithm, ...]:
+        """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
 
     def __init__(
         self,
@@ -242,18 +251,21 @@ class MetricsSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
     """
 
-    content_type: Final[str]
-    """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str:
+        """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    content_digest: Final[str | None]
-    """``ContentDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def content_digest(self) -> str | None:
+        """``ContentDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
     def __init__(
         self,
@@ -282,11 +294,13 @@ class ModelQuality(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
     """
 
-    statistics: Final[MetricsSource | None]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: Final[MetricsSource | None]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -311,11 +325,13 @@ class ModelDataQuality(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
     """
 
-    statistics: Final[MetricsSource | None]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: Final[MetricsSource | None]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -339,14 +355,17 @@ class Bias(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
     """
 
-    report: Final[MetricsSource | None]
-    """``Report``: a ``MetricsSource``."""
+    @property
+    def report(self) -> MetricsSource | None:
+        """``Report``: a ``MetricsSource``."""
 
-    pre_training_report: Final[MetricsSource | None]
-    """``PreTrainingReport``: a ``MetricsSource``."""
+    @property
+    def pre_training_report(self) -> MetricsSource | None:
+        """``PreTrainingReport``: a ``MetricsSource``."""
 
-    post_training_report: Final[MetricsSource | None]
-    """``PostTrainingReport``: a ``MetricsSource``."""
+    @property
+    def post_training_report(self) -> MetricsSource | None:
+        """``PostTrainingReport``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -371,8 +390,9 @@ class Explainability(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
     """
 
-    report: Final[MetricsSource | None]
-    """``Report``: a ``MetricsSource``."""
+    @property
+    def report(self) -> MetricsSource | None:
+        """``Report``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -394,17 +414,21 @@ class ModelMetrics(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
     """
 
-    model_quality: Final[ModelQuality | None]
-    """``ModelQuality``: a ``ModelQuality``."""
+    @property
+    def model_quality(self) -> ModelQuality | None:
+        """``ModelQuality``: a ``ModelQuality``."""
 
-    model_data_quality: Final[ModelDataQuality | None]
-    """``ModelDataQuality``: a ``ModelDataQuality``."""
+    @property
+    def model_data_quality(self) -> ModelDataQuality | None:
+        """``ModelDataQuality``: a ``ModelDataQuality``."""
 
-    bias: Final[Bias | None]
-    """``Bias``: a ``Bias``."""
+    @property
+    def bias(self) -> Bias | None:
+        """``Bias``: a ``Bias``."""
 
-    explainability: Final[Explainability | None]
-    """``Explainability``: an ``Explainability``."""
+    @property
+    def explainability(self) -> Explainability | None:
+        """``Explainability``: an ``Explainability``."""
 
     def __init__(
         self,
@@ -432,18 +456,21 @@ class FileSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    content_type: Final[str | None]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    content_digest: Final[str | None]
-    """``ContentDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def content_digest(self) -> str | None:
+        """``ContentDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
     def __init__(
         self,
@@ -470,14 +497,17 @@ class DriftCheckBias(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
     """
 
-    config_file: Final[FileSource | None]
-    """``ConfigFile``: a ``FileSource``."""
+    @property
+    def config_file(self) -> FileSource | None:
+        """``ConfigFile``: a ``FileSource``."""
 
-    pre_training_constraints: Final[MetricsSource | None]
-    """``PreTrainingConstraints``: a ``MetricsSource``."""
+    @property
+    def pre_training_constraints(self) -> MetricsSource | None:
+        """``PreTrainingConstraints``: a ``MetricsSource``."""
 
-    post_training_constraints: Final[MetricsSource | None]
-    """``PostTrainingConstraints``: a ``MetricsSource``."""
+    @property
+    def post_training_constraints(self) -> MetricsSource | None:
+        """``PostTrainingConstraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -504,11 +534,13 @@ class DriftCheckExplainability(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
     """
 
-    constraints: Final[MetricsSource | None]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
-    config_file: Final[FileSource | None]
-    """``ConfigFile``: a ``FileSource``."""
+    @property
+    def config_file(self) -> FileSource | None:
+        """``ConfigFile``: a ``FileSource``."""
 
     def __init__(
         self,
@@ -533,11 +565,13 @@ class DriftCheckModelQuality(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
     """
 
-    statistics: Final[MetricsSource | None]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: Final[MetricsSource | None]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -562,11 +596,13 @@ class DriftCheckModelDataQuality(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
     """
 
-    statistics: Final[MetricsSource | None]
-    """``Statistics``: a ``MetricsSource``."""
+    @property
+    def statistics(self) -> MetricsSource | None:
+        """``Statistics``: a ``MetricsSource``."""
 
-    constraints: Final[MetricsSource | None]
-    """``Constraints``: a ``MetricsSource``."""
+    @property
+    def constraints(self) -> MetricsSource | None:
+        """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -591,17 +627,21 @@ class DriftCheckBaselines(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
     """
 
-    bias: Final[DriftCheckBias | None]
-    """``Bias``: a ``DriftCheckBias``."""
+    @property
+    def bias(self) -> DriftCheckBias | None:
+        """``Bias``: a ``DriftCheckBias``."""
 
-    explainability: Final[DriftCheckExplainability | None]
-    """``Explainability``: a ``DriftCheckExplainability``."""
+    @property
+    def explainability(self) -> DriftCheckExplainability | None:
+        """``Explainability``: a ``DriftCheckExplainability``."""
 
-    model_quality: Final[DriftCheckModelQuality | None]
-    """``ModelQuality``: a ``DriftCheckModelQuality``."""
+    @property
+    def model_quality(self) -> DriftCheckModelQuality | None:
+        """``ModelQuality``: a ``DriftCheckModelQuality``."""
 
-    model_data_quality: Final[DriftCheckModelDataQuality | None]
-    """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
+    @property
+    def model_data_quality(self) -> DriftCheckModelDataQuality | None:
+        """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
 
     def __init__(
         self,
@@ -632,8 +672,11 @@ class ModelPackageSecurityConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
     """
 
-    kms_key_id: Final[str]
-    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str:
+        """``KmsKeyId``: required; a string of at most 2048 characters, matching
+        ``[a-zA-Z0-9:/_-]*``.
+        """
 
     def __init__(
         self,
@@ -657,13 +700,15 @@ class ModelPackageModelCard(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
     """
 
-    model_card_content: Final[str | None]
-    """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
+    @property
+    def model_card_content(self) -> str | None:
+        """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: Final[ModelCardStatus | None]
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
+    @property
+    def model_card_status(self) -> ModelCardStatus | None:
+        """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+        ``Approved``, ``Archived``.
+        """
 
     def __init__(
         self,
@@ -690,18 +735,21 @@ class ModelLifeCycle(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
     """
 
-    stage: Final[str]
-    """``Stage``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage(self) -> str:
+        """``Stage``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_status: Final[str]
-    """``StageStatus``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def stage_status(self) -> str:
+        """``StageStatus``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    stage_description: Final[str | None]
-    """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
+    @property
+    def stage_description(self) -> str | None:
+        """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
 
     def __init__(
         self,
@@ -731,8 +779,9 @@ class ModelInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
     """
 
-    data_input_config: Final[str]
-    r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def data_input_config(self) -> str:
+        r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -756,18 +805,21 @@ class BaseModel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
     """
 
-    hub_content_name: Final[str | None]
-    """``HubContentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def hub_content_name(self) -> str | None:
+        """``HubContentName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    hub_content_version: Final[str | None]
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
+    @property
+    def hub_content_version(self) -> str | None:
+        """``HubContentVersion``: a string of 5 to 14 characters, matching
+        ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
-    recipe_name: Final[str | None]
-    """``RecipeName``: a string of at most 255 characters."""
+    @property
+    def recipe_name(self) -> str | None:
+        """``RecipeName``: a string of at most 255 characters."""
 
     def __init__(
         self,
@@ -796,64 +848,82 @@ class ModelPackageContainerDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
     """
 
-    container_hostname: Final[str | None]
-    """``ContainerHostname``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def container_hostname(self) -> str | None:
+        """``ContainerHostname``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    image: Final[str | None]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    image_digest: Final[str | None]
-    """``ImageDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
+    @property
+    def image_digest(self) -> str | None:
+        """``ImageDigest``: a string of at most 72 characters, matching
+        ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
-    model_data_url: Final[str | None]
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def model_data_url(self) -> str | None:
+        """``ModelDataUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    model_data_source: Final[ModelDataSource | None]
-    """``ModelDataSource``: a ``ModelDataSource``."""
+    @property
+    def model_data_source(self) -> ModelDataSource | None:
+        """``ModelDataSource``: a ``ModelDataSource``."""
 
-    product_id: Final[str | None]
-    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def product_id(self) -> str | None:
+        """``ProductId``: a string of at most 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 1024 characters, matching
+        ``[\s\S]*``.
+        """
 
-    model_input: Final[ModelInput | None]
-    """``ModelInput``: a ``ModelInput``."""
+    @property
+    def model_input(self) -> ModelInput | None:
+        """``ModelInput``: a ``ModelInput``."""
 
-    framework: Final[str | None]
-    """``Framework``: a string."""
+    @property
+    def framework(self) -> str | None:
+        """``Framework``: a string."""
 
-    framework_version: Final[str | None]
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    @property
+    def framework_version(self) -> str | None:
+        r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
-    nearest_model_name: Final[str | None]
-    """``NearestModelName``: a string."""
+    @property
+    def nearest_model_name(self) -> str | None:
+        """``NearestModelName``: a string."""
 
-    additional_model_data_sources: Final[tuple[AdditionalModelDataSource, ...] | None]
-    """``AdditionalModelDataSources``: a list of at most 5 items, each an
-    ``AdditionalModelDataSource``.
-    """
+    @property
+    def additional_model_data_sources(self) -> tuple[AdditionalModelDataSource, ...] | None:
+        """``AdditionalModelDataSources``: a list of at most 5 items, each an
+        ``AdditionalModelDataSource``.
+        """
 
-    additional_s3_data_source: Final[AdditionalS3DataSource | None]
-    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+    @property
+    def additional_s3_data_source(self) -> AdditionalS3DataSource | None:
+        """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
-    model_data_etag: Final[str | None]
-    """``ModelDataETag``: a string."""
+    @property
+    def model_data_etag(self) -> str | None:
+        """``ModelDataETag``: a string."""
 
-    is_checkpoint: Final[bool | None]
-    """``IsCheckpoint``: a boolean."""
+    @property
+    def is_checkpoint(self) -> bool | None:
+        """``IsCheckpoint``: a boolean."""
 
-    base_model: Final[BaseModel | None]
-    """``BaseModel``: a ``BaseModel``."""
+    @property
+    def base_model(self) -> BaseModel | None:
+        """``BaseModel``: a ``BaseModel``."""
 
     def __init__(
         self,
@@ -919,42 +989,51 @@ class AdditionalInferenceSpecificationDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    containers: Final[tuple[ModelPackageContainerDefinition, ...]]
-    """``Containers``: required; a list of 1 to 15 items, each a
-    ``ModelPackageContainerDefinition``.
-    """
+    @property
+    def containers(self) -> tuple[ModelPackageContainerDefinition, ...]:
+        """``Containers``: required; a list of 1 to 15 items, each a
+        ``ModelPackageContainerDefinition``.
+        """
 
-    description: Final[str | None]
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def description(self) -> str | None:
+        r"""``Description``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    supported_transform_instance_types: Final[tuple[TransformInstanceType, ...] | None]
-    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
-    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
-    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
+    @property
+    def supported_transform_instance_types(self) -> tuple[TransformInstanceType, ...] | None:
+        """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+        ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+        ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+        """
 
-    supported_realtime_inference_instance_types: Final[
-        tuple[ProductionVariantInstanceType, ...] | None
-    ]
-    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
+    @property
+    def supported_realtime_inference_instance_types(
+        self,
+    ) -> tuple[ProductionVariantInstanceType, ...] | None:
+        """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+        ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+        """
 
-    supported_content_types: Final[tuple[str, ...] | None]
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def supported_content_types(self) -> tuple[str, ...] | None:
+        """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
-    supported_response_mime_types: Final[tuple[str, ...] | None]
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
+    @property
+    def supported_response_mime_types(self) -> tuple[str, ...] | None:
+        r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters,
+        matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
     def __init__(
         self,
@@ -1007,103 +1086,128 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
     """
 
-    model_package_name: Final[str | None]
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        """``ModelPackageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_name: Final[str | None]
-    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    model_package_description: Final[str | None]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    model_package_registration_type: Final[ModelPackageRegistrationType | None]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
-    inference_specification: Final[InferenceSpecification | None]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    validation_specification: Final[ModelPackageValidationSpecification | None]
-    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    @property
+    def validation_specification(self) -> ModelPackageValidationSpecification | None:
+        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    source_algorithm_specification: Final[SourceAlgorithmSpecification | None]
-    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    @property
+    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
+        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    certify_for_marketplace: Final[bool | None]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: Final[ModelMetrics | None]
-    """``ModelMetrics``: a ``ModelMetrics``."""
+    @property
+    def model_metrics(self) -> ModelMetrics | None:
+        """``ModelMetrics``: a ``ModelMetrics``."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+        matching ``[a-zA-Z0-9-]+``.
+        """
 
-    domain: Final[str | None]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: Final[str | None]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    sample_payload_url: Final[str | None]
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None:
+        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    drift_check_baselines: Final[DriftCheckBaselines | None]
-    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    @property
+    def drift_check_baselines(self) -> DriftCheckBaselines | None:
+        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    additional_inference_specifications: Final[
-        tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    ]
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
+    @property
+    def additional_inference_specifications(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
+        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+        ``AdditionalInferenceSpecificationDefinition``.
+        """
 
-    skip_model_validation: Final[SkipModelValidation | None]
-    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    @property
+    def skip_model_validation(self) -> SkipModelValidation | None:
+        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    source_uri: Final[str | None]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
+    @property
+    def source_uri(self) -> str | None:
+        r"""``SourceUri``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+        """
 
-    security_config: Final[ModelPackageSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelPackageSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: Final[ModelPackageModelCard | None]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
+    @property
+    def model_card(self) -> ModelPackageModelCard | None:
+        """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: Final[ModelLifeCycle | None]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    managed_storage_type: Final[ManagedStorageType | None]
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    @property
+    def managed_storage_type(self) -> ManagedStorageType | None:
+        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -1200,44 +1304,53 @@ class BatchDescribeModelPackageSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    inference_specification: Final[InferenceSpecification]
-    """``InferenceSpecification``: required; an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification:
+        """``InferenceSpecification``: required; an ``InferenceSpecification``."""
 
-    model_package_status: Final[ModelPackageStatus]
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus:
+        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_version: Final[int | None]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_description: Final[str | None]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    model_package_registration_type: Final[ModelPackageRegistrationType | None]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
     def __init__(
         self,
@@ -1261,11 +1374,13 @@ class BatchDescribeModelPackageError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html
     """
 
-    error_code: Final[str]
-    """``ErrorCode``: required; a string."""
+    @property
+    def error_code(self) -> str:
+        """``ErrorCode``: required; a string."""
 
-    error_response: Final[str]
-    """``ErrorResponse``: required; a string."""
+    @property
+    def error_response(self) -> str:
+        """``ErrorResponse``: required; a string."""
 
     def __init__(
         self,
@@ -1282,19 +1397,22 @@ class BatchDescribeModelPackageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
     """
 
-    model_package_summaries: Final[Mapping[str, BatchDescribeModelPackageSummary] | None]
-    r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
-    value: a ``BatchDescribeModelPackageSummary``.
-    """
+    @property
+    def model_package_summaries(self) -> Mapping[str, BatchDescribeModelPackageSummary] | None:
+        r"""``ModelPackageSummaries``: a map; key: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+        value: a ``BatchDescribeModelPackageSummary``.
+        """
 
-    batch_describe_model_package_error_map: Final[
-        Mapping[str, BatchDescribeModelPackageError] | None
-    ]
-    r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
-    value: a ``BatchDescribeModelPackageError``.
-    """
+    @property
+    def batch_describe_model_package_error_map(
+        self,
+    ) -> Mapping[str, BatchDescribeModelPackageError] | None:
+        r"""``BatchDescribeModelPackageErrorMap``: a map; key: a string of 1 to 2048 characters,
+        matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``;
+        value: a ``BatchDescribeModelPackageError``.
+        """
 
     def __init__(
         self,
@@ -1313,11 +1431,12 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
     """
 
-    model_package_arn_list: Final[tuple[str, ...]]
-    r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
-    characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn_list(self) -> tuple[str, ...]:
+        r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
+        characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1343,18 +1462,21 @@ class ModelPackageStatusItem(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[DetailedModelPackageStatus]
-    """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
-    ``InProgress``, ``Completed``, ``Failed``.
-    """
+    @property
+    def status(self) -> DetailedModelPackageStatus:
+        """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
+        ``InProgress``, ``Completed``, ``Failed``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -1370,11 +1492,13 @@ class ModelPackageStatusDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html
     """
 
-    validation_statuses: Final[tuple[ModelPackageStatusItem, ...]]
-    """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
+    @property
+    def validation_statuses(self) -> tuple[ModelPackageStatusItem, ...]:
+        """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
 
-    image_scan_statuses: Final[tuple[ModelPackageStatusItem, ...] | None]
-    """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
+    @property
+    def image_scan_statuses(self) -> tuple[ModelPackageStatusItem, ...] | None:
+        """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
 
     def __init__(
         self,
@@ -1391,124 +1515,156 @@ class DescribeModelPackageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
     """
 
-    model_package_name: Final[str]
-    """``ModelPackageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str:
+        """``ModelPackageName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_status: Final[ModelPackageStatus]
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus:
+        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_status_details: Final[ModelPackageStatusDetails]
-    """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
+    @property
+    def model_package_status_details(self) -> ModelPackageStatusDetails:
+        """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_version: Final[int | None]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_registration_type: Final[ModelPackageRegistrationType | None]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
-    model_package_description: Final[str | None]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    inference_specification: Final[InferenceSpecification | None]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_algorithm_specification: Final[SourceAlgorithmSpecification | None]
-    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    @property
+    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
+        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    validation_specification: Final[ModelPackageValidationSpecification | None]
-    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    @property
+    def validation_specification(self) -> ModelPackageValidationSpecification | None:
+        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    certify_for_marketplace: Final[bool | None]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: Final[ModelMetrics | None]
-    """``ModelMetrics``: a ``ModelMetrics``."""
+    @property
+    def model_metrics(self) -> ModelMetrics | None:
+        """``ModelMetrics``: a ``ModelMetrics``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    approval_description: Final[str | None]
-    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def approval_description(self) -> str | None:
+        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    domain: Final[str | None]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: Final[str | None]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    sample_payload_url: Final[str | None]
-    """``SamplePayloadUrl``: a string."""
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string."""
 
-    customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None:
+        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    drift_check_baselines: Final[DriftCheckBaselines | None]
-    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    @property
+    def drift_check_baselines(self) -> DriftCheckBaselines | None:
+        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    additional_inference_specifications: Final[
-        tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    ]
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
+    @property
+    def additional_inference_specifications(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
+        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+        ``AdditionalInferenceSpecificationDefinition``.
+        """
 
-    skip_model_validation: Final[SkipModelValidation | None]
-    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    @property
+    def skip_model_validation(self) -> SkipModelValidation | None:
+        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    source_uri: Final[str | None]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
+    @property
+    def source_uri(self) -> str | None:
+        r"""``SourceUri``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+        """
 
-    security_config: Final[ModelPackageSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelPackageSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: Final[ModelPackageModelCard | None]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
+    @property
+    def model_card(self) -> ModelPackageModelCard | None:
+        """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: Final[ModelLifeCycle | None]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    managed_storage_type: Final[ManagedStorageType | None]
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    @property
+    def managed_storage_type(self) -> ManagedStorageType | None:
+        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -1565,13 +1721,15 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
     """
 
-    model_package_name: Final[str]
-    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
+    @property
+    def model_package_name(self) -> str:
+        r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+        """
 
-    included_data: Final[IncludedData | None]
-    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    @property
+    def included_data(self) -> IncludedData | None:
+        """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -1599,49 +1757,59 @@ class ModelPackageSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html
     """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_status: Final[ModelPackageStatus]
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus:
+        """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_name: Final[str | None]
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        """``ModelPackageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_version: Final[int | None]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_description: Final[str | None]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    model_life_cycle: Final[ModelLifeCycle | None]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    model_package_registration_type: Final[ModelPackageRegistrationType | None]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
     def __init__(
         self,
@@ -1668,11 +1836,13 @@ class ListModelPackagesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
     """
 
-    model_package_summary_list: Final[tuple[ModelPackageSummary, ...]]
-    """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
+    @property
+    def model_package_summary_list(self) -> tuple[ModelPackageSummary, ...]:
+        """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1689,41 +1859,51 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    model_package_group_name: Final[str | None]
-    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    model_package_type: Final[ModelPackageType | None]
-    """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
-    ``Both``.
-    """
+    @property
+    def model_package_type(self) -> ModelPackageType | None:
+        """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
+        ``Both``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ModelPackageSortBy | None]
-    """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> ModelPackageSortBy | None:
+        """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1771,10 +1951,11 @@ class UpdateModelPackageResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
     """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1790,58 +1971,70 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
     """
 
-    model_package_arn: Final[str]
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str:
+        r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    model_package_registration_type: Final[ModelPackageRegistrationType | None]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
-    approval_description: Final[str | None]
-    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def approval_description(self) -> str | None:
+        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None:
+        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    customer_metadata_properties_to_remove: Final[tuple[str, ...] | None]
-    r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties_to_remove(self) -> tuple[str, ...] | None:
+        r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
+        matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    additional_inference_specifications_to_add: Final[
-        tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    ]
-    """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
+    @property
+    def additional_inference_specifications_to_add(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
+        """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
+        ``AdditionalInferenceSpecificationDefinition``.
+        """
 
-    inference_specification: Final[InferenceSpecification | None]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_uri: Final[str | None]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
+    @property
+    def source_uri(self) -> str | None:
+        r"""``SourceUri``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+        """
 
-    model_card: Final[ModelPackageModelCard | None]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
+    @property
+    def model_card(self) -> ModelPackageModelCard | None:
+        """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: Final[ModelLifeCycle | None]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -1905,10 +2098,11 @@ class DeleteModelPackageRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
     """
 
-    model_package_name: Final[str]
-    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
+    @property
+    def model_package_name(self) -> str:
+        r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+        """
 
     def __init__(
         self,
@@ -1933,124 +2127,156 @@ class ModelPackage(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html
     """
 
-    model_package_name: Final[str | None]
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_name(self) -> str | None:
+        """``ModelPackageName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_version: Final[int | None]
-    """``ModelPackageVersion``: a whole number of at least 1."""
+    @property
+    def model_package_version(self) -> int | None:
+        """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_registration_type: Final[ModelPackageRegistrationType | None]
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
+    @property
+    def model_package_registration_type(self) -> ModelPackageRegistrationType | None:
+        """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+        ``Registered``.
+        """
 
-    model_package_arn: Final[str | None]
-    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_arn(self) -> str | None:
+        r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_package_description: Final[str | None]
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_description(self) -> str | None:
+        r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    inference_specification: Final[InferenceSpecification | None]
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
+    @property
+    def inference_specification(self) -> InferenceSpecification | None:
+        """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_algorithm_specification: Final[SourceAlgorithmSpecification | None]
-    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+    @property
+    def source_algorithm_specification(self) -> SourceAlgorithmSpecification | None:
+        """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    validation_specification: Final[ModelPackageValidationSpecification | None]
-    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+    @property
+    def validation_specification(self) -> ModelPackageValidationSpecification | None:
+        """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    model_package_status: Final[ModelPackageStatus | None]
-    """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
+    @property
+    def model_package_status(self) -> ModelPackageStatus | None:
+        """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Deleting``.
+        """
 
-    model_package_status_details: Final[ModelPackageStatusDetails | None]
-    """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
+    @property
+    def model_package_status_details(self) -> ModelPackageStatusDetails | None:
+        """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
 
-    certify_for_marketplace: Final[bool | None]
-    """``CertifyForMarketplace``: a boolean."""
+    @property
+    def certify_for_marketplace(self) -> bool | None:
+        """``CertifyForMarketplace``: a boolean."""
 
-    model_approval_status: Final[ModelApprovalStatus | None]
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
+    @property
+    def model_approval_status(self) -> ModelApprovalStatus | None:
+        """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+        ``PendingManualApproval``.
+        """
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: Final[ModelMetrics | None]
-    """``ModelMetrics``: a ``ModelMetrics``."""
+    @property
+    def model_metrics(self) -> ModelMetrics | None:
+        """``ModelMetrics``: a ``ModelMetrics``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    approval_description: Final[str | None]
-    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def approval_description(self) -> str | None:
+        """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    domain: Final[str | None]
-    """``Domain``: a string."""
+    @property
+    def domain(self) -> str | None:
+        """``Domain``: a string."""
 
-    task: Final[str | None]
-    """``Task``: a string."""
+    @property
+    def task(self) -> str | None:
+        """``Task``: a string."""
 
-    sample_payload_url: Final[str | None]
-    """``SamplePayloadUrl``: a string."""
+    @property
+    def sample_payload_url(self) -> str | None:
+        """``SamplePayloadUrl``: a string."""
 
-    additional_inference_specifications: Final[
-        tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    ]
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
-    ``AdditionalInferenceSpecificationDefinition``.
-    """
+    @property
+    def additional_inference_specifications(
+        self,
+    ) -> tuple[AdditionalInferenceSpecificationDefinition, ...] | None:
+        """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
+        ``AdditionalInferenceSpecificationDefinition``.
+        """
 
-    source_uri: Final[str | None]
-    r"""``SourceUri``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-    """
+    @property
+    def source_uri(self) -> str | None:
+        r"""``SourceUri``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+        """
 
-    security_config: Final[ModelPackageSecurityConfig | None]
-    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+    @property
+    def security_config(self) -> ModelPackageSecurityConfig | None:
+        """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: Final[ModelPackageModelCard | None]
-    """``ModelCard``: a ``ModelPackageModelCard``."""
+    @property
+    def model_card(self) -> ModelPackageModelCard | None:
+        """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: Final[ModelLifeCycle | None]
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+    @property
+    def model_life_cycle(self) -> ModelLifeCycle | None:
+        """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    customer_metadata_properties: Final[Mapping[str, str] | None]
-    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-    """
+    @property
+    def customer_metadata_properties(self) -> Mapping[str, str] | None:
+        r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs; key: a string of 1 to 128
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``; value: a string of 1 to 256
+        characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    drift_check_baselines: Final[DriftCheckBaselines | None]
-    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+    @property
+    def drift_check_baselines(self) -> DriftCheckBaselines | None:
+        """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    skip_model_validation: Final[SkipModelValidation | None]
-    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+    @property
+    def skip_model_validation(self) -> SkipModelValidation | None:
+        """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -29,10 +28,11 @@ class CreateModelPackageGroupResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
     """
 
-    model_package_group_arn: Final[str]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -47,8 +47,9 @@ class ManagedConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
     """
 
-    managed_storage_type: Final[ManagedStorageType | None]
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+    @property
+    def managed_storage_type(self) -> ManagedStorageType | None:
+        """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -73,21 +74,25 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_description: Final[str | None]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    managed_configuration: Final[ManagedConfiguration | None]
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    @property
+    def managed_configuration(self) -> ManagedConfiguration | None:
+        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -121,10 +126,11 @@ class PutModelPackageGroupPolicyResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
     """
 
-    model_package_group_arn: Final[str]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -141,13 +147,15 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    resource_policy: Final[str]
-    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
+    @property
+    def resource_policy(self) -> str:
+        """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -177,34 +185,41 @@ class DescribeModelPackageGroupResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_arn: Final[str]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    created_by: Final[UserContext]
-    """``CreatedBy``: required; a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext:
+        """``CreatedBy``: required; a ``UserContext``."""
 
-    model_package_group_status: Final[ModelPackageGroupStatus]
-    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def model_package_group_status(self) -> ModelPackageGroupStatus:
+        """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    model_package_group_description: Final[str | None]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    managed_configuration: Final[ManagedConfiguration | None]
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    @property
+    def managed_configuration(self) -> ManagedConfiguration | None:
+        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -227,10 +242,11 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
     """
 
-    model_package_group_name: Final[str]
-    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
     def __init__(
         self,
@@ -258,8 +274,9 @@ class GetModelPackageGroupPolicyResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
     """
 
-    resource_policy: Final[str]
-    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
+    @property
+    def resource_policy(self) -> str:
+        """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -276,10 +293,11 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -304,31 +322,37 @@ class ModelPackageGroupSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_arn: Final[str]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_group_status: Final[ModelPackageGroupStatus]
-    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def model_package_group_status(self) -> ModelPackageGroupStatus:
+        """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    model_package_group_description: Final[str | None]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    managed_configuration: Final[ManagedConfiguration | None]
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    @property
+    def managed_configuration(self) -> ManagedConfiguration | None:
+        """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -349,11 +373,13 @@ class ListModelPackageGroupsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
     """
 
-    model_package_group_summary_list: Final[tuple[ModelPackageGroupSummary, ...]]
-    """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
+    @property
+    def model_package_group_summary_list(self) -> tuple[ModelPackageGroupSummary, ...]:
+        """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -372,31 +398,39 @@ class ListModelPackageGroupsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ModelPackageGroupSortBy | None]
-    """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> ModelPackageGroupSortBy | None:
+        """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    cross_account_filter_option: Final[CrossAccountFilterOption | None]
-    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
-    ``CrossAccount``.
-    """
+    @property
+    def cross_account_filter_option(self) -> CrossAccountFilterOption | None:
+        """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
+        ``CrossAccount``.
+        """
 
     def __init__(
         self,
@@ -440,10 +474,11 @@ class DeleteModelPackageGroupRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
     """
 
-    model_package_group_name: Final[str]
-    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
     def __init__(
         self,
@@ -470,10 +505,11 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: Final[str]
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str:
+        """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -497,34 +533,41 @@ class ModelPackageGroup(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html
     """
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_package_group_arn: Final[str | None]
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str | None:
+        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_package_group_description: Final[str | None]
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def model_package_group_description(self) -> str | None:
+        r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    model_package_group_status: Final[ModelPackageGroupStatus | None]
-    """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
+    @property
+    def model_package_group_status(self) -> ModelPackageGroupStatus | None:
+        """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
+        ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

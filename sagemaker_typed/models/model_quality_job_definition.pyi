@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -50,8 +49,9 @@ class CreateModelQualityJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -66,13 +66,15 @@ class ModelQualityBaselineConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
     """
 
-    baselining_job_name: Final[str | None]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: Final[MonitoringConstraintsResource | None]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -100,38 +102,46 @@ class ModelQualityAppSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
     """
 
-    image_uri: Final[str]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: Final[tuple[str, ...] | None]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: Final[tuple[str, ...] | None]
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    record_preprocessor_source_uri: Final[str | None]
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def record_preprocessor_source_uri(self) -> str | None:
+        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    post_analytics_processor_source_uri: Final[str | None]
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def post_analytics_processor_source_uri(self) -> str | None:
+        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    problem_type: Final[MonitoringProblemType | None]
-    """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
+    @property
+    def problem_type(self) -> MonitoringProblemType | None:
+        """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
+        ``MulticlassClassification``, ``Regression``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
     def __init__(
         self,
@@ -173,14 +183,17 @@ class ModelQualityJobInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
     """
 
-    ground_truth_s3_input: Final[MonitoringGroundTruthS3Input]
-    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+    @property
+    def ground_truth_s3_input(self) -> MonitoringGroundTruthS3Input:
+        """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
-    endpoint_input: Final[EndpointInput | None]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: Final[BatchTransformInput | None]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -208,39 +221,49 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_quality_app_specification: Final[ModelQualityAppSpecification]
-    """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
+    @property
+    def model_quality_app_specification(self) -> ModelQualityAppSpecification:
+        """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    model_quality_job_input: Final[ModelQualityJobInput]
-    """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
+    @property
+    def model_quality_job_input(self) -> ModelQualityJobInput:
+        """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    model_quality_job_output_config: Final[MonitoringOutputConfig]
-    """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_quality_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_quality_baseline_config: Final[ModelQualityBaselineConfig | None]
-    """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
+    @property
+    def model_quality_baseline_config(self) -> ModelQualityBaselineConfig | None:
+        """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -290,42 +313,53 @@ class DescribeModelQualityJobDefinitionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
     """
 
-    job_definition_arn: Final[str]
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def job_definition_arn(self) -> str:
+        """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_quality_app_specification: Final[ModelQualityAppSpecification]
-    """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
+    @property
+    def model_quality_app_specification(self) -> ModelQualityAppSpecification:
+        """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    model_quality_job_input: Final[ModelQualityJobInput]
-    """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
+    @property
+    def model_quality_job_input(self) -> ModelQualityJobInput:
+        """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    model_quality_job_output_config: Final[MonitoringOutputConfig]
-    """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def model_quality_job_output_config(self) -> MonitoringOutputConfig:
+        """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: Final[MonitoringResources]
-    """``JobResources``: required; a ``MonitoringResources``."""
+    @property
+    def job_resources(self) -> MonitoringResources:
+        """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_quality_baseline_config: Final[ModelQualityBaselineConfig | None]
-    """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
+    @property
+    def model_quality_baseline_config(self) -> ModelQualityBaselineConfig | None:
+        """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    network_config: Final[MonitoringNetworkConfig | None]
-    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
+    @property
+    def network_config(self) -> MonitoringNetworkConfig | None:
+        """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -355,10 +389,11 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -381,11 +416,13 @@ class ListModelQualityJobDefinitionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
     """
 
-    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+    @property
+    def job_definition_summaries(self) -> tuple[MonitoringJobDefinitionSummary, ...]:
+        """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -403,31 +440,39 @@ class ListModelQualityJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringJobDefinitionSortKey | None]
-    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> MonitoringJobDefinitionSortKey | None:
+        """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -468,10 +513,11 @@ class DeleteModelQualityJobDefinitionRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
     """
 
-    job_definition_name: Final[str]
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_definition_name(self) -> str:
+        """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -21,21 +20,25 @@ class MonitoringAlertHistorySummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_alert_name: Final[str]
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str:
+        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    alert_status: Final[MonitoringAlertStatus]
-    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    @property
+    def alert_status(self) -> MonitoringAlertStatus:
+        """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -52,11 +55,13 @@ class ListMonitoringAlertHistoryResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
     """
 
-    monitoring_alert_history: Final[tuple[MonitoringAlertHistorySummary, ...] | None]
-    """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
+    @property
+    def monitoring_alert_history(self) -> tuple[MonitoringAlertHistorySummary, ...] | None:
+        """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -74,36 +79,45 @@ class ListMonitoringAlertHistoryRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
     """
 
-    monitoring_schedule_name: Final[str | None]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str | None:
+        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_alert_name: Final[str | None]
-    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str | None:
+        """``MonitoringAlertName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringAlertHistorySortKey | None]
-    """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> MonitoringAlertHistorySortKey | None:
+        """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    status_equals: Final[MonitoringAlertStatus | None]
-    """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    @property
+    def status_equals(self) -> MonitoringAlertStatus | None:
+        """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -145,8 +159,9 @@ class ModelDashboardIndicatorAction(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html
     """
 
-    enabled: Final[bool | None]
-    """``Enabled``: a boolean."""
+    @property
+    def enabled(self) -> bool | None:
+        """``Enabled``: a boolean."""
 
     def __init__(
         self,
@@ -160,8 +175,9 @@ class MonitoringAlertActions(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html
     """
 
-    model_dashboard_indicator: Final[ModelDashboardIndicatorAction | None]
-    """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
+    @property
+    def model_dashboard_indicator(self) -> ModelDashboardIndicatorAction | None:
+        """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
 
     def __init__(
         self,
@@ -175,28 +191,35 @@ class MonitoringAlertSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html
     """
 
-    monitoring_alert_name: Final[str]
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str:
+        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    alert_status: Final[MonitoringAlertStatus]
-    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+    @property
+    def alert_status(self) -> MonitoringAlertStatus:
+        """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
-    datapoints_to_alert: Final[int]
-    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
+    @property
+    def datapoints_to_alert(self) -> int:
+        """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
-    evaluation_period: Final[int]
-    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
+    @property
+    def evaluation_period(self) -> int:
+        """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
-    actions: Final[MonitoringAlertActions]
-    """``Actions``: required; a ``MonitoringAlertActions``."""
+    @property
+    def actions(self) -> MonitoringAlertActions:
+        """``Actions``: required; a ``MonitoringAlertActions``."""
 
     def __init__(
         self,
@@ -216,11 +239,15 @@ class ListMonitoringAlertsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
     """
 
-    monitoring_alert_summaries: Final[tuple[MonitoringAlertSummary, ...] | None]
-    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+    @property
+    def monitoring_alert_summaries(self) -> tuple[MonitoringAlertSummary, ...] | None:
+        """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a
+        ``MonitoringAlertSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -237,16 +264,19 @@ class ListMonitoringAlertsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -272,13 +302,15 @@ class UpdateMonitoringAlertResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
     """
 
-    monitoring_schedule_arn: Final[str]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_alert_name: Final[str | None]
-    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str | None:
+        """``MonitoringAlertName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -293,21 +325,25 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_alert_name: Final[str]
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_alert_name(self) -> str:
+        """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    datapoints_to_alert: Final[int]
-    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
+    @property
+    def datapoints_to_alert(self) -> int:
+        """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
-    evaluation_period: Final[int]
-    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
+    @property
+    def evaluation_period(self) -> int:
+        """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,

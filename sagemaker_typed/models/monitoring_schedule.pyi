@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -65,8 +64,9 @@ class CreateMonitoringScheduleResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: Final[str]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -81,14 +81,17 @@ class ScheduleConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
     """
 
-    schedule_expression: Final[str]
-    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+    @property
+    def schedule_expression(self) -> str:
+        """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
-    data_analysis_start_time: Final[str | None]
-    """``DataAnalysisStartTime``: a string."""
+    @property
+    def data_analysis_start_time(self) -> str | None:
+        """``DataAnalysisStartTime``: a string."""
 
-    data_analysis_end_time: Final[str | None]
-    """``DataAnalysisEndTime``: a string."""
+    @property
+    def data_analysis_end_time(self) -> str | None:
+        """``DataAnalysisEndTime``: a string."""
 
     def __init__(
         self,
@@ -116,8 +119,9 @@ class MonitoringConstraintsResource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
     """
 
-    s3_uri: Final[str | None]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -143,8 +147,9 @@ class MonitoringStatisticsResource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
     """
 
-    s3_uri: Final[str | None]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -169,16 +174,19 @@ class MonitoringBaselineConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
     """
 
-    baselining_job_name: Final[str | None]
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def baselining_job_name(self) -> str | None:
+        """``BaseliningJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    constraints_resource: Final[MonitoringConstraintsResource | None]
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+    @property
+    def constraints_resource(self) -> MonitoringConstraintsResource | None:
+        """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
-    statistics_resource: Final[MonitoringStatisticsResource | None]
-    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+    @property
+    def statistics_resource(self) -> MonitoringStatisticsResource | None:
+        """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -211,16 +219,19 @@ class MonitoringS3Output(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: Final[str]
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str:
+        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_upload_mode: Final[ProcessingS3UploadMode | None]
-    """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
+    @property
+    def s3_upload_mode(self) -> ProcessingS3UploadMode | None:
+        """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
 
     def __init__(
         self,
@@ -252,8 +263,9 @@ class MonitoringOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
     """
 
-    s3_output: Final[MonitoringS3Output]
-    """``S3Output``: required; a ``MonitoringS3Output``."""
+    @property
+    def s3_output(self) -> MonitoringS3Output:
+        """``S3Output``: required; a ``MonitoringS3Output``."""
 
     def __init__(
         self,
@@ -278,11 +290,13 @@ class MonitoringOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
     """
 
-    monitoring_outputs: Final[tuple[MonitoringOutput, ...]]
-    """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
+    @property
+    def monitoring_outputs(self) -> tuple[MonitoringOutput, ...]:
+        """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -311,19 +325,23 @@ class MonitoringClusterConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
     """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number from 1 to 100."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number from 1 to 100."""
 
-    instance_type: Final[ProcessingInstanceType]
-    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType:
+        """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_size_in_gb: Final[int]
-    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int:
+        """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -357,8 +375,9 @@ class MonitoringResources(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
     """
 
-    cluster_config: Final[MonitoringClusterConfig]
-    """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
+    @property
+    def cluster_config(self) -> MonitoringClusterConfig:
+        """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
 
     def __init__(
         self,
@@ -382,28 +401,33 @@ class MonitoringAppSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
     """
 
-    image_uri: Final[str]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: Final[tuple[str, ...] | None]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: Final[tuple[str, ...] | None]
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+        matching ``.*``.
+        """
 
-    record_preprocessor_source_uri: Final[str | None]
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def record_preprocessor_source_uri(self) -> str | None:
+        """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    post_analytics_processor_source_uri: Final[str | None]
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def post_analytics_processor_source_uri(self) -> str | None:
+        """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -439,8 +463,9 @@ class MonitoringStoppingCondition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
     """
 
-    max_runtime_in_seconds: Final[int]
-    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
+    @property
+    def max_runtime_in_seconds(self) -> int:
+        """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
 
     def __init__(
         self,
@@ -466,42 +491,53 @@ class EndpointInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    local_path: Final[str]
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str:
+        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_input_mode: Final[ProcessingS3InputMode | None]
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def s3_input_mode(self) -> ProcessingS3InputMode | None:
+        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    s3_data_distribution_type: Final[ProcessingS3DataDistributionType | None]
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
+        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+        ``FullyReplicated``, ``ShardedByS3Key``.
+        """
 
-    features_attribute: Final[str | None]
-    """``FeaturesAttribute``: a string."""
+    @property
+    def features_attribute(self) -> str | None:
+        """``FeaturesAttribute``: a string."""
 
-    inference_attribute: Final[str | None]
-    """``InferenceAttribute``: a string."""
+    @property
+    def inference_attribute(self) -> str | None:
+        """``InferenceAttribute``: a string."""
 
-    probability_attribute: Final[str | None]
-    """``ProbabilityAttribute``: a string."""
+    @property
+    def probability_attribute(self) -> str | None:
+        """``ProbabilityAttribute``: a string."""
 
-    probability_threshold_attribute: Final[float | None]
-    """``ProbabilityThresholdAttribute``: a number."""
+    @property
+    def probability_threshold_attribute(self) -> float | None:
+        """``ProbabilityThresholdAttribute``: a number."""
 
-    start_time_offset: Final[str | None]
-    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def start_time_offset(self) -> str | None:
+        """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    end_time_offset: Final[str | None]
-    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def end_time_offset(self) -> str | None:
+        """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    exclude_features_attribute: Final[str | None]
-    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+    @property
+    def exclude_features_attribute(self) -> str | None:
+        """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -554,8 +590,9 @@ class MonitoringCsvDatasetFormat(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
     """
 
-    header: Final[bool | None]
-    """``Header``: a boolean."""
+    @property
+    def header(self) -> bool | None:
+        """``Header``: a boolean."""
 
     def __init__(
         self,
@@ -580,8 +617,9 @@ class MonitoringJsonDatasetFormat(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
     """
 
-    line: Final[bool | None]
-    """``Line``: a boolean."""
+    @property
+    def line(self) -> bool | None:
+        """``Line``: a boolean."""
 
     def __init__(
         self,
@@ -616,14 +654,17 @@ class MonitoringDatasetFormat(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
     """
 
-    csv: Final[MonitoringCsvDatasetFormat | None]
-    """``Csv``: a ``MonitoringCsvDatasetFormat``."""
+    @property
+    def csv(self) -> MonitoringCsvDatasetFormat | None:
+        """``Csv``: a ``MonitoringCsvDatasetFormat``."""
 
-    json_: Final[MonitoringJsonDatasetFormat | None]
-    """``Json``: a ``MonitoringJsonDatasetFormat``."""
+    @property
+    def json_(self) -> MonitoringJsonDatasetFormat | None:
+        """``Json``: a ``MonitoringJsonDatasetFormat``."""
 
-    parquet: Final[MonitoringParquetDatasetFormat | None]
-    """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
+    @property
+    def parquet(self) -> MonitoringParquetDatasetFormat | None:
+        """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
 
     def __init__(
         self,
@@ -652,45 +693,57 @@ class BatchTransformInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
     """
 
-    data_captured_destination_s3_uri: Final[str]
-    """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
+    @property
+    def data_captured_destination_s3_uri(self) -> str:
+        """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
+        ``(https|s3)://([^/])/?(.*)``.
+        """
 
-    dataset_format: Final[MonitoringDatasetFormat]
-    """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
+    @property
+    def dataset_format(self) -> MonitoringDatasetFormat:
+        """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
 
-    local_path: Final[str]
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str:
+        """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
-    s3_input_mode: Final[ProcessingS3InputMode | None]
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def s3_input_mode(self) -> ProcessingS3InputMode | None:
+        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    s3_data_distribution_type: Final[ProcessingS3DataDistributionType | None]
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
+        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+        ``FullyReplicated``, ``ShardedByS3Key``.
+        """
 
-    features_attribute: Final[str | None]
-    """``FeaturesAttribute``: a string."""
+    @property
+    def features_attribute(self) -> str | None:
+        """``FeaturesAttribute``: a string."""
 
-    inference_attribute: Final[str | None]
-    """``InferenceAttribute``: a string."""
+    @property
+    def inference_attribute(self) -> str | None:
+        """``InferenceAttribute``: a string."""
 
-    probability_attribute: Final[str | None]
-    """``ProbabilityAttribute``: a string."""
+    @property
+    def probability_attribute(self) -> str | None:
+        """``ProbabilityAttribute``: a string."""
 
-    probability_threshold_attribute: Final[float | None]
-    """``ProbabilityThresholdAttribute``: a number."""
+    @property
+    def probability_threshold_attribute(self) -> float | None:
+        """``ProbabilityThresholdAttribute``: a number."""
 
-    start_time_offset: Final[str | None]
-    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def start_time_offset(self) -> str | None:
+        """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    end_time_offset: Final[str | None]
-    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+    @property
+    def end_time_offset(self) -> str | None:
+        """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
-    exclude_features_attribute: Final[str | None]
-    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+    @property
+    def exclude_features_attribute(self) -> str | None:
+        """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -744,11 +797,13 @@ class MonitoringInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
     """
 
-    endpoint_input: Final[EndpointInput | None]
-    """``EndpointInput``: an ``EndpointInput``."""
+    @property
+    def endpoint_input(self) -> EndpointInput | None:
+        """``EndpointInput``: an ``EndpointInput``."""
 
-    batch_transform_input: Final[BatchTransformInput | None]
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
+    @property
+    def batch_transform_input(self) -> BatchTransformInput | None:
+        """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -773,36 +828,46 @@ class MonitoringJobDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
     """
 
-    monitoring_inputs: Final[tuple[MonitoringInput, ...]]
-    """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
+    @property
+    def monitoring_inputs(self) -> tuple[MonitoringInput, ...]:
+        """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
 
-    monitoring_output_config: Final[MonitoringOutputConfig]
-    """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
+    @property
+    def monitoring_output_config(self) -> MonitoringOutputConfig:
+        """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    monitoring_resources: Final[MonitoringResources]
-    """``MonitoringResources``: required; a ``MonitoringResources``."""
+    @property
+    def monitoring_resources(self) -> MonitoringResources:
+        """``MonitoringResources``: required; a ``MonitoringResources``."""
 
-    monitoring_app_specification: Final[MonitoringAppSpecification]
-    """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
+    @property
+    def monitoring_app_specification(self) -> MonitoringAppSpecification:
+        """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    baseline_config: Final[MonitoringBaselineConfig | None]
-    """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
+    @property
+    def baseline_config(self) -> MonitoringBaselineConfig | None:
+        """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
 
-    stopping_condition: Final[MonitoringStoppingCondition | None]
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> MonitoringStoppingCondition | None:
+        """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 50 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: Final[NetworkConfig | None]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
     def __init__(
         self,
@@ -849,21 +914,25 @@ class MonitoringScheduleConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
     """
 
-    schedule_config: Final[ScheduleConfig | None]
-    """``ScheduleConfig``: a ``ScheduleConfig``."""
+    @property
+    def schedule_config(self) -> ScheduleConfig | None:
+        """``ScheduleConfig``: a ``ScheduleConfig``."""
 
-    monitoring_job_definition: Final[MonitoringJobDefinition | None]
-    """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
+    @property
+    def monitoring_job_definition(self) -> MonitoringJobDefinition | None:
+        """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
 
-    monitoring_job_definition_name: Final[str | None]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type: Final[MonitoringType | None]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -896,16 +965,19 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_config: Final[MonitoringScheduleConfig]
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
+        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -933,10 +1005,11 @@ class StartMonitoringScheduleRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -959,48 +1032,58 @@ class MonitoringExecutionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    scheduled_time: Final[datetime]
-    """``ScheduledTime``: required; a timestamp."""
+    @property
+    def scheduled_time(self) -> datetime:
+        """``ScheduledTime``: required; a timestamp."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    monitoring_execution_status: Final[ExecutionStatus]
-    """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
-    ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
-    ``Stopped``.
-    """
+    @property
+    def monitoring_execution_status(self) -> ExecutionStatus:
+        """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
+        ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
+        ``Stopped``.
+        """
 
-    processing_job_arn: Final[str | None]
-    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str | None:
+        r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    monitoring_job_definition_name: Final[str | None]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type: Final[MonitoringType | None]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -1023,43 +1106,53 @@ class DescribeMonitoringScheduleResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: Final[str]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_status: Final[ScheduleStatus]
-    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus:
+        """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``,
+        ``Failed``, ``Scheduled``, ``Stopped``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    monitoring_schedule_config: Final[MonitoringScheduleConfig]
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
+        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
-    monitoring_type: Final[MonitoringType | None]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    last_monitoring_execution_summary: Final[MonitoringExecutionSummary | None]
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    @property
+    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
+        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
     def __init__(
         self,
@@ -1083,10 +1176,11 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1109,11 +1203,15 @@ class ListMonitoringExecutionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
     """
 
-    monitoring_execution_summaries: Final[tuple[MonitoringExecutionSummary, ...]]
-    """``MonitoringExecutionSummaries``: required; a list, each a ``MonitoringExecutionSummary``."""
+    @property
+    def monitoring_execution_summaries(self) -> tuple[MonitoringExecutionSummary, ...]:
+        """``MonitoringExecutionSummaries``: required; a list, each a
+        ``MonitoringExecutionSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1131,62 +1229,77 @@ class ListMonitoringExecutionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
     """
 
-    monitoring_schedule_name: Final[str | None]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str | None:
+        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringExecutionSortKey | None]
-    """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
-    ``Status``.
-    """
+    @property
+    def sort_by(self) -> MonitoringExecutionSortKey | None:
+        """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    scheduled_time_before: Final[datetime | None]
-    """``ScheduledTimeBefore``: a timestamp."""
+    @property
+    def scheduled_time_before(self) -> datetime | None:
+        """``ScheduledTimeBefore``: a timestamp."""
 
-    scheduled_time_after: Final[datetime | None]
-    """``ScheduledTimeAfter``: a timestamp."""
+    @property
+    def scheduled_time_after(self) -> datetime | None:
+        """``ScheduledTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: Final[ExecutionStatus | None]
-    """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
-    ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> ExecutionStatus | None:
+        """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
+        ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    monitoring_job_definition_name: Final[str | None]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type_equals: Final[MonitoringType | None]
-    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type_equals(self) -> MonitoringType | None:
+        """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -1243,39 +1356,47 @@ class MonitoringScheduleSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_arn: Final[str]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    monitoring_schedule_status: Final[ScheduleStatus]
-    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus:
+        """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``,
+        ``Failed``, ``Scheduled``, ``Stopped``.
+        """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_job_definition_name: Final[str | None]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type: Final[MonitoringType | None]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -1296,11 +1417,13 @@ class ListMonitoringSchedulesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
     """
 
-    monitoring_schedule_summaries: Final[tuple[MonitoringScheduleSummary, ...]]
-    """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
+    @property
+    def monitoring_schedule_summaries(self) -> tuple[MonitoringScheduleSummary, ...]:
+        """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1317,52 +1440,67 @@ class ListMonitoringSchedulesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
     """
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    sort_by: Final[MonitoringScheduleSortKey | None]
-    """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> MonitoringScheduleSortKey | None:
+        """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: Final[ScheduleStatus | None]
-    """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
-    ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> ScheduleStatus | None:
+        """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
+        ``Stopped``.
+        """
 
-    monitoring_job_definition_name: Final[str | None]
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str | None:
+        """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_type_equals: Final[MonitoringType | None]
-    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type_equals(self) -> MonitoringType | None:
+        """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
     def __init__(
         self,
@@ -1414,8 +1552,9 @@ class UpdateMonitoringScheduleResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: Final[str]
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1430,13 +1569,15 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_config: Final[MonitoringScheduleConfig]
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig:
+        """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
     def __init__(
         self,
@@ -1462,10 +1603,11 @@ class StopMonitoringScheduleRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1487,10 +1629,11 @@ class DeleteMonitoringScheduleRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: Final[str]
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1514,8 +1657,9 @@ class MonitoringGroundTruthS3Input(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
     """
 
-    s3_uri: Final[str | None]
-    """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -1541,23 +1685,27 @@ class MonitoringJobDefinitionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html
     """
 
-    monitoring_job_definition_name: Final[str]
-    """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_job_definition_name(self) -> str:
+        """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_job_definition_arn: Final[str]
-    """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
-    ``.*``.
-    """
+    @property
+    def monitoring_job_definition_arn(self) -> str:
+        """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
+        ``.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1576,14 +1724,17 @@ class MonitoringNetworkConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
     """
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -1611,46 +1762,57 @@ class MonitoringSchedule(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: Final[str | None]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: Final[str | None]
-    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def monitoring_schedule_name(self) -> str | None:
+        """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    monitoring_schedule_status: Final[ScheduleStatus | None]
-    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
+    @property
+    def monitoring_schedule_status(self) -> ScheduleStatus | None:
+        """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+        ``Scheduled``, ``Stopped``.
+        """
 
-    monitoring_type: Final[MonitoringType | None]
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
+    @property
+    def monitoring_type(self) -> MonitoringType | None:
+        """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+        ``ModelBias``, ``ModelExplainability``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_config: Final[MonitoringScheduleConfig | None]
-    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+    @property
+    def monitoring_schedule_config(self) -> MonitoringScheduleConfig | None:
+        """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    endpoint_name: Final[str | None]
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def endpoint_name(self) -> str | None:
+        """``EndpointName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    last_monitoring_execution_summary: Final[MonitoringExecutionSummary | None]
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    @property
+    def last_monitoring_execution_summary(self) -> MonitoringExecutionSummary | None:
+        """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -36,8 +35,9 @@ class CreateNotebookInstanceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
     """
 
-    notebook_instance_arn: Final[str | None]
-    """``NotebookInstanceArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_arn(self) -> str | None:
+        """``NotebookInstanceArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -52,10 +52,11 @@ class InstanceMetadataServiceConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
     """
 
-    minimum_instance_metadata_service_version: Final[str]
-    """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
-    matching ``(1|2)``.
-    """
+    @property
+    def minimum_instance_metadata_service_version(self) -> str:
+        """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
+        matching ``(1|2)``.
+        """
 
     def __init__(
         self,
@@ -80,75 +81,94 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: Final[InstanceType]
-    """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
+    @property
+    def instance_type(self) -> InstanceType:
+        """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``,
+        ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    subnet_id: Final[str | None]
-    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def subnet_id(self) -> str | None:
+        """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    security_group_ids: Final[tuple[str, ...] | None]
-    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    ip_address_type: Final[IPAddressType | None]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    lifecycle_config_name: Final[str | None]
-    """``LifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def lifecycle_config_name(self) -> str | None:
+        """``LifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    direct_internet_access: Final[DirectInternetAccess | None]
-    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def direct_internet_access(self) -> DirectInternetAccess | None:
+        """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    accelerator_types: Final[tuple[NotebookInstanceAcceleratorType, ...] | None]
-    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-    ``ml.eia2.large``, ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
+        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+        ``ml.eia2.large``, ``ml.eia2.xlarge``.
+        """
 
-    default_code_repository: Final[str | None]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def default_code_repository(self) -> str | None:
+        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    additional_code_repositories: Final[tuple[str, ...] | None]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None:
+        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    root_access: Final[RootAccess | None]
-    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def root_access(self) -> RootAccess | None:
+        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    platform_identifier: Final[str | None]
-    """``PlatformIdentifier``: a string of at most 20 characters, matching
-    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-    """
+    @property
+    def platform_identifier(self) -> str | None:
+        """``PlatformIdentifier``: a string of at most 20 characters, matching
+        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+        """
 
-    instance_metadata_service_configuration: Final[InstanceMetadataServiceConfiguration | None]
-    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    @property
+    def instance_metadata_service_configuration(
+        self,
+    ) -> InstanceMetadataServiceConfiguration | None:
+        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -226,8 +246,9 @@ class CreatePresignedNotebookInstanceUrlResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
     """
 
-    authorized_url: Final[str | None]
-    """``AuthorizedUrl``: a string."""
+    @property
+    def authorized_url(self) -> str | None:
+        """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -246,13 +267,15 @@ class CreatePresignedNotebookInstanceUrlRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    session_expiration_duration_in_seconds: Final[int | None]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None:
+        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -282,10 +305,11 @@ class StartNotebookInstanceRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -311,95 +335,120 @@ class DescribeNotebookInstanceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
     """
 
-    notebook_instance_arn: Final[str | None]
-    """``NotebookInstanceArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_arn(self) -> str | None:
+        """``NotebookInstanceArn``: a string of at most 256 characters."""
 
-    notebook_instance_name: Final[str | None]
-    """``NotebookInstanceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str | None:
+        """``NotebookInstanceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    notebook_instance_status: Final[NotebookInstanceStatus | None]
-    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
+    @property
+    def notebook_instance_status(self) -> NotebookInstanceStatus | None:
+        """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``,
+        ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    url: Final[str | None]
-    """``Url``: a string."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string."""
 
-    instance_type: Final[InstanceType | None]
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
+    @property
+    def instance_type(self) -> InstanceType | None:
+        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+        """
 
-    ip_address_type: Final[IPAddressType | None]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    subnet_id: Final[str | None]
-    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    @property
+    def subnet_id(self) -> str | None:
+        """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    security_groups: Final[tuple[str, ...] | None]
-    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_groups(self) -> tuple[str, ...] | None:
+        """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    network_interface_id: Final[str | None]
-    """``NetworkInterfaceId``: a string."""
+    @property
+    def network_interface_id(self) -> str | None:
+        """``NetworkInterfaceId``: a string."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    notebook_instance_lifecycle_config_name: Final[str | None]
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    direct_internet_access: Final[DirectInternetAccess | None]
-    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def direct_internet_access(self) -> DirectInternetAccess | None:
+        """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    accelerator_types: Final[tuple[NotebookInstanceAcceleratorType, ...] | None]
-    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-    ``ml.eia2.large``, ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
+        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+        ``ml.eia2.large``, ``ml.eia2.xlarge``.
+        """
 
-    default_code_repository: Final[str | None]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def default_code_repository(self) -> str | None:
+        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    additional_code_repositories: Final[tuple[str, ...] | None]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None:
+        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    root_access: Final[RootAccess | None]
-    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def root_access(self) -> RootAccess | None:
+        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    platform_identifier: Final[str | None]
-    """``PlatformIdentifier``: a string of at most 20 characters, matching
-    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-    """
+    @property
+    def platform_identifier(self) -> str | None:
+        """``PlatformIdentifier``: a string of at most 20 characters, matching
+        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+        """
 
-    instance_metadata_service_configuration: Final[InstanceMetadataServiceConfiguration | None]
-    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    @property
+    def instance_metadata_service_configuration(
+        self,
+    ) -> InstanceMetadataServiceConfiguration | None:
+        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -445,10 +494,11 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -473,47 +523,57 @@ class NotebookInstanceSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    notebook_instance_arn: Final[str]
-    """``NotebookInstanceArn``: required; a string of at most 256 characters."""
+    @property
+    def notebook_instance_arn(self) -> str:
+        """``NotebookInstanceArn``: required; a string of at most 256 characters."""
 
-    notebook_instance_status: Final[NotebookInstanceStatus | None]
-    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
+    @property
+    def notebook_instance_status(self) -> NotebookInstanceStatus | None:
+        """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``,
+        ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+        """
 
-    url: Final[str | None]
-    """``Url``: a string."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string."""
 
-    instance_type: Final[InstanceType | None]
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
+    @property
+    def instance_type(self) -> InstanceType | None:
+        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    notebook_instance_lifecycle_config_name: Final[str | None]
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    default_code_repository: Final[str | None]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def default_code_repository(self) -> str | None:
+        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    additional_code_repositories: Final[tuple[str, ...] | None]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None:
+        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -540,11 +600,13 @@ class ListNotebookInstancesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    notebook_instances: Final[tuple[NotebookInstanceSummary, ...] | None]
-    """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
+    @property
+    def notebook_instances(self) -> tuple[NotebookInstanceSummary, ...] | None:
+        """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
 
     def __init__(
         self,
@@ -563,52 +625,65 @@ class ListNotebookInstancesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_by: Final[NotebookInstanceSortKey | None]
-    """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> NotebookInstanceSortKey | None:
+        """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[NotebookInstanceSortOrder | None]
-    """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> NotebookInstanceSortOrder | None:
+        """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: Final[NotebookInstanceStatus | None]
-    """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
+    @property
+    def status_equals(self) -> NotebookInstanceStatus | None:
+        """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
+        ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+        """
 
-    notebook_instance_lifecycle_config_name_contains: Final[str | None]
-    """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name_contains(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    default_code_repository_contains: Final[str | None]
-    """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def default_code_repository_contains(self) -> str | None:
+        """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
+        ``[a-zA-Z0-9-]+``.
+        """
 
-    additional_code_repository_equals: Final[str | None]
-    """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repository_equals(self) -> str | None:
+        """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -675,70 +750,88 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    instance_type: Final[InstanceType | None]
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
+    @property
+    def instance_type(self) -> InstanceType | None:
+        """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+        ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+        """
 
-    ip_address_type: Final[IPAddressType | None]
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> IPAddressType | None:
+        """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    platform_identifier: Final[str | None]
-    """``PlatformIdentifier``: a string of at most 20 characters, matching
-    ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-    """
+    @property
+    def platform_identifier(self) -> str | None:
+        """``PlatformIdentifier``: a string of at most 20 characters, matching
+        ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    lifecycle_config_name: Final[str | None]
-    """``LifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def lifecycle_config_name(self) -> str | None:
+        """``LifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    disassociate_lifecycle_config: Final[bool | None]
-    """``DisassociateLifecycleConfig``: a boolean."""
+    @property
+    def disassociate_lifecycle_config(self) -> bool | None:
+        """``DisassociateLifecycleConfig``: a boolean."""
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    default_code_repository: Final[str | None]
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def default_code_repository(self) -> str | None:
+        """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+        ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    additional_code_repositories: Final[tuple[str, ...] | None]
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def additional_code_repositories(self) -> tuple[str, ...] | None:
+        """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+        characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    accelerator_types: Final[tuple[NotebookInstanceAcceleratorType, ...] | None]
-    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
-    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
-    ``ml.eia2.large``, ``ml.eia2.xlarge``.
-    """
+    @property
+    def accelerator_types(self) -> tuple[NotebookInstanceAcceleratorType, ...] | None:
+        """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+        ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+        ``ml.eia2.large``, ``ml.eia2.xlarge``.
+        """
 
-    disassociate_accelerator_types: Final[bool | None]
-    """``DisassociateAcceleratorTypes``: a boolean."""
+    @property
+    def disassociate_accelerator_types(self) -> bool | None:
+        """``DisassociateAcceleratorTypes``: a boolean."""
 
-    disassociate_default_code_repository: Final[bool | None]
-    """``DisassociateDefaultCodeRepository``: a boolean."""
+    @property
+    def disassociate_default_code_repository(self) -> bool | None:
+        """``DisassociateDefaultCodeRepository``: a boolean."""
 
-    disassociate_additional_code_repositories: Final[bool | None]
-    """``DisassociateAdditionalCodeRepositories``: a boolean."""
+    @property
+    def disassociate_additional_code_repositories(self) -> bool | None:
+        """``DisassociateAdditionalCodeRepositories``: a boolean."""
 
-    root_access: Final[RootAccess | None]
-    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def root_access(self) -> RootAccess | None:
+        """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    instance_metadata_service_configuration: Final[InstanceMetadataServiceConfiguration | None]
-    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
+    @property
+    def instance_metadata_service_configuration(
+        self,
+    ) -> InstanceMetadataServiceConfiguration | None:
+        """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -812,10 +905,11 @@ class StopNotebookInstanceRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -841,10 +935,11 @@ class DeleteNotebookInstanceRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
     """
 
-    notebook_instance_name: Final[str]
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_name(self) -> str:
+        """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,

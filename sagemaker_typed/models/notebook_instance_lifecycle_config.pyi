@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -24,8 +23,9 @@ class CreateNotebookInstanceLifecycleConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_arn: Final[str | None]
-    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_lifecycle_config_arn(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -40,8 +40,9 @@ class NotebookInstanceLifecycleHook(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
     """
 
-    content: Final[str | None]
-    r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def content(self) -> str | None:
+        r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -69,19 +70,23 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: Final[str]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str:
+        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    on_create: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    on_start: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -119,25 +124,31 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_arn: Final[str | None]
-    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+    @property
+    def notebook_instance_lifecycle_config_arn(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
-    notebook_instance_lifecycle_config_name: Final[str | None]
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str | None:
+        """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    on_create: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    on_start: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -163,10 +174,11 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: Final[str]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str:
+        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -192,19 +204,23 @@ class NotebookInstanceLifecycleConfigSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html
     """
 
-    notebook_instance_lifecycle_config_name: Final[str]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str:
+        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    notebook_instance_lifecycle_config_arn: Final[str]
-    """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
+    @property
+    def notebook_instance_lifecycle_config_arn(self) -> str:
+        """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -223,15 +239,17 @@ class ListNotebookInstanceLifecycleConfigsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    notebook_instance_lifecycle_configs: Final[
-        tuple[NotebookInstanceLifecycleConfigSummary, ...] | None
-    ]
-    """``NotebookInstanceLifecycleConfigs``: a list, each a
-    ``NotebookInstanceLifecycleConfigSummary``.
-    """
+    @property
+    def notebook_instance_lifecycle_configs(
+        self,
+    ) -> tuple[NotebookInstanceLifecycleConfigSummary, ...] | None:
+        """``NotebookInstanceLifecycleConfigs``: a list, each a
+        ``NotebookInstanceLifecycleConfigSummary``.
+        """
 
     def __init__(
         self,
@@ -254,36 +272,45 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_by: Final[NotebookInstanceLifecycleConfigSortKey | None]
-    """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``, ``CreationTime``,
-    ``LastModifiedTime``.
-    """
+    @property
+    def sort_by(self) -> NotebookInstanceLifecycleConfigSortKey | None:
+        """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``,
+        ``CreationTime``, ``LastModifiedTime``.
+        """
 
-    sort_order: Final[NotebookInstanceLifecycleConfigSortOrder | None]
-    """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
-    ``Descending``.
-    """
+    @property
+    def sort_order(self) -> NotebookInstanceLifecycleConfigSortOrder | None:
+        """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
+        ``Descending``.
+        """
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -345,16 +372,19 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: Final[str]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str:
+        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    on_create: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_create(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    on_start: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    @property
+    def on_start(self) -> tuple[NotebookInstanceLifecycleHook, ...] | None:
+        """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     def __init__(
         self,
@@ -390,10 +420,11 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: Final[str]
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def notebook_instance_lifecycle_config_name(self) -> str:
+        """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+        matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,

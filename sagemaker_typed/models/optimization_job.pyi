@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -45,10 +44,11 @@ class CreateOptimizationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
     """
 
-    optimization_job_arn: Final[str]
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
+    @property
+    def optimization_job_arn(self) -> str:
+        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+        """
 
     def __init__(
         self,
@@ -63,8 +63,9 @@ class OptimizationModelAccessConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
     """
 
-    accept_eula: Final[bool]
-    """``AcceptEula``: required; a boolean."""
+    @property
+    def accept_eula(self) -> bool:
+        """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -87,11 +88,13 @@ class OptimizationJobModelSourceS3(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
     """
 
-    s3_uri: Final[str | None]
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str | None:
+        """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
-    model_access_config: Final[OptimizationModelAccessConfig | None]
-    """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> OptimizationModelAccessConfig | None:
+        """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
 
     def __init__(
         self,
@@ -119,10 +122,11 @@ class OptimizationSageMakerModel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
     """
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
     def __init__(
         self,
@@ -146,11 +150,13 @@ class OptimizationJobModelSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
     """
 
-    s3: Final[OptimizationJobModelSourceS3 | None]
-    """``S3``: an ``OptimizationJobModelSourceS3``."""
+    @property
+    def s3(self) -> OptimizationJobModelSourceS3 | None:
+        """``S3``: an ``OptimizationJobModelSourceS3``."""
 
-    sage_maker_model: Final[OptimizationSageMakerModel | None]
-    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+    @property
+    def sage_maker_model(self) -> OptimizationSageMakerModel | None:
+        """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -175,16 +181,19 @@ class OptimizationJobOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
     """
 
-    s3_output_location: Final[str]
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_location(self) -> str:
+        """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    sage_maker_model: Final[OptimizationSageMakerModel | None]
-    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+    @property
+    def sage_maker_model(self) -> OptimizationSageMakerModel | None:
+        """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -212,15 +221,17 @@ class OptimizationVpcConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
     """
 
-    security_group_ids: Final[tuple[str, ...]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
-    subnets: Final[tuple[str, ...]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``[-0-9a-zA-Z]+``.
+        """
 
     def __init__(
         self,
@@ -247,13 +258,16 @@ class ModelQuantizationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
     """
 
-    image: Final[str | None]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    override_environment: Final[Mapping[str, str] | None]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def override_environment(self) -> Mapping[str, str] | None:
+        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -280,13 +294,16 @@ class ModelCompilationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
     """
 
-    image: Final[str | None]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    override_environment: Final[Mapping[str, str] | None]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def override_environment(self) -> Mapping[str, str] | None:
+        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -312,13 +329,16 @@ class ModelShardingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
     """
 
-    image: Final[str | None]
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    @property
+    def image(self) -> str | None:
+        r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    override_environment: Final[Mapping[str, str] | None]
-    r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def override_environment(self) -> Mapping[str, str] | None:
+        r"""``OverrideEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
     def __init__(
         self,
@@ -345,15 +365,17 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_type: Final[ModelSpeculativeDecodingS3DataType]
-    """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
-    ``ManifestFile``.
-    """
+    @property
+    def s3_data_type(self) -> ModelSpeculativeDecodingS3DataType:
+        """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
+        ``ManifestFile``.
+        """
 
     def __init__(
         self,
@@ -381,11 +403,13 @@ class ModelSpeculativeDecodingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
     """
 
-    technique: Final[ModelSpeculativeDecodingTechnique]
-    """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
+    @property
+    def technique(self) -> ModelSpeculativeDecodingTechnique:
+        """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
 
-    training_data_source: Final[ModelSpeculativeDecodingTrainingDataSource | None]
-    """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
+    @property
+    def training_data_source(self) -> ModelSpeculativeDecodingTrainingDataSource | None:
+        """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
 
     def __init__(
         self,
@@ -415,17 +439,21 @@ class OptimizationConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
     """
 
-    model_quantization_config: Final[ModelQuantizationConfig | None]
-    """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
+    @property
+    def model_quantization_config(self) -> ModelQuantizationConfig | None:
+        """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
 
-    model_compilation_config: Final[ModelCompilationConfig | None]
-    """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
+    @property
+    def model_compilation_config(self) -> ModelCompilationConfig | None:
+        """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
 
-    model_sharding_config: Final[ModelShardingConfig | None]
-    """``ModelShardingConfig``: a ``ModelShardingConfig``."""
+    @property
+    def model_sharding_config(self) -> ModelShardingConfig | None:
+        """``ModelShardingConfig``: a ``ModelShardingConfig``."""
 
-    model_speculative_decoding_config: Final[ModelSpeculativeDecodingConfig | None]
-    """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
+    @property
+    def model_speculative_decoding_config(self) -> ModelSpeculativeDecodingConfig | None:
+        """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
 
     def __init__(
         self,
@@ -460,54 +488,67 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
     """
 
-    optimization_job_name: Final[str]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_source: Final[OptimizationJobModelSource]
-    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
+    @property
+    def model_source(self) -> OptimizationJobModelSource:
+        """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    deployment_instance_type: Final[OptimizationJobDeploymentInstanceType]
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
+    @property
+    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
+        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
+        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+        ``ml.p5en.48xlarge`` and 50 more.
+        """
 
-    optimization_configs: Final[tuple[OptimizationConfig, ...]]
-    """``OptimizationConfigs``: required; a list of at most 10 items, each an
-    ``OptimizationConfig``.
-    """
+    @property
+    def optimization_configs(self) -> tuple[OptimizationConfig, ...]:
+        """``OptimizationConfigs``: required; a list of at most 10 items, each an
+        ``OptimizationConfig``.
+        """
 
-    output_config: Final[OptimizationJobOutputConfig]
-    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
+    @property
+    def output_config(self) -> OptimizationJobOutputConfig:
+        """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    max_instance_count: Final[int | None]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
-    optimization_environment: Final[Mapping[str, str] | None]
-    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def optimization_environment(self) -> Mapping[str, str] | None:
+        r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    vpc_config: Final[OptimizationVpcConfig | None]
-    """``VpcConfig``: an ``OptimizationVpcConfig``."""
+    @property
+    def vpc_config(self) -> OptimizationVpcConfig | None:
+        """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    training_plan_arns: Final[tuple[str, ...] | None]
-    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -561,10 +602,11 @@ class OptimizationOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html
     """
 
-    recommended_inference_image: Final[str | None]
-    r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
-    ``[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def recommended_inference_image(self) -> str | None:
+        r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
+        ``[^\t\n\x0B\f\r ]+``.
+        """
 
     def __init__(
         self,
@@ -578,79 +620,99 @@ class DescribeOptimizationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
     """
 
-    optimization_job_arn: Final[str]
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
+    @property
+    def optimization_job_arn(self) -> str:
+        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+        """
 
-    optimization_job_status: Final[OptimizationJobStatus]
-    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def optimization_job_status(self) -> OptimizationJobStatus:
+        """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime]
-    """``LastModifiedTime``: required; a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime:
+        """``LastModifiedTime``: required; a timestamp."""
 
-    optimization_job_name: Final[str]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_source: Final[OptimizationJobModelSource]
-    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
+    @property
+    def model_source(self) -> OptimizationJobModelSource:
+        """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    deployment_instance_type: Final[OptimizationJobDeploymentInstanceType]
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
+    @property
+    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
+        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
+        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+        ``ml.p5en.48xlarge`` and 50 more.
+        """
 
-    optimization_configs: Final[tuple[OptimizationConfig, ...]]
-    """``OptimizationConfigs``: required; a list of at most 10 items, each an
-    ``OptimizationConfig``.
-    """
+    @property
+    def optimization_configs(self) -> tuple[OptimizationConfig, ...]:
+        """``OptimizationConfigs``: required; a list of at most 10 items, each an
+        ``OptimizationConfig``.
+        """
 
-    output_config: Final[OptimizationJobOutputConfig]
-    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
+    @property
+    def output_config(self) -> OptimizationJobOutputConfig:
+        """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    optimization_start_time: Final[datetime | None]
-    """``OptimizationStartTime``: a timestamp."""
+    @property
+    def optimization_start_time(self) -> datetime | None:
+        """``OptimizationStartTime``: a timestamp."""
 
-    optimization_end_time: Final[datetime | None]
-    """``OptimizationEndTime``: a timestamp."""
+    @property
+    def optimization_end_time(self) -> datetime | None:
+        """``OptimizationEndTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    optimization_environment: Final[Mapping[str, str] | None]
-    r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256 characters.
-    """
+    @property
+    def optimization_environment(self) -> Mapping[str, str] | None:
+        r"""``OptimizationEnvironment``: a map of at most 25 pairs; key: a string of at most 256
+        characters, matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 256
+        characters.
+        """
 
-    max_instance_count: Final[int | None]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
-    optimization_output: Final[OptimizationOutput | None]
-    """``OptimizationOutput``: an ``OptimizationOutput``."""
+    @property
+    def optimization_output(self) -> OptimizationOutput | None:
+        """``OptimizationOutput``: an ``OptimizationOutput``."""
 
-    vpc_config: Final[OptimizationVpcConfig | None]
-    """``VpcConfig``: an ``OptimizationVpcConfig``."""
+    @property
+    def vpc_config(self) -> OptimizationVpcConfig | None:
+        """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    training_plan_arns: Final[tuple[str, ...] | None]
-    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -683,10 +745,11 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
     """
 
-    optimization_job_name: Final[str]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -709,44 +772,54 @@ class OptimizationJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html
     """
 
-    optimization_job_name: Final[str]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    optimization_job_arn: Final[str]
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
+    @property
+    def optimization_job_arn(self) -> str:
+        r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    optimization_job_status: Final[OptimizationJobStatus]
-    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def optimization_job_status(self) -> OptimizationJobStatus:
+        """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+        ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    deployment_instance_type: Final[OptimizationJobDeploymentInstanceType]
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
+    @property
+    def deployment_instance_type(self) -> OptimizationJobDeploymentInstanceType:
+        """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one
+        of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+        ``ml.p5en.48xlarge`` and 50 more.
+        """
 
-    optimization_types: Final[tuple[str, ...]]
-    """``OptimizationTypes``: required; a list, each a string."""
+    @property
+    def optimization_types(self) -> tuple[str, ...]:
+        """``OptimizationTypes``: required; a list, each a string."""
 
-    optimization_start_time: Final[datetime | None]
-    """``OptimizationStartTime``: a timestamp."""
+    @property
+    def optimization_start_time(self) -> datetime | None:
+        """``OptimizationStartTime``: a timestamp."""
 
-    optimization_end_time: Final[datetime | None]
-    """``OptimizationEndTime``: a timestamp."""
+    @property
+    def optimization_end_time(self) -> datetime | None:
+        """``OptimizationEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    max_instance_count: Final[int | None]
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    @property
+    def max_instance_count(self) -> int | None:
+        """``MaxInstanceCount``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -770,11 +843,13 @@ class ListOptimizationJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
     """
 
-    optimization_job_summaries: Final[tuple[OptimizationJobSummary, ...]]
-    """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
+    @property
+    def optimization_job_summaries(self) -> tuple[OptimizationJobSummary, ...]:
+        """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -791,40 +866,53 @@ class ListOptimizationJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    optimization_contains: Final[str | None]
-    r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def optimization_contains(self) -> str | None:
+        r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[OptimizationJobStatus | None]
-    """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
+    @property
+    def status_equals(self) -> OptimizationJobStatus | None:
+        """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
+        ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+        """
 
-    sort_by: Final[ListOptimizationJobsSortBy | None]
-    """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> ListOptimizationJobsSortBy | None:
+        """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -869,10 +957,11 @@ class StopOptimizationJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
     """
 
-    optimization_job_name: Final[str]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -894,10 +983,11 @@ class DeleteOptimizationJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
     """
 
-    optimization_job_name: Final[str]
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def optimization_job_name(self) -> str:
+        """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

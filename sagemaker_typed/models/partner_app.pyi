@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -30,10 +29,11 @@ class CreatePartnerAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -48,10 +48,11 @@ class PartnerAppMaintenanceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
     """
 
-    maintenance_window_start: Final[str | None]
-    """``MaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
+    @property
+    def maintenance_window_start(self) -> str | None:
+        """``MaintenanceWindowStart``: a string of at most 9 characters, matching
+        ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
     def __init__(
         self,
@@ -75,15 +76,17 @@ class RoleGroupAssignment(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
     """
 
-    role_name: Final[str]
-    r"""``RoleName``: required; a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def role_name(self) -> str:
+        r"""``RoleName``: required; a string of at most 256 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    group_patterns: Final[tuple[str, ...]]
-    """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128 characters,
-    matching ``[0-9A-Za-z_+=,.@*-]+``.
-    """
+    @property
+    def group_patterns(self) -> tuple[str, ...]:
+        """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128
+        characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+        """
 
     def __init__(
         self,
@@ -110,23 +113,27 @@ class PartnerAppConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
     """
 
-    admin_users: Final[tuple[str, ...] | None]
-    r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def admin_users(self) -> tuple[str, ...] | None:
+        r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters,
+        matching ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    arguments: Final[Mapping[str, str] | None]
-    r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
-    """
+    @property
+    def arguments(self) -> Mapping[str, str] | None:
+        r"""``Arguments``: a map of at most 5 pairs; key: a string of at most 256 characters,
+        matching ``(?![\t\n\x0B\f\r ]*$).+``; value: a string of at most 1024 characters.
+        """
 
-    assigned_group_patterns: Final[tuple[str, ...] | None]
-    """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[0-9A-Za-z_+=,.@*-]+``.
-    """
+    @property
+    def assigned_group_patterns(self) -> tuple[str, ...] | None:
+        """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+        """
 
-    role_group_assignments: Final[tuple[RoleGroupAssignment, ...] | None]
-    """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
+    @property
+    def role_group_assignments(self) -> tuple[RoleGroupAssignment, ...] | None:
+        """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
 
     def __init__(
         self,
@@ -160,10 +167,11 @@ class IdcConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
     """
 
-    instance_arn: Final[str]
-    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-    """
+    @property
+    def instance_arn(self) -> str:
+        r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+        """
 
     def __init__(
         self,
@@ -185,50 +193,65 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: Final[PartnerAppType]
-    """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
+    @property
+    def type(self) -> PartnerAppType:
+        """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+        ``deepchecks-llm-evaluation``, ``fiddler``.
+        """
 
-    execution_role_arn: Final[str]
-    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    tier: Final[str]
-    r"""``Tier``: required; a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def tier(self) -> str:
+        r"""``Tier``: required; a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    auth_type: Final[PartnerAppAuthType]
-    """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    @property
+    def auth_type(self) -> PartnerAppAuthType:
+        """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    maintenance_config: Final[PartnerAppMaintenanceConfig | None]
-    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    @property
+    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
+        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    application_config: Final[PartnerAppConfig | None]
-    """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    @property
+    def application_config(self) -> PartnerAppConfig | None:
+        """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    idc_config: Final[IdcConfigInput | None]
-    """``IdcConfig``: an ``IdcConfigInput``."""
+    @property
+    def idc_config(self) -> IdcConfigInput | None:
+        """``IdcConfig``: an ``IdcConfigInput``."""
 
-    enable_iam_session_based_identity: Final[bool | None]
-    """``EnableIamSessionBasedIdentity``: a boolean."""
+    @property
+    def enable_iam_session_based_identity(self) -> bool | None:
+        """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    enable_auto_minor_version_upgrade: Final[bool | None]
-    """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    @property
+    def enable_auto_minor_version_upgrade(self) -> bool | None:
+        """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+        matching ``[a-zA-Z0-9-]+``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -280,8 +303,9 @@ class CreatePartnerAppPresignedUrlResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
     """
 
-    url: Final[str | None]
-    """``Url``: a string of at most 2048 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -296,16 +320,19 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    expires_in_seconds: Final[int | None]
-    """``ExpiresInSeconds``: a whole number from 5 to 300."""
+    @property
+    def expires_in_seconds(self) -> int | None:
+        """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    session_expiration_duration_in_seconds: Final[int | None]
-    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
+    @property
+    def session_expiration_duration_in_seconds(self) -> int | None:
+        """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -333,11 +360,13 @@ class ErrorInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html
     """
 
-    code: Final[str | None]
-    r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def code(self) -> str | None:
+        r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    reason: Final[str | None]
-    r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def reason(self) -> str | None:
+        r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -352,11 +381,13 @@ class AvailableUpgrade(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html
     """
 
-    version: Final[str | None]
-    r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    @property
+    def version(self) -> str | None:
+        r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    release_notes: Final[tuple[str, ...] | None]
-    """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
+    @property
+    def release_notes(self) -> tuple[str, ...] | None:
+        """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -371,15 +402,17 @@ class IdcConfigOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html
     """
 
-    instance_arn: Final[str]
-    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-    """
+    @property
+    def instance_arn(self) -> str:
+        r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+        """
 
-    application_arn: Final[str | None]
-    r"""``ApplicationArn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
-    """
+    @property
+    def application_arn(self) -> str | None:
+        r"""``ApplicationArn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
+        """
 
     def __init__(
         self,
@@ -394,73 +427,93 @@ class DescribePartnerAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: Final[PartnerAppType | None]
-    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
+    @property
+    def type(self) -> PartnerAppType | None:
+        """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+        ``deepchecks-llm-evaluation``, ``fiddler``.
+        """
 
-    status: Final[PartnerAppStatus | None]
-    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-    """
+    @property
+    def status(self) -> PartnerAppStatus | None:
+        """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+        ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    execution_role_arn: Final[str | None]
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    base_url: Final[str | None]
-    """``BaseUrl``: a string of at most 2048 characters."""
+    @property
+    def base_url(self) -> str | None:
+        """``BaseUrl``: a string of at most 2048 characters."""
 
-    maintenance_config: Final[PartnerAppMaintenanceConfig | None]
-    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    @property
+    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
+        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    tier: Final[str | None]
-    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def tier(self) -> str | None:
+        r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    version: Final[str | None]
-    r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def version(self) -> str | None:
+        r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    application_config: Final[PartnerAppConfig | None]
-    """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    @property
+    def application_config(self) -> PartnerAppConfig | None:
+        """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    auth_type: Final[PartnerAppAuthType | None]
-    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    @property
+    def auth_type(self) -> PartnerAppAuthType | None:
+        """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    enable_iam_session_based_identity: Final[bool | None]
-    """``EnableIamSessionBasedIdentity``: a boolean."""
+    @property
+    def enable_iam_session_based_identity(self) -> bool | None:
+        """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    error: Final[ErrorInfo | None]
-    """``Error``: an ``ErrorInfo``."""
+    @property
+    def error(self) -> ErrorInfo | None:
+        """``Error``: an ``ErrorInfo``."""
 
-    enable_auto_minor_version_upgrade: Final[bool | None]
-    """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    @property
+    def enable_auto_minor_version_upgrade(self) -> bool | None:
+        """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    current_version_eol_date: Final[datetime | None]
-    """``CurrentVersionEolDate``: a timestamp."""
+    @property
+    def current_version_eol_date(self) -> datetime | None:
+        """``CurrentVersionEolDate``: a timestamp."""
 
-    available_upgrade: Final[AvailableUpgrade | None]
-    """``AvailableUpgrade``: an ``AvailableUpgrade``."""
+    @property
+    def available_upgrade(self) -> AvailableUpgrade | None:
+        """``AvailableUpgrade``: an ``AvailableUpgrade``."""
 
-    idc_config: Final[IdcConfigOutput | None]
-    """``IdcConfig``: an ``IdcConfigOutput``."""
+    @property
+    def idc_config(self) -> IdcConfigOutput | None:
+        """``IdcConfig``: an ``IdcConfigOutput``."""
 
     def __init__(
         self,
@@ -495,13 +548,15 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    include_available_upgrade: Final[bool | None]
-    """``IncludeAvailableUpgrade``: a boolean."""
+    @property
+    def include_available_upgrade(self) -> bool | None:
+        """``IncludeAvailableUpgrade``: a boolean."""
 
     def __init__(
         self,
@@ -525,26 +580,31 @@ class PartnerAppSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: Final[PartnerAppType | None]
-    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
+    @property
+    def type(self) -> PartnerAppType | None:
+        """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+        ``deepchecks-llm-evaluation``, ``fiddler``.
+        """
 
-    status: Final[PartnerAppStatus | None]
-    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-    """
+    @property
+    def status(self) -> PartnerAppStatus | None:
+        """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+        ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -562,11 +622,13 @@ class ListPartnerAppsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
     """
 
-    summaries: Final[tuple[PartnerAppSummary, ...] | None]
-    """``Summaries``: a list, each a ``PartnerAppSummary``."""
+    @property
+    def summaries(self) -> tuple[PartnerAppSummary, ...] | None:
+        """``Summaries``: a list, each a ``PartnerAppSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -581,11 +643,13 @@ class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAp
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -608,10 +672,11 @@ class UpdatePartnerAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -625,42 +690,53 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    maintenance_config: Final[PartnerAppMaintenanceConfig | None]
-    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
+    @property
+    def maintenance_config(self) -> PartnerAppMaintenanceConfig | None:
+        """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    tier: Final[str | None]
-    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def tier(self) -> str | None:
+        r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    application_config: Final[PartnerAppConfig | None]
-    """``ApplicationConfig``: a ``PartnerAppConfig``."""
+    @property
+    def application_config(self) -> PartnerAppConfig | None:
+        """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    idc_config: Final[IdcConfigInput | None]
-    """``IdcConfig``: an ``IdcConfigInput``."""
+    @property
+    def idc_config(self) -> IdcConfigInput | None:
+        """``IdcConfig``: an ``IdcConfigInput``."""
 
-    auth_type: Final[PartnerAppAuthType | None]
-    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
+    @property
+    def auth_type(self) -> PartnerAppAuthType | None:
+        """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    enable_iam_session_based_identity: Final[bool | None]
-    """``EnableIamSessionBasedIdentity``: a boolean."""
+    @property
+    def enable_iam_session_based_identity(self) -> bool | None:
+        """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    enable_auto_minor_version_upgrade: Final[bool | None]
-    """``EnableAutoMinorVersionUpgrade``: a boolean."""
+    @property
+    def enable_auto_minor_version_upgrade(self) -> bool | None:
+        """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    app_version: Final[str | None]
-    r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    @property
+    def app_version(self) -> str | None:
+        r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+        matching ``[a-zA-Z0-9-]+``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -706,10 +782,11 @@ class DeletePartnerAppResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
     def __init__(
         self,
@@ -723,15 +800,17 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
     """
 
-    arn: Final[str]
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    @property
+    def arn(self) -> str:
+        r"""``Arn``: required; a string of 1 to 128 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+        """
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
-    matching ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
+        matching ``[a-zA-Z0-9-]+``.
+        """
 
     def __init__(
         self,

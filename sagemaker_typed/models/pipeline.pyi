@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -36,10 +35,11 @@ class CreatePipelineResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
     def __init__(
         self,
@@ -53,16 +53,19 @@ class PipelineDefinitionS3Location(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
     """
 
-    bucket: Final[str]
-    r"""``Bucket``: required; a string of 3 to 63 characters, matching
-    ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
-    """
+    @property
+    def bucket(self) -> str:
+        r"""``Bucket``: required; a string of 3 to 63 characters, matching
+        ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
+        """
 
-    object_key: Final[str]
-    """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
+    @property
+    def object_key(self) -> str:
+        """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
 
-    version_id: Final[str | None]
-    """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
+    @property
+    def version_id(self) -> str | None:
+        """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -89,8 +92,9 @@ class ParallelismConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
     """
 
-    max_parallel_execution_steps: Final[int]
-    """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
+    @property
+    def max_parallel_execution_steps(self) -> int:
+        """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -113,45 +117,57 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
     """
 
-    pipeline_name: Final[str]
-    """``PipelineName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        """``PipelineName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    pipeline_display_name: Final[str | None]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_definition: Final[str | None]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def pipeline_definition(self) -> str | None:
+        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
-    pipeline_definition_s3_location: Final[PipelineDefinitionS3Location | None]
-    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
+    @property
+    def pipeline_definition_s3_location(self) -> PipelineDefinitionS3Location | None:
+        """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
-    pipeline_description: Final[str | None]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -202,65 +218,83 @@ class DescribePipelineResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_name: Final[str | None]
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str | None:
+        """``PipelineName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: Final[str | None]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_definition: Final[str | None]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def pipeline_definition(self) -> str | None:
+        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
-    pipeline_description: Final[str | None]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    pipeline_status: Final[PipelineStatus | None]
-    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+    @property
+    def pipeline_status(self) -> PipelineStatus | None:
+        """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_run_time: Final[datetime | None]
-    """``LastRunTime``: a timestamp."""
+    @property
+    def last_run_time(self) -> datetime | None:
+        """``LastRunTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_display_name: Final[str | None]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_version_description: Final[str | None]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -291,18 +325,21 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
     """
 
-    pipeline_name: Final[str]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+        """
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    pipeline_version_alias: Final[str | None]
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_alias(self) -> str | None:
+        r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -329,11 +366,15 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
     """
 
-    pipeline_definition: Final[str | None]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def pipeline_definition(self) -> str | None:
+        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -351,10 +392,11 @@ class DescribePipelineDefinitionForExecutionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
     """
 
-    pipeline_execution_arn: Final[str]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str:
+        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -378,11 +420,13 @@ class ListPipelineParametersForExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
     """
 
-    pipeline_parameters: Final[tuple[Parameter, ...] | None]
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    @property
+    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
+        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -400,16 +444,19 @@ class ListPipelineParametersForExecutionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
     """
 
-    pipeline_execution_arn: Final[str]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str:
+        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -437,34 +484,41 @@ class PipelineVersionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    pipeline_version_description: Final[str | None]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_display_name: Final[str | None]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    last_execution_pipeline_execution_arn: Final[str | None]
-    r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def last_execution_pipeline_execution_arn(self) -> str | None:
+        r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -484,11 +538,15 @@ class ListPipelineVersionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
     """
 
-    pipeline_version_summaries: Final[tuple[PipelineVersionSummary, ...] | None]
-    """``PipelineVersionSummaries``: a list of at most 100 items, each a ``PipelineVersionSummary``."""
+    @property
+    def pipeline_version_summaries(self) -> tuple[PipelineVersionSummary, ...] | None:
+        """``PipelineVersionSummaries``: a list of at most 100 items, each a
+        ``PipelineVersionSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -505,25 +563,31 @@ class ListPipelineVersionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
     """
 
-    pipeline_name: Final[str]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+        """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -555,37 +619,45 @@ class PipelineSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_name: Final[str | None]
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str | None:
+        """``PipelineName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: Final[str | None]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_description: Final[str | None]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_execution_time: Final[datetime | None]
-    """``LastExecutionTime``: a timestamp."""
+    @property
+    def last_execution_time(self) -> datetime | None:
+        """``LastExecutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -606,11 +678,13 @@ class ListPipelinesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
     """
 
-    pipeline_summaries: Final[tuple[PipelineSummary, ...] | None]
-    """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
+    @property
+    def pipeline_summaries(self) -> tuple[PipelineSummary, ...] | None:
+        """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -625,31 +699,39 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
     """
 
-    pipeline_name_prefix: Final[str | None]
-    """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name_prefix(self) -> str | None:
+        """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortPipelinesBy | None]
-    """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortPipelinesBy | None:
+        """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    managed_by: Final[PipelineManagedBy | None]
-    """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
+    @property
+    def managed_by(self) -> PipelineManagedBy | None:
+        """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
 
     def __init__(
         self,
@@ -685,13 +767,15 @@ class UpdatePipelineResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -706,37 +790,47 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
     """
 
-    pipeline_name: Final[str]
-    """``PipelineName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        """``PipelineName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: Final[str | None]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_definition: Final[str | None]
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    @property
+    def pipeline_definition(self) -> str | None:
+        r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching
+        ``.*(?:[ \r\n\t].*)*``.
+        """
 
-    pipeline_definition_s3_location: Final[PipelineDefinitionS3Location | None]
-    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
+    @property
+    def pipeline_definition_s3_location(self) -> PipelineDefinitionS3Location | None:
+        """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
-    pipeline_description: Final[str | None]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -782,13 +876,15 @@ class UpdatePipelineVersionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -803,15 +899,17 @@ class AliasOperations(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
     """
 
-    add: Final[tuple[str, ...] | None]
-    r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def add(self) -> tuple[str, ...] | None:
+        r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
-    remove: Final[tuple[str, ...] | None]
-    r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def remove(self) -> tuple[str, ...] | None:
+        r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -836,24 +934,29 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
     """
 
-    pipeline_arn: Final[str]
-    r"""``PipelineArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str:
+        r"""``PipelineArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: Final[int]
-    """``PipelineVersionId``: required; a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int:
+        """``PipelineVersionId``: required; a whole number of at least 1."""
 
-    pipeline_version_display_name: Final[str | None]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_version_description: Final[str | None]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_alias_operations: Final[AliasOperations | None]
-    """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
+    @property
+    def pipeline_version_alias_operations(self) -> AliasOperations | None:
+        """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
 
     def __init__(
         self,
@@ -886,10 +989,11 @@ class DeletePipelineResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
     def __init__(
         self,
@@ -903,15 +1007,17 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
     """
 
-    pipeline_name: Final[str]
-    """``PipelineName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        """``PipelineName``: required; a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
     def __init__(
         self,
@@ -936,52 +1042,65 @@ class Pipeline(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_name: Final[str | None]
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_name(self) -> str | None:
+        """``PipelineName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_display_name: Final[str | None]
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
+    @property
+    def pipeline_display_name(self) -> str | None:
+        """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
-    pipeline_description: Final[str | None]
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_description(self) -> str | None:
+        """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    pipeline_status: Final[PipelineStatus | None]
-    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+    @property
+    def pipeline_status(self) -> PipelineStatus | None:
+        """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_run_time: Final[datetime | None]
-    """``LastRunTime``: a timestamp."""
+    @property
+    def last_run_time(self) -> datetime | None:
+        """``LastRunTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -1009,53 +1128,66 @@ class PipelineVersion(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    pipeline_version_display_name: Final[str | None]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_version_description: Final[str | None]
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_version_description(self) -> str | None:
+        """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    last_executed_pipeline_execution_arn: Final[str | None]
-    r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def last_executed_pipeline_execution_arn(self) -> str | None:
+        r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    last_executed_pipeline_execution_display_name: Final[str | None]
-    """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def last_executed_pipeline_execution_display_name(self) -> str | None:
+        """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    last_executed_pipeline_execution_status: Final[PipelineExecutionStatus | None]
-    """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def last_executed_pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of
+        ``Executing``, ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``,
+        ``CompletedWithFailures``.
+        """
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -38,10 +37,11 @@ class StartPipelineExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -56,8 +56,9 @@ class SelectedStep(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
     """
 
-    step_name: Final[str]
-    """``StepName``: required; a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str:
+        """``StepName``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -80,13 +81,15 @@ class SelectiveExecutionConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
     """
 
-    selected_steps: Final[tuple[SelectedStep, ...]]
-    """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
+    @property
+    def selected_steps(self) -> tuple[SelectedStep, ...]:
+        """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
 
-    source_pipeline_execution_arn: Final[str | None]
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def source_pipeline_execution_arn(self) -> str | None:
+        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -113,48 +116,59 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
     """
 
-    pipeline_name: Final[str]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+        """
 
-    pipeline_execution_display_name: Final[str | None]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_parameters: Final[tuple[Parameter, ...] | None]
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    @property
+    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
+        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    pipeline_execution_description: Final[str | None]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: Final[SelectiveExecutionConfig | None]
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    @property
+    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
+        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    mlflow_experiment_name: Final[str | None]
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_name(self) -> str | None:
+        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    pipeline_version_alias: Final[str | None]
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_alias(self) -> str | None:
+        r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -209,10 +223,11 @@ class SendPipelineExecutionStepFailureResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -227,16 +242,21 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
     """
 
-    callback_token: Final[str]
-    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def callback_token(self) -> str:
+        """``CallbackToken``: required; a string of exactly 10 characters, matching
+        ``[a-zA-Z0-9]+``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 256 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 256 characters."""
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
     def __init__(
         self,
@@ -264,10 +284,11 @@ class SendPipelineExecutionStepSuccessResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -282,11 +303,13 @@ class OutputParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of at most 256 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 256 characters."""
 
-    value: Final[str]
-    """``Value``: required; a string of at most 1024 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -311,16 +334,21 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
     """
 
-    callback_token: Final[str]
-    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def callback_token(self) -> str:
+        """``CallbackToken``: required; a string of exactly 10 characters, matching
+        ``[a-zA-Z0-9]+``.
+        """
 
-    output_parameters: Final[tuple[OutputParameter, ...] | None]
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    @property
+    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
+        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
     def __init__(
         self,
@@ -349,15 +377,17 @@ class PipelineExperimentConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html
     """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -372,13 +402,15 @@ class MLflowConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html
     """
 
-    mlflow_resource_arn: Final[str | None]
-    r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-    """
+    @property
+    def mlflow_resource_arn(self) -> str | None:
+        r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+        """
 
-    mlflow_experiment_name: Final[str | None]
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_name(self) -> str | None:
+        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -393,68 +425,85 @@ class DescribePipelineExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_execution_display_name: Final[str | None]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_execution_status: Final[PipelineExecutionStatus | None]
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+        """
 
-    pipeline_execution_description: Final[str | None]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_experiment_config: Final[PipelineExperimentConfig | None]
-    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+    @property
+    def pipeline_experiment_config(self) -> PipelineExperimentConfig | None:
+        """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: Final[SelectiveExecutionConfig | None]
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    @property
+    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
+        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    mlflow_config: Final[MLflowConfiguration | None]
-    """``MLflowConfig``: an ``MLflowConfiguration``."""
+    @property
+    def mlflow_config(self) -> MLflowConfiguration | None:
+        """``MLflowConfig``: an ``MLflowConfiguration``."""
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
     def __init__(
         self,
@@ -491,10 +540,11 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str:
+        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -518,10 +568,11 @@ class CacheHitResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html
     """
 
-    source_pipeline_execution_arn: Final[str | None]
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def source_pipeline_execution_arn(self) -> str | None:
+        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -535,10 +586,11 @@ class TrainingJobStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -552,10 +604,11 @@ class ProcessingJobStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -569,10 +622,11 @@ class TransformJobStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
     def __init__(
         self,
@@ -586,10 +640,11 @@ class TuningJobStepMetaData(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
     def __init__(
         self,
@@ -603,8 +658,9 @@ class ModelStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 256 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -618,8 +674,9 @@ class RegisterModelStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 256 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -633,8 +690,9 @@ class ConditionStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html
     """
 
-    outcome: Final[ConditionOutcome | None]
-    """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
+    @property
+    def outcome(self) -> ConditionOutcome | None:
+        """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
 
     def __init__(
         self,
@@ -648,14 +706,17 @@ class CallbackStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html
     """
 
-    callback_token: Final[str | None]
-    """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    @property
+    def callback_token(self) -> str | None:
+        """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    sqs_queue_url: Final[str | None]
-    """``SqsQueueUrl``: a string of at most 256 characters."""
+    @property
+    def sqs_queue_url(self) -> str | None:
+        """``SqsQueueUrl``: a string of at most 256 characters."""
 
-    output_parameters: Final[tuple[OutputParameter, ...] | None]
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    @property
+    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
+        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -671,11 +732,13 @@ class LambdaStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 256 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 256 characters."""
 
-    output_parameters: Final[tuple[OutputParameter, ...] | None]
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+    @property
+    def output_parameters(self) -> tuple[OutputParameter, ...] | None:
+        """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -690,17 +753,21 @@ class EMRStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html
     """
 
-    cluster_id: Final[str | None]
-    """``ClusterId``: a string of at most 256 characters."""
+    @property
+    def cluster_id(self) -> str | None:
+        """``ClusterId``: a string of at most 256 characters."""
 
-    step_id: Final[str | None]
-    """``StepId``: a string of at most 256 characters."""
+    @property
+    def step_id(self) -> str | None:
+        """``StepId``: a string of at most 256 characters."""
 
-    step_name: Final[str | None]
-    """``StepName``: a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str | None:
+        """``StepName``: a string of at most 256 characters."""
 
-    log_file_path: Final[str | None]
-    """``LogFilePath``: a string of at most 1024 characters."""
+    @property
+    def log_file_path(self) -> str | None:
+        """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -717,17 +784,21 @@ class EMRServerlessStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html
     """
 
-    application_id: Final[str | None]
-    """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    @property
+    def application_id(self) -> str | None:
+        """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
-    job_run_id: Final[str | None]
-    """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    @property
+    def job_run_id(self) -> str | None:
+        """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
-    job_run_name: Final[str | None]
-    """``JobRunName``: a string of at most 256 characters."""
+    @property
+    def job_run_name(self) -> str | None:
+        """``JobRunName``: a string of at most 256 characters."""
 
-    log_file_path: Final[str | None]
-    """``LogFilePath``: a string of at most 1024 characters."""
+    @property
+    def log_file_path(self) -> str | None:
+        """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -744,35 +815,45 @@ class QualityCheckStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html
     """
 
-    check_type: Final[str | None]
-    """``CheckType``: a string of at most 256 characters."""
+    @property
+    def check_type(self) -> str | None:
+        """``CheckType``: a string of at most 256 characters."""
 
-    baseline_used_for_drift_check_statistics: Final[str | None]
-    """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
+    @property
+    def baseline_used_for_drift_check_statistics(self) -> str | None:
+        """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
 
-    baseline_used_for_drift_check_constraints: Final[str | None]
-    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+    @property
+    def baseline_used_for_drift_check_constraints(self) -> str | None:
+        """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    calculated_baseline_statistics: Final[str | None]
-    """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
+    @property
+    def calculated_baseline_statistics(self) -> str | None:
+        """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
 
-    calculated_baseline_constraints: Final[str | None]
-    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+    @property
+    def calculated_baseline_constraints(self) -> str | None:
+        """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string of at most 256 characters."""
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    violation_report: Final[str | None]
-    """``ViolationReport``: a string of at most 1024 characters."""
+    @property
+    def violation_report(self) -> str | None:
+        """``ViolationReport``: a string of at most 1024 characters."""
 
-    check_job_arn: Final[str | None]
-    """``CheckJobArn``: a string of at most 256 characters."""
+    @property
+    def check_job_arn(self) -> str | None:
+        """``CheckJobArn``: a string of at most 256 characters."""
 
-    skip_check: Final[bool | None]
-    """``SkipCheck``: a boolean."""
+    @property
+    def skip_check(self) -> bool | None:
+        """``SkipCheck``: a boolean."""
 
-    register_new_baseline: Final[bool | None]
-    """``RegisterNewBaseline``: a boolean."""
+    @property
+    def register_new_baseline(self) -> bool | None:
+        """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -795,29 +876,37 @@ class ClarifyCheckStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html
     """
 
-    check_type: Final[str | None]
-    """``CheckType``: a string of at most 256 characters."""
+    @property
+    def check_type(self) -> str | None:
+        """``CheckType``: a string of at most 256 characters."""
 
-    baseline_used_for_drift_check_constraints: Final[str | None]
-    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+    @property
+    def baseline_used_for_drift_check_constraints(self) -> str | None:
+        """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    calculated_baseline_constraints: Final[str | None]
-    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+    @property
+    def calculated_baseline_constraints(self) -> str | None:
+        """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    model_package_group_name: Final[str | None]
-    """``ModelPackageGroupName``: a string of at most 256 characters."""
+    @property
+    def model_package_group_name(self) -> str | None:
+        """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    violation_report: Final[str | None]
-    """``ViolationReport``: a string of at most 1024 characters."""
+    @property
+    def violation_report(self) -> str | None:
+        """``ViolationReport``: a string of at most 1024 characters."""
 
-    check_job_arn: Final[str | None]
-    """``CheckJobArn``: a string of at most 256 characters."""
+    @property
+    def check_job_arn(self) -> str | None:
+        """``CheckJobArn``: a string of at most 256 characters."""
 
-    skip_check: Final[bool | None]
-    """``SkipCheck``: a boolean."""
+    @property
+    def skip_check(self) -> bool | None:
+        """``SkipCheck``: a boolean."""
 
-    register_new_baseline: Final[bool | None]
-    """``RegisterNewBaseline``: a boolean."""
+    @property
+    def register_new_baseline(self) -> bool | None:
+        """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -838,8 +927,9 @@ class FailStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html
     """
 
-    error_message: Final[str | None]
-    """``ErrorMessage``: a string of at most 3072 characters."""
+    @property
+    def error_message(self) -> str | None:
+        """``ErrorMessage``: a string of at most 3072 characters."""
 
     def __init__(
         self,
@@ -853,10 +943,11 @@ class AutoMLJobStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
     def __init__(
         self,
@@ -870,10 +961,11 @@ class EndpointStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+        """
 
     def __init__(
         self,
@@ -887,10 +979,11 @@ class EndpointConfigStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html
     """
 
-    arn: Final[str | None]
-    r"""``Arn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    @property
+    def arn(self) -> str | None:
+        r"""``Arn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+        """
 
     def __init__(
         self,
@@ -904,8 +997,9 @@ class BedrockCustomModelMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -919,8 +1013,9 @@ class BedrockCustomModelDeploymentMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -934,8 +1029,9 @@ class BedrockProvisionedModelThroughputMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -949,8 +1045,9 @@ class BedrockModelImportMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -964,8 +1061,9 @@ class InferenceComponentMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 2048 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -979,11 +1077,13 @@ class AssociationInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html
     """
 
-    source_arn: Final[str]
-    """``SourceArn``: required; a string of at most 2048 characters."""
+    @property
+    def source_arn(self) -> str:
+        """``SourceArn``: required; a string of at most 2048 characters."""
 
-    destination_arn: Final[str]
-    """``DestinationArn``: required; a string of at most 2048 characters."""
+    @property
+    def destination_arn(self) -> str:
+        """``DestinationArn``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -998,23 +1098,27 @@ class LineageMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html
     """
 
-    action_arns: Final[Mapping[str, str] | None]
-    """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
-    string of at most 2048 characters.
-    """
+    @property
+    def action_arns(self) -> Mapping[str, str] | None:
+        """``ActionArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
+        value: a string of at most 2048 characters.
+        """
 
-    artifact_arns: Final[Mapping[str, str] | None]
-    """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value:
-    a string of at most 2048 characters.
-    """
+    @property
+    def artifact_arns(self) -> Mapping[str, str] | None:
+        """``ArtifactArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
+        value: a string of at most 2048 characters.
+        """
 
-    context_arns: Final[Mapping[str, str] | None]
-    """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters; value: a
-    string of at most 2048 characters.
-    """
+    @property
+    def context_arns(self) -> Mapping[str, str] | None:
+        """``ContextArns``: a map of at most 5 pairs; key: a string of at most 2048 characters;
+        value: a string of at most 2048 characters.
+        """
 
-    associations: Final[tuple[AssociationInfo, ...] | None]
-    """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
+    @property
+    def associations(self) -> tuple[AssociationInfo, ...] | None:
+        """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
 
     def __init__(
         self,
@@ -1031,8 +1135,9 @@ class JobStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html
     """
 
-    arn: Final[str | None]
-    """``Arn``: a string of at most 1024 characters."""
+    @property
+    def arn(self) -> str | None:
+        """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1046,11 +1151,13 @@ class AthenaStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html
     """
 
-    query_execution_id: Final[str | None]
-    """``QueryExecutionId``: a string of at most 256 characters."""
+    @property
+    def query_execution_id(self) -> str | None:
+        """``QueryExecutionId``: a string of at most 256 characters."""
 
-    s3_output_location: Final[str | None]
-    """``S3OutputLocation``: a string of at most 1024 characters."""
+    @property
+    def s3_output_location(self) -> str | None:
+        """``S3OutputLocation``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1065,14 +1172,19 @@ class CleanupFailure(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html
     """
 
-    step_name: Final[str | None]
-    """``StepName``: a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str | None:
+        """``StepName``: a string of at most 256 characters."""
 
-    error_code: Final[CleanupFailureErrorCode | None]
-    """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``, ``InternalFailure``."""
+    @property
+    def error_code(self) -> CleanupFailureErrorCode | None:
+        """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``,
+        ``InternalFailure``.
+        """
 
-    error_message: Final[str | None]
-    """``ErrorMessage``: a string of at most 2048 characters."""
+    @property
+    def error_message(self) -> str | None:
+        """``ErrorMessage``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1088,14 +1200,17 @@ class CleanupStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html
     """
 
-    cleaned_steps: Final[tuple[str, ...] | None]
-    """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+    @property
+    def cleaned_steps(self) -> tuple[str, ...] | None:
+        """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
-    failed_steps: Final[tuple[CleanupFailure, ...] | None]
-    """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
+    @property
+    def failed_steps(self) -> tuple[CleanupFailure, ...] | None:
+        """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
 
-    skipped_steps: Final[tuple[str, ...] | None]
-    """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+    @property
+    def skipped_steps(self) -> tuple[str, ...] | None:
+        """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1111,11 +1226,13 @@ class ForEachSelectorResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html
     """
 
-    step_name: Final[str | None]
-    """``StepName``: a string of at most 256 characters."""
+    @property
+    def step_name(self) -> str | None:
+        """``StepName``: a string of at most 256 characters."""
 
-    index: Final[int | None]
-    """``Index``: a whole number."""
+    @property
+    def index(self) -> int | None:
+        """``Index``: a whole number."""
 
     def __init__(
         self,
@@ -1130,26 +1247,33 @@ class ForEachStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html
     """
 
-    status: Final[ForEachStatus | None]
-    """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
+    @property
+    def status(self) -> ForEachStatus | None:
+        """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
 
-    input_item_count: Final[int | None]
-    """``InputItemCount``: a whole number."""
+    @property
+    def input_item_count(self) -> int | None:
+        """``InputItemCount``: a whole number."""
 
-    total_step_count: Final[int | None]
-    """``TotalStepCount``: a whole number."""
+    @property
+    def total_step_count(self) -> int | None:
+        """``TotalStepCount``: a whole number."""
 
-    succeeded_step_count: Final[int | None]
-    """``SucceededStepCount``: a whole number."""
+    @property
+    def succeeded_step_count(self) -> int | None:
+        """``SucceededStepCount``: a whole number."""
 
-    failed_step_count: Final[int | None]
-    """``FailedStepCount``: a whole number."""
+    @property
+    def failed_step_count(self) -> int | None:
+        """``FailedStepCount``: a whole number."""
 
-    stopped_step_count: Final[int | None]
-    """``StoppedStepCount``: a whole number."""
+    @property
+    def stopped_step_count(self) -> int | None:
+        """``StoppedStepCount``: a whole number."""
 
-    selector: Final[ForEachSelectorResult | None]
-    """``Selector``: a ``ForEachSelectorResult``."""
+    @property
+    def selector(self) -> ForEachSelectorResult | None:
+        """``Selector``: a ``ForEachSelectorResult``."""
 
     def __init__(
         self,
@@ -1169,11 +1293,13 @@ class HubContentStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html
     """
 
-    hub_arn: Final[str | None]
-    """``HubArn``: a string of at most 2048 characters."""
+    @property
+    def hub_arn(self) -> str | None:
+        """``HubArn``: a string of at most 2048 characters."""
 
-    hub_content_arn: Final[str | None]
-    """``HubContentArn``: a string of at most 2048 characters."""
+    @property
+    def hub_content_arn(self) -> str | None:
+        """``HubContentArn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1188,89 +1314,119 @@ class PipelineExecutionStepMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html
     """
 
-    training_job: Final[TrainingJobStepMetadata | None]
-    """``TrainingJob``: a ``TrainingJobStepMetadata``."""
+    @property
+    def training_job(self) -> TrainingJobStepMetadata | None:
+        """``TrainingJob``: a ``TrainingJobStepMetadata``."""
 
-    processing_job: Final[ProcessingJobStepMetadata | None]
-    """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
+    @property
+    def processing_job(self) -> ProcessingJobStepMetadata | None:
+        """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
 
-    transform_job: Final[TransformJobStepMetadata | None]
-    """``TransformJob``: a ``TransformJobStepMetadata``."""
+    @property
+    def transform_job(self) -> TransformJobStepMetadata | None:
+        """``TransformJob``: a ``TransformJobStepMetadata``."""
 
-    tuning_job: Final[TuningJobStepMetaData | None]
-    """``TuningJob``: a ``TuningJobStepMetaData``."""
+    @property
+    def tuning_job(self) -> TuningJobStepMetaData | None:
+        """``TuningJob``: a ``TuningJobStepMetaData``."""
 
-    model: Final[ModelStepMetadata | None]
-    """``Model``: a ``ModelStepMetadata``."""
+    @property
+    def model(self) -> ModelStepMetadata | None:
+        """``Model``: a ``ModelStepMetadata``."""
 
-    register_model: Final[RegisterModelStepMetadata | None]
-    """``RegisterModel``: a ``RegisterModelStepMetadata``."""
+    @property
+    def register_model(self) -> RegisterModelStepMetadata | None:
+        """``RegisterModel``: a ``RegisterModelStepMetadata``."""
 
-    condition: Final[ConditionStepMetadata | None]
-    """``Condition``: a ``ConditionStepMetadata``."""
+    @property
+    def condition(self) -> ConditionStepMetadata | None:
+        """``Condition``: a ``ConditionStepMetadata``."""
 
-    callback: Final[CallbackStepMetadata | None]
-    """``Callback``: a ``CallbackStepMetadata``."""
+    @property
+    def callback(self) -> CallbackStepMetadata | None:
+        """``Callback``: a ``CallbackStepMetadata``."""
 
-    lambda_: Final[LambdaStepMetadata | None]
-    """``Lambda``: a ``LambdaStepMetadata``."""
+    @property
+    def lambda_(self) -> LambdaStepMetadata | None:
+        """``Lambda``: a ``LambdaStepMetadata``."""
 
-    emr: Final[EMRStepMetadata | None]
-    """``EMR``: an ``EMRStepMetadata``."""
+    @property
+    def emr(self) -> EMRStepMetadata | None:
+        """``EMR``: an ``EMRStepMetadata``."""
 
-    emr_serverless: Final[EMRServerlessStepMetadata | None]
-    """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
+    @property
+    def emr_serverless(self) -> EMRServerlessStepMetadata | None:
+        """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
 
-    quality_check: Final[QualityCheckStepMetadata | None]
-    """``QualityCheck``: a ``QualityCheckStepMetadata``."""
+    @property
+    def quality_check(self) -> QualityCheckStepMetadata | None:
+        """``QualityCheck``: a ``QualityCheckStepMetadata``."""
 
-    clarify_check: Final[ClarifyCheckStepMetadata | None]
-    """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
+    @property
+    def clarify_check(self) -> ClarifyCheckStepMetadata | None:
+        """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
 
-    fail: Final[FailStepMetadata | None]
-    """``Fail``: a ``FailStepMetadata``."""
+    @property
+    def fail(self) -> FailStepMetadata | None:
+        """``Fail``: a ``FailStepMetadata``."""
 
-    auto_ml_job: Final[AutoMLJobStepMetadata | None]
-    """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
+    @property
+    def auto_ml_job(self) -> AutoMLJobStepMetadata | None:
+        """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
 
-    endpoint: Final[EndpointStepMetadata | None]
-    """``Endpoint``: an ``EndpointStepMetadata``."""
+    @property
+    def endpoint(self) -> EndpointStepMetadata | None:
+        """``Endpoint``: an ``EndpointStepMetadata``."""
 
-    endpoint_config: Final[EndpointConfigStepMetadata | None]
-    """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
+    @property
+    def endpoint_config(self) -> EndpointConfigStepMetadata | None:
+        """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
 
-    bedrock_custom_model: Final[BedrockCustomModelMetadata | None]
-    """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
+    @property
+    def bedrock_custom_model(self) -> BedrockCustomModelMetadata | None:
+        """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
 
-    bedrock_custom_model_deployment: Final[BedrockCustomModelDeploymentMetadata | None]
-    """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
+    @property
+    def bedrock_custom_model_deployment(self) -> BedrockCustomModelDeploymentMetadata | None:
+        """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
 
-    bedrock_provisioned_model_throughput: Final[BedrockProvisionedModelThroughputMetadata | None]
-    """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
+    @property
+    def bedrock_provisioned_model_throughput(
+        self,
+    ) -> BedrockProvisionedModelThroughputMetadata | None:
+        """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
 
-    bedrock_model_import: Final[BedrockModelImportMetadata | None]
-    """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
+    @property
+    def bedrock_model_import(self) -> BedrockModelImportMetadata | None:
+        """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
 
-    inference_component: Final[InferenceComponentMetadata | None]
-    """``InferenceComponent``: an ``InferenceComponentMetadata``."""
+    @property
+    def inference_component(self) -> InferenceComponentMetadata | None:
+        """``InferenceComponent``: an ``InferenceComponentMetadata``."""
 
-    lineage: Final[LineageMetadata | None]
-    """``Lineage``: a ``LineageMetadata``."""
+    @property
+    def lineage(self) -> LineageMetadata | None:
+        """``Lineage``: a ``LineageMetadata``."""
 
-    job: Final[JobStepMetadata | None]
-    """``Job``: a ``JobStepMetadata``."""
+    @property
+    def job(self) -> JobStepMetadata | None:
+        """``Job``: a ``JobStepMetadata``."""
 
-    athena: Final[AthenaStepMetadata | None]
-    """``Athena``: an ``AthenaStepMetadata``."""
+    @property
+    def athena(self) -> AthenaStepMetadata | None:
+        """``Athena``: an ``AthenaStepMetadata``."""
 
-    cleanup: Final[CleanupStepMetadata | None]
-    """``Cleanup``: a ``CleanupStepMetadata``."""
+    @property
+    def cleanup(self) -> CleanupStepMetadata | None:
+        """``Cleanup``: a ``CleanupStepMetadata``."""
 
-    for_each: Final[ForEachStepMetadata | None]
-    """``ForEach``: a ``ForEachStepMetadata``."""
+    @property
+    def for_each(self) -> ForEachStepMetadata | None:
+        """``ForEach``: a ``ForEachStepMetadata``."""
 
-    hub_content: Final[HubContentStepMetadata | None]
-    """``HubContent``: a ``HubContentStepMetadata``."""
+    @property
+    def hub_content(self) -> HubContentStepMetadata | None:
+        """``HubContent``: a ``HubContentStepMetadata``."""
 
     def __init__(
         self,
@@ -1312,10 +1468,11 @@ class SelectiveExecutionResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html
     """
 
-    source_pipeline_execution_arn: Final[str | None]
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def source_pipeline_execution_arn(self) -> str | None:
+        r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1329,14 +1486,17 @@ class IterationContext(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html
     """
 
-    parent_step_name: Final[str | None]
-    """``ParentStepName``: a string of at most 256 characters."""
+    @property
+    def parent_step_name(self) -> str | None:
+        """``ParentStepName``: a string of at most 256 characters."""
 
-    index: Final[int | None]
-    """``Index``: a whole number."""
+    @property
+    def index(self) -> int | None:
+        """``Index``: a whole number."""
 
-    item: Final[str | None]
-    """``Item``: a string of at most 12800 characters."""
+    @property
+    def item(self) -> str | None:
+        """``Item``: a string of at most 12800 characters."""
 
     def __init__(
         self,
@@ -1352,43 +1512,55 @@ class PipelineExecutionStep(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html
     """
 
-    step_name: Final[str | None]
-    r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
+    @property
+    def step_name(self) -> str | None:
+        r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
 
-    step_display_name: Final[str | None]
-    """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def step_display_name(self) -> str | None:
+        """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
 
-    step_description: Final[str | None]
-    """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def step_description(self) -> str | None:
+        """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    step_status: Final[StepStatus | None]
-    """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
-    ``Stopped``, ``Failed``, ``Succeeded``.
-    """
+    @property
+    def step_status(self) -> StepStatus | None:
+        """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
+        ``Stopped``, ``Failed``, ``Succeeded``.
+        """
 
-    cache_hit_result: Final[CacheHitResult | None]
-    """``CacheHitResult``: a ``CacheHitResult``."""
+    @property
+    def cache_hit_result(self) -> CacheHitResult | None:
+        """``CacheHitResult``: a ``CacheHitResult``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    metadata: Final[PipelineExecutionStepMetadata | None]
-    """``Metadata``: a ``PipelineExecutionStepMetadata``."""
+    @property
+    def metadata(self) -> PipelineExecutionStepMetadata | None:
+        """``Metadata``: a ``PipelineExecutionStepMetadata``."""
 
-    attempt_count: Final[int | None]
-    """``AttemptCount``: a whole number."""
+    @property
+    def attempt_count(self) -> int | None:
+        """``AttemptCount``: a whole number."""
 
-    selective_execution_result: Final[SelectiveExecutionResult | None]
-    """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
+    @property
+    def selective_execution_result(self) -> SelectiveExecutionResult | None:
+        """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
 
-    iteration_context: Final[IterationContext | None]
-    """``IterationContext``: an ``IterationContext``."""
+    @property
+    def iteration_context(self) -> IterationContext | None:
+        """``IterationContext``: an ``IterationContext``."""
 
     def __init__(
         self,
@@ -1413,11 +1585,15 @@ class ListPipelineExecutionStepsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
     """
 
-    pipeline_execution_steps: Final[tuple[PipelineExecutionStep, ...] | None]
-    """``PipelineExecutionSteps``: a list of at most 100 items, each a ``PipelineExecutionStep``."""
+    @property
+    def pipeline_execution_steps(self) -> tuple[PipelineExecutionStep, ...] | None:
+        """``PipelineExecutionSteps``: a list of at most 100 items, each a
+        ``PipelineExecutionStep``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1435,19 +1611,23 @@ class ListPipelineExecutionStepsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -1477,34 +1657,41 @@ class PipelineExecutionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    pipeline_execution_status: Final[PipelineExecutionStatus | None]
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+        """
 
-    pipeline_execution_description: Final[str | None]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_execution_display_name: Final[str | None]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_execution_failure_reason: Final[str | None]
-    """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
+    @property
+    def pipeline_execution_failure_reason(self) -> str | None:
+        """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
 
-    pipeline_version_aliases: Final[tuple[str, ...] | None]
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_aliases(self) -> tuple[str, ...] | None:
+        r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128
+        characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -1526,13 +1713,15 @@ class ListPipelineExecutionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
     """
 
-    pipeline_execution_summaries: Final[tuple[PipelineExecutionSummary, ...] | None]
-    """``PipelineExecutionSummaries``: a list of at most 100 items, each a
-    ``PipelineExecutionSummary``.
-    """
+    @property
+    def pipeline_execution_summaries(self) -> tuple[PipelineExecutionSummary, ...] | None:
+        """``PipelineExecutionSummaries``: a list of at most 100 items, each a
+        ``PipelineExecutionSummary``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1549,35 +1738,43 @@ class ListPipelineExecutionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
     """
 
-    pipeline_name: Final[str]
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
+    @property
+    def pipeline_name(self) -> str:
+        r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+        """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortPipelineExecutionsBy | None]
-    """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
-    ``PipelineExecutionArn``.
-    """
+    @property
+    def sort_by(self) -> SortPipelineExecutionsBy | None:
+        """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+        ``PipelineExecutionArn``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    pipeline_version_alias: Final[str | None]
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
+    @property
+    def pipeline_version_alias(self) -> str | None:
+        r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+        ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
     def __init__(
         self,
@@ -1616,10 +1813,11 @@ class UpdatePipelineExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1633,21 +1831,25 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str:
+        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_execution_description: Final[str | None]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_execution_display_name: Final[str | None]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     def __init__(
         self,
@@ -1681,10 +1883,11 @@ class RetryPipelineExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1698,18 +1901,21 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str:
+        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     def __init__(
         self,
@@ -1740,10 +1946,11 @@ class StopPipelineExecutionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
     def __init__(
         self,
@@ -1757,15 +1964,17 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
     """
 
-    pipeline_execution_arn: Final[str]
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str:
+        r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    client_request_token: Final[str | None]
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
+    @property
+    def client_request_token(self) -> str | None:
+        """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+        characters.
+        """
 
     def __init__(
         self,
@@ -1791,63 +2000,79 @@ class PipelineExecution(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
     """
 
-    pipeline_arn: Final[str | None]
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
+    @property
+    def pipeline_arn(self) -> str | None:
+        r"""``PipelineArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+        """
 
-    pipeline_execution_arn: Final[str | None]
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
+    @property
+    def pipeline_execution_arn(self) -> str | None:
+        r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
-    pipeline_execution_display_name: Final[str | None]
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_execution_display_name(self) -> str | None:
+        """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
-    pipeline_execution_status: Final[PipelineExecutionStatus | None]
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
+    @property
+    def pipeline_execution_status(self) -> PipelineExecutionStatus | None:
+        """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+        ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+        """
 
-    pipeline_execution_description: Final[str | None]
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+    @property
+    def pipeline_execution_description(self) -> str | None:
+        """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_experiment_config: Final[PipelineExperimentConfig | None]
-    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+    @property
+    def pipeline_experiment_config(self) -> PipelineExperimentConfig | None:
+        """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: Final[ParallelismConfiguration | None]
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+    @property
+    def parallelism_configuration(self) -> ParallelismConfiguration | None:
+        """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: Final[SelectiveExecutionConfig | None]
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+    @property
+    def selective_execution_config(self) -> SelectiveExecutionConfig | None:
+        """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_parameters: Final[tuple[Parameter, ...] | None]
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    @property
+    def pipeline_parameters(self) -> tuple[Parameter, ...] | None:
+        """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    pipeline_version_id: Final[int | None]
-    """``PipelineVersionId``: a whole number of at least 1."""
+    @property
+    def pipeline_version_id(self) -> int | None:
+        """``PipelineVersionId``: a whole number of at least 1."""
 
-    pipeline_version_display_name: Final[str | None]
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
+    @property
+    def pipeline_version_display_name(self) -> str | None:
+        """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+        """
 
     def __init__(
         self,

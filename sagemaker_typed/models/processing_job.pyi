@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -66,10 +65,11 @@ class CreateProcessingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
     """
 
-    processing_job_arn: Final[str]
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str:
+        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -84,18 +84,21 @@ class ProcessingS3Output(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_upload_mode: Final[ProcessingS3UploadMode]
-    """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
-    ``EndOfJob``.
-    """
+    @property
+    def s3_upload_mode(self) -> ProcessingS3UploadMode:
+        """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
+        ``EndOfJob``.
+        """
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -124,10 +127,11 @@ class ProcessingFeatureStoreOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
     """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -151,17 +155,21 @@ class ProcessingOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
     """
 
-    output_name: Final[str]
-    """``OutputName``: required; a string."""
+    @property
+    def output_name(self) -> str:
+        """``OutputName``: required; a string."""
 
-    s3_output: Final[ProcessingS3Output | None]
-    """``S3Output``: a ``ProcessingS3Output``."""
+    @property
+    def s3_output(self) -> ProcessingS3Output | None:
+        """``S3Output``: a ``ProcessingS3Output``."""
 
-    feature_store_output: Final[ProcessingFeatureStoreOutput | None]
-    """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
+    @property
+    def feature_store_output(self) -> ProcessingFeatureStoreOutput | None:
+        """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
 
-    app_managed: Final[bool | None]
-    """``AppManaged``: a boolean."""
+    @property
+    def app_managed(self) -> bool | None:
+        """``AppManaged``: a boolean."""
 
     def __init__(
         self,
@@ -192,11 +200,13 @@ class ProcessingOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
     """
 
-    outputs: Final[tuple[ProcessingOutput, ...]]
-    """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
+    @property
+    def outputs(self) -> tuple[ProcessingOutput, ...]:
+        """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -222,13 +232,15 @@ class ProcessingInstancePreference(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
     """
 
-    instance_type: Final[ProcessingInstanceType]
-    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType:
+        """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number from 1 to 100."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -255,30 +267,37 @@ class ProcessingClusterConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
     """
 
-    volume_size_in_gb: Final[int]
-    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+    @property
+    def volume_size_in_gb(self) -> int:
+        """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number from 1 to 100."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 1 to 100."""
 
-    instance_type: Final[ProcessingInstanceType | None]
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType | None:
+        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    instance_preferences: Final[tuple[ProcessingInstancePreference, ...] | None]
-    """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
+    @property
+    def instance_preferences(self) -> tuple[ProcessingInstancePreference, ...] | None:
+        """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
 
-    selected_instance_type: Final[ProcessingInstanceType | None]
-    """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def selected_instance_type(self) -> ProcessingInstanceType | None:
+        """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+        ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    selected_instance_count: Final[int | None]
-    """``SelectedInstanceCount``: a whole number from 1 to 100."""
+    @property
+    def selected_instance_count(self) -> int | None:
+        """``SelectedInstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -323,8 +342,9 @@ class ProcessingResources(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
     """
 
-    cluster_config: Final[ProcessingClusterConfig]
-    """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
+    @property
+    def cluster_config(self) -> ProcessingClusterConfig:
+        """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
 
     def __init__(
         self,
@@ -347,8 +367,9 @@ class ProcessingStoppingCondition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
     """
 
-    max_runtime_in_seconds: Final[int]
-    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
+    @property
+    def max_runtime_in_seconds(self) -> int:
+        """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
 
     def __init__(
         self,
@@ -372,18 +393,21 @@ class AppSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
     """
 
-    image_uri: Final[str]
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def image_uri(self) -> str:
+        """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
-    container_entrypoint: Final[tuple[str, ...] | None]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: Final[tuple[str, ...] | None]
-    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -412,14 +436,17 @@ class NetworkConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
     """
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -447,27 +474,35 @@ class ProcessingS3Input(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_type: Final[ProcessingS3DataType]
-    """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``, ``S3Prefix``."""
+    @property
+    def s3_data_type(self) -> ProcessingS3DataType:
+        """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``,
+        ``S3Prefix``.
+        """
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
-    s3_input_mode: Final[ProcessingS3InputMode | None]
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def s3_input_mode(self) -> ProcessingS3InputMode | None:
+        """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
-    s3_data_distribution_type: Final[ProcessingS3DataDistributionType | None]
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> ProcessingS3DataDistributionType | None:
+        """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+        ``FullyReplicated``, ``ShardedByS3Key``.
+        """
 
-    s3_compression_type: Final[ProcessingS3CompressionType | None]
-    """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def s3_compression_type(self) -> ProcessingS3CompressionType | None:
+        """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
         self,
@@ -509,37 +544,45 @@ class AthenaDatasetDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
     """
 
-    catalog: Final[str]
-    r"""``Catalog``: required; a string of 1 to 256 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
+    @property
+    def catalog(self) -> str:
+        r"""``Catalog``: required; a string of 1 to 256 characters, matching
+        ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
-    database: Final[str]
-    """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
+    @property
+    def database(self) -> str:
+        """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
 
-    query_string: Final[str]
-    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    @property
+    def query_string(self) -> str:
+        r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    output_s3_uri: Final[str]
-    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def output_s3_uri(self) -> str:
+        """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    output_format: Final[AthenaResultFormat]
-    """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
-    ``JSON``, ``TEXTFILE``.
-    """
+    @property
+    def output_format(self) -> AthenaResultFormat:
+        """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``,
+        ``AVRO``, ``JSON``, ``TEXTFILE``.
+        """
 
-    work_group: Final[str | None]
-    """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
+    @property
+    def work_group(self) -> str | None:
+        """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    output_compression: Final[AthenaResultCompressionType | None]
-    """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
-    ``ZLIB``.
-    """
+    @property
+    def output_compression(self) -> AthenaResultCompressionType | None:
+        """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
+        ``ZLIB``.
+        """
 
     def __init__(
         self,
@@ -585,38 +628,47 @@ class RedshiftDatasetDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
     """
 
-    cluster_id: Final[str]
-    """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
+    @property
+    def cluster_id(self) -> str:
+        """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
 
-    database: Final[str]
-    """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def database(self) -> str:
+        """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
 
-    db_user: Final[str]
-    """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
+    @property
+    def db_user(self) -> str:
+        """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
 
-    query_string: Final[str]
-    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    @property
+    def query_string(self) -> str:
+        r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    cluster_role_arn: Final[str]
-    r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def cluster_role_arn(self) -> str:
+        r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_s3_uri: Final[str]
-    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def output_s3_uri(self) -> str:
+        """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    output_format: Final[RedshiftResultFormat]
-    """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
+    @property
+    def output_format(self) -> RedshiftResultFormat:
+        """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    output_compression: Final[RedshiftResultCompressionType | None]
-    """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
-    ``BZIP2``, ``ZSTD``, ``SNAPPY``.
-    """
+    @property
+    def output_compression(self) -> RedshiftResultCompressionType | None:
+        """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
+        ``BZIP2``, ``ZSTD``, ``SNAPPY``.
+        """
 
     def __init__(
         self,
@@ -663,22 +715,27 @@ class DatasetDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
     """
 
-    athena_dataset_definition: Final[AthenaDatasetDefinition | None]
-    """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
+    @property
+    def athena_dataset_definition(self) -> AthenaDatasetDefinition | None:
+        """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
 
-    redshift_dataset_definition: Final[RedshiftDatasetDefinition | None]
-    """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
+    @property
+    def redshift_dataset_definition(self) -> RedshiftDatasetDefinition | None:
+        """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
-    data_distribution_type: Final[DataDistributionType | None]
-    """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
-    ``ShardedByS3Key``.
-    """
+    @property
+    def data_distribution_type(self) -> DataDistributionType | None:
+        """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
+        ``ShardedByS3Key``.
+        """
 
-    input_mode: Final[InputMode | None]
-    """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
+    @property
+    def input_mode(self) -> InputMode | None:
+        """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
 
     def __init__(
         self,
@@ -715,17 +772,21 @@ class ProcessingInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
     """
 
-    input_name: Final[str]
-    """``InputName``: required; a string."""
+    @property
+    def input_name(self) -> str:
+        """``InputName``: required; a string."""
 
-    app_managed: Final[bool | None]
-    """``AppManaged``: a boolean."""
+    @property
+    def app_managed(self) -> bool | None:
+        """``AppManaged``: a boolean."""
 
-    s3_input: Final[ProcessingS3Input | None]
-    """``S3Input``: a ``ProcessingS3Input``."""
+    @property
+    def s3_input(self) -> ProcessingS3Input | None:
+        """``S3Input``: a ``ProcessingS3Input``."""
 
-    dataset_definition: Final[DatasetDefinition | None]
-    """``DatasetDefinition``: a ``DatasetDefinition``."""
+    @property
+    def dataset_definition(self) -> DatasetDefinition | None:
+        """``DatasetDefinition``: a ``DatasetDefinition``."""
 
     def __init__(
         self,
@@ -753,45 +814,56 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
     """
 
-    processing_job_name: Final[str]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_resources: Final[ProcessingResources]
-    """``ProcessingResources``: required; a ``ProcessingResources``."""
+    @property
+    def processing_resources(self) -> ProcessingResources:
+        """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    app_specification: Final[AppSpecification]
-    """``AppSpecification``: required; an ``AppSpecification``."""
+    @property
+    def app_specification(self) -> AppSpecification:
+        """``AppSpecification``: required; an ``AppSpecification``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    processing_inputs: Final[tuple[ProcessingInput, ...] | None]
-    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    @property
+    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
+        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: Final[ProcessingOutputConfig | None]
-    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    @property
+    def processing_output_config(self) -> ProcessingOutputConfig | None:
+        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    stopping_condition: Final[ProcessingStoppingCondition | None]
-    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> ProcessingStoppingCondition | None:
+        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: Final[NetworkConfig | None]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -839,83 +911,104 @@ class DescribeProcessingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
     """
 
-    processing_job_name: Final[str]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_resources: Final[ProcessingResources]
-    """``ProcessingResources``: required; a ``ProcessingResources``."""
+    @property
+    def processing_resources(self) -> ProcessingResources:
+        """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    app_specification: Final[AppSpecification]
-    """``AppSpecification``: required; an ``AppSpecification``."""
+    @property
+    def app_specification(self) -> AppSpecification:
+        """``AppSpecification``: required; an ``AppSpecification``."""
 
-    processing_job_arn: Final[str]
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str:
+        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_job_status: Final[ProcessingJobStatus]
-    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def processing_job_status(self) -> ProcessingJobStatus:
+        """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    processing_inputs: Final[tuple[ProcessingInput, ...] | None]
-    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    @property
+    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
+        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: Final[ProcessingOutputConfig | None]
-    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    @property
+    def processing_output_config(self) -> ProcessingOutputConfig | None:
+        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    stopping_condition: Final[ProcessingStoppingCondition | None]
-    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> ProcessingStoppingCondition | None:
+        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: Final[NetworkConfig | None]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    exit_message: Final[str | None]
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    @property
+    def exit_message(self) -> str | None:
+        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    processing_end_time: Final[datetime | None]
-    """``ProcessingEndTime``: a timestamp."""
+    @property
+    def processing_end_time(self) -> datetime | None:
+        """``ProcessingEndTime``: a timestamp."""
 
-    processing_start_time: Final[datetime | None]
-    """``ProcessingStartTime``: a timestamp."""
+    @property
+    def processing_start_time(self) -> datetime | None:
+        """``ProcessingStartTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_arn: Final[str | None]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    auto_ml_job_arn: Final[str | None]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    training_job_arn: Final[str | None]
-    r"""``TrainingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str | None:
+        r"""``TrainingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -951,10 +1044,11 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
     """
 
-    processing_job_name: Final[str]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -976,35 +1070,43 @@ class ProcessingJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html
     """
 
-    processing_job_name: Final[str]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_job_arn: Final[str]
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str:
+        r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    processing_job_status: Final[ProcessingJobStatus]
-    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def processing_job_status(self) -> ProcessingJobStatus:
+        """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    processing_end_time: Final[datetime | None]
-    """``ProcessingEndTime``: a timestamp."""
+    @property
+    def processing_end_time(self) -> datetime | None:
+        """``ProcessingEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    exit_message: Final[str | None]
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    @property
+    def exit_message(self) -> str | None:
+        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
     def __init__(
         self,
@@ -1025,11 +1127,13 @@ class ListProcessingJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
     """
 
-    processing_job_summaries: Final[tuple[ProcessingJobSummary, ...]]
-    """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
+    @property
+    def processing_job_summaries(self) -> tuple[ProcessingJobSummary, ...]:
+        """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1044,37 +1148,47 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string."""
 
-    status_equals: Final[ProcessingJobStatus | None]
-    """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> ProcessingJobStatus | None:
+        """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    sort_by: Final[SortBy | None]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortBy | None:
+        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -1114,10 +1228,11 @@ class StopProcessingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
     """
 
-    processing_job_name: Final[str]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1139,10 +1254,11 @@ class DeleteProcessingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
     """
 
-    processing_job_name: Final[str]
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str:
+        """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1164,86 +1280,108 @@ class ProcessingJob(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html
     """
 
-    processing_inputs: Final[tuple[ProcessingInput, ...] | None]
-    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+    @property
+    def processing_inputs(self) -> tuple[ProcessingInput, ...] | None:
+        """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: Final[ProcessingOutputConfig | None]
-    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+    @property
+    def processing_output_config(self) -> ProcessingOutputConfig | None:
+        """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    processing_job_name: Final[str | None]
-    """``ProcessingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_name(self) -> str | None:
+        """``ProcessingJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_resources: Final[ProcessingResources | None]
-    """``ProcessingResources``: a ``ProcessingResources``."""
+    @property
+    def processing_resources(self) -> ProcessingResources | None:
+        """``ProcessingResources``: a ``ProcessingResources``."""
 
-    stopping_condition: Final[ProcessingStoppingCondition | None]
-    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+    @property
+    def stopping_condition(self) -> ProcessingStoppingCondition | None:
+        """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    app_specification: Final[AppSpecification | None]
-    """``AppSpecification``: an ``AppSpecification``."""
+    @property
+    def app_specification(self) -> AppSpecification | None:
+        """``AppSpecification``: an ``AppSpecification``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 256 characters, matching
+        ``[\s\S]*``.
+        """
 
-    network_config: Final[NetworkConfig | None]
-    """``NetworkConfig``: a ``NetworkConfig``."""
+    @property
+    def network_config(self) -> NetworkConfig | None:
+        """``NetworkConfig``: a ``NetworkConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    processing_job_arn: Final[str | None]
-    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def processing_job_arn(self) -> str | None:
+        r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    processing_job_status: Final[ProcessingJobStatus | None]
-    """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def processing_job_status(self) -> ProcessingJobStatus | None:
+        """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    exit_message: Final[str | None]
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+    @property
+    def exit_message(self) -> str | None:
+        r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    processing_end_time: Final[datetime | None]
-    """``ProcessingEndTime``: a timestamp."""
+    @property
+    def processing_end_time(self) -> datetime | None:
+        """``ProcessingEndTime``: a timestamp."""
 
-    processing_start_time: Final[datetime | None]
-    """``ProcessingStartTime``: a timestamp."""
+    @property
+    def processing_start_time(self) -> datetime | None:
+        """``ProcessingStartTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    monitoring_schedule_arn: Final[str | None]
-    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def monitoring_schedule_arn(self) -> str | None:
+        """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    auto_ml_job_arn: Final[str | None]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    training_job_arn: Final[str | None]
-    r"""``TrainingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str | None:
+        r"""``TrainingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -40,15 +39,17 @@ class CreateProjectResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
     """
 
-    project_arn: Final[str]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_id: Final[str]
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def project_id(self) -> str:
+        """``ProjectId``: required; a string of 1 to 20 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
     def __init__(
         self,
@@ -64,11 +65,13 @@ class ProvisioningParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
     """
 
-    key: Final[str | None]
-    """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
+    @property
+    def key(self) -> str | None:
+        """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
 
-    value: Final[str | None]
-    """``Value``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -93,17 +96,23 @@ class ServiceCatalogProvisioningDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
     """
 
-    product_id: Final[str]
-    r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def product_id(self) -> str:
+        r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    provisioning_artifact_id: Final[str | None]
-    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def provisioning_artifact_id(self) -> str | None:
+        r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching
+        ``[a-zA-Z0-9_\-]*``.
+        """
 
-    path_id: Final[str | None]
-    r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def path_id(self) -> str | None:
+        r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    provisioning_parameters: Final[tuple[ProvisioningParameter, ...] | None]
-    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+    @property
+    def provisioning_parameters(self) -> tuple[ProvisioningParameter, ...] | None:
+        """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -135,11 +144,13 @@ class CfnStackCreateParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
     """
 
-    key: Final[str]
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    @property
+    def key(self) -> str:
+        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    value: Final[str | None]
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -162,23 +173,27 @@ class CfnCreateTemplateProvider(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
     """
 
-    template_name: Final[str]
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def template_name(self) -> str:
+        """``TemplateName``: required; a string of 1 to 32 characters, matching
+        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    template_url: Final[str]
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
+    @property
+    def template_url(self) -> str:
+        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleARN``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleARN``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    parameters: Final[tuple[CfnStackCreateParameter, ...] | None]
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
+    @property
+    def parameters(self) -> tuple[CfnStackCreateParameter, ...] | None:
+        """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
 
     def __init__(
         self,
@@ -209,8 +224,9 @@ class CreateTemplateProvider(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
     """
 
-    cfn_template_provider: Final[CfnCreateTemplateProvider | None]
-    """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
+    @property
+    def cfn_template_provider(self) -> CfnCreateTemplateProvider | None:
+        """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
 
     def __init__(
         self,
@@ -235,24 +251,29 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
     """
 
-    project_name: Final[str]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_description: Final[str | None]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    service_catalog_provisioning_details: Final[ServiceCatalogProvisioningDetails | None]
-    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    @property
+    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
+        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    template_providers: Final[tuple[CreateTemplateProvider, ...] | None]
-    """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
+    @property
+    def template_providers(self) -> tuple[CreateTemplateProvider, ...] | None:
+        """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
 
     def __init__(
         self,
@@ -290,11 +311,13 @@ class ServiceCatalogProvisionedProductDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html
     """
 
-    provisioned_product_id: Final[str | None]
-    r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def provisioned_product_id(self) -> str | None:
+        r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    provisioned_product_status_message: Final[str | None]
-    """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
+    @property
+    def provisioned_product_status_message(self) -> str | None:
+        """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
 
     def __init__(
         self,
@@ -309,16 +332,19 @@ class CfnStackDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html
     """
 
-    status_message: Final[str]
-    """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
+    @property
+    def status_message(self) -> str:
+        """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
 
-    name: Final[str | None]
-    """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
+    @property
+    def name(self) -> str | None:
+        """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
 
-    id: Final[str | None]
-    r"""``Id``: a string of 1 to 256 characters, matching
-    ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
-    """
+    @property
+    def id(self) -> str | None:
+        r"""``Id``: a string of 1 to 256 characters, matching
+        ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
+        """
 
     def __init__(
         self,
@@ -334,11 +360,13 @@ class CfnStackParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html
     """
 
-    key: Final[str]
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    @property
+    def key(self) -> str:
+        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    value: Final[str | None]
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -353,26 +381,31 @@ class CfnTemplateProviderDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html
     """
 
-    template_name: Final[str]
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def template_name(self) -> str:
+        """``TemplateName``: required; a string of 1 to 32 characters, matching
+        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    template_url: Final[str]
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
+    @property
+    def template_url(self) -> str:
+        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+        """
 
-    role_arn: Final[str | None]
-    r"""``RoleARN``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleARN``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    parameters: Final[tuple[CfnStackParameter, ...] | None]
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
+    @property
+    def parameters(self) -> tuple[CfnStackParameter, ...] | None:
+        """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
 
-    stack_detail: Final[CfnStackDetail | None]
-    """``StackDetail``: a ``CfnStackDetail``."""
+    @property
+    def stack_detail(self) -> CfnStackDetail | None:
+        """``StackDetail``: a ``CfnStackDetail``."""
 
     def __init__(
         self,
@@ -390,8 +423,9 @@ class TemplateProviderDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html
     """
 
-    cfn_template_provider_detail: Final[CfnTemplateProviderDetail | None]
-    """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
+    @property
+    def cfn_template_provider_detail(self) -> CfnTemplateProviderDetail | None:
+        """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
 
     def __init__(
         self,
@@ -407,53 +441,68 @@ class DescribeProjectResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
     """
 
-    project_arn: Final[str]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_name: Final[str]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_id: Final[str]
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def project_id(self) -> str:
+        """``ProjectId``: required; a string of 1 to 20 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    project_status: Final[ProjectStatus]
-    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
+    @property
+    def project_status(self) -> ProjectStatus:
+        """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``,
+        ``CreateInProgress``, ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5
+        more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    project_description: Final[str | None]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    service_catalog_provisioning_details: Final[ServiceCatalogProvisioningDetails | None]
-    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    @property
+    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
+        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    service_catalog_provisioned_product_details: Final[
-        ServiceCatalogProvisionedProductDetails | None
-    ]
-    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
+    @property
+    def service_catalog_provisioned_product_details(
+        self,
+    ) -> ServiceCatalogProvisionedProductDetails | None:
+        """``ServiceCatalogProvisionedProductDetails``: a
+        ``ServiceCatalogProvisionedProductDetails``.
+        """
 
-    template_provider_details: Final[tuple[TemplateProviderDetail, ...] | None]
-    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+    @property
+    def template_provider_details(self) -> tuple[TemplateProviderDetail, ...] | None:
+        """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -483,10 +532,11 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
     """
 
-    project_name: Final[str]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -512,8 +562,9 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
     """
 
-    status: Final[SagemakerServicecatalogStatus | None]
-    """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def status(self) -> SagemakerServicecatalogStatus | None:
+        """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -540,33 +591,40 @@ class ProjectSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html
     """
 
-    project_name: Final[str]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_arn: Final[str]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_id: Final[str]
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def project_id(self) -> str:
+        """``ProjectId``: required; a string of 1 to 20 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    project_status: Final[ProjectStatus]
-    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
+    @property
+    def project_status(self) -> ProjectStatus:
+        """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``,
+        ``CreateInProgress``, ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5
+        more.
+        """
 
-    project_description: Final[str | None]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
     def __init__(
         self,
@@ -587,11 +645,13 @@ class ListProjectsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
     """
 
-    project_summary_list: Final[tuple[ProjectSummary, ...]]
-    """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
+    @property
+    def project_summary_list(self) -> tuple[ProjectSummary, ...]:
+        """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -608,28 +668,35 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: Final[ProjectSortBy | None]
-    """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> ProjectSortBy | None:
+        """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[ProjectSortOrder | None]
-    """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> ProjectSortOrder | None:
+        """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -667,10 +734,11 @@ class UpdateProjectResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
     """
 
-    project_arn: Final[str]
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str:
+        r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -684,11 +752,15 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
     """
 
-    provisioning_artifact_id: Final[str | None]
-    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    @property
+    def provisioning_artifact_id(self) -> str | None:
+        r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching
+        ``[a-zA-Z0-9_\-]*``.
+        """
 
-    provisioning_parameters: Final[tuple[ProvisioningParameter, ...] | None]
-    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+    @property
+    def provisioning_parameters(self) -> tuple[ProvisioningParameter, ...] | None:
+        """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -714,11 +786,13 @@ class CfnStackUpdateParameter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
     """
 
-    key: Final[str]
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+    @property
+    def key(self) -> str:
+        """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-    value: Final[str | None]
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -741,18 +815,21 @@ class CfnUpdateTemplateProvider(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
     """
 
-    template_name: Final[str]
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def template_name(self) -> str:
+        """``TemplateName``: required; a string of 1 to 32 characters, matching
+        ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    template_url: Final[str]
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
+    @property
+    def template_url(self) -> str:
+        """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+        ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+        """
 
-    parameters: Final[tuple[CfnStackUpdateParameter, ...] | None]
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
+    @property
+    def parameters(self) -> tuple[CfnStackUpdateParameter, ...] | None:
+        """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
 
     def __init__(
         self,
@@ -780,8 +857,9 @@ class UpdateTemplateProvider(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
     """
 
-    cfn_template_provider: Final[CfnUpdateTemplateProvider | None]
-    """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
+    @property
+    def cfn_template_provider(self) -> CfnUpdateTemplateProvider | None:
+        """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
 
     def __init__(
         self,
@@ -806,26 +884,35 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
     """
 
-    project_name: Final[str]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_description: Final[str | None]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    service_catalog_provisioning_update_details: Final[
-        ServiceCatalogProvisioningUpdateDetails | None
-    ]
-    """``ServiceCatalogProvisioningUpdateDetails``: a ``ServiceCatalogProvisioningUpdateDetails``."""
+    @property
+    def service_catalog_provisioning_update_details(
+        self,
+    ) -> ServiceCatalogProvisioningUpdateDetails | None:
+        """``ServiceCatalogProvisioningUpdateDetails``: a
+        ``ServiceCatalogProvisioningUpdateDetails``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    template_providers_to_update: Final[tuple[UpdateTemplateProvider, ...] | None]
-    """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an ``UpdateTemplateProvider``."""
+    @property
+    def template_providers_to_update(self) -> tuple[UpdateTemplateProvider, ...] | None:
+        """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an
+        ``UpdateTemplateProvider``.
+        """
 
     def __init__(
         self,
@@ -866,10 +953,11 @@ class DeleteProjectRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
     """
 
-    project_name: Final[str]
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str:
+        """``ProjectName``: required; a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
     def __init__(
         self,
@@ -939,54 +1027,69 @@ class Project(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html
     """
 
-    project_arn: Final[str | None]
-    r"""``ProjectArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def project_arn(self) -> str | None:
+        r"""``ProjectArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    project_name: Final[str | None]
-    """``ProjectName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    @property
+    def project_name(self) -> str | None:
+        """``ProjectName``: a string of 1 to 32 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
-    project_id: Final[str | None]
-    """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    @property
+    def project_id(self) -> str | None:
+        """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    project_description: Final[str | None]
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
+    @property
+    def project_description(self) -> str | None:
+        r"""``ProjectDescription``: a string of at most 1024 characters, matching
+        ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
-    service_catalog_provisioning_details: Final[ServiceCatalogProvisioningDetails | None]
-    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+    @property
+    def service_catalog_provisioning_details(self) -> ServiceCatalogProvisioningDetails | None:
+        """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    service_catalog_provisioned_product_details: Final[
-        ServiceCatalogProvisionedProductDetails | None
-    ]
-    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
+    @property
+    def service_catalog_provisioned_product_details(
+        self,
+    ) -> ServiceCatalogProvisionedProductDetails | None:
+        """``ServiceCatalogProvisionedProductDetails``: a
+        ``ServiceCatalogProvisionedProductDetails``.
+        """
 
-    project_status: Final[ProjectStatus | None]
-    """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
+    @property
+    def project_status(self) -> ProjectStatus | None:
+        """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+        ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+        """
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    template_provider_details: Final[tuple[TemplateProviderDetail, ...] | None]
-    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+    @property
+    def template_provider_details(self) -> tuple[TemplateProviderDetail, ...] | None:
+        """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Response, Shape
@@ -20,19 +19,23 @@ class ResourceCatalog(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html
     """
 
-    resource_catalog_arn: Final[str]
-    r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
-    """
+    @property
+    def resource_catalog_arn(self) -> str:
+        r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
+        """
 
-    resource_catalog_name: Final[str]
-    """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
+    @property
+    def resource_catalog_name(self) -> str:
+        """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
 
-    description: Final[str]
-    """``Description``: required; a string of at most 256 characters."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string of at most 256 characters."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -49,11 +52,13 @@ class ListResourceCatalogsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
     """
 
-    resource_catalogs: Final[tuple[ResourceCatalog, ...] | None]
-    """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
+    @property
+    def resource_catalogs(self) -> tuple[ResourceCatalog, ...] | None:
+        """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -68,26 +73,33 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
     """
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 64 characters."""
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 64 characters."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: Final[ResourceCatalogSortOrder | None]
-    """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> ResourceCatalogSortOrder | None:
+        """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: Final[ResourceCatalogSortBy | None]
-    """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
+    @property
+    def sort_by(self) -> ResourceCatalogSortBy | None:
+        """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,

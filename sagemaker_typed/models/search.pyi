@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -56,8 +55,9 @@ class PropertyNameSuggestion(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html
     """
 
-    property_name: Final[str | None]
-    """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def property_name(self) -> str | None:
+        """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -71,8 +71,9 @@ class GetSearchSuggestionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
     """
 
-    property_name_suggestions: Final[tuple[PropertyNameSuggestion, ...] | None]
-    """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
+    @property
+    def property_name_suggestions(self) -> tuple[PropertyNameSuggestion, ...] | None:
+        """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
 
     def __init__(
         self,
@@ -86,8 +87,9 @@ class PropertyNameQuery(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
     """
 
-    property_name_hint: Final[str]
-    """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
+    @property
+    def property_name_hint(self) -> str:
+        """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -109,8 +111,9 @@ class SuggestionQuery(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
     """
 
-    property_name_query: Final[PropertyNameQuery | None]
-    """``PropertyNameQuery``: a ``PropertyNameQuery``."""
+    @property
+    def property_name_query(self) -> PropertyNameQuery | None:
+        """``PropertyNameQuery``: a ``PropertyNameQuery``."""
 
     def __init__(
         self,
@@ -131,13 +134,15 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
     """
 
-    resource: Final[ResourceType]
-    """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
-    ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-    """
+    @property
+    def resource(self) -> ResourceType:
+        """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
+        ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
+        """
 
-    suggestion_query: Final[SuggestionQuery | None]
-    """``SuggestionQuery``: a ``SuggestionQuery``."""
+    @property
+    def suggestion_query(self) -> SuggestionQuery | None:
+        """``SuggestionQuery``: a ``SuggestionQuery``."""
 
     def __init__(
         self,
@@ -162,11 +167,13 @@ class TotalHits(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html
     """
 
-    value: Final[int | None]
-    """``Value``: a whole number."""
+    @property
+    def value(self) -> int | None:
+        """``Value``: a whole number."""
 
-    relation: Final[Relation | None]
-    """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
+    @property
+    def relation(self) -> Relation | None:
+        """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
 
     def __init__(
         self,
@@ -181,35 +188,43 @@ class FeatureMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html
     """
 
-    feature_group_arn: Final[str | None]
-    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    @property
+    def feature_group_arn(self) -> str | None:
+        r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+        """
 
-    feature_group_name: Final[str | None]
-    """``FeatureGroupName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_group_name(self) -> str | None:
+        """``FeatureGroupName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_name: Final[str | None]
-    """``FeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str | None:
+        """``FeatureName``: a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    feature_type: Final[FeatureType | None]
-    """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
+    @property
+    def feature_type(self) -> FeatureType | None:
+        """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    description: Final[str | None]
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    parameters: Final[tuple[FeatureParameter, ...] | None]
-    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    @property
+    def parameters(self) -> tuple[FeatureParameter, ...] | None:
+        """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -230,59 +245,77 @@ class SearchRecord(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html
     """
 
-    training_job: Final[TrainingJob | None]
-    """``TrainingJob``: a ``TrainingJob``."""
+    @property
+    def training_job(self) -> TrainingJob | None:
+        """``TrainingJob``: a ``TrainingJob``."""
 
-    experiment: Final[Experiment | None]
-    """``Experiment``: an ``Experiment``."""
+    @property
+    def experiment(self) -> Experiment | None:
+        """``Experiment``: an ``Experiment``."""
 
-    trial: Final[Trial | None]
-    """``Trial``: a ``Trial``."""
+    @property
+    def trial(self) -> Trial | None:
+        """``Trial``: a ``Trial``."""
 
-    trial_component: Final[TrialComponent | None]
-    """``TrialComponent``: a ``TrialComponent``."""
+    @property
+    def trial_component(self) -> TrialComponent | None:
+        """``TrialComponent``: a ``TrialComponent``."""
 
-    endpoint: Final[Endpoint | None]
-    """``Endpoint``: an ``Endpoint``."""
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """``Endpoint``: an ``Endpoint``."""
 
-    model_package: Final[ModelPackage | None]
-    """``ModelPackage``: a ``ModelPackage``."""
+    @property
+    def model_package(self) -> ModelPackage | None:
+        """``ModelPackage``: a ``ModelPackage``."""
 
-    model_package_group: Final[ModelPackageGroup | None]
-    """``ModelPackageGroup``: a ``ModelPackageGroup``."""
+    @property
+    def model_package_group(self) -> ModelPackageGroup | None:
+        """``ModelPackageGroup``: a ``ModelPackageGroup``."""
 
-    pipeline: Final[Pipeline | None]
-    """``Pipeline``: a ``Pipeline``."""
+    @property
+    def pipeline(self) -> Pipeline | None:
+        """``Pipeline``: a ``Pipeline``."""
 
-    pipeline_execution: Final[PipelineExecution | None]
-    """``PipelineExecution``: a ``PipelineExecution``."""
+    @property
+    def pipeline_execution(self) -> PipelineExecution | None:
+        """``PipelineExecution``: a ``PipelineExecution``."""
 
-    pipeline_version: Final[PipelineVersion | None]
-    """``PipelineVersion``: a ``PipelineVersion``."""
+    @property
+    def pipeline_version(self) -> PipelineVersion | None:
+        """``PipelineVersion``: a ``PipelineVersion``."""
 
-    feature_group: Final[FeatureGroup | None]
-    """``FeatureGroup``: a ``FeatureGroup``."""
+    @property
+    def feature_group(self) -> FeatureGroup | None:
+        """``FeatureGroup``: a ``FeatureGroup``."""
 
-    feature_metadata: Final[FeatureMetadata | None]
-    """``FeatureMetadata``: a ``FeatureMetadata``."""
+    @property
+    def feature_metadata(self) -> FeatureMetadata | None:
+        """``FeatureMetadata``: a ``FeatureMetadata``."""
 
-    project: Final[Project | None]
-    """``Project``: a ``Project``."""
+    @property
+    def project(self) -> Project | None:
+        """``Project``: a ``Project``."""
 
-    hyper_parameter_tuning_job: Final[HyperParameterTuningJobSearchEntity | None]
-    """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
+    @property
+    def hyper_parameter_tuning_job(self) -> HyperParameterTuningJobSearchEntity | None:
+        """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
 
-    model_card: Final[ModelCard | None]
-    """``ModelCard``: a ``ModelCard``."""
+    @property
+    def model_card(self) -> ModelCard | None:
+        """``ModelCard``: a ``ModelCard``."""
 
-    model: Final[ModelDashboardModel | None]
-    """``Model``: a ``ModelDashboardModel``."""
+    @property
+    def model(self) -> ModelDashboardModel | None:
+        """``Model``: a ``ModelDashboardModel``."""
 
-    job: Final[Job | None]
-    """``Job``: a ``Job``."""
+    @property
+    def job(self) -> Job | None:
+        """``Job``: a ``Job``."""
 
-    hub_content: Final[HubContent | None]
-    """``HubContent``: a ``HubContent``."""
+    @property
+    def hub_content(self) -> HubContent | None:
+        """``HubContent``: a ``HubContent``."""
 
     def __init__(
         self,
@@ -313,14 +346,17 @@ class SearchResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
     """
 
-    results: Final[tuple[SearchRecord, ...] | None]
-    """``Results``: a list, each a ``SearchRecord``."""
+    @property
+    def results(self) -> tuple[SearchRecord, ...] | None:
+        """``Results``: a list, each a ``SearchRecord``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    total_hits: Final[TotalHits | None]
-    """``TotalHits``: a ``TotalHits``."""
+    @property
+    def total_hits(self) -> TotalHits | None:
+        """``TotalHits``: a ``TotalHits``."""
 
     def __init__(
         self,
@@ -336,16 +372,19 @@ class Filter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    operator: Final[Operator | None]
-    """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
-    ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
-    """
+    @property
+    def operator(self) -> Operator | None:
+        """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
+        ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
+        """
 
-    value: Final[str | None]
-    """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -371,11 +410,13 @@ class NestedFilters(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
     """
 
-    nested_property_name: Final[str]
-    """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def nested_property_name(self) -> str:
+        """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    filters: Final[tuple[Filter, ...]]
-    """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
 
     def __init__(
         self,
@@ -399,17 +440,21 @@ class SearchExpression(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
     """
 
-    filters: Final[tuple[Filter, ...] | None]
-    """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
+    @property
+    def filters(self) -> tuple[Filter, ...] | None:
+        """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
 
-    nested_filters: Final[tuple[NestedFilters, ...] | None]
-    """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
+    @property
+    def nested_filters(self) -> tuple[NestedFilters, ...] | None:
+        """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
 
-    sub_expressions: Final[tuple[SearchExpression, ...] | None]
-    """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
+    @property
+    def sub_expressions(self) -> tuple[SearchExpression, ...] | None:
+        """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
 
-    operator: Final[BooleanOperator | None]
-    """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
+    @property
+    def operator(self) -> BooleanOperator | None:
+        """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
 
     def __init__(
         self,
@@ -437,11 +482,15 @@ class VisibilityConditions(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
     """
 
-    key: Final[str | None]
-    r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
+    @property
+    def key(self) -> str | None:
+        r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
 
-    value: Final[str | None]
-    r"""``Value``: a string of at most 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
+    @property
+    def value(self) -> str | None:
+        r"""``Value``: a string of at most 256 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
     def __init__(
         self,
@@ -466,33 +515,41 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
     """
 
-    resource: Final[ResourceType]
-    """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
-    ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-    """
+    @property
+    def resource(self) -> ResourceType:
+        """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
+        ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
+        """
 
-    search_expression: Final[SearchExpression | None]
-    """``SearchExpression``: a ``SearchExpression``."""
+    @property
+    def search_expression(self) -> SearchExpression | None:
+        """``SearchExpression``: a ``SearchExpression``."""
 
-    sort_by: Final[str | None]
-    """``SortBy``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def sort_by(self) -> str | None:
+        """``SortBy``: a string of 1 to 255 characters, matching ``.+``."""
 
-    sort_order: Final[SearchSortOrder | None]
-    """``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SearchSortOrder | None:
+        """``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    cross_account_filter_option: Final[CrossAccountFilterOption | None]
-    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
-    ``CrossAccount``.
-    """
+    @property
+    def cross_account_filter_option(self) -> CrossAccountFilterOption | None:
+        """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
+        ``CrossAccount``.
+        """
 
-    visibility_conditions: Final[tuple[VisibilityConditions, ...] | None]
-    """``VisibilityConditions``: a list of 1 to 5 items, each a ``VisibilityConditions``."""
+    @property
+    def visibility_conditions(self) -> tuple[VisibilityConditions, ...] | None:
+        """``VisibilityConditions``: a list of 1 to 5 items, each a ``VisibilityConditions``."""
 
     def __init__(
         self,
@@ -534,15 +591,17 @@ class Parent(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html
     """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,

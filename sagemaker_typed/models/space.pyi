@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -56,10 +55,11 @@ class CreateSpaceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
     """
 
-    space_arn: Final[str | None]
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
+    @property
+    def space_arn(self) -> str | None:
+        r"""``SpaceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+        """
 
     def __init__(
         self,
@@ -73,8 +73,9 @@ class SpaceIdleSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
     """
 
-    idle_timeout_in_minutes: Final[int | None]
-    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+    @property
+    def idle_timeout_in_minutes(self) -> int | None:
+        """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -96,8 +97,9 @@ class SpaceAppLifecycleManagement(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
     """
 
-    idle_settings: Final[SpaceIdleSettings | None]
-    """``IdleSettings``: a ``SpaceIdleSettings``."""
+    @property
+    def idle_settings(self) -> SpaceIdleSettings | None:
+        """``IdleSettings``: a ``SpaceIdleSettings``."""
 
     def __init__(
         self,
@@ -120,11 +122,13 @@ class SpaceCodeEditorAppSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
     """
 
-    default_resource_spec: Final[ResourceSpec | None]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    app_lifecycle_management: Final[SpaceAppLifecycleManagement | None]
-    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
+    @property
+    def app_lifecycle_management(self) -> SpaceAppLifecycleManagement | None:
+        """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -151,14 +155,17 @@ class SpaceJupyterLabAppSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
     """
 
-    default_resource_spec: Final[ResourceSpec | None]
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    @property
+    def default_resource_spec(self) -> ResourceSpec | None:
+        """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    code_repositories: Final[tuple[CodeRepository, ...] | None]
-    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+    @property
+    def code_repositories(self) -> tuple[CodeRepository, ...] | None:
+        """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    app_lifecycle_management: Final[SpaceAppLifecycleManagement | None]
-    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
+    @property
+    def app_lifecycle_management(self) -> SpaceAppLifecycleManagement | None:
+        """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -188,8 +195,9 @@ class EbsStorageSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
     """
 
-    ebs_volume_size_in_gb: Final[int]
-    """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+    @property
+    def ebs_volume_size_in_gb(self) -> int:
+        """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -212,8 +220,9 @@ class SpaceStorageSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
     """
 
-    ebs_storage_settings: Final[EbsStorageSettings | None]
-    """``EbsStorageSettings``: an ``EbsStorageSettings``."""
+    @property
+    def ebs_storage_settings(self) -> EbsStorageSettings | None:
+        """``EbsStorageSettings``: an ``EbsStorageSettings``."""
 
     def __init__(
         self,
@@ -235,8 +244,11 @@ class EFSFileSystem(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
     """
 
-    file_system_id: Final[str]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
     def __init__(
         self,
@@ -258,8 +270,11 @@ class FSxLustreFileSystem(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
     """
 
-    file_system_id: Final[str]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
     def __init__(
         self,
@@ -281,8 +296,11 @@ class S3FileSystem(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -306,14 +324,17 @@ class CustomFileSystem(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
     """
 
-    efs_file_system: Final[EFSFileSystem | None]
-    """``EFSFileSystem``: an ``EFSFileSystem``."""
+    @property
+    def efs_file_system(self) -> EFSFileSystem | None:
+        """``EFSFileSystem``: an ``EFSFileSystem``."""
 
-    fsx_lustre_file_system: Final[FSxLustreFileSystem | None]
-    """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
+    @property
+    def fsx_lustre_file_system(self) -> FSxLustreFileSystem | None:
+        """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
 
-    s3_file_system: Final[S3FileSystem | None]
-    """``S3FileSystem``: an ``S3FileSystem``."""
+    @property
+    def s3_file_system(self) -> S3FileSystem | None:
+        """``S3FileSystem``: an ``S3FileSystem``."""
 
     def __init__(
         self,
@@ -340,34 +361,43 @@ class SpaceSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
     """
 
-    jupyter_server_app_settings: Final[JupyterServerAppSettings | None]
-    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+    @property
+    def jupyter_server_app_settings(self) -> JupyterServerAppSettings | None:
+        """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: Final[KernelGatewayAppSettings | None]
-    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+    @property
+    def kernel_gateway_app_settings(self) -> KernelGatewayAppSettings | None:
+        """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    code_editor_app_settings: Final[SpaceCodeEditorAppSettings | None]
-    """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
+    @property
+    def code_editor_app_settings(self) -> SpaceCodeEditorAppSettings | None:
+        """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
 
-    jupyter_lab_app_settings: Final[SpaceJupyterLabAppSettings | None]
-    """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
+    @property
+    def jupyter_lab_app_settings(self) -> SpaceJupyterLabAppSettings | None:
+        """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
 
-    app_type: Final[AppType | None]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    space_storage_settings: Final[SpaceStorageSettings | None]
-    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> SpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
-    space_managed_resources: Final[FeatureStatus | None]
-    """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def space_managed_resources(self) -> FeatureStatus | None:
+        """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    custom_file_systems: Final[tuple[CustomFileSystem, ...] | None]
-    """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
+    @property
+    def custom_file_systems(self) -> tuple[CustomFileSystem, ...] | None:
+        """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
 
-    remote_access: Final[FeatureStatus | None]
-    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def remote_access(self) -> FeatureStatus | None:
+        """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -417,10 +447,11 @@ class OwnershipSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
     """
 
-    owner_user_profile_name: Final[str]
-    """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def owner_user_profile_name(self) -> str:
+        """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -442,8 +473,9 @@ class SpaceSharingSettings(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
     """
 
-    sharing_type: Final[SharingType]
-    """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
+    @property
+    def sharing_type(self) -> SharingType:
+        """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -465,30 +497,39 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    space_name: Final[str]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str:
+        """``SpaceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    space_settings: Final[SpaceSettings | None]
-    """``SpaceSettings``: a ``SpaceSettings``."""
+    @property
+    def space_settings(self) -> SpaceSettings | None:
+        """``SpaceSettings``: a ``SpaceSettings``."""
 
-    ownership_settings: Final[OwnershipSettings | None]
-    """``OwnershipSettings``: an ``OwnershipSettings``."""
+    @property
+    def ownership_settings(self) -> OwnershipSettings | None:
+        """``OwnershipSettings``: an ``OwnershipSettings``."""
 
-    space_sharing_settings: Final[SpaceSharingSettings | None]
-    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+    @property
+    def space_sharing_settings(self) -> SpaceSharingSettings | None:
+        """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
-    space_display_name: Final[str | None]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def space_display_name(self) -> str | None:
+        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
     def __init__(
         self,
@@ -524,14 +565,17 @@ class StartSessionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
     """
 
-    session_id: Final[str | None]
-    """``SessionId``: a string of 1 to 256 characters."""
+    @property
+    def session_id(self) -> str | None:
+        """``SessionId``: a string of 1 to 256 characters."""
 
-    stream_url: Final[str | None]
-    """``StreamUrl``: a string."""
+    @property
+    def stream_url(self) -> str | None:
+        """``StreamUrl``: a string."""
 
-    token_value: Final[str | None]
-    """``TokenValue``: a string of at most 1024 characters."""
+    @property
+    def token_value(self) -> str | None:
+        """``TokenValue``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -547,10 +591,11 @@ class StartSessionRequest(Request[StartSessionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
     """
 
-    resource_identifier: Final[str]
-    r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
-    """
+    @property
+    def resource_identifier(self) -> str:
+        r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
+        """
 
     def __init__(
         self,
@@ -572,52 +617,65 @@ class DescribeSpaceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
     """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    space_arn: Final[str | None]
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
+    @property
+    def space_arn(self) -> str | None:
+        r"""``SpaceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+        """
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    home_efs_file_system_uid: Final[str | None]
-    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+    @property
+    def home_efs_file_system_uid(self) -> str | None:
+        """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
-    status: Final[SpaceStatus | None]
-    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> SpaceStatus | None:
+        """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    space_settings: Final[SpaceSettings | None]
-    """``SpaceSettings``: a ``SpaceSettings``."""
+    @property
+    def space_settings(self) -> SpaceSettings | None:
+        """``SpaceSettings``: a ``SpaceSettings``."""
 
-    ownership_settings: Final[OwnershipSettings | None]
-    """``OwnershipSettings``: an ``OwnershipSettings``."""
+    @property
+    def ownership_settings(self) -> OwnershipSettings | None:
+        """``OwnershipSettings``: an ``OwnershipSettings``."""
 
-    space_sharing_settings: Final[SpaceSharingSettings | None]
-    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+    @property
+    def space_sharing_settings(self) -> SpaceSharingSettings | None:
+        """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
-    space_display_name: Final[str | None]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def space_display_name(self) -> str | None:
+        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
-    url: Final[str | None]
-    """``Url``: a string of at most 1024 characters."""
+    @property
+    def url(self) -> str | None:
+        """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -643,13 +701,17 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    space_name: Final[str]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str:
+        """``SpaceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -674,16 +736,19 @@ class SpaceSettingsSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html
     """
 
-    app_type: Final[AppType | None]
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
+    @property
+    def app_type(self) -> AppType | None:
+        """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+        ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+        """
 
-    remote_access: Final[FeatureStatus | None]
-    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    @property
+    def remote_access(self) -> FeatureStatus | None:
+        """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    space_storage_settings: Final[SpaceStorageSettings | None]
-    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+    @property
+    def space_storage_settings(self) -> SpaceStorageSettings | None:
+        """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
     def __init__(
         self,
@@ -699,8 +764,9 @@ class SpaceSharingSettingsSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html
     """
 
-    sharing_type: Final[SharingType | None]
-    """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
+    @property
+    def sharing_type(self) -> SharingType | None:
+        """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -714,10 +780,11 @@ class OwnershipSettingsSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html
     """
 
-    owner_user_profile_name: Final[str | None]
-    """``OwnerUserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def owner_user_profile_name(self) -> str | None:
+        """``OwnerUserProfileName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -731,38 +798,47 @@ class SpaceDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html
     """
 
-    domain_id: Final[str | None]
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str | None:
+        """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    space_name: Final[str | None]
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str | None:
+        """``SpaceName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    status: Final[SpaceStatus | None]
-    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
+    @property
+    def status(self) -> SpaceStatus | None:
+        """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+        ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    space_settings_summary: Final[SpaceSettingsSummary | None]
-    """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
+    @property
+    def space_settings_summary(self) -> SpaceSettingsSummary | None:
+        """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
 
-    space_sharing_settings_summary: Final[SpaceSharingSettingsSummary | None]
-    """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
+    @property
+    def space_sharing_settings_summary(self) -> SpaceSharingSettingsSummary | None:
+        """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
 
-    ownership_settings_summary: Final[OwnershipSettingsSummary | None]
-    """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
+    @property
+    def ownership_settings_summary(self) -> OwnershipSettingsSummary | None:
+        """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
 
-    space_display_name: Final[str | None]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def space_display_name(self) -> str | None:
+        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
     def __init__(
         self,
@@ -784,11 +860,13 @@ class ListSpacesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
     """
 
-    spaces: Final[tuple[SpaceDetails, ...] | None]
-    """``Spaces``: a list, each a ``SpaceDetails``."""
+    @property
+    def spaces(self) -> tuple[SpaceDetails, ...] | None:
+        """``Spaces``: a list, each a ``SpaceDetails``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -803,25 +881,31 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: Final[SpaceSortKey | None]
-    """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
+    @property
+    def sort_by(self) -> SpaceSortKey | None:
+        """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
 
-    domain_id_equals: Final[str | None]
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id_equals(self) -> str | None:
+        """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    space_name_contains: Final[str | None]
-    """``SpaceNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name_contains(self) -> str | None:
+        """``SpaceNameContains``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -854,10 +938,11 @@ class UpdateSpaceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
     """
 
-    space_arn: Final[str | None]
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
+    @property
+    def space_arn(self) -> str | None:
+        r"""``SpaceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+        """
 
     def __init__(
         self,
@@ -871,21 +956,27 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    space_name: Final[str]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str:
+        """``SpaceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    space_settings: Final[SpaceSettings | None]
-    """``SpaceSettings``: a ``SpaceSettings``."""
+    @property
+    def space_settings(self) -> SpaceSettings | None:
+        """``SpaceSettings``: a ``SpaceSettings``."""
 
-    space_display_name: Final[str | None]
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
+    @property
+    def space_display_name(self) -> str | None:
+        r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+        ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
     def __init__(
         self,
@@ -915,13 +1006,17 @@ class DeleteSpaceRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
     """
 
-    domain_id: Final[str]
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    @property
+    def domain_id(self) -> str:
+        """``DomainId``: required; a string of at most 63 characters, matching
+        ``d-(-*[a-z0-9]){1,61}``.
+        """
 
-    space_name: Final[str]
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def space_name(self) -> str:
+        """``SpaceName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

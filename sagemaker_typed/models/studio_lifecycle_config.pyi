@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -23,10 +22,11 @@ class CreateStudioLifecycleConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_arn: Final[str | None]
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def studio_lifecycle_config_arn(self) -> str | None:
+        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
     def __init__(
         self,
@@ -41,23 +41,27 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_name: Final[str]
-    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str:
+        """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    studio_lifecycle_config_content: Final[str]
-    r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
-    ``[\s\S]+``.
-    """
+    @property
+    def studio_lifecycle_config_content(self) -> str:
+        r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
+        ``[\s\S]+``.
+        """
 
-    studio_lifecycle_config_app_type: Final[StudioLifecycleConfigAppType]
-    """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
+    @property
+    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType:
+        """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
+        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -90,29 +94,37 @@ class DescribeStudioLifecycleConfigResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_arn: Final[str | None]
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def studio_lifecycle_config_arn(self) -> str | None:
+        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    studio_lifecycle_config_name: Final[str | None]
-    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str | None:
+        """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    studio_lifecycle_config_content: Final[str | None]
-    r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    @property
+    def studio_lifecycle_config_content(self) -> str | None:
+        r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching
+        ``[\s\S]+``.
+        """
 
-    studio_lifecycle_config_app_type: Final[StudioLifecycleConfigAppType | None]
-    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
+    @property
+    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType | None:
+        """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+        """
 
     def __init__(
         self,
@@ -134,10 +146,11 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_name: Final[str]
-    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str:
+        """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -160,26 +173,31 @@ class StudioLifecycleConfigDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html
     """
 
-    studio_lifecycle_config_arn: Final[str | None]
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
+    @property
+    def studio_lifecycle_config_arn(self) -> str | None:
+        r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
-    studio_lifecycle_config_name: Final[str | None]
-    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str | None:
+        """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    studio_lifecycle_config_app_type: Final[StudioLifecycleConfigAppType | None]
-    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
+    @property
+    def studio_lifecycle_config_app_type(self) -> StudioLifecycleConfigAppType | None:
+        """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+        ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+        """
 
     def __init__(
         self,
@@ -199,11 +217,13 @@ class ListStudioLifecycleConfigsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    studio_lifecycle_configs: Final[tuple[StudioLifecycleConfigDetails, ...] | None]
-    """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
+    @property
+    def studio_lifecycle_configs(self) -> tuple[StudioLifecycleConfigDetails, ...] | None:
+        """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
 
     def __init__(
         self,
@@ -221,41 +241,51 @@ class ListStudioLifecycleConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    app_type_equals: Final[StudioLifecycleConfigAppType | None]
-    """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
-    ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
+    @property
+    def app_type_equals(self) -> StudioLifecycleConfigAppType | None:
+        """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
+        ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+        """
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    modified_time_before: Final[datetime | None]
-    """``ModifiedTimeBefore``: a timestamp."""
+    @property
+    def modified_time_before(self) -> datetime | None:
+        """``ModifiedTimeBefore``: a timestamp."""
 
-    modified_time_after: Final[datetime | None]
-    """``ModifiedTimeAfter``: a timestamp."""
+    @property
+    def modified_time_after(self) -> datetime | None:
+        """``ModifiedTimeAfter``: a timestamp."""
 
-    sort_by: Final[StudioLifecycleConfigSortKey | None]
-    """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
-    ``LastModifiedTime``, ``Name``.
-    """
+    @property
+    def sort_by(self) -> StudioLifecycleConfigSortKey | None:
+        """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
+        ``LastModifiedTime``, ``Name``.
+        """
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -300,10 +330,11 @@ class DeleteStudioLifecycleConfigRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_name: Final[str]
-    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def studio_lifecycle_config_name(self) -> str:
+        """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

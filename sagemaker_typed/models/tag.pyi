@@ -2,7 +2,6 @@
 """Tag: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -14,15 +13,17 @@ class Tag(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
     """
 
-    key: Final[str]
-    r"""``Key``: required; a string of 1 to 128 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
+    @property
+    def key(self) -> str:
+        r"""``Key``: required; a string of 1 to 128 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
-    value: Final[str]
-    r"""``Value``: required; a string of at most 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
+    @property
+    def value(self) -> str:
+        r"""``Value``: required; a string of at most 256 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
     def __init__(
         self,
@@ -50,8 +51,9 @@ class AddTagsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
     """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -67,13 +69,15 @@ class AddTagsRequest(Request[AddTagsResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-    """
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+        """
 
-    tags: Final[tuple[Tag, ...]]
-    """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -101,11 +105,13 @@ class ListTagsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
     """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -122,16 +128,19 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-    """
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number of at least 50."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number of at least 50."""
 
     def __init__(
         self,
@@ -171,15 +180,17 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-    """
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+        """
 
-    tag_keys: Final[tuple[str, ...]]
-    r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
+    @property
+    def tag_keys(self) -> tuple[str, ...]:
+        r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
+        matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -109,10 +108,11 @@ class CreateTrainingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
     """
 
-    training_job_arn: Final[str]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -127,10 +127,11 @@ class TrainingRepositoryAuthConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
     """
 
-    training_repository_credentials_provider_arn: Final[str]
-    r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
-    matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
-    """
+    @property
+    def training_repository_credentials_provider_arn(self) -> str:
+        r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
+        matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
+        """
 
     def __init__(
         self,
@@ -156,13 +157,15 @@ class TrainingImageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
     """
 
-    training_repository_access_mode: Final[TrainingRepositoryAccessMode]
-    """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
-    ``Platform``, ``Vpc``.
-    """
+    @property
+    def training_repository_access_mode(self) -> TrainingRepositoryAccessMode:
+        """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
+        ``Platform``, ``Vpc``.
+        """
 
-    training_repository_auth_config: Final[TrainingRepositoryAuthConfig | None]
-    """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
+    @property
+    def training_repository_auth_config(self) -> TrainingRepositoryAuthConfig | None:
+        """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -192,37 +195,45 @@ class AlgorithmSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
     """
 
-    training_input_mode: Final[TrainingInputMode]
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
+    @property
+    def training_input_mode(self) -> TrainingInputMode:
+        """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+        ``FastFile``.
+        """
 
-    training_image: Final[str | None]
-    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
+    @property
+    def training_image(self) -> str | None:
+        """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
-    algorithm_name: Final[str | None]
-    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    @property
+    def algorithm_name(self) -> str | None:
+        r"""``AlgorithmName``: a string of 1 to 170 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
-    metric_definitions: Final[tuple[MetricDefinition, ...] | None]
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+    @property
+    def metric_definitions(self) -> tuple[MetricDefinition, ...] | None:
+        """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
-    enable_sage_maker_metrics_time_series: Final[bool | None]
-    """``EnableSageMakerMetricsTimeSeries``: a boolean."""
+    @property
+    def enable_sage_maker_metrics_time_series(self) -> bool | None:
+        """``EnableSageMakerMetricsTimeSeries``: a boolean."""
 
-    container_entrypoint: Final[tuple[str, ...] | None]
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_entrypoint(self) -> tuple[str, ...] | None:
+        """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    container_arguments: Final[tuple[str, ...] | None]
-    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
+    @property
+    def container_arguments(self) -> tuple[str, ...] | None:
+        """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256
+        characters, matching ``.*``.
+        """
 
-    training_image_config: Final[TrainingImageConfig | None]
-    """``TrainingImageConfig``: a ``TrainingImageConfig``."""
+    @property
+    def training_image_config(self) -> TrainingImageConfig | None:
+        """``TrainingImageConfig``: a ``TrainingImageConfig``."""
 
     def __init__(
         self,
@@ -264,16 +275,19 @@ class OutputDataConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    compression_type: Final[OutputCompressionType | None]
-    """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
+    @property
+    def compression_type(self) -> OutputCompressionType | None:
+        """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
 
     def __init__(
         self,
@@ -303,11 +317,13 @@ class PlacementSpecification(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
     """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
-    ultra_server_id: Final[str | None]
-    """``UltraServerId``: a string of at most 256 characters."""
+    @property
+    def ultra_server_id(self) -> str | None:
+        """``UltraServerId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -333,11 +349,15 @@ class InstancePlacementConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
     """
 
-    enable_multiple_jobs: Final[bool | None]
-    """``EnableMultipleJobs``: a boolean."""
+    @property
+    def enable_multiple_jobs(self) -> bool | None:
+        """``EnableMultipleJobs``: a boolean."""
 
-    placement_specifications: Final[tuple[PlacementSpecification, ...] | None]
-    """``PlacementSpecifications``: a list of at most 10 items, each a ``PlacementSpecification``."""
+    @property
+    def placement_specifications(self) -> tuple[PlacementSpecification, ...] | None:
+        """``PlacementSpecifications``: a list of at most 10 items, each a
+        ``PlacementSpecification``.
+        """
 
     def __init__(
         self,
@@ -365,16 +385,20 @@ class InstanceGroup(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
     """
 
-    instance_type: Final[TrainingInstanceType]
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType:
+        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 0."""
 
-    instance_group_name: Final[str]
-    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+    @property
+    def instance_group_name(self) -> str:
+        """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -404,18 +428,22 @@ class InstancePreference(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
     """
 
-    instance_type: Final[TrainingInstanceType]
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType:
+        """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number of at least 0."""
 
-    training_plan_arns: Final[tuple[str, ...] | None]
-    r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arns(self) -> tuple[str, ...] | None:
+        r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
+        matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -446,44 +474,56 @@ class ResourceConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
     """
 
-    instance_type: Final[TrainingInstanceType | None]
-    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def instance_type(self) -> TrainingInstanceType | None:
+        """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+        ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number of at least 0."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number of at least 0."""
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    keep_alive_period_in_seconds: Final[int | None]
-    """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
+    @property
+    def keep_alive_period_in_seconds(self) -> int | None:
+        """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
 
-    instance_groups: Final[tuple[InstanceGroup, ...] | None]
-    """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
+    @property
+    def instance_groups(self) -> tuple[InstanceGroup, ...] | None:
+        """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    instance_placement_config: Final[InstancePlacementConfig | None]
-    """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
+    @property
+    def instance_placement_config(self) -> InstancePlacementConfig | None:
+        """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
 
-    instance_preferences: Final[tuple[InstancePreference, ...] | None]
-    """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
+    @property
+    def instance_preferences(self) -> tuple[InstancePreference, ...] | None:
+        """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
 
-    selected_instance_type: Final[TrainingInstanceType | None]
-    """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
+    @property
+    def selected_instance_type(self) -> TrainingInstanceType | None:
+        """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+        more.
+        """
 
-    selected_instance_count: Final[int | None]
-    """``SelectedInstanceCount``: a whole number of at least 0."""
+    @property
+    def selected_instance_count(self) -> int | None:
+        """``SelectedInstanceCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -537,13 +577,15 @@ class CheckpointConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -569,13 +611,15 @@ class CollectionConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
     """
 
-    collection_name: Final[str | None]
-    """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def collection_name(self) -> str | None:
+        """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    collection_parameters: Final[Mapping[str, str] | None]
-    """``CollectionParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def collection_parameters(self) -> Mapping[str, str] | None:
+        """``CollectionParameters``: a map of at most 20 pairs; key: a string of 1 to 256
+        characters, matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -601,21 +645,27 @@ class DebugHookConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
-    hook_parameters: Final[Mapping[str, str] | None]
-    """``HookParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters, matching
-    ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def hook_parameters(self) -> Mapping[str, str] | None:
+        """``HookParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
-    collection_configurations: Final[tuple[CollectionConfiguration, ...] | None]
-    """``CollectionConfigurations``: a list of at most 20 items, each a ``CollectionConfiguration``."""
+    @property
+    def collection_configurations(self) -> tuple[CollectionConfiguration, ...] | None:
+        """``CollectionConfigurations``: a list of at most 20 items, each a
+        ``CollectionConfiguration``.
+        """
 
     def __init__(
         self,
@@ -649,13 +699,15 @@ class TensorBoardOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -680,21 +732,25 @@ class ProfilerConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
     """
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    profiling_interval_in_milliseconds: Final[int | None]
-    """``ProfilingIntervalInMilliseconds``: a whole number."""
+    @property
+    def profiling_interval_in_milliseconds(self) -> int | None:
+        """``ProfilingIntervalInMilliseconds``: a whole number."""
 
-    profiling_parameters: Final[Mapping[str, str] | None]
-    """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def profiling_parameters(self) -> Mapping[str, str] | None:
+        """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
-    disable_profiler: Final[bool | None]
-    """``DisableProfiler``: a boolean."""
+    @property
+    def disable_profiler(self) -> bool | None:
+        """``DisableProfiler``: a boolean."""
 
     def __init__(
         self,
@@ -726,8 +782,9 @@ class RetryStrategy(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
     """
 
-    maximum_retry_attempts: Final[int]
-    """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
+    @property
+    def maximum_retry_attempts(self) -> int:
+        """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
 
     def __init__(
         self,
@@ -749,8 +806,9 @@ class RemoteDebugConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
     """
 
-    enable_remote_debug: Final[bool | None]
-    """``EnableRemoteDebug``: a boolean."""
+    @property
+    def enable_remote_debug(self) -> bool | None:
+        """``EnableRemoteDebug``: a boolean."""
 
     def __init__(
         self,
@@ -771,8 +829,9 @@ class InfraCheckConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
     """
 
-    enable_infra_check: Final[bool | None]
-    """``EnableInfraCheck``: a boolean."""
+    @property
+    def enable_infra_check(self) -> bool | None:
+        """``EnableInfraCheck``: a boolean."""
 
     def __init__(
         self,
@@ -793,8 +852,9 @@ class SessionChainingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
     """
 
-    enable_session_tag_chaining: Final[bool | None]
-    """``EnableSessionTagChaining``: a boolean."""
+    @property
+    def enable_session_tag_chaining(self) -> bool | None:
+        """``EnableSessionTagChaining``: a boolean."""
 
     def __init__(
         self,
@@ -815,35 +875,43 @@ class ServerlessJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
     """
 
-    base_model_arn: Final[str]
-    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
-    characters.
-    """
+    @property
+    def base_model_arn(self) -> str:
+        """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
+        characters.
+        """
 
-    job_type: Final[ServerlessJobType]
-    """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
+    @property
+    def job_type(self) -> ServerlessJobType:
+        """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
 
-    accept_eula: Final[bool | None]
-    """``AcceptEula``: a boolean."""
+    @property
+    def accept_eula(self) -> bool | None:
+        """``AcceptEula``: a boolean."""
 
-    customization_technique: Final[CustomizationTechnique | None]
-    """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``, ``RLVR``,
-    ``RLAIF``.
-    """
+    @property
+    def customization_technique(self) -> CustomizationTechnique | None:
+        """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``,
+        ``RLVR``, ``RLAIF``.
+        """
 
-    peft: Final[Peft | None]
-    """``Peft``: a ``Peft``, one of ``LORA``."""
+    @property
+    def peft(self) -> Peft | None:
+        """``Peft``: a ``Peft``, one of ``LORA``."""
 
-    evaluation_type: Final[EvaluationType | None]
-    """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
-    ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
-    """
+    @property
+    def evaluation_type(self) -> EvaluationType | None:
+        """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
+        ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
+        """
 
-    evaluator_arn: Final[str | None]
-    """``EvaluatorArn``: a string, matching ``.*``."""
+    @property
+    def evaluator_arn(self) -> str | None:
+        """``EvaluatorArn``: a string, matching ``.*``."""
 
-    sequence_length: Final[str | None]
-    """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
+    @property
+    def sequence_length(self) -> str | None:
+        """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
 
     def __init__(
         self,
@@ -885,16 +953,19 @@ class MlflowConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
     """
 
-    mlflow_resource_arn: Final[str]
-    r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-    """
+    @property
+    def mlflow_resource_arn(self) -> str:
+        r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+        """
 
-    mlflow_experiment_name: Final[str | None]
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_name(self) -> str | None:
+        """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    mlflow_run_name: Final[str | None]
-    """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_run_name(self) -> str | None:
+        """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -923,15 +994,17 @@ class ModelPackageConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
     """
 
-    model_package_group_arn: Final[str]
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str:
+        r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    source_model_package_arn: Final[str | None]
-    r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def source_model_package_arn(self) -> str | None:
+        r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -960,8 +1033,9 @@ class HubAccessConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
     """
 
-    hub_content_arn: Final[str]
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def hub_content_arn(self) -> str:
+        """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -985,36 +1059,43 @@ class S3DataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
     """
 
-    s3_data_type: Final[S3DataType]
-    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``, ``Converse``.
-    """
+    @property
+    def s3_data_type(self) -> S3DataType:
+        """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+        ``AugmentedManifestFile``, ``Converse``.
+        """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    s3_data_distribution_type: Final[S3DataDistribution | None]
-    """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
-    ``ShardedByS3Key``.
-    """
+    @property
+    def s3_data_distribution_type(self) -> S3DataDistribution | None:
+        """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
+        ``ShardedByS3Key``.
+        """
 
-    attribute_names: Final[tuple[str, ...] | None]
-    """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
-    matching ``.+``.
-    """
+    @property
+    def attribute_names(self) -> tuple[str, ...] | None:
+        """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
+        matching ``.+``.
+        """
 
-    instance_group_names: Final[tuple[str, ...] | None]
-    """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
-    matching ``.+``.
-    """
+    @property
+    def instance_group_names(self) -> tuple[str, ...] | None:
+        """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
+        matching ``.+``.
+        """
 
-    model_access_config: Final[ModelAccessConfig | None]
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    @property
+    def model_access_config(self) -> ModelAccessConfig | None:
+        """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
-    hub_access_config: Final[HubAccessConfig | None]
-    """``HubAccessConfig``: a ``HubAccessConfig``."""
+    @property
+    def hub_access_config(self) -> HubAccessConfig | None:
+        """``HubAccessConfig``: a ``HubAccessConfig``."""
 
     def __init__(
         self,
@@ -1054,17 +1135,23 @@ class FileSystemDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
     """
 
-    file_system_id: Final[str]
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    @property
+    def file_system_id(self) -> str:
+        """``FileSystemId``: required; a string of 11 to 21 characters, matching
+        ``(fs-[0-9a-f]{8,})``.
+        """
 
-    file_system_access_mode: Final[FileSystemAccessMode]
-    """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
+    @property
+    def file_system_access_mode(self) -> FileSystemAccessMode:
+        """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
 
-    file_system_type: Final[FileSystemType]
-    """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
+    @property
+    def file_system_type(self) -> FileSystemType:
+        """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
 
-    directory_path: Final[str]
-    """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def directory_path(self) -> str:
+        """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1097,10 +1184,11 @@ class DatasetSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
     """
 
-    dataset_arn: Final[str]
-    """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
-    characters.
-    """
+    @property
+    def dataset_arn(self) -> str:
+        """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
+        characters.
+        """
 
     def __init__(
         self,
@@ -1124,14 +1212,17 @@ class DataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
     """
 
-    s3_data_source: Final[S3DataSource | None]
-    """``S3DataSource``: an ``S3DataSource``."""
+    @property
+    def s3_data_source(self) -> S3DataSource | None:
+        """``S3DataSource``: an ``S3DataSource``."""
 
-    file_system_data_source: Final[FileSystemDataSource | None]
-    """``FileSystemDataSource``: a ``FileSystemDataSource``."""
+    @property
+    def file_system_data_source(self) -> FileSystemDataSource | None:
+        """``FileSystemDataSource``: a ``FileSystemDataSource``."""
 
-    dataset_source: Final[DatasetSource | None]
-    """``DatasetSource``: a ``DatasetSource``."""
+    @property
+    def dataset_source(self) -> DatasetSource | None:
+        """``DatasetSource``: a ``DatasetSource``."""
 
     def __init__(
         self,
@@ -1158,8 +1249,9 @@ class ShuffleConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
     """
 
-    seed: Final[int]
-    """``Seed``: required; a whole number."""
+    @property
+    def seed(self) -> int:
+        """``Seed``: required; a whole number."""
 
     def __init__(
         self,
@@ -1182,26 +1274,35 @@ class Channel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
     """
 
-    channel_name: Final[str]
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    @property
+    def channel_name(self) -> str:
+        r"""``ChannelName``: required; a string of 1 to 64 characters, matching
+        ``[A-Za-z0-9\.\-_]+``.
+        """
 
-    data_source: Final[DataSource]
-    """``DataSource``: required; a ``DataSource``."""
+    @property
+    def data_source(self) -> DataSource:
+        """``DataSource``: required; a ``DataSource``."""
 
-    content_type: Final[str | None]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    compression_type: Final[CompressionType | None]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    record_wrapper_type: Final[RecordWrapper | None]
-    """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
+    @property
+    def record_wrapper_type(self) -> RecordWrapper | None:
+        """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
 
-    input_mode: Final[TrainingInputMode | None]
-    """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
+    @property
+    def input_mode(self) -> TrainingInputMode | None:
+        """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
 
-    shuffle_config: Final[ShuffleConfig | None]
-    """``ShuffleConfig``: a ``ShuffleConfig``."""
+    @property
+    def shuffle_config(self) -> ShuffleConfig | None:
+        """``ShuffleConfig``: a ``ShuffleConfig``."""
 
     def __init__(
         self,
@@ -1239,32 +1340,39 @@ class DebugRuleConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
     """
 
-    rule_configuration_name: Final[str]
-    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str:
+        """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluator_image: Final[str]
-    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def rule_evaluator_image(self) -> str:
+        """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    instance_type: Final[ProcessingInstanceType | None]
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType | None:
+        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    rule_parameters: Final[Mapping[str, str] | None]
-    """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def rule_parameters(self) -> Mapping[str, str] | None:
+        """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -1305,32 +1413,39 @@ class ProfilerRuleConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
     """
 
-    rule_configuration_name: Final[str]
-    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str:
+        """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluator_image: Final[str]
-    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
+    @property
+    def rule_evaluator_image(self) -> str:
+        """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
 
-    local_path: Final[str | None]
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+    @property
+    def local_path(self) -> str | None:
+        """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    instance_type: Final[ProcessingInstanceType | None]
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
+    @property
+    def instance_type(self) -> ProcessingInstanceType | None:
+        """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+        ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+        """
 
-    volume_size_in_gb: Final[int | None]
-    """``VolumeSizeInGB``: a whole number of at least 0."""
+    @property
+    def volume_size_in_gb(self) -> int | None:
+        """``VolumeSizeInGB``: a whole number of at least 0."""
 
-    rule_parameters: Final[Mapping[str, str] | None]
-    """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def rule_parameters(self) -> Mapping[str, str] | None:
+        """``RuleParameters``: a map of at most 100 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -1370,100 +1485,130 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    output_data_config: Final[OutputDataConfig]
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig:
+        """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    algorithm_specification: Final[AlgorithmSpecification | None]
-    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> AlgorithmSpecification | None:
+        """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    input_data_config: Final[tuple[Channel, ...] | None]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    resource_config: Final[ResourceConfig | None]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    stopping_condition: Final[StoppingCondition | None]
-    """``StoppingCondition``: a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition | None:
+        """``StoppingCondition``: a ``StoppingCondition``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: Final[bool | None]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: Final[CheckpointConfig | None]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    debug_hook_config: Final[DebugHookConfig | None]
-    """``DebugHookConfig``: a ``DebugHookConfig``."""
+    @property
+    def debug_hook_config(self) -> DebugHookConfig | None:
+        """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    debug_rule_configurations: Final[tuple[DebugRuleConfiguration, ...] | None]
-    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
+    @property
+    def debug_rule_configurations(self) -> tuple[DebugRuleConfiguration, ...] | None:
+        """``DebugRuleConfigurations``: a list of at most 20 items, each a
+        ``DebugRuleConfiguration``.
+        """
 
-    tensor_board_output_config: Final[TensorBoardOutputConfig | None]
-    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
+    @property
+    def tensor_board_output_config(self) -> TensorBoardOutputConfig | None:
+        """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    profiler_config: Final[ProfilerConfig | None]
-    """``ProfilerConfig``: a ``ProfilerConfig``."""
+    @property
+    def profiler_config(self) -> ProfilerConfig | None:
+        """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    profiler_rule_configurations: Final[tuple[ProfilerRuleConfiguration, ...] | None]
-    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
-    ``ProfilerRuleConfiguration``.
-    """
+    @property
+    def profiler_rule_configurations(self) -> tuple[ProfilerRuleConfiguration, ...] | None:
+        """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
+        ``ProfilerRuleConfiguration``.
+        """
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
-    retry_strategy: Final[RetryStrategy | None]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    remote_debug_config: Final[RemoteDebugConfig | None]
-    """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
+    @property
+    def remote_debug_config(self) -> RemoteDebugConfig | None:
+        """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
-    infra_check_config: Final[InfraCheckConfig | None]
-    """``InfraCheckConfig``: an ``InfraCheckConfig``."""
+    @property
+    def infra_check_config(self) -> InfraCheckConfig | None:
+        """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
-    session_chaining_config: Final[SessionChainingConfig | None]
-    """``SessionChainingConfig``: a ``SessionChainingConfig``."""
+    @property
+    def session_chaining_config(self) -> SessionChainingConfig | None:
+        """``SessionChainingConfig``: a ``SessionChainingConfig``."""
 
-    serverless_job_config: Final[ServerlessJobConfig | None]
-    """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
+    @property
+    def serverless_job_config(self) -> ServerlessJobConfig | None:
+        """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
-    mlflow_config: Final[MlflowConfig | None]
-    """``MlflowConfig``: a ``MlflowConfig``."""
+    @property
+    def mlflow_config(self) -> MlflowConfig | None:
+        """``MlflowConfig``: a ``MlflowConfig``."""
 
-    model_package_config: Final[ModelPackageConfig | None]
-    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
+    @property
+    def model_package_config(self) -> ModelPackageConfig | None:
+        """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
     def __init__(
         self,
@@ -1553,18 +1698,21 @@ class WarmPoolStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html
     """
 
-    status: Final[WarmPoolResourceStatus]
-    """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
-    ``Reused``, ``InUse``.
-    """
+    @property
+    def status(self) -> WarmPoolResourceStatus:
+        """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
+        ``Reused``, ``InUse``.
+        """
 
-    resource_retained_billable_time_in_seconds: Final[int | None]
-    """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
+    @property
+    def resource_retained_billable_time_in_seconds(self) -> int | None:
+        """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
 
-    reused_by_job: Final[str | None]
-    """``ReusedByJob``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def reused_by_job(self) -> str | None:
+        """``ReusedByJob``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -1580,11 +1728,13 @@ class MlflowDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html
     """
 
-    mlflow_experiment_id: Final[str | None]
-    """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_experiment_id(self) -> str | None:
+        """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
 
-    mlflow_run_id: Final[str | None]
-    """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def mlflow_run_id(self) -> str | None:
+        """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1599,17 +1749,21 @@ class TrainingProgressInfo(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html
     """
 
-    total_step_count_per_epoch: Final[int | None]
-    """``TotalStepCountPerEpoch``: a whole number of at least 0."""
+    @property
+    def total_step_count_per_epoch(self) -> int | None:
+        """``TotalStepCountPerEpoch``: a whole number of at least 0."""
 
-    current_step: Final[int | None]
-    """``CurrentStep``: a whole number of at least 0."""
+    @property
+    def current_step(self) -> int | None:
+        """``CurrentStep``: a whole number of at least 0."""
 
-    current_epoch: Final[int | None]
-    """``CurrentEpoch``: a whole number of at least 0."""
+    @property
+    def current_epoch(self) -> int | None:
+        """``CurrentEpoch``: a whole number of at least 0."""
 
-    max_epoch: Final[int | None]
-    """``MaxEpoch``: a whole number of at least 0."""
+    @property
+    def max_epoch(self) -> int | None:
+        """``MaxEpoch``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1626,19 +1780,24 @@ class SecondaryStatusTransition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html
     """
 
-    status: Final[SecondaryStatus]
-    """``Status``: required; a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def status(self) -> SecondaryStatus:
+        """``Status``: required; a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    start_time: Final[datetime]
-    """``StartTime``: required; a timestamp."""
+    @property
+    def start_time(self) -> datetime:
+        """``StartTime``: required; a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    status_message: Final[str | None]
-    """``StatusMessage``: a string."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -1655,14 +1814,17 @@ class MetricData(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html
     """
 
-    metric_name: Final[str | None]
-    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
-    value: Final[float | None]
-    """``Value``: a number."""
+    @property
+    def value(self) -> float | None:
+        """``Value``: a number."""
 
-    timestamp: Final[datetime | None]
-    """``Timestamp``: a timestamp."""
+    @property
+    def timestamp(self) -> datetime | None:
+        """``Timestamp``: a timestamp."""
 
     def __init__(
         self,
@@ -1678,24 +1840,29 @@ class DebugRuleEvaluationStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html
     """
 
-    rule_configuration_name: Final[str | None]
-    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str | None:
+        """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluation_job_arn: Final[str | None]
-    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def rule_evaluation_job_arn(self) -> str | None:
+        r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    rule_evaluation_status: Final[RuleEvaluationStatus | None]
-    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
-    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def rule_evaluation_status(self) -> RuleEvaluationStatus | None:
+        """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+        ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+        """
 
-    status_details: Final[str | None]
-    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_details(self) -> str | None:
+        """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1713,24 +1880,29 @@ class ProfilerRuleEvaluationStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html
     """
 
-    rule_configuration_name: Final[str | None]
-    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
+    @property
+    def rule_configuration_name(self) -> str | None:
+        """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    rule_evaluation_job_arn: Final[str | None]
-    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def rule_evaluation_job_arn(self) -> str | None:
+        r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    rule_evaluation_status: Final[RuleEvaluationStatus | None]
-    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
-    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def rule_evaluation_status(self) -> RuleEvaluationStatus | None:
+        """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+        ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+        """
 
-    status_details: Final[str | None]
-    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def status_details(self) -> str | None:
+        """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1748,185 +1920,237 @@ class DescribeTrainingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: Final[str]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_artifacts: Final[ModelArtifacts]
-    """``ModelArtifacts``: required; a ``ModelArtifacts``."""
+    @property
+    def model_artifacts(self) -> ModelArtifacts:
+        """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
-    training_job_status: Final[TrainingJobStatus]
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus:
+        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    secondary_status: Final[SecondaryStatus]
-    """``SecondaryStatus``: required; a ``SecondaryStatus``, one of ``Starting``,
-    ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
-    ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def secondary_status(self) -> SecondaryStatus:
+        """``SecondaryStatus``: required; a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    stopping_condition: Final[StoppingCondition]
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition:
+        """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    tuning_job_arn: Final[str | None]
-    r"""``TuningJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def tuning_job_arn(self) -> str | None:
+        r"""``TuningJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    labeling_job_arn: Final[str | None]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: Final[str | None]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    algorithm_specification: Final[AlgorithmSpecification | None]
-    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> AlgorithmSpecification | None:
+        """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_data_config: Final[tuple[Channel, ...] | None]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: Final[OutputDataConfig | None]
-    """``OutputDataConfig``: an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig | None:
+        """``OutputDataConfig``: an ``OutputDataConfig``."""
 
-    resource_config: Final[ResourceConfig | None]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    warm_pool_status: Final[WarmPoolStatus | None]
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+    @property
+    def warm_pool_status(self) -> WarmPoolStatus | None:
+        """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    training_start_time: Final[datetime | None]
-    """``TrainingStartTime``: a timestamp."""
+    @property
+    def training_start_time(self) -> datetime | None:
+        """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: Final[datetime | None]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    secondary_status_transitions: Final[tuple[SecondaryStatusTransition, ...] | None]
-    """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
+    @property
+    def secondary_status_transitions(self) -> tuple[SecondaryStatusTransition, ...] | None:
+        """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
-    final_metric_data_list: Final[tuple[MetricData, ...] | None]
-    """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
+    @property
+    def final_metric_data_list(self) -> tuple[MetricData, ...] | None:
+        """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: Final[bool | None]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: Final[CheckpointConfig | None]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    training_time_in_seconds: Final[int | None]
-    """``TrainingTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def training_time_in_seconds(self) -> int | None:
+        """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
-    billable_time_in_seconds: Final[int | None]
-    """``BillableTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def billable_time_in_seconds(self) -> int | None:
+        """``BillableTimeInSeconds``: a whole number of at least 1."""
 
-    billable_token_count: Final[int | None]
-    """``BillableTokenCount``: a whole number of at least 0."""
+    @property
+    def billable_token_count(self) -> int | None:
+        """``BillableTokenCount``: a whole number of at least 0."""
 
-    debug_hook_config: Final[DebugHookConfig | None]
-    """``DebugHookConfig``: a ``DebugHookConfig``."""
+    @property
+    def debug_hook_config(self) -> DebugHookConfig | None:
+        """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    debug_rule_configurations: Final[tuple[DebugRuleConfiguration, ...] | None]
-    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
+    @property
+    def debug_rule_configurations(self) -> tuple[DebugRuleConfiguration, ...] | None:
+        """``DebugRuleConfigurations``: a list of at most 20 items, each a
+        ``DebugRuleConfiguration``.
+        """
 
-    tensor_board_output_config: Final[TensorBoardOutputConfig | None]
-    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
+    @property
+    def tensor_board_output_config(self) -> TensorBoardOutputConfig | None:
+        """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    debug_rule_evaluation_statuses: Final[tuple[DebugRuleEvaluationStatus, ...] | None]
-    """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
-    ``DebugRuleEvaluationStatus``.
-    """
+    @property
+    def debug_rule_evaluation_statuses(self) -> tuple[DebugRuleEvaluationStatus, ...] | None:
+        """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
+        ``DebugRuleEvaluationStatus``.
+        """
 
-    profiler_config: Final[ProfilerConfig | None]
-    """``ProfilerConfig``: a ``ProfilerConfig``."""
+    @property
+    def profiler_config(self) -> ProfilerConfig | None:
+        """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    profiler_rule_configurations: Final[tuple[ProfilerRuleConfiguration, ...] | None]
-    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
-    ``ProfilerRuleConfiguration``.
-    """
+    @property
+    def profiler_rule_configurations(self) -> tuple[ProfilerRuleConfiguration, ...] | None:
+        """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
+        ``ProfilerRuleConfiguration``.
+        """
 
-    profiler_rule_evaluation_statuses: Final[tuple[ProfilerRuleEvaluationStatus, ...] | None]
-    """``ProfilerRuleEvaluationStatuses``: a list of at most 20 items, each a
-    ``ProfilerRuleEvaluationStatus``.
-    """
+    @property
+    def profiler_rule_evaluation_statuses(self) -> tuple[ProfilerRuleEvaluationStatus, ...] | None:
+        """``ProfilerRuleEvaluationStatuses``: a list of at most 20 items, each a
+        ``ProfilerRuleEvaluationStatus``.
+        """
 
-    profiling_status: Final[ProfilingStatus | None]
-    """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def profiling_status(self) -> ProfilingStatus | None:
+        """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
-    retry_strategy: Final[RetryStrategy | None]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    remote_debug_config: Final[RemoteDebugConfig | None]
-    """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
+    @property
+    def remote_debug_config(self) -> RemoteDebugConfig | None:
+        """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
-    infra_check_config: Final[InfraCheckConfig | None]
-    """``InfraCheckConfig``: an ``InfraCheckConfig``."""
+    @property
+    def infra_check_config(self) -> InfraCheckConfig | None:
+        """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
-    serverless_job_config: Final[ServerlessJobConfig | None]
-    """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
+    @property
+    def serverless_job_config(self) -> ServerlessJobConfig | None:
+        """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
-    mlflow_config: Final[MlflowConfig | None]
-    """``MlflowConfig``: a ``MlflowConfig``."""
+    @property
+    def mlflow_config(self) -> MlflowConfig | None:
+        """``MlflowConfig``: a ``MlflowConfig``."""
 
-    model_package_config: Final[ModelPackageConfig | None]
-    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
+    @property
+    def model_package_config(self) -> ModelPackageConfig | None:
+        """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
-    mlflow_details: Final[MlflowDetails | None]
-    """``MlflowDetails``: a ``MlflowDetails``."""
+    @property
+    def mlflow_details(self) -> MlflowDetails | None:
+        """``MlflowDetails``: a ``MlflowDetails``."""
 
-    progress_info: Final[TrainingProgressInfo | None]
-    """``ProgressInfo``: a ``TrainingProgressInfo``."""
+    @property
+    def progress_info(self) -> TrainingProgressInfo | None:
+        """``ProgressInfo``: a ``TrainingProgressInfo``."""
 
-    output_model_package_arn: Final[str | None]
-    r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def output_model_package_arn(self) -> str | None:
+        r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
     def __init__(
         self,
@@ -1995,10 +2219,11 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -2020,42 +2245,52 @@ class TrainingJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: Final[str]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    training_job_status: Final[TrainingJobStatus]
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus:
+        """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    training_end_time: Final[datetime | None]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    secondary_status: Final[SecondaryStatus | None]
-    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def secondary_status(self) -> SecondaryStatus | None:
+        """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    warm_pool_status: Final[WarmPoolStatus | None]
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+    @property
+    def warm_pool_status(self) -> WarmPoolStatus | None:
+        """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    training_plan_arn: Final[str | None]
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str | None:
+        r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -2077,11 +2312,13 @@ class ListTrainingJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
     """
 
-    training_job_summaries: Final[tuple[TrainingJobSummary, ...]]
-    """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
+    @property
+    def training_job_summaries(self) -> tuple[TrainingJobSummary, ...]:
+        """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -2096,47 +2333,59 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[TrainingJobStatus | None]
-    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def status_equals(self) -> TrainingJobStatus | None:
+        """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    sort_by: Final[SortBy | None]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortBy | None:
+        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    warm_pool_status_equals: Final[WarmPoolResourceStatus | None]
-    """``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
-    ``Reused``, ``InUse``.
-    """
+    @property
+    def warm_pool_status_equals(self) -> WarmPoolResourceStatus | None:
+        """``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of ``Available``,
+        ``Terminated``, ``Reused``, ``InUse``.
+        """
 
-    training_plan_arn_equals: Final[str | None]
-    r"""``TrainingPlanArnEquals``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn_equals(self) -> str | None:
+        r"""``TrainingPlanArnEquals``: a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -2185,10 +2434,11 @@ class UpdateTrainingJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
     """
 
-    training_job_arn: Final[str]
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str:
+        r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -2202,21 +2452,25 @@ class ProfilerConfigForUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
     """
 
-    s3_output_path: Final[str | None]
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str | None:
+        """``S3OutputPath``: a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    profiling_interval_in_milliseconds: Final[int | None]
-    """``ProfilingIntervalInMilliseconds``: a whole number."""
+    @property
+    def profiling_interval_in_milliseconds(self) -> int | None:
+        """``ProfilingIntervalInMilliseconds``: a whole number."""
 
-    profiling_parameters: Final[Mapping[str, str] | None]
-    """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
-    matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
-    """
+    @property
+    def profiling_parameters(self) -> Mapping[str, str] | None:
+        """``ProfilingParameters``: a map of at most 20 pairs; key: a string of 1 to 256 characters,
+        matching ``.*``; value: a string of at most 256 characters, matching ``.*``.
+        """
 
-    disable_profiler: Final[bool | None]
-    """``DisableProfiler``: a boolean."""
+    @property
+    def disable_profiler(self) -> bool | None:
+        """``DisableProfiler``: a boolean."""
 
     def __init__(
         self,
@@ -2246,8 +2500,9 @@ class ResourceConfigForUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
     """
 
-    keep_alive_period_in_seconds: Final[int]
-    """``KeepAlivePeriodInSeconds``: required; a whole number from 0 to 21600."""
+    @property
+    def keep_alive_period_in_seconds(self) -> int:
+        """``KeepAlivePeriodInSeconds``: required; a whole number from 0 to 21600."""
 
     def __init__(
         self,
@@ -2269,8 +2524,9 @@ class RemoteDebugConfigForUpdate(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
     """
 
-    enable_remote_debug: Final[bool | None]
-    """``EnableRemoteDebug``: a boolean."""
+    @property
+    def enable_remote_debug(self) -> bool | None:
+        """``EnableRemoteDebug``: a boolean."""
 
     def __init__(
         self,
@@ -2291,24 +2547,29 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    profiler_config: Final[ProfilerConfigForUpdate | None]
-    """``ProfilerConfig``: a ``ProfilerConfigForUpdate``."""
+    @property
+    def profiler_config(self) -> ProfilerConfigForUpdate | None:
+        """``ProfilerConfig``: a ``ProfilerConfigForUpdate``."""
 
-    profiler_rule_configurations: Final[tuple[ProfilerRuleConfiguration, ...] | None]
-    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
-    ``ProfilerRuleConfiguration``.
-    """
+    @property
+    def profiler_rule_configurations(self) -> tuple[ProfilerRuleConfiguration, ...] | None:
+        """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
+        ``ProfilerRuleConfiguration``.
+        """
 
-    resource_config: Final[ResourceConfigForUpdate | None]
-    """``ResourceConfig``: a ``ResourceConfigForUpdate``."""
+    @property
+    def resource_config(self) -> ResourceConfigForUpdate | None:
+        """``ResourceConfig``: a ``ResourceConfigForUpdate``."""
 
-    remote_debug_config: Final[RemoteDebugConfigForUpdate | None]
-    """``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``."""
+    @property
+    def remote_debug_config(self) -> RemoteDebugConfigForUpdate | None:
+        """``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``."""
 
     def __init__(
         self,
@@ -2344,10 +2605,11 @@ class StopTrainingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -2369,10 +2631,11 @@ class DeleteTrainingJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
     """
 
-    training_job_name: Final[str]
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str:
+        """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -2394,153 +2657,197 @@ class TrainingJob(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html
     """
 
-    training_job_name: Final[str | None]
-    """``TrainingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_name(self) -> str | None:
+        """``TrainingJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_job_arn: Final[str | None]
-    r"""``TrainingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_job_arn(self) -> str | None:
+        r"""``TrainingJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    tuning_job_arn: Final[str | None]
-    r"""``TuningJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
+    @property
+    def tuning_job_arn(self) -> str | None:
+        r"""``TuningJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+        """
 
-    labeling_job_arn: Final[str | None]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: Final[str | None]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    model_artifacts: Final[ModelArtifacts | None]
-    """``ModelArtifacts``: a ``ModelArtifacts``."""
+    @property
+    def model_artifacts(self) -> ModelArtifacts | None:
+        """``ModelArtifacts``: a ``ModelArtifacts``."""
 
-    training_job_status: Final[TrainingJobStatus | None]
-    """``TrainingJobStatus``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
+    @property
+    def training_job_status(self) -> TrainingJobStatus | None:
+        """``TrainingJobStatus``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+        """
 
-    secondary_status: Final[SecondaryStatus | None]
-    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
+    @property
+    def secondary_status(self) -> SecondaryStatus | None:
+        """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``,
+        ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+        ``DownloadingTrainingImage`` and 12 more.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    hyper_parameters: Final[Mapping[str, str] | None]
-    """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
-    matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
-    """
+    @property
+    def hyper_parameters(self) -> Mapping[str, str] | None:
+        """``HyperParameters``: a map of at most 100 pairs; key: a string of at most 256 characters,
+        matching ``.*``; value: a string of at most 2500 characters, matching ``.*``.
+        """
 
-    algorithm_specification: Final[AlgorithmSpecification | None]
-    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
+    @property
+    def algorithm_specification(self) -> AlgorithmSpecification | None:
+        """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    input_data_config: Final[tuple[Channel, ...] | None]
-    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+    @property
+    def input_data_config(self) -> tuple[Channel, ...] | None:
+        """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: Final[OutputDataConfig | None]
-    """``OutputDataConfig``: an ``OutputDataConfig``."""
+    @property
+    def output_data_config(self) -> OutputDataConfig | None:
+        """``OutputDataConfig``: an ``OutputDataConfig``."""
 
-    resource_config: Final[ResourceConfig | None]
-    """``ResourceConfig``: a ``ResourceConfig``."""
+    @property
+    def resource_config(self) -> ResourceConfig | None:
+        """``ResourceConfig``: a ``ResourceConfig``."""
 
-    warm_pool_status: Final[WarmPoolStatus | None]
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+    @property
+    def warm_pool_status(self) -> WarmPoolStatus | None:
+        """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    stopping_condition: Final[StoppingCondition | None]
-    """``StoppingCondition``: a ``StoppingCondition``."""
+    @property
+    def stopping_condition(self) -> StoppingCondition | None:
+        """``StoppingCondition``: a ``StoppingCondition``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    training_start_time: Final[datetime | None]
-    """``TrainingStartTime``: a timestamp."""
+    @property
+    def training_start_time(self) -> datetime | None:
+        """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: Final[datetime | None]
-    """``TrainingEndTime``: a timestamp."""
+    @property
+    def training_end_time(self) -> datetime | None:
+        """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    secondary_status_transitions: Final[tuple[SecondaryStatusTransition, ...] | None]
-    """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
+    @property
+    def secondary_status_transitions(self) -> tuple[SecondaryStatusTransition, ...] | None:
+        """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
-    final_metric_data_list: Final[tuple[MetricData, ...] | None]
-    """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
+    @property
+    def final_metric_data_list(self) -> tuple[MetricData, ...] | None:
+        """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
-    enable_network_isolation: Final[bool | None]
-    """``EnableNetworkIsolation``: a boolean."""
+    @property
+    def enable_network_isolation(self) -> bool | None:
+        """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: Final[bool | None]
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
+    @property
+    def enable_inter_container_traffic_encryption(self) -> bool | None:
+        """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: Final[bool | None]
-    """``EnableManagedSpotTraining``: a boolean."""
+    @property
+    def enable_managed_spot_training(self) -> bool | None:
+        """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: Final[CheckpointConfig | None]
-    """``CheckpointConfig``: a ``CheckpointConfig``."""
+    @property
+    def checkpoint_config(self) -> CheckpointConfig | None:
+        """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    training_time_in_seconds: Final[int | None]
-    """``TrainingTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def training_time_in_seconds(self) -> int | None:
+        """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
-    billable_time_in_seconds: Final[int | None]
-    """``BillableTimeInSeconds``: a whole number of at least 1."""
+    @property
+    def billable_time_in_seconds(self) -> int | None:
+        """``BillableTimeInSeconds``: a whole number of at least 1."""
 
-    debug_hook_config: Final[DebugHookConfig | None]
-    """``DebugHookConfig``: a ``DebugHookConfig``."""
+    @property
+    def debug_hook_config(self) -> DebugHookConfig | None:
+        """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    debug_rule_configurations: Final[tuple[DebugRuleConfiguration, ...] | None]
-    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
+    @property
+    def debug_rule_configurations(self) -> tuple[DebugRuleConfiguration, ...] | None:
+        """``DebugRuleConfigurations``: a list of at most 20 items, each a
+        ``DebugRuleConfiguration``.
+        """
 
-    tensor_board_output_config: Final[TensorBoardOutputConfig | None]
-    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
+    @property
+    def tensor_board_output_config(self) -> TensorBoardOutputConfig | None:
+        """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    debug_rule_evaluation_statuses: Final[tuple[DebugRuleEvaluationStatus, ...] | None]
-    """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
-    ``DebugRuleEvaluationStatus``.
-    """
+    @property
+    def debug_rule_evaluation_statuses(self) -> tuple[DebugRuleEvaluationStatus, ...] | None:
+        """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
+        ``DebugRuleEvaluationStatus``.
+        """
 
-    output_model_package_arn: Final[str | None]
-    r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def output_model_package_arn(self) -> str | None:
+        r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    model_package_config: Final[ModelPackageConfig | None]
-    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
+    @property
+    def model_package_config(self) -> ModelPackageConfig | None:
+        """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
-    profiler_config: Final[ProfilerConfig | None]
-    """``ProfilerConfig``: a ``ProfilerConfig``."""
+    @property
+    def profiler_config(self) -> ProfilerConfig | None:
+        """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
-    ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 100 pairs; key: a string of at most 512 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]*``; value: a string of at most 512 characters, matching
+        ``[\s\S]*``.
+        """
 
-    retry_strategy: Final[RetryStrategy | None]
-    """``RetryStrategy``: a ``RetryStrategy``."""
+    @property
+    def retry_strategy(self) -> RetryStrategy | None:
+        """``RetryStrategy``: a ``RetryStrategy``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,

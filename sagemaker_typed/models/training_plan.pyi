@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -36,10 +35,11 @@ class CreateTrainingPlanResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
     """
 
-    training_plan_arn: Final[str]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
     def __init__(
         self,
@@ -53,21 +53,25 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
     """
 
-    training_plan_name: Final[str]
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_plan_name(self) -> str:
+        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    training_plan_offering_id: Final[str]
-    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-    ``[a-z0-9\-]+``.
-    """
+    @property
+    def training_plan_offering_id(self) -> str:
+        r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
+        ``[a-z0-9\-]+``.
+        """
 
-    spare_instance_count_per_ultra_server: Final[int | None]
-    """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
+    @property
+    def spare_instance_count_per_ultra_server(self) -> int | None:
+        """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -97,51 +101,66 @@ class ReservedCapacitySummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html
     """
 
-    reserved_capacity_arn: Final[str]
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
+    @property
+    def reserved_capacity_arn(self) -> str:
+        r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+        """
 
-    instance_type: Final[ReservedCapacityInstanceType]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    total_instance_count: Final[int]
-    """``TotalInstanceCount``: required; a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int:
+        """``TotalInstanceCount``: required; a whole number of at least 0."""
 
-    status: Final[ReservedCapacityStatus]
-    """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> ReservedCapacityStatus:
+        """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
+        ``Scheduled``, ``Expired``, ``Failed``.
+        """
 
-    reserved_capacity_type: Final[ReservedCapacityType | None]
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+    @property
+    def reserved_capacity_type(self) -> ReservedCapacityType | None:
+        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
+        ``Instance``.
+        """
 
-    ultra_server_type: Final[str | None]
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str | None:
+        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    ultra_server_count: Final[int | None]
-    """``UltraServerCount``: a whole number of at least 1."""
+    @property
+    def ultra_server_count(self) -> int | None:
+        """``UltraServerCount``: a whole number of at least 1."""
 
-    availability_zone: Final[str | None]
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    @property
+    def availability_zone(self) -> str | None:
+        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    availability_zone_id: Final[str | None]
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: Final[int | None]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -167,67 +186,87 @@ class DescribeTrainingPlanResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
     """
 
-    training_plan_arn: Final[str]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_name: Final[str]
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_plan_name(self) -> str:
+        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: Final[TrainingPlanStatus]
-    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> TrainingPlanStatus:
+        """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+        ``Scheduled``, ``Expired``, ``Failed``.
+        """
 
-    status_message: Final[str | None]
-    """``StatusMessage``: a string of at most 1024 characters."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string of at most 1024 characters."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: Final[int | None]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    upfront_fee: Final[str | None]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: Final[str | None]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
-    total_instance_count: Final[int | None]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: Final[int | None]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: Final[int | None]
-    """``InUseInstanceCount``: a whole number of at least 0."""
+    @property
+    def in_use_instance_count(self) -> int | None:
+        """``InUseInstanceCount``: a whole number of at least 0."""
 
-    unhealthy_instance_count: Final[int | None]
-    """``UnhealthyInstanceCount``: a whole number of at least 0."""
+    @property
+    def unhealthy_instance_count(self) -> int | None:
+        """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
-    available_spare_instance_count: Final[int | None]
-    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_spare_instance_count(self) -> int | None:
+        """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
-    total_ultra_server_count: Final[int | None]
-    """``TotalUltraServerCount``: a whole number of at least 1."""
+    @property
+    def total_ultra_server_count(self) -> int | None:
+        """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    target_resources: Final[tuple[SageMakerResourceName, ...] | None]
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
+        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+        """
 
-    reserved_capacity_summaries: Final[tuple[ReservedCapacitySummary, ...] | None]
-    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
+    @property
+    def reserved_capacity_summaries(self) -> tuple[ReservedCapacitySummary, ...] | None:
+        """``ReservedCapacitySummaries``: a list of at most 5 items, each a
+        ``ReservedCapacitySummary``.
+        """
 
     def __init__(
         self,
@@ -259,10 +298,11 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
     """
 
-    training_plan_name: Final[str]
-    r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_plan_name(self) -> str:
+        r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -286,38 +326,49 @@ class TrainingPlanExtension(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html
     """
 
-    training_plan_extension_offering_id: Final[str]
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
+    @property
+    def training_plan_extension_offering_id(self) -> str:
+        """``TrainingPlanExtensionOfferingId``: required; a string."""
 
-    extended_at: Final[datetime | None]
-    """``ExtendedAt``: a timestamp."""
+    @property
+    def extended_at(self) -> datetime | None:
+        """``ExtendedAt``: a timestamp."""
 
-    start_date: Final[datetime | None]
-    """``StartDate``: a timestamp."""
+    @property
+    def start_date(self) -> datetime | None:
+        """``StartDate``: a timestamp."""
 
-    end_date: Final[datetime | None]
-    """``EndDate``: a timestamp."""
+    @property
+    def end_date(self) -> datetime | None:
+        """``EndDate``: a timestamp."""
 
-    status: Final[str | None]
-    """``Status``: a string of at most 256 characters."""
+    @property
+    def status(self) -> str | None:
+        """``Status``: a string of at most 256 characters."""
 
-    payment_status: Final[str | None]
-    """``PaymentStatus``: a string of at most 256 characters."""
+    @property
+    def payment_status(self) -> str | None:
+        """``PaymentStatus``: a string of at most 256 characters."""
 
-    availability_zone: Final[str | None]
-    """``AvailabilityZone``: a string of at most 256 characters."""
+    @property
+    def availability_zone(self) -> str | None:
+        """``AvailabilityZone``: a string of at most 256 characters."""
 
-    availability_zone_id: Final[str | None]
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    @property
+    def availability_zone_id(self) -> str | None:
+        """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 4368."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 4368."""
 
-    upfront_fee: Final[str | None]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: Final[str | None]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -341,11 +392,13 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
     """
 
-    training_plan_extensions: Final[tuple[TrainingPlanExtension, ...]]
-    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    @property
+    def training_plan_extensions(self) -> tuple[TrainingPlanExtension, ...]:
+        """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -363,16 +416,19 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
     """
 
-    training_plan_arn: Final[str]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -399,61 +455,79 @@ class TrainingPlanSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html
     """
 
-    training_plan_arn: Final[str]
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
+    @property
+    def training_plan_arn(self) -> str:
+        r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
-    training_plan_name: Final[str]
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def training_plan_name(self) -> str:
+        """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
-    status: Final[TrainingPlanStatus]
-    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
+    @property
+    def status(self) -> TrainingPlanStatus:
+        """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+        ``Scheduled``, ``Expired``, ``Failed``.
+        """
 
-    status_message: Final[str | None]
-    """``StatusMessage``: a string of at most 1024 characters."""
+    @property
+    def status_message(self) -> str | None:
+        """``StatusMessage``: a string of at most 1024 characters."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: Final[int | None]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    upfront_fee: Final[str | None]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: Final[str | None]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
-    total_instance_count: Final[int | None]
-    """``TotalInstanceCount``: a whole number of at least 0."""
+    @property
+    def total_instance_count(self) -> int | None:
+        """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: Final[int | None]
-    """``AvailableInstanceCount``: a whole number of at least 0."""
+    @property
+    def available_instance_count(self) -> int | None:
+        """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: Final[int | None]
-    """``InUseInstanceCount``: a whole number of at least 0."""
+    @property
+    def in_use_instance_count(self) -> int | None:
+        """``InUseInstanceCount``: a whole number of at least 0."""
 
-    total_ultra_server_count: Final[int | None]
-    """``TotalUltraServerCount``: a whole number of at least 1."""
+    @property
+    def total_ultra_server_count(self) -> int | None:
+        """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    target_resources: Final[tuple[SageMakerResourceName, ...] | None]
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
+        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+        """
 
-    reserved_capacity_summaries: Final[tuple[ReservedCapacitySummary, ...] | None]
-    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
+    @property
+    def reserved_capacity_summaries(self) -> tuple[ReservedCapacitySummary, ...] | None:
+        """``ReservedCapacitySummaries``: a list of at most 5 items, each a
+        ``ReservedCapacitySummary``.
+        """
 
     def __init__(
         self,
@@ -483,11 +557,13 @@ class ListTrainingPlansResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
     """
 
-    training_plan_summaries: Final[tuple[TrainingPlanSummary, ...]]
-    """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
+    @property
+    def training_plan_summaries(self) -> tuple[TrainingPlanSummary, ...]:
+        """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -502,11 +578,13 @@ class TrainingPlanFilter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
     """
 
-    name: Final[TrainingPlanFilterName]
-    """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
+    @property
+    def name(self) -> TrainingPlanFilterName:
+        """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
 
-    value: Final[str]
-    """``Value``: required; a string of at most 64 characters."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 64 characters."""
 
     def __init__(
         self,
@@ -529,26 +607,35 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    start_time_after: Final[datetime | None]
-    """``StartTimeAfter``: a timestamp."""
+    @property
+    def start_time_after(self) -> datetime | None:
+        """``StartTimeAfter``: a timestamp."""
 
-    start_time_before: Final[datetime | None]
-    """``StartTimeBefore``: a timestamp."""
+    @property
+    def start_time_before(self) -> datetime | None:
+        """``StartTimeBefore``: a timestamp."""
 
-    sort_by: Final[TrainingPlanSortBy | None]
-    """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``, ``Status``."""
+    @property
+    def sort_by(self) -> TrainingPlanSortBy | None:
+        """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``,
+        ``Status``.
+        """
 
-    sort_order: Final[TrainingPlanSortOrder | None]
-    """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> TrainingPlanSortOrder | None:
+        """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    filters: Final[tuple[TrainingPlanFilter, ...] | None]
-    """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
+    @property
+    def filters(self) -> tuple[TrainingPlanFilter, ...] | None:
+        """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
 
     def __init__(
         self,
@@ -583,44 +670,58 @@ class ReservedCapacityOffering(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html
     """
 
-    instance_type: Final[ReservedCapacityInstanceType]
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType:
+        """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of
+        ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+        ``ml.trn1.32xlarge`` and 6 more.
+        """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number from 0 to 256."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number from 0 to 256."""
 
-    reserved_capacity_type: Final[ReservedCapacityType | None]
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+    @property
+    def reserved_capacity_type(self) -> ReservedCapacityType | None:
+        """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``,
+        ``Instance``.
+        """
 
-    ultra_server_type: Final[str | None]
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str | None:
+        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    ultra_server_count: Final[int | None]
-    """``UltraServerCount``: a whole number of at least 1."""
+    @property
+    def ultra_server_count(self) -> int | None:
+        """``UltraServerCount``: a whole number of at least 1."""
 
-    availability_zone: Final[str | None]
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    @property
+    def availability_zone(self) -> str | None:
+        r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: Final[int | None]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    extension_start_time: Final[datetime | None]
-    """``ExtensionStartTime``: a timestamp."""
+    @property
+    def extension_start_time(self) -> datetime | None:
+        """``ExtensionStartTime``: a timestamp."""
 
-    extension_end_time: Final[datetime | None]
-    """``ExtensionEndTime``: a timestamp."""
+    @property
+    def extension_end_time(self) -> datetime | None:
+        """``ExtensionEndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -645,38 +746,48 @@ class TrainingPlanOffering(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html
     """
 
-    training_plan_offering_id: Final[str]
-    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-    ``[a-z0-9\-]+``.
-    """
+    @property
+    def training_plan_offering_id(self) -> str:
+        r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
+        ``[a-z0-9\-]+``.
+        """
 
-    target_resources: Final[tuple[SageMakerResourceName, ...]]
-    """``TargetResources``: required; a list of at least 1 item, each a ``SageMakerResourceName``,
-    one of ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...]:
+        """``TargetResources``: required; a list of at least 1 item, each a
+        ``SageMakerResourceName``, one of ``training-job``, ``hyperpod-cluster``, ``endpoint``,
+        ``studio-apps``.
+        """
 
-    requested_start_time_after: Final[datetime | None]
-    """``RequestedStartTimeAfter``: a timestamp."""
+    @property
+    def requested_start_time_after(self) -> datetime | None:
+        """``RequestedStartTimeAfter``: a timestamp."""
 
-    requested_end_time_before: Final[datetime | None]
-    """``RequestedEndTimeBefore``: a timestamp."""
+    @property
+    def requested_end_time_before(self) -> datetime | None:
+        """``RequestedEndTimeBefore``: a timestamp."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: Final[int | None]
-    """``DurationMinutes``: a whole number from 0 to 59."""
+    @property
+    def duration_minutes(self) -> int | None:
+        """``DurationMinutes``: a whole number from 0 to 59."""
 
-    upfront_fee: Final[str | None]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: Final[str | None]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
-    reserved_capacity_offerings: Final[tuple[ReservedCapacityOffering, ...] | None]
-    """``ReservedCapacityOfferings``: a list of at most 5 items, each a
-    ``ReservedCapacityOffering``.
-    """
+    @property
+    def reserved_capacity_offerings(self) -> tuple[ReservedCapacityOffering, ...] | None:
+        """``ReservedCapacityOfferings``: a list of at most 5 items, each a
+        ``ReservedCapacityOffering``.
+        """
 
     def __init__(
         self,
@@ -698,26 +809,33 @@ class TrainingPlanExtensionOffering(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html
     """
 
-    training_plan_extension_offering_id: Final[str]
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
+    @property
+    def training_plan_extension_offering_id(self) -> str:
+        """``TrainingPlanExtensionOfferingId``: required; a string."""
 
-    availability_zone: Final[str | None]
-    """``AvailabilityZone``: a string of at most 256 characters."""
+    @property
+    def availability_zone(self) -> str | None:
+        """``AvailabilityZone``: a string of at most 256 characters."""
 
-    start_date: Final[datetime | None]
-    """``StartDate``: a timestamp."""
+    @property
+    def start_date(self) -> datetime | None:
+        """``StartDate``: a timestamp."""
 
-    end_date: Final[datetime | None]
-    """``EndDate``: a timestamp."""
+    @property
+    def end_date(self) -> datetime | None:
+        """``EndDate``: a timestamp."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 0 to 4368."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 0 to 4368."""
 
-    upfront_fee: Final[str | None]
-    """``UpfrontFee``: a string of at most 256 characters."""
+    @property
+    def upfront_fee(self) -> str | None:
+        """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: Final[str | None]
-    """``CurrencyCode``: a string."""
+    @property
+    def currency_code(self) -> str | None:
+        """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -737,11 +855,13 @@ class SearchTrainingPlanOfferingsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
     """
 
-    training_plan_offerings: Final[tuple[TrainingPlanOffering, ...]]
-    """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
+    @property
+    def training_plan_offerings(self) -> tuple[TrainingPlanOffering, ...]:
+        """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
 
-    training_plan_extension_offerings: Final[tuple[TrainingPlanExtensionOffering, ...] | None]
-    """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
+    @property
+    def training_plan_extension_offerings(self) -> tuple[TrainingPlanExtensionOffering, ...] | None:
+        """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
 
     def __init__(
         self,
@@ -757,37 +877,46 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
     """
 
-    instance_type: Final[ReservedCapacityInstanceType | None]
-    """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
+    @property
+    def instance_type(self) -> ReservedCapacityInstanceType | None:
+        """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+        ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+        more.
+        """
 
-    instance_count: Final[int | None]
-    """``InstanceCount``: a whole number from 0 to 256."""
+    @property
+    def instance_count(self) -> int | None:
+        """``InstanceCount``: a whole number from 0 to 256."""
 
-    ultra_server_type: Final[str | None]
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    @property
+    def ultra_server_type(self) -> str | None:
+        r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    ultra_server_count: Final[int | None]
-    """``UltraServerCount``: a whole number of at least 1."""
+    @property
+    def ultra_server_count(self) -> int | None:
+        """``UltraServerCount``: a whole number of at least 1."""
 
-    start_time_after: Final[datetime | None]
-    """``StartTimeAfter``: a timestamp."""
+    @property
+    def start_time_after(self) -> datetime | None:
+        """``StartTimeAfter``: a timestamp."""
 
-    end_time_before: Final[datetime | None]
-    """``EndTimeBefore``: a timestamp."""
+    @property
+    def end_time_before(self) -> datetime | None:
+        """``EndTimeBefore``: a timestamp."""
 
-    duration_hours: Final[int | None]
-    """``DurationHours``: a whole number from 1 to 87600."""
+    @property
+    def duration_hours(self) -> int | None:
+        """``DurationHours``: a whole number from 1 to 87600."""
 
-    target_resources: Final[tuple[SageMakerResourceName, ...] | None]
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
+    @property
+    def target_resources(self) -> tuple[SageMakerResourceName, ...] | None:
+        """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+        ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+        """
 
-    training_plan_arn: Final[str | None]
-    """``TrainingPlanArn``: a string."""
+    @property
+    def training_plan_arn(self) -> str | None:
+        """``TrainingPlanArn``: a string."""
 
     def __init__(
         self,
@@ -833,8 +962,9 @@ class ExtendTrainingPlanResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
     """
 
-    training_plan_extensions: Final[tuple[TrainingPlanExtension, ...]]
-    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    @property
+    def training_plan_extensions(self) -> tuple[TrainingPlanExtension, ...]:
+        """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
     def __init__(
         self,
@@ -848,8 +978,9 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
     """
 
-    training_plan_extension_offering_id: Final[str]
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
+    @property
+    def training_plan_extension_offering_id(self) -> str:
+        """``TrainingPlanExtensionOfferingId``: required; a string."""
 
     def __init__(
         self,

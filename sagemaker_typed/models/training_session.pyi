@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -28,10 +27,11 @@ class CreateTrainingSessionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
     """
 
-    training_session_arn: Final[str]
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_arn(self) -> str:
+        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -45,11 +45,13 @@ class LoraConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
     """
 
-    rank: Final[int]
-    """``Rank``: required; a whole number from 1 to 256."""
+    @property
+    def rank(self) -> int:
+        """``Rank``: required; a whole number from 1 to 256."""
 
-    alpha: Final[int]
-    """``Alpha``: required; a whole number of at least 1."""
+    @property
+    def alpha(self) -> int:
+        """``Alpha``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -73,13 +75,15 @@ class TrainingSessionModelConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
     """
 
-    base_model_arn: Final[str]
-    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
-    characters.
-    """
+    @property
+    def base_model_arn(self) -> str:
+        """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
+        characters.
+        """
 
-    accept_eula: Final[bool | None]
-    """``AcceptEula``: a boolean."""
+    @property
+    def accept_eula(self) -> bool | None:
+        """``AcceptEula``: a boolean."""
 
     def __init__(
         self,
@@ -105,15 +109,17 @@ class TrainingSessionS3Location(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
     """
 
-    path: Final[str]
-    """``Path``: required; a string of 1 to 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def path(self) -> str:
+        """``Path``: required; a string of 1 to 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_arn: Final[str | None]
-    r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
-    """
+    @property
+    def kms_key_arn(self) -> str | None:
+        r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
+        """
 
     def __init__(
         self,
@@ -140,8 +146,9 @@ class TrainingSessionOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
     """
 
-    s3_location: Final[TrainingSessionS3Location]
-    """``S3Location``: required; a ``TrainingSessionS3Location``."""
+    @property
+    def s3_location(self) -> TrainingSessionS3Location:
+        """``S3Location``: required; a ``TrainingSessionS3Location``."""
 
     def __init__(
         self,
@@ -163,35 +170,43 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
     """
 
-    training_session_name: Final[str]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    lora_config: Final[LoraConfig]
-    """``LoraConfig``: required; a ``LoraConfig``."""
+    @property
+    def lora_config(self) -> LoraConfig:
+        """``LoraConfig``: required; a ``LoraConfig``."""
 
-    role_arn: Final[str]
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str:
+        r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    model_config_: Final[TrainingSessionModelConfig]
-    """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
+    @property
+    def model_config_(self) -> TrainingSessionModelConfig:
+        """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
 
-    output_config: Final[TrainingSessionOutputConfig]
-    """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
+    @property
+    def output_config(self) -> TrainingSessionOutputConfig:
+        """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
 
-    model_package_group_arn: Final[str | None]
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str | None:
+        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -230,14 +245,17 @@ class BillableTokenUsage(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html
     """
 
-    prefill_token_count: Final[int | None]
-    """``PrefillTokenCount``: a whole number."""
+    @property
+    def prefill_token_count(self) -> int | None:
+        """``PrefillTokenCount``: a whole number."""
 
-    sample_token_count: Final[int | None]
-    """``SampleTokenCount``: a whole number."""
+    @property
+    def sample_token_count(self) -> int | None:
+        """``SampleTokenCount``: a whole number."""
 
-    training_token_count: Final[int | None]
-    """``TrainingTokenCount``: a whole number."""
+    @property
+    def training_token_count(self) -> int | None:
+        """``TrainingTokenCount``: a whole number."""
 
     def __init__(
         self,
@@ -253,63 +271,79 @@ class TrainingSessionDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html
     """
 
-    training_session_arn: Final[str]
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_arn(self) -> str:
+        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_session_name: Final[str]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_session_status: Final[TrainingSessionStatus]
-    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-    """
+    @property
+    def training_session_status(self) -> TrainingSessionStatus:
+        """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+        ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    model_package_group_arn: Final[str | None]
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    @property
+    def model_package_group_arn(self) -> str | None:
+        r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    error_details: Final[str | None]
-    """``ErrorDetails``: a string of at most 1024 characters."""
+    @property
+    def error_details(self) -> str | None:
+        """``ErrorDetails``: a string of at most 1024 characters."""
 
-    last_received_sequence_number: Final[int | None]
-    """``LastReceivedSequenceNumber``: a whole number."""
+    @property
+    def last_received_sequence_number(self) -> int | None:
+        """``LastReceivedSequenceNumber``: a whole number."""
 
-    billable_token_usage: Final[BillableTokenUsage | None]
-    """``BillableTokenUsage``: a ``BillableTokenUsage``."""
+    @property
+    def billable_token_usage(self) -> BillableTokenUsage | None:
+        """``BillableTokenUsage``: a ``BillableTokenUsage``."""
 
-    vpc_config: Final[VpcConfig | None]
-    """``VpcConfig``: a ``VpcConfig``."""
+    @property
+    def vpc_config(self) -> VpcConfig | None:
+        """``VpcConfig``: a ``VpcConfig``."""
 
-    role_arn: Final[str | None]
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    @property
+    def role_arn(self) -> str | None:
+        r"""``RoleArn``: a string of 20 to 2048 characters, matching
+        ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
-    lora_config: Final[LoraConfig | None]
-    """``LoraConfig``: a ``LoraConfig``."""
+    @property
+    def lora_config(self) -> LoraConfig | None:
+        """``LoraConfig``: a ``LoraConfig``."""
 
-    model_config_: Final[TrainingSessionModelConfig | None]
-    """``ModelConfig``: a ``TrainingSessionModelConfig``."""
+    @property
+    def model_config_(self) -> TrainingSessionModelConfig | None:
+        """``ModelConfig``: a ``TrainingSessionModelConfig``."""
 
-    output_config: Final[TrainingSessionOutputConfig | None]
-    """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
+    @property
+    def output_config(self) -> TrainingSessionOutputConfig | None:
+        """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -338,8 +372,9 @@ class DescribeTrainingSessionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
     """
 
-    training_session_detail: Final[TrainingSessionDetail]
-    """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
+    @property
+    def training_session_detail(self) -> TrainingSessionDetail:
+        """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
 
     def __init__(
         self,
@@ -353,10 +388,11 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
     """
 
-    training_session_name: Final[str]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -379,21 +415,25 @@ class TrainingSessionSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html
     """
 
-    training_session_arn: Final[str]
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_arn(self) -> str:
+        r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+        ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    training_session_status: Final[TrainingSessionStatus]
-    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-    """
+    @property
+    def training_session_status(self) -> TrainingSessionStatus:
+        """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+        ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -410,11 +450,15 @@ class ListTrainingSessionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    training_session_summaries: Final[tuple[TrainingSessionSummary, ...] | None]
-    """``TrainingSessionSummaries``: a list of at most 100 items, each a ``TrainingSessionSummary``."""
+    @property
+    def training_session_summaries(self) -> tuple[TrainingSessionSummary, ...] | None:
+        """``TrainingSessionSummaries``: a list of at most 100 items, each a
+        ``TrainingSessionSummary``.
+        """
 
     def __init__(
         self,
@@ -431,25 +475,31 @@ class ListTrainingSessionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
     """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[TrainingSessionStatus | None]
-    """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``, ``Running``,
-    ``Failed``, ``Scheduled`` and 5 more.
-    """
+    @property
+    def status_equals(self) -> TrainingSessionStatus | None:
+        """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``,
+        ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+        """
 
     def __init__(
         self,
@@ -490,10 +540,11 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
     """
 
-    training_session_name: Final[str]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -523,10 +574,11 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
     """
 
-    training_session_name: Final[str]
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

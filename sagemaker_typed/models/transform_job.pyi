@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -52,10 +51,11 @@ class CreateTransformJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
     """
 
-    transform_job_arn: Final[str]
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str:
+        r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
     def __init__(
         self,
@@ -70,11 +70,13 @@ class ModelClientConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
     """
 
-    invocations_timeout_in_seconds: Final[int | None]
-    """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
+    @property
+    def invocations_timeout_in_seconds(self) -> int | None:
+        """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
 
-    invocations_max_retries: Final[int | None]
-    """``InvocationsMaxRetries``: a whole number from 0 to 3."""
+    @property
+    def invocations_max_retries(self) -> int | None:
+        """``InvocationsMaxRetries``: a whole number from 0 to 3."""
 
     def __init__(
         self,
@@ -100,15 +102,17 @@ class TransformS3DataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
     """
 
-    s3_data_type: Final[S3DataType]
-    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``, ``Converse``.
-    """
+    @property
+    def s3_data_type(self) -> S3DataType:
+        """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+        ``AugmentedManifestFile``, ``Converse``.
+        """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
     def __init__(
         self,
@@ -135,8 +139,9 @@ class TransformDataSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
     """
 
-    s3_data_source: Final[TransformS3DataSource]
-    """``S3DataSource``: required; a ``TransformS3DataSource``."""
+    @property
+    def s3_data_source(self) -> TransformS3DataSource:
+        """``S3DataSource``: required; a ``TransformS3DataSource``."""
 
     def __init__(
         self,
@@ -159,17 +164,21 @@ class TransformInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
     """
 
-    data_source: Final[TransformDataSource]
-    """``DataSource``: required; a ``TransformDataSource``."""
+    @property
+    def data_source(self) -> TransformDataSource:
+        """``DataSource``: required; a ``TransformDataSource``."""
 
-    content_type: Final[str | None]
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
-    compression_type: Final[CompressionType | None]
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+    @property
+    def compression_type(self) -> CompressionType | None:
+        """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    split_type: Final[SplitType | None]
-    """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
+    @property
+    def split_type(self) -> SplitType | None:
+        """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
 
     def __init__(
         self,
@@ -199,19 +208,23 @@ class TransformOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
     """
 
-    s3_output_path: Final[str]
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def s3_output_path(self) -> str:
+        """``S3OutputPath``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    accept: Final[str | None]
-    """``Accept``: a string of at most 256 characters, matching ``.*``."""
+    @property
+    def accept(self) -> str | None:
+        """``Accept``: a string of at most 256 characters, matching ``.*``."""
 
-    assemble_with: Final[AssemblyType | None]
-    """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
+    @property
+    def assemble_with(self) -> AssemblyType | None:
+        """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -242,16 +255,19 @@ class BatchDataCaptureConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
     """
 
-    destination_s3_uri: Final[str]
-    """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
+    @property
+    def destination_s3_uri(self) -> str:
+        """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
+        ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    generate_inference_id: Final[bool | None]
-    """``GenerateInferenceId``: a boolean."""
+    @property
+    def generate_inference_id(self) -> bool | None:
+        """``GenerateInferenceId``: a boolean."""
 
     def __init__(
         self,
@@ -280,21 +296,26 @@ class TransformResources(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
     """
 
-    instance_type: Final[TransformInstanceType]
-    """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
+    @property
+    def instance_type(self) -> TransformInstanceType:
+        """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+        ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111
+        more.
+        """
 
-    instance_count: Final[int]
-    """``InstanceCount``: required; a whole number of at least 1."""
+    @property
+    def instance_count(self) -> int:
+        """``InstanceCount``: required; a whole number of at least 1."""
 
-    volume_kms_key_id: Final[str | None]
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    @property
+    def volume_kms_key_id(self) -> str | None:
+        """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    transform_ami_version: Final[str | None]
-    """``TransformAmiVersion``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
-    """
+    @property
+    def transform_ami_version(self) -> str | None:
+        """``TransformAmiVersion``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
+        """
 
     def __init__(
         self,
@@ -326,14 +347,17 @@ class DataProcessing(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
     """
 
-    input_filter: Final[str | None]
-    """``InputFilter``: a string of at most 63 characters."""
+    @property
+    def input_filter(self) -> str | None:
+        """``InputFilter``: a string of at most 63 characters."""
 
-    output_filter: Final[str | None]
-    """``OutputFilter``: a string of at most 63 characters."""
+    @property
+    def output_filter(self) -> str | None:
+        """``OutputFilter``: a string of at most 63 characters."""
 
-    join_source: Final[JoinSource | None]
-    """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
+    @property
+    def join_source(self) -> JoinSource | None:
+        """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
 
     def __init__(
         self,
@@ -359,54 +383,68 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
     """
 
-    transform_job_name: Final[str]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    transform_input: Final[TransformInput]
-    """``TransformInput``: required; a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput:
+        """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_output: Final[TransformOutput]
-    """``TransformOutput``: required; a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput:
+        """``TransformOutput``: required; a ``TransformOutput``."""
 
-    transform_resources: Final[TransformResources]
-    """``TransformResources``: required; a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources:
+        """``TransformResources``: required; a ``TransformResources``."""
 
-    max_concurrent_transforms: Final[int | None]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: Final[ModelClientConfig | None]
-    """``ModelClientConfig``: a ``ModelClientConfig``."""
+    @property
+    def model_client_config(self) -> ModelClientConfig | None:
+        """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: Final[int | None]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: Final[BatchStrategy | None]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
-    data_capture_config: Final[BatchDataCaptureConfig | None]
-    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> BatchDataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    data_processing: Final[DataProcessing | None]
-    """``DataProcessing``: a ``DataProcessing``."""
+    @property
+    def data_processing(self) -> DataProcessing | None:
+        """``DataProcessing``: a ``DataProcessing``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -458,83 +496,104 @@ class DescribeTransformJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
     """
 
-    transform_job_name: Final[str]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_arn: Final[str]
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str:
+        r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
-    transform_job_status: Final[TransformJobStatus]
-    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def transform_job_status(self) -> TransformJobStatus:
+        """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    model_name: Final[str]
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str:
+        r"""``ModelName``: required; a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    transform_input: Final[TransformInput]
-    """``TransformInput``: required; a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput:
+        """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_resources: Final[TransformResources]
-    """``TransformResources``: required; a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources:
+        """``TransformResources``: required; a ``TransformResources``."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    max_concurrent_transforms: Final[int | None]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: Final[ModelClientConfig | None]
-    """``ModelClientConfig``: a ``ModelClientConfig``."""
+    @property
+    def model_client_config(self) -> ModelClientConfig | None:
+        """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: Final[int | None]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: Final[BatchStrategy | None]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
-    transform_output: Final[TransformOutput | None]
-    """``TransformOutput``: a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput | None:
+        """``TransformOutput``: a ``TransformOutput``."""
 
-    data_capture_config: Final[BatchDataCaptureConfig | None]
-    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> BatchDataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    transform_start_time: Final[datetime | None]
-    """``TransformStartTime``: a timestamp."""
+    @property
+    def transform_start_time(self) -> datetime | None:
+        """``TransformStartTime``: a timestamp."""
 
-    transform_end_time: Final[datetime | None]
-    """``TransformEndTime``: a timestamp."""
+    @property
+    def transform_end_time(self) -> datetime | None:
+        """``TransformEndTime``: a timestamp."""
 
-    labeling_job_arn: Final[str | None]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: Final[str | None]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    data_processing: Final[DataProcessing | None]
-    """``DataProcessing``: a ``DataProcessing``."""
+    @property
+    def data_processing(self) -> DataProcessing | None:
+        """``DataProcessing``: a ``DataProcessing``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -568,10 +627,11 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
     """
 
-    transform_job_name: Final[str]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -593,32 +653,39 @@ class TransformJobSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html
     """
 
-    transform_job_name: Final[str]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_arn: Final[str]
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str:
+        r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    transform_job_status: Final[TransformJobStatus]
-    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def transform_job_status(self) -> TransformJobStatus:
+        """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    transform_end_time: Final[datetime | None]
-    """``TransformEndTime``: a timestamp."""
+    @property
+    def transform_end_time(self) -> datetime | None:
+        """``TransformEndTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -638,11 +705,13 @@ class ListTransformJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
     """
 
-    transform_job_summaries: Final[tuple[TransformJobSummary, ...]]
-    """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
+    @property
+    def transform_job_summaries(self) -> tuple[TransformJobSummary, ...]:
+        """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -657,37 +726,47 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
     """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: Final[datetime | None]
-    """``LastModifiedTimeAfter``: a timestamp."""
+    @property
+    def last_modified_time_after(self) -> datetime | None:
+        """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: Final[datetime | None]
-    """``LastModifiedTimeBefore``: a timestamp."""
+    @property
+    def last_modified_time_before(self) -> datetime | None:
+        """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: Final[TransformJobStatus | None]
-    """``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
-    """
+    @property
+    def status_equals(self) -> TransformJobStatus | None:
+        """``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    sort_by: Final[SortBy | None]
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    @property
+    def sort_by(self) -> SortBy | None:
+        """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -728,10 +807,11 @@ class StopTransformJobRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
     """
 
-    transform_job_name: Final[str]
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str:
+        """``TransformJobName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -753,86 +833,108 @@ class TransformJob(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html
     """
 
-    transform_job_name: Final[str | None]
-    """``TransformJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def transform_job_name(self) -> str | None:
+        """``TransformJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    transform_job_arn: Final[str | None]
-    r"""``TransformJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
+    @property
+    def transform_job_arn(self) -> str | None:
+        r"""``TransformJobArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+        """
 
-    transform_job_status: Final[TransformJobStatus | None]
-    """``TransformJobStatus``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def transform_job_status(self) -> TransformJobStatus | None:
+        """``TransformJobStatus``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
+        ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    model_name: Final[str | None]
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    @property
+    def model_name(self) -> str | None:
+        r"""``ModelName``: a string of at most 63 characters, matching
+        ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
-    max_concurrent_transforms: Final[int | None]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: Final[ModelClientConfig | None]
-    """``ModelClientConfig``: a ``ModelClientConfig``."""
+    @property
+    def model_client_config(self) -> ModelClientConfig | None:
+        """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: Final[int | None]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: Final[BatchStrategy | None]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
-    transform_input: Final[TransformInput | None]
-    """``TransformInput``: a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput | None:
+        """``TransformInput``: a ``TransformInput``."""
 
-    transform_output: Final[TransformOutput | None]
-    """``TransformOutput``: a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput | None:
+        """``TransformOutput``: a ``TransformOutput``."""
 
-    data_capture_config: Final[BatchDataCaptureConfig | None]
-    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
+    @property
+    def data_capture_config(self) -> BatchDataCaptureConfig | None:
+        """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    transform_resources: Final[TransformResources | None]
-    """``TransformResources``: a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources | None:
+        """``TransformResources``: a ``TransformResources``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    transform_start_time: Final[datetime | None]
-    """``TransformStartTime``: a timestamp."""
+    @property
+    def transform_start_time(self) -> datetime | None:
+        """``TransformStartTime``: a timestamp."""
 
-    transform_end_time: Final[datetime | None]
-    """``TransformEndTime``: a timestamp."""
+    @property
+    def transform_end_time(self) -> datetime | None:
+        """``TransformEndTime``: a timestamp."""
 
-    labeling_job_arn: Final[str | None]
-    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
+    @property
+    def labeling_job_arn(self) -> str | None:
+        r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+        """
 
-    auto_ml_job_arn: Final[str | None]
-    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
+    @property
+    def auto_ml_job_arn(self) -> str | None:
+        r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+        """
 
-    data_processing: Final[DataProcessing | None]
-    """``DataProcessing``: a ``DataProcessing``."""
+    @property
+    def data_processing(self) -> DataProcessing | None:
+        """``DataProcessing``: a ``DataProcessing``."""
 
-    experiment_config: Final[ExperimentConfig | None]
-    """``ExperimentConfig``: an ``ExperimentConfig``."""
+    @property
+    def experiment_config(self) -> ExperimentConfig | None:
+        """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -868,29 +970,36 @@ class TransformJobDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
     """
 
-    transform_input: Final[TransformInput]
-    """``TransformInput``: required; a ``TransformInput``."""
+    @property
+    def transform_input(self) -> TransformInput:
+        """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_output: Final[TransformOutput]
-    """``TransformOutput``: required; a ``TransformOutput``."""
+    @property
+    def transform_output(self) -> TransformOutput:
+        """``TransformOutput``: required; a ``TransformOutput``."""
 
-    transform_resources: Final[TransformResources]
-    """``TransformResources``: required; a ``TransformResources``."""
+    @property
+    def transform_resources(self) -> TransformResources:
+        """``TransformResources``: required; a ``TransformResources``."""
 
-    max_concurrent_transforms: Final[int | None]
-    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+    @property
+    def max_concurrent_transforms(self) -> int | None:
+        """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    max_payload_in_mb: Final[int | None]
-    """``MaxPayloadInMB``: a whole number of at least 0."""
+    @property
+    def max_payload_in_mb(self) -> int | None:
+        """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: Final[BatchStrategy | None]
-    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+    @property
+    def batch_strategy(self) -> BatchStrategy | None:
+        """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Final[Mapping[str, str] | None]
-    r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
-    matching ``[\s\S]*``.
-    """
+    @property
+    def environment(self) -> Mapping[str, str] | None:
+        r"""``Environment``: a map of at most 16 pairs; key: a string of at most 1024 characters,
+        matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``; value: a string of at most 10240 characters,
+        matching ``[\s\S]*``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -20,10 +19,11 @@ class CreateTrialResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
     """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -37,26 +37,31 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
     """
 
-    trial_name: Final[str]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str:
+        """``TrialName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: Final[str]
-    """``ExperimentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str:
+        """``ExperimentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -88,13 +93,15 @@ class TrialSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html
     """
 
-    source_arn: Final[str]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 128 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -109,43 +116,53 @@ class DescribeTrialResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
     """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[TrialSource | None]
-    """``Source``: a ``TrialSource``."""
+    @property
+    def source(self) -> TrialSource | None:
+        """``Source``: a ``TrialSource``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
     def __init__(
         self,
@@ -168,10 +185,11 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
     """
 
-    trial_name: Final[str]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str:
+        """``TrialName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -193,29 +211,35 @@ class TrialSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html
     """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_source: Final[TrialSource | None]
-    """``TrialSource``: a ``TrialSource``."""
+    @property
+    def trial_source(self) -> TrialSource | None:
+        """``TrialSource``: a ``TrialSource``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -234,11 +258,13 @@ class ListTrialsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
     """
 
-    trial_summaries: Final[tuple[TrialSummary, ...] | None]
-    """``TrialSummaries``: a list, each a ``TrialSummary``."""
+    @property
+    def trial_summaries(self) -> tuple[TrialSummary, ...] | None:
+        """``TrialSummaries``: a list, each a ``TrialSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -253,33 +279,41 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
     """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_name: Final[str | None]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortTrialsBy | None]
-    """``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortTrialsBy | None:
+        """``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -316,10 +350,11 @@ class UpdateTrialResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
     """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -333,15 +368,17 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
     """
 
-    trial_name: Final[str]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str:
+        """``TrialName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -366,10 +403,11 @@ class DeleteTrialResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
     """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -383,10 +421,11 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
     """
 
-    trial_name: Final[str]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str:
+        """``TrialName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -408,49 +447,61 @@ class Trial(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html
     """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[TrialSource | None]
-    """``Source``: a ``TrialSource``."""
+    @property
+    def source(self) -> TrialSource | None:
+        """``Source``: a ``TrialSource``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    trial_component_summaries: Final[tuple[TrialComponentSimpleSummary, ...] | None]
-    """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
+    @property
+    def trial_component_summaries(self) -> tuple[TrialComponentSimpleSummary, ...] | None:
+        """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -34,10 +33,11 @@ class CreateTrialComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
     """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
     def __init__(
         self,
@@ -52,13 +52,15 @@ class TrialComponentStatus(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
     """
 
-    primary_status: Final[TrialComponentPrimaryStatus | None]
-    """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
+    @property
+    def primary_status(self) -> TrialComponentPrimaryStatus | None:
+        """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``,
+        ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
-    message: Final[str | None]
-    """``Message``: a string of at most 1024 characters, matching ``.*``."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -86,11 +88,13 @@ class TrialComponentParameterValue(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
     """
 
-    string_value: Final[str | None]
-    """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
+    @property
+    def string_value(self) -> str | None:
+        """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
 
-    number_value: Final[float | None]
-    """``NumberValue``: a number."""
+    @property
+    def number_value(self) -> float | None:
+        """``NumberValue``: a number."""
 
     def __init__(
         self,
@@ -115,13 +119,15 @@ class TrialComponentArtifact(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
     """
 
-    value: Final[str]
-    """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
+    @property
+    def value(self) -> str:
+        """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
 
-    media_type: Final[str | None]
-    r"""``MediaType``: a string of at most 64 characters, matching
-    ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
-    """
+    @property
+    def media_type(self) -> str | None:
+        r"""``MediaType``: a string of at most 64 characters, matching
+        ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+        """
 
     def __init__(
         self,
@@ -146,45 +152,55 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    status: Final[TrialComponentStatus | None]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
+        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
+        matching ``.*``; value: a ``TrialComponentParameterValue``.
+        """
 
-    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -232,13 +248,15 @@ class TrialComponentSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html
     """
 
-    source_arn: Final[str]
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str:
+        r"""``SourceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    source_type: Final[str | None]
-    """``SourceType``: a string of at most 128 characters."""
+    @property
+    def source_type(self) -> str | None:
+        """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -253,34 +271,43 @@ class TrialComponentMetricSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html
     """
 
-    metric_name: Final[str | None]
-    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    time_stamp: Final[datetime | None]
-    """``TimeStamp``: a timestamp."""
+    @property
+    def time_stamp(self) -> datetime | None:
+        """``TimeStamp``: a timestamp."""
 
-    max: Final[float | None]
-    """``Max``: a number."""
+    @property
+    def max(self) -> float | None:
+        """``Max``: a number."""
 
-    min: Final[float | None]
-    """``Min``: a number."""
+    @property
+    def min(self) -> float | None:
+        """``Min``: a number."""
 
-    last: Final[float | None]
-    """``Last``: a number."""
+    @property
+    def last(self) -> float | None:
+        """``Last``: a number."""
 
-    count: Final[int | None]
-    """``Count``: a whole number."""
+    @property
+    def count(self) -> int | None:
+        """``Count``: a whole number."""
 
-    avg: Final[float | None]
-    """``Avg``: a number."""
+    @property
+    def avg(self) -> float | None:
+        """``Avg``: a number."""
 
-    std_dev: Final[float | None]
-    """``StdDev``: a number."""
+    @property
+    def std_dev(self) -> float | None:
+        """``StdDev``: a number."""
 
     def __init__(
         self,
@@ -302,73 +329,91 @@ class DescribeTrialComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
     """
 
-    trial_component_name: Final[str | None]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source: Final[TrialComponentSource | None]
-    """``Source``: a ``TrialComponentSource``."""
+    @property
+    def source(self) -> TrialComponentSource | None:
+        """``Source``: a ``TrialComponentSource``."""
 
-    status: Final[TrialComponentStatus | None]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
+        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
+        matching ``.*``; value: a ``TrialComponentParameterValue``.
+        """
 
-    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    metrics: Final[tuple[TrialComponentMetricSummary, ...] | None]
-    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+    @property
+    def metrics(self) -> tuple[TrialComponentMetricSummary, ...] | None:
+        """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    sources: Final[tuple[TrialComponentSource, ...] | None]
-    """``Sources``: a list, each a ``TrialComponentSource``."""
+    @property
+    def sources(self) -> tuple[TrialComponentSource, ...] | None:
+        """``Sources``: a list, each a ``TrialComponentSource``."""
 
     def __init__(
         self,
@@ -402,10 +447,11 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of 168
-    characters.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of
+        168 characters.
+        """
 
     def __init__(
         self,
@@ -428,44 +474,55 @@ class TrialComponentSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html
     """
 
-    trial_component_name: Final[str | None]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_source: Final[TrialComponentSource | None]
-    """``TrialComponentSource``: a ``TrialComponentSource``."""
+    @property
+    def trial_component_source(self) -> TrialComponentSource | None:
+        """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    status: Final[TrialComponentStatus | None]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -489,11 +546,13 @@ class ListTrialComponentsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
     """
 
-    trial_component_summaries: Final[tuple[TrialComponentSummary, ...] | None]
-    """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
+    @property
+    def trial_component_summaries(self) -> tuple[TrialComponentSummary, ...] | None:
+        """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -510,36 +569,45 @@ class ListTrialComponentsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
     """
 
-    experiment_name: Final[str | None]
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def experiment_name(self) -> str | None:
+        """``ExperimentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_name: Final[str | None]
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str | None:
+        """``TrialName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    source_arn: Final[str | None]
-    """``SourceArn``: a string of at most 256 characters."""
+    @property
+    def source_arn(self) -> str | None:
+        """``SourceArn``: a string of at most 256 characters."""
 
-    created_after: Final[datetime | None]
-    """``CreatedAfter``: a timestamp."""
+    @property
+    def created_after(self) -> datetime | None:
+        """``CreatedAfter``: a timestamp."""
 
-    created_before: Final[datetime | None]
-    """``CreatedBefore``: a timestamp."""
+    @property
+    def created_before(self) -> datetime | None:
+        """``CreatedBefore``: a timestamp."""
 
-    sort_by: Final[SortTrialComponentsBy | None]
-    """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
+    @property
+    def sort_by(self) -> SortTrialComponentsBy | None:
+        """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -578,10 +646,11 @@ class UpdateTrialComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
     """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
     def __init__(
         self,
@@ -595,50 +664,63 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    status: Final[TrialComponentStatus | None]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
+        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
+        matching ``.*``; value: a ``TrialComponentParameterValue``.
+        """
 
-    parameters_to_remove: Final[tuple[str, ...] | None]
-    """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def parameters_to_remove(self) -> tuple[str, ...] | None:
+        """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    input_artifacts_to_remove: Final[tuple[str, ...] | None]
-    """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
+    @property
+    def input_artifacts_to_remove(self) -> tuple[str, ...] | None:
+        """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
-    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    output_artifacts_to_remove: Final[tuple[str, ...] | None]
-    """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
-    ``.*``.
-    """
+    @property
+    def output_artifacts_to_remove(self) -> tuple[str, ...] | None:
+        """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -690,10 +772,11 @@ class DeleteTrialComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
     """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
     def __init__(
         self,
@@ -707,10 +790,11 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -732,15 +816,17 @@ class AssociateTrialComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
     """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -755,15 +841,17 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_name: Final[str]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str:
+        """``TrialName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -789,15 +877,17 @@ class DisassociateTrialComponentResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
     """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    trial_arn: Final[str | None]
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    @property
+    def trial_arn(self) -> str | None:
+        r"""``TrialArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+        """
 
     def __init__(
         self,
@@ -813,15 +903,17 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_name: Final[str]
-    """``TrialName``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_name(self) -> str:
+        """``TrialName``: required; a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -847,19 +939,23 @@ class TrialComponentSourceDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
     """
 
-    source_arn: Final[str | None]
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
+    @property
+    def source_arn(self) -> str | None:
+        r"""``SourceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+        """
 
-    training_job: Final[TrainingJob | None]
-    """``TrainingJob``: a ``TrainingJob``."""
+    @property
+    def training_job(self) -> TrainingJob | None:
+        """``TrainingJob``: a ``TrainingJob``."""
 
-    processing_job: Final[ProcessingJob | None]
-    """``ProcessingJob``: a ``ProcessingJob``."""
+    @property
+    def processing_job(self) -> ProcessingJob | None:
+        """``ProcessingJob``: a ``ProcessingJob``."""
 
-    transform_job: Final[TransformJob | None]
-    """``TransformJob``: a ``TransformJob``."""
+    @property
+    def transform_job(self) -> TransformJob | None:
+        """``TransformJob``: a ``TransformJob``."""
 
     def __init__(
         self,
@@ -876,82 +972,105 @@ class TrialComponent(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html
     """
 
-    trial_component_name: Final[str | None]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    display_name: Final[str | None]
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def display_name(self) -> str | None:
+        """``DisplayName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    source: Final[TrialComponentSource | None]
-    """``Source``: a ``TrialComponentSource``."""
+    @property
+    def source(self) -> TrialComponentSource | None:
+        """``Source``: a ``TrialComponentSource``."""
 
-    status: Final[TrialComponentStatus | None]
-    """``Status``: a ``TrialComponentStatus``."""
+    @property
+    def status(self) -> TrialComponentStatus | None:
+        """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: Final[datetime | None]
-    """``StartTime``: a timestamp."""
+    @property
+    def start_time(self) -> datetime | None:
+        """``StartTime``: a timestamp."""
 
-    end_time: Final[datetime | None]
-    """``EndTime``: a timestamp."""
+    @property
+    def end_time(self) -> datetime | None:
+        """``EndTime``: a timestamp."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: Final[datetime | None]
-    """``LastModifiedTime``: a timestamp."""
+    @property
+    def last_modified_time(self) -> datetime | None:
+        """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: Final[UserContext | None]
-    """``LastModifiedBy``: a ``UserContext``."""
+    @property
+    def last_modified_by(self) -> UserContext | None:
+        """``LastModifiedBy``: a ``UserContext``."""
 
-    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
-    """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters, matching
-    ``.*``; value: a ``TrialComponentParameterValue``.
-    """
+    @property
+    def parameters(self) -> Mapping[str, TrialComponentParameterValue] | None:
+        """``Parameters``: a map of at most 300 pairs; key: a string of at most 320 characters,
+        matching ``.*``; value: a ``TrialComponentParameterValue``.
+        """
 
-    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def input_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``InputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
-    """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
-    matching ``.*``; value: a ``TrialComponentArtifact``.
-    """
+    @property
+    def output_artifacts(self) -> Mapping[str, TrialComponentArtifact] | None:
+        """``OutputArtifacts``: a map of at most 60 pairs; key: a string of at most 128 characters,
+        matching ``.*``; value: a ``TrialComponentArtifact``.
+        """
 
-    metrics: Final[tuple[TrialComponentMetricSummary, ...] | None]
-    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+    @property
+    def metrics(self) -> tuple[TrialComponentMetricSummary, ...] | None:
+        """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    metadata_properties: Final[MetadataProperties | None]
-    """``MetadataProperties``: a ``MetadataProperties``."""
+    @property
+    def metadata_properties(self) -> MetadataProperties | None:
+        """``MetadataProperties``: a ``MetadataProperties``."""
 
-    source_detail: Final[TrialComponentSourceDetail | None]
-    """``SourceDetail``: a ``TrialComponentSourceDetail``."""
+    @property
+    def source_detail(self) -> TrialComponentSourceDetail | None:
+        """``SourceDetail``: a ``TrialComponentSourceDetail``."""
 
-    lineage_group_arn: Final[str | None]
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
+    @property
+    def lineage_group_arn(self) -> str | None:
+        r"""``LineageGroupArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+        """
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    parents: Final[tuple[Parent, ...] | None]
-    """``Parents``: a list, each a ``Parent``."""
+    @property
+    def parents(self) -> tuple[Parent, ...] | None:
+        """``Parents``: a list, each a ``Parent``."""
 
-    run_name: Final[str | None]
-    """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    @property
+    def run_name(self) -> str | None:
+        """``RunName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
     def __init__(
         self,
@@ -988,24 +1107,29 @@ class TrialComponentSimpleSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html
     """
 
-    trial_component_name: Final[str | None]
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str | None:
+        """``TrialComponentName``: a string of 1 to 120 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
-    trial_component_arn: Final[str | None]
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
+    @property
+    def trial_component_arn(self) -> str | None:
+        r"""``TrialComponentArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+        """
 
-    trial_component_source: Final[TrialComponentSource | None]
-    """``TrialComponentSource``: a ``TrialComponentSource``."""
+    @property
+    def trial_component_source(self) -> TrialComponentSource | None:
+        """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    created_by: Final[UserContext | None]
-    """``CreatedBy``: a ``UserContext``."""
+    @property
+    def created_by(self) -> UserContext | None:
+        """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -31,10 +30,11 @@ class CreateWorkforceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
     """
 
-    workforce_arn: Final[str]
-    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
+    @property
+    def workforce_arn(self) -> str:
+        r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+        """
 
     def __init__(
         self,
@@ -49,13 +49,15 @@ class CognitoConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
     """
 
-    user_pool: Final[str]
-    """``UserPool``: required; a string of 1 to 55 characters, matching
-    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-    """
+    @property
+    def user_pool(self) -> str:
+        """``UserPool``: required; a string of 1 to 55 characters, matching
+        ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+        """
 
-    client_id: Final[str]
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str:
+        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -81,49 +83,62 @@ class OidcConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
     """
 
-    client_id: Final[str]
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str:
+        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    client_secret: Final[str]
-    """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_secret(self) -> str:
+        """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    issuer: Final[str]
-    r"""``Issuer``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def issuer(self) -> str:
+        r"""``Issuer``: required; a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    authorization_endpoint: Final[str]
-    r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def authorization_endpoint(self) -> str:
+        r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    token_endpoint: Final[str]
-    r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def token_endpoint(self) -> str:
+        r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    user_info_endpoint: Final[str]
-    r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def user_info_endpoint(self) -> str:
+        r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    logout_endpoint: Final[str]
-    r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def logout_endpoint(self) -> str:
+        r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    jwks_uri: Final[str]
-    r"""``JwksUri``: required; a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def jwks_uri(self) -> str:
+        r"""``JwksUri``: required; a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    scope: Final[str | None]
-    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
+    @property
+    def scope(self) -> str | None:
+        r"""``Scope``: a string of at most 1024 characters, matching
+        ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
+        """
 
-    authentication_request_extra_params: Final[Mapping[str, str] | None]
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
-    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
-    """
+    @property
+    def authentication_request_extra_params(self) -> Mapping[str, str] | None:
+        """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most
+        512 characters, matching ``.*``; value: a string of at most 512 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -174,10 +189,11 @@ class SourceIpConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
     """
 
-    cidrs: Final[tuple[str, ...]]
-    """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of 1195
-    characters.
-    """
+    @property
+    def cidrs(self) -> tuple[str, ...]:
+        """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of
+        1195 characters.
+        """
 
     def __init__(
         self,
@@ -200,18 +216,21 @@ class WorkforceVpcConfigRequest(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
     """
 
-    vpc_id: Final[str | None]
-    """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    @property
+    def vpc_id(self) -> str | None:
+        """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    security_group_ids: Final[tuple[str, ...] | None]
-    """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
-    matching ``sg-[0-9a-z]*``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...] | None:
+        """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
+        matching ``sg-[0-9a-z]*``.
+        """
 
-    subnets: Final[tuple[str, ...] | None]
-    """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
-    ``subnet-[0-9a-z]*``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...] | None:
+        """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
+        ``subnet-[0-9a-z]*``.
+        """
 
     def __init__(
         self,
@@ -238,28 +257,35 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
     """
 
-    workforce_name: Final[str]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str:
+        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
-    cognito_config: Final[CognitoConfig | None]
-    """``CognitoConfig``: a ``CognitoConfig``."""
+    @property
+    def cognito_config(self) -> CognitoConfig | None:
+        """``CognitoConfig``: a ``CognitoConfig``."""
 
-    oidc_config: Final[OidcConfig | None]
-    """``OidcConfig``: an ``OidcConfig``."""
+    @property
+    def oidc_config(self) -> OidcConfig | None:
+        """``OidcConfig``: an ``OidcConfig``."""
 
-    source_ip_config: Final[SourceIpConfig | None]
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
+    @property
+    def source_ip_config(self) -> SourceIpConfig | None:
+        """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    workforce_vpc_config: Final[WorkforceVpcConfigRequest | None]
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
+    @property
+    def workforce_vpc_config(self) -> WorkforceVpcConfigRequest | None:
+        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
 
-    ip_address_type: Final[WorkforceIpAddressType | None]
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> WorkforceIpAddressType | None:
+        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -297,42 +323,54 @@ class OidcConfigForResponse(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html
     """
 
-    client_id: Final[str | None]
-    """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str | None:
+        """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    issuer: Final[str | None]
-    r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    @property
+    def issuer(self) -> str | None:
+        r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
-    authorization_endpoint: Final[str | None]
-    r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def authorization_endpoint(self) -> str | None:
+        r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    token_endpoint: Final[str | None]
-    r"""``TokenEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def token_endpoint(self) -> str | None:
+        r"""``TokenEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    user_info_endpoint: Final[str | None]
-    r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def user_info_endpoint(self) -> str | None:
+        r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    logout_endpoint: Final[str | None]
-    r"""``LogoutEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
+    @property
+    def logout_endpoint(self) -> str | None:
+        r"""``LogoutEndpoint``: a string of at most 500 characters, matching
+        ``https://[^\t\n\x0B\f\r ]+``.
+        """
 
-    jwks_uri: Final[str | None]
-    r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    @property
+    def jwks_uri(self) -> str | None:
+        r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
-    scope: Final[str | None]
-    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
+    @property
+    def scope(self) -> str | None:
+        r"""``Scope``: a string of at most 1024 characters, matching
+        ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
+        """
 
-    authentication_request_extra_params: Final[Mapping[str, str] | None]
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most 512
-    characters, matching ``.*``; value: a string of at most 512 characters, matching ``.*``.
-    """
+    @property
+    def authentication_request_extra_params(self) -> Mapping[str, str] | None:
+        """``AuthenticationRequestExtraParams``: a map of at most 10 pairs; key: a string of at most
+        512 characters, matching ``.*``; value: a string of at most 512 characters, matching
+        ``.*``.
+        """
 
     def __init__(
         self,
@@ -355,21 +393,25 @@ class WorkforceVpcConfigResponse(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html
     """
 
-    vpc_id: Final[str]
-    """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    @property
+    def vpc_id(self) -> str:
+        """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    security_group_ids: Final[tuple[str, ...]]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``sg-[0-9a-z]*``.
-    """
+    @property
+    def security_group_ids(self) -> tuple[str, ...]:
+        """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+        characters, matching ``sg-[0-9a-z]*``.
+        """
 
-    subnets: Final[tuple[str, ...]]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``subnet-[0-9a-z]*``.
-    """
+    @property
+    def subnets(self) -> tuple[str, ...]:
+        """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+        matching ``subnet-[0-9a-z]*``.
+        """
 
-    vpc_endpoint_id: Final[str | None]
-    """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
+    @property
+    def vpc_endpoint_id(self) -> str | None:
+        """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
 
     def __init__(
         self,
@@ -386,47 +428,59 @@ class Workforce(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html
     """
 
-    workforce_name: Final[str]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str:
+        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
-    workforce_arn: Final[str]
-    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
+    @property
+    def workforce_arn(self) -> str:
+        r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+        """
 
-    last_updated_date: Final[datetime | None]
-    """``LastUpdatedDate``: a timestamp."""
+    @property
+    def last_updated_date(self) -> datetime | None:
+        """``LastUpdatedDate``: a timestamp."""
 
-    source_ip_config: Final[SourceIpConfig | None]
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
+    @property
+    def source_ip_config(self) -> SourceIpConfig | None:
+        """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    sub_domain: Final[str | None]
-    """``SubDomain``: a string."""
+    @property
+    def sub_domain(self) -> str | None:
+        """``SubDomain``: a string."""
 
-    cognito_config: Final[CognitoConfig | None]
-    """``CognitoConfig``: a ``CognitoConfig``."""
+    @property
+    def cognito_config(self) -> CognitoConfig | None:
+        """``CognitoConfig``: a ``CognitoConfig``."""
 
-    oidc_config: Final[OidcConfigForResponse | None]
-    """``OidcConfig``: an ``OidcConfigForResponse``."""
+    @property
+    def oidc_config(self) -> OidcConfigForResponse | None:
+        """``OidcConfig``: an ``OidcConfigForResponse``."""
 
-    create_date: Final[datetime | None]
-    """``CreateDate``: a timestamp."""
+    @property
+    def create_date(self) -> datetime | None:
+        """``CreateDate``: a timestamp."""
 
-    workforce_vpc_config: Final[WorkforceVpcConfigResponse | None]
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
+    @property
+    def workforce_vpc_config(self) -> WorkforceVpcConfigResponse | None:
+        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
 
-    status: Final[WorkforceStatus | None]
-    """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
-    ``Failed``, ``Active``.
-    """
+    @property
+    def status(self) -> WorkforceStatus | None:
+        """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
+        ``Failed``, ``Active``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
 
-    ip_address_type: Final[WorkforceIpAddressType | None]
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> WorkforceIpAddressType | None:
+        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -451,8 +505,9 @@ class DescribeWorkforceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
     """
 
-    workforce: Final[Workforce]
-    """``Workforce``: required; a ``Workforce``."""
+    @property
+    def workforce(self) -> Workforce:
+        """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -466,10 +521,11 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
     """
 
-    workforce_name: Final[str]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str:
+        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -491,11 +547,13 @@ class ListWorkforcesResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
     """
 
-    workforces: Final[tuple[Workforce, ...]]
-    """``Workforces``: required; a list, each a ``Workforce``."""
+    @property
+    def workforces(self) -> tuple[Workforce, ...]:
+        """``Workforces``: required; a list, each a ``Workforce``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -510,22 +568,27 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
     """
 
-    sort_by: Final[ListWorkforcesSortByOptions | None]
-    """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
+    @property
+    def sort_by(self) -> ListWorkforcesSortByOptions | None:
+        """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    name_contains: Final[str | None]
-    r"""``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        r"""``NameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -555,8 +618,9 @@ class UpdateWorkforceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
     """
 
-    workforce: Final[Workforce]
-    """``Workforce``: required; a ``Workforce``."""
+    @property
+    def workforce(self) -> Workforce:
+        """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -570,22 +634,27 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
     """
 
-    workforce_name: Final[str]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str:
+        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
-    source_ip_config: Final[SourceIpConfig | None]
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
+    @property
+    def source_ip_config(self) -> SourceIpConfig | None:
+        """``SourceIpConfig``: a ``SourceIpConfig``."""
 
-    oidc_config: Final[OidcConfig | None]
-    """``OidcConfig``: an ``OidcConfig``."""
+    @property
+    def oidc_config(self) -> OidcConfig | None:
+        """``OidcConfig``: an ``OidcConfig``."""
 
-    workforce_vpc_config: Final[WorkforceVpcConfigRequest | None]
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
+    @property
+    def workforce_vpc_config(self) -> WorkforceVpcConfigRequest | None:
+        """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
 
-    ip_address_type: Final[WorkforceIpAddressType | None]
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+    @property
+    def ip_address_type(self) -> WorkforceIpAddressType | None:
+        """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -626,10 +695,11 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
     """
 
-    workforce_name: Final[str]
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str:
+        r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -34,10 +33,11 @@ class CreateWorkteamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
     """
 
-    workteam_arn: Final[str | None]
-    r"""``WorkteamArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str | None:
+        r"""``WorkteamArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
     def __init__(
         self,
@@ -52,10 +52,11 @@ class NotificationConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
     """
 
-    notification_topic_arn: Final[str | None]
-    r"""``NotificationTopicArn``: a string, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
-    """
+    @property
+    def notification_topic_arn(self) -> str | None:
+        r"""``NotificationTopicArn``: a string, matching
+        ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
+        """
 
     def __init__(
         self,
@@ -79,11 +80,13 @@ class IamPolicyConstraints(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
     """
 
-    source_ip: Final[EnabledOrDisabled | None]
-    """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def source_ip(self) -> EnabledOrDisabled | None:
+        """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
-    vpc_source_ip: Final[EnabledOrDisabled | None]
-    """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def vpc_source_ip(self) -> EnabledOrDisabled | None:
+        """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -109,8 +112,9 @@ class S3Presign(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
     """
 
-    iam_policy_constraints: Final[IamPolicyConstraints | None]
-    """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
+    @property
+    def iam_policy_constraints(self) -> IamPolicyConstraints | None:
+        """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
 
     def __init__(
         self,
@@ -133,8 +137,9 @@ class WorkerAccessConfiguration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
     """
 
-    s3_presign: Final[S3Presign | None]
-    """``S3Presign``: an ``S3Presign``."""
+    @property
+    def s3_presign(self) -> S3Presign | None:
+        """``S3Presign``: an ``S3Presign``."""
 
     def __init__(
         self,
@@ -157,18 +162,21 @@ class CognitoMemberDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
     """
 
-    user_pool: Final[str]
-    """``UserPool``: required; a string of 1 to 55 characters, matching
-    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-    """
+    @property
+    def user_pool(self) -> str:
+        """``UserPool``: required; a string of 1 to 55 characters, matching
+        ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+        """
 
-    user_group: Final[str]
-    r"""``UserGroup``: required; a string of 1 to 128 characters, matching
-    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-    """
+    @property
+    def user_group(self) -> str:
+        r"""``UserGroup``: required; a string of 1 to 128 characters, matching
+        ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+        """
 
-    client_id: Final[str]
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+    @property
+    def client_id(self) -> str:
+        """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -198,10 +206,11 @@ class OidcMemberDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
     """
 
-    groups: Final[tuple[str, ...] | None]
-    r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
-    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-    """
+    @property
+    def groups(self) -> tuple[str, ...] | None:
+        r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
+        ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+        """
 
     def __init__(
         self,
@@ -225,11 +234,13 @@ class MemberDefinition(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
     """
 
-    cognito_member_definition: Final[CognitoMemberDefinition | None]
-    """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
+    @property
+    def cognito_member_definition(self) -> CognitoMemberDefinition | None:
+        """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
 
-    oidc_member_definition: Final[OidcMemberDefinition | None]
-    """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
+    @property
+    def oidc_member_definition(self) -> OidcMemberDefinition | None:
+        """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
 
     def __init__(
         self,
@@ -255,30 +266,37 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
     """
 
-    workteam_name: Final[str]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def workteam_name(self) -> str:
+        """``WorkteamName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    member_definitions: Final[tuple[MemberDefinition, ...]]
-    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
+    @property
+    def member_definitions(self) -> tuple[MemberDefinition, ...]:
+        """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    description: Final[str]
-    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
-    workforce_name: Final[str | None]
-    r"""``WorkforceName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
+    @property
+    def workforce_name(self) -> str | None:
+        r"""``WorkforceName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
-    notification_configuration: Final[NotificationConfiguration | None]
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    @property
+    def notification_configuration(self) -> NotificationConfiguration | None:
+        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    worker_access_configuration: Final[WorkerAccessConfiguration | None]
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    @property
+    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
+        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
-    tags: Final[tuple[Tag, ...] | None]
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    @property
+    def tags(self) -> tuple[Tag, ...] | None:
+        """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -322,22 +340,27 @@ class SubscribedWorkteam(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html
     """
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    marketplace_title: Final[str | None]
-    """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def marketplace_title(self) -> str | None:
+        """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
 
-    seller_name: Final[str | None]
-    """``SellerName``: a string."""
+    @property
+    def seller_name(self) -> str | None:
+        """``SellerName``: a string."""
 
-    marketplace_description: Final[str | None]
-    """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def marketplace_description(self) -> str | None:
+        """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
 
-    listing_id: Final[str | None]
-    """``ListingId``: a string."""
+    @property
+    def listing_id(self) -> str | None:
+        """``ListingId``: a string."""
 
     def __init__(
         self,
@@ -355,8 +378,9 @@ class DescribeSubscribedWorkteamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
     """
 
-    subscribed_workteam: Final[SubscribedWorkteam]
-    """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
+    @property
+    def subscribed_workteam(self) -> SubscribedWorkteam:
+        """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
 
     def __init__(
         self,
@@ -371,10 +395,11 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
     """
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
     def __init__(
         self,
@@ -397,44 +422,55 @@ class Workteam(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html
     """
 
-    workteam_name: Final[str]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def workteam_name(self) -> str:
+        """``WorkteamName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    member_definitions: Final[tuple[MemberDefinition, ...]]
-    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
+    @property
+    def member_definitions(self) -> tuple[MemberDefinition, ...]:
+        """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    description: Final[str]
-    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
-    workforce_arn: Final[str | None]
-    r"""``WorkforceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
+    @property
+    def workforce_arn(self) -> str | None:
+        r"""``WorkforceArn``: a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+        """
 
-    product_listing_ids: Final[tuple[str, ...] | None]
-    """``ProductListingIds``: a list, each a string."""
+    @property
+    def product_listing_ids(self) -> tuple[str, ...] | None:
+        """``ProductListingIds``: a list, each a string."""
 
-    sub_domain: Final[str | None]
-    """``SubDomain``: a string."""
+    @property
+    def sub_domain(self) -> str | None:
+        """``SubDomain``: a string."""
 
-    create_date: Final[datetime | None]
-    """``CreateDate``: a timestamp."""
+    @property
+    def create_date(self) -> datetime | None:
+        """``CreateDate``: a timestamp."""
 
-    last_updated_date: Final[datetime | None]
-    """``LastUpdatedDate``: a timestamp."""
+    @property
+    def last_updated_date(self) -> datetime | None:
+        """``LastUpdatedDate``: a timestamp."""
 
-    notification_configuration: Final[NotificationConfiguration | None]
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    @property
+    def notification_configuration(self) -> NotificationConfiguration | None:
+        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    worker_access_configuration: Final[WorkerAccessConfiguration | None]
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    @property
+    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
+        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
@@ -462,8 +498,9 @@ class DescribeWorkteamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
     """
 
-    workteam: Final[Workteam]
-    """``Workteam``: required; a ``Workteam``."""
+    @property
+    def workteam(self) -> Workteam:
+        """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -477,10 +514,11 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
     """
 
-    workteam_name: Final[str]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def workteam_name(self) -> str:
+        """``WorkteamName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,
@@ -502,14 +540,17 @@ class LabelCountersForWorkteam(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html
     """
 
-    human_labeled: Final[int | None]
-    """``HumanLabeled``: a whole number of at least 0."""
+    @property
+    def human_labeled(self) -> int | None:
+        """``HumanLabeled``: a whole number of at least 0."""
 
-    pending_human: Final[int | None]
-    """``PendingHuman``: a whole number of at least 0."""
+    @property
+    def pending_human(self) -> int | None:
+        """``PendingHuman``: a whole number of at least 0."""
 
-    total: Final[int | None]
-    """``Total``: a whole number of at least 0."""
+    @property
+    def total(self) -> int | None:
+        """``Total``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -525,25 +566,33 @@ class LabelingJobForWorkteamSummary(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html
     """
 
-    job_reference_code: Final[str]
-    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+    @property
+    def job_reference_code(self) -> str:
+        """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
-    work_requester_account_id: Final[str]
-    """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching ``[0-9]+``."""
+    @property
+    def work_requester_account_id(self) -> str:
+        """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching
+        ``[0-9]+``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    labeling_job_name: Final[str | None]
-    """``LabelingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def labeling_job_name(self) -> str | None:
+        """``LabelingJobName``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    label_counters: Final[LabelCountersForWorkteam | None]
-    """``LabelCounters``: a ``LabelCountersForWorkteam``."""
+    @property
+    def label_counters(self) -> LabelCountersForWorkteam | None:
+        """``LabelCounters``: a ``LabelCountersForWorkteam``."""
 
-    number_of_human_workers_per_data_object: Final[int | None]
-    """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
+    @property
+    def number_of_human_workers_per_data_object(self) -> int | None:
+        """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
 
     def __init__(
         self,
@@ -562,11 +611,13 @@ class ListLabelingJobsForWorkteamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
     """
 
-    labeling_job_summary_list: Final[tuple[LabelingJobForWorkteamSummary, ...]]
-    """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
+    @property
+    def labeling_job_summary_list(self) -> tuple[LabelingJobForWorkteamSummary, ...]:
+        """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -584,31 +635,39 @@ class ListLabelingJobsForWorkteamRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
     """
 
-    workteam_arn: Final[str]
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
+    @property
+    def workteam_arn(self) -> str:
+        r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    job_reference_code_contains: Final[str | None]
-    """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def job_reference_code_contains(self) -> str | None:
+        """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
 
-    sort_by: Final[ListLabelingJobsForWorkteamSortByOptions | None]
-    """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
+    @property
+    def sort_by(self) -> ListLabelingJobsForWorkteamSortByOptions | None:
+        """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -649,11 +708,13 @@ class ListSubscribedWorkteamsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
     """
 
-    subscribed_workteams: Final[tuple[SubscribedWorkteam, ...]]
-    """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
+    @property
+    def subscribed_workteams(self) -> tuple[SubscribedWorkteam, ...]:
+        """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -670,16 +731,19 @@ class ListSubscribedWorkteamsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
     """
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -706,11 +770,13 @@ class ListWorkteamsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
     """
 
-    workteams: Final[tuple[Workteam, ...]]
-    """``Workteams``: required; a list, each a ``Workteam``."""
+    @property
+    def workteams(self) -> tuple[Workteam, ...]:
+        """``Workteams``: required; a list, each a ``Workteam``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -725,22 +791,27 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
     """
 
-    sort_by: Final[ListWorkteamsSortByOptions | None]
-    """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
+    @property
+    def sort_by(self) -> ListWorkteamsSortByOptions | None:
+        """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    name_contains: Final[str | None]
-    """``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def name_contains(self) -> str | None:
+        """``NameContains``: a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -770,8 +841,9 @@ class UpdateWorkteamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
     """
 
-    workteam: Final[Workteam]
-    """``Workteam``: required; a ``Workteam``."""
+    @property
+    def workteam(self) -> Workteam:
+        """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -785,22 +857,27 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
     """
 
-    workteam_name: Final[str]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def workteam_name(self) -> str:
+        """``WorkteamName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    member_definitions: Final[tuple[MemberDefinition, ...] | None]
-    """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
+    @property
+    def member_definitions(self) -> tuple[MemberDefinition, ...] | None:
+        """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    description: Final[str | None]
-    """``Description``: a string of 1 to 200 characters, matching ``.+``."""
+    @property
+    def description(self) -> str | None:
+        """``Description``: a string of 1 to 200 characters, matching ``.+``."""
 
-    notification_configuration: Final[NotificationConfiguration | None]
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+    @property
+    def notification_configuration(self) -> NotificationConfiguration | None:
+        """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    worker_access_configuration: Final[WorkerAccessConfiguration | None]
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
+    @property
+    def worker_access_configuration(self) -> WorkerAccessConfiguration | None:
+        """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
@@ -837,8 +914,9 @@ class DeleteWorkteamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
     """
 
-    success: Final[bool]
-    """``Success``: required; a boolean."""
+    @property
+    def success(self) -> bool:
+        """``Success``: required; a boolean."""
 
     def __init__(
         self,
@@ -852,10 +930,11 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
     """
 
-    workteam_name: Final[str]
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def workteam_name(self) -> str:
+        """``WorkteamName``: required; a string of 1 to 63 characters, matching
+        ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
     def __init__(
         self,

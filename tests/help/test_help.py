@@ -46,11 +46,9 @@ def stubs(package: str, pattern: str) -> Iterator[tuple[str, ast.ClassDef]]:
 
 
 def field_docstrings(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    for field, doc in zip(shape.body, shape.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(doc, ast.Expr):
-            assert isinstance(field.target, ast.Name)
-            assert isinstance(doc.value, ast.Constant)
-            yield field.target.id, " ".join(str(doc.value.value).split())
+    for field in shape.body:
+        if isinstance(field, ast.FunctionDef) and field.name != "__init__":
+            yield field.name, " ".join((ast.get_docstring(field) or "").split())
 
 
 # --- shapes -----------------------------------------------------------------------------------

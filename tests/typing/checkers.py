@@ -12,15 +12,26 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from benchmarks.typing.environments import Environment, build_wheel
 from benchmarks.typing.processes import run
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 PROGRAMS: Final = Path(__file__).parent / "programs"
 EXPECTED: Final = Path(__file__).parent / "expected"
-# Both checkers must refuse each line with this comment, and no other line.
+# Each checker must refuse each line with this comment, and no other line.
 WRONG: Final = re.compile(r"# wrong$")
+# The line of ty, and that of zuban.
+MESSAGE: Final = re.compile(
+    r"^(?P<name>[^:\n]+\.py):(?P<line>\d+):(?:\d+:)? "
+    r"(?P<severity>error|warning|info|note)(?:\[(?P<rule>[\w-]+)\]|:) (?P<text>.*)$",
+    re.MULTILINE,
+)
 BIN: Final = Path(sys.executable).parent
 
 
@@ -55,9 +66,16 @@ def installed(folder: Path) -> Environment:
 
 def mypy(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
     """Run ``mypy --strict``, and return the messages by program."""
+    return _mypy(environment, folder, "")
+
+
+def _mypy(
+    environment: Environment, folder: Path, configuration: Path | str
+) -> Mapping[str, Sequence[Remark]]:
     names = _copied(folder)
     python = f"--python-executable={environment.python}"
-    options = ["--strict", "--python-version=3.10", "--no-error-summary", "--config-file="]
+    options = ["--strict", "--python-version=3.10", "--no-error-summary"]
+    options.append(f"--config-file={configuration}")
     cache = f"--cache-dir={folder / 'cache'}"
     process = run([BIN / "mypy", *options, python, cache, "--output=json", *names], folder)
     remarks: dict[str, list[Remark]] = defaultdict(list)
@@ -88,10 +106,78 @@ def basedpyright(environment: Environment, folder: Path) -> Mapping[str, Sequenc
     return {name: sorted(remarks[name], key=lambda remark: remark.line) for name in names}
 
 
-CHECKERS: Final[Mapping[str, Callable[[Environment, Path], Mapping[str, Sequence[Remark]]]]] = {
-    "mypy": mypy,
-    "basedpyright": basedpyright,
+def plugin(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
+    """Run ``mypy --strict`` with Pydantic's plugin."""
+    configuration = folder / "plugin.ini"
+    configuration.write_text("[mypy]\nplugins = pydantic.mypy\n", encoding="utf-8")
+    return _mypy(environment, folder, configuration)
+
+
+def pyrefly(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
+    """Run pyrefly with its own defaults."""
+    names = _copied(folder)
+    (folder / "pyrefly.toml").write_text('python-version = "3.10"\n', encoding="utf-8")
+    python = f"--python-interpreter-path={environment.python}"
+    command = [BIN / "pyrefly", "check", python, "--output-format=json", *names]
+    remarks: dict[str, list[Remark]] = defaultdict(list)
+    # Its own log stands around the JSON.
+    output = run(command, folder).output
+    found, _ = json.JSONDecoder().raw_decode(output, output.index("{"))
+    for message in found["errors"]:
+        # The programs reveal types, and checkers know that function without an import.
+        if message["name"] != "unimported-directive":
+            text = message["concise_description"]
+            remark = Remark(message["line"], message["severity"], text, message["name"])
+            remarks[Path(message["path"]).name].append(remark)
+    return {name: remarks[name] for name in names}
+
+
+def ty(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
+    """Run ty with its own defaults."""
+    names = _copied(folder)
+    options = ["--python-version=3.10", "--output-format=concise", f"--python={environment.folder}"]
+    return _lines(run([BIN / "ty", "check", *options, *names], folder).output, names)
+
+
+def zuban(environment: Environment, folder: Path) -> Mapping[str, Sequence[Remark]]:
+    """Run zuban as mypy runs with ``--strict``."""
+    names = _copied(folder)
+    options = ["--strict", "--python-version=3.10", f"--python-executable={environment.python}"]
+    return _lines(run([BIN / "zuban", "mypy", *options, *names], folder).output, names)
+
+
+def _lines(output: str, names: Sequence[str]) -> Mapping[str, Sequence[Remark]]:
+    """Read messages of one line each: place, severity, rule before or after the text."""
+    remarks: dict[str, list[Remark]] = defaultdict(list)
+    for match in MESSAGE.finditer(output):
+        name, line, severity, rule, text = match.groups(default="")
+        remarks[Path(name).name].append(Remark(int(line), severity, text, rule))
+    return {name: remarks[name] for name in names}
+
+
+Checker: TypeAlias = Callable[[Environment, Path], Mapping[str, Sequence[Remark]]]
+
+# The words of the first two are golden; of all of them, the lines that they refuse.
+WORDED: Final[Mapping[str, Checker]] = {"mypy": mypy, "basedpyright": basedpyright}
+CHECKERS: Final[Mapping[str, Checker]] = {
+    **WORDED,
+    "mypy with Pydantic's plugin": plugin,
+    "pyrefly": pyrefly,
+    "ty": ty,
+    "zuban": zuban,
 }
+
+
+def limits(checker: str, program: str) -> set[int]:
+    """Return the lines that a checker judges wrongly, for a reason in ``limits.toml``."""
+    rows = tomllib.loads((Path(__file__).parent / "limits.toml").read_text("utf-8"))["limits"]
+    lines = (PROGRAMS / program).read_text(encoding="utf-8").splitlines()
+    return {
+        lines.index(line) + 1
+        for row in rows
+        if row["checker"] == checker and row["program"] == program
+        for line in row["lines"]
+    }
 
 
 def programs() -> list[str]:

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import (
@@ -23,10 +22,11 @@ class StartHumanLoopResponse(Response):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
     """
 
-    human_loop_arn: Final[str | None]
-    r"""``HumanLoopArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-    """
+    @property
+    def human_loop_arn(self) -> str | None:
+        r"""``HumanLoopArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+        """
 
     def __init__(
         self,
@@ -40,8 +40,9 @@ class HumanLoopInput(Shape):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
     """
 
-    input_content: Final[str]
-    """``InputContent``: required; a string of at most 3145728 characters."""
+    @property
+    def input_content(self) -> str:
+        """``InputContent``: required; a string of at most 3145728 characters."""
 
     def __init__(
         self,
@@ -62,10 +63,12 @@ class HumanLoopDataAttributes(Shape):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
     """
 
-    content_classifiers: Final[tuple[ContentClassifier, ...]]
-    """``ContentClassifiers``: required; a list of at most 256 items, each a ``ContentClassifier``,
-    one of ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-    """
+    @property
+    def content_classifiers(self) -> tuple[ContentClassifier, ...]:
+        """``ContentClassifiers``: required; a list of at most 256 items, each a
+        ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
+        ``FreeOfAdultContent``.
+        """
 
     def __init__(
         self,
@@ -88,21 +91,25 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
     """
 
-    human_loop_name: Final[str]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    @property
+    def human_loop_name(self) -> str:
+        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+        ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
-    flow_definition_arn: Final[str]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+        """
 
-    human_loop_input: Final[HumanLoopInput]
-    """``HumanLoopInput``: required; a ``HumanLoopInput``."""
+    @property
+    def human_loop_input(self) -> HumanLoopInput:
+        """``HumanLoopInput``: required; a ``HumanLoopInput``."""
 
-    data_attributes: Final[HumanLoopDataAttributes | None]
-    """``DataAttributes``: a ``HumanLoopDataAttributes``."""
+    @property
+    def data_attributes(self) -> HumanLoopDataAttributes | None:
+        """``DataAttributes``: a ``HumanLoopDataAttributes``."""
 
     def __init__(
         self,
@@ -132,8 +139,9 @@ class HumanLoopOutput(Shape):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html
     """
 
-    output_s3_uri: Final[str]
-    """``OutputS3Uri``: required; a string."""
+    @property
+    def output_s3_uri(self) -> str:
+        """``OutputS3Uri``: required; a string."""
 
     def __init__(
         self,
@@ -147,37 +155,45 @@ class DescribeHumanLoopResponse(Response):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
     """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    human_loop_status: Final[HumanLoopStatus]
-    """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
-    ``Completed``, ``Stopped``, ``Stopping``.
-    """
+    @property
+    def human_loop_status(self) -> HumanLoopStatus:
+        """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
+        ``Completed``, ``Stopped``, ``Stopping``.
+        """
 
-    human_loop_name: Final[str]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    @property
+    def human_loop_name(self) -> str:
+        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+        ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
-    human_loop_arn: Final[str]
-    r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-    """
+    @property
+    def human_loop_arn(self) -> str:
+        r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+        """
 
-    flow_definition_arn: Final[str]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+        """
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string."""
 
-    failure_code: Final[str | None]
-    """``FailureCode``: a string."""
+    @property
+    def failure_code(self) -> str | None:
+        """``FailureCode``: a string."""
 
-    human_loop_output: Final[HumanLoopOutput | None]
-    """``HumanLoopOutput``: a ``HumanLoopOutput``."""
+    @property
+    def human_loop_output(self) -> HumanLoopOutput | None:
+        """``HumanLoopOutput``: a ``HumanLoopOutput``."""
 
     def __init__(
         self,
@@ -198,10 +214,11 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
     """
 
-    human_loop_name: Final[str]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    @property
+    def human_loop_name(self) -> str:
+        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+        ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
     def __init__(
         self,
@@ -223,24 +240,29 @@ class HumanLoopSummary(Shape):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html
     """
 
-    human_loop_name: Final[str | None]
-    """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
+    @property
+    def human_loop_name(self) -> str | None:
+        """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
 
-    human_loop_status: Final[HumanLoopStatus | None]
-    """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``, ``Completed``,
-    ``Stopped``, ``Stopping``.
-    """
+    @property
+    def human_loop_status(self) -> HumanLoopStatus | None:
+        """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
+        ``Completed``, ``Stopped``, ``Stopping``.
+        """
 
-    creation_time: Final[datetime | None]
-    """``CreationTime``: a timestamp."""
+    @property
+    def creation_time(self) -> datetime | None:
+        """``CreationTime``: a timestamp."""
 
-    failure_reason: Final[str | None]
-    """``FailureReason``: a string of at most 1024 characters."""
+    @property
+    def failure_reason(self) -> str | None:
+        """``FailureReason``: a string of at most 1024 characters."""
 
-    flow_definition_arn: Final[str | None]
-    r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str | None:
+        r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+        """
 
     def __init__(
         self,
@@ -258,11 +280,13 @@ class ListHumanLoopsResponse(Response):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
     """
 
-    human_loop_summaries: Final[tuple[HumanLoopSummary, ...]]
-    """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
+    @property
+    def human_loop_summaries(self) -> tuple[HumanLoopSummary, ...]:
+        """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -277,25 +301,31 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
     """
 
-    flow_definition_arn: Final[str]
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
+    @property
+    def flow_definition_arn(self) -> str:
+        r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+        """
 
-    creation_time_after: Final[datetime | None]
-    """``CreationTimeAfter``: a timestamp."""
+    @property
+    def creation_time_after(self) -> datetime | None:
+        """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: Final[datetime | None]
-    """``CreationTimeBefore``: a timestamp."""
+    @property
+    def creation_time_before(self) -> datetime | None:
+        """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -336,10 +366,11 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
     """
 
-    human_loop_name: Final[str]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    @property
+    def human_loop_name(self) -> str:
+        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+        ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
     def __init__(
         self,
@@ -369,10 +400,11 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
     """
 
-    human_loop_name: Final[str]
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    @property
+    def human_loop_name(self) -> str:
+        """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+        ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
     def __init__(
         self,

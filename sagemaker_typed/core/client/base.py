@@ -393,8 +393,10 @@ class ServiceClient:
             if _is_unreadable(answer.parsed, response):
                 raise self._unreadable(operation.name, answer.parsed)
             return cast("ResponseT", response.from_service(answer.parsed))
+        from sagemaker_typed.core.shapes.shape import read_response  # loads Pydantic
+
         try:
-            return cast("ResponseT", response.from_wire(answer.body, answer.parsed))
+            return cast("ResponseT", read_response(response, answer.body, answer.parsed))
         except ValueError as error:
             from pydantic_core import ValidationError
 
@@ -445,5 +447,7 @@ def _is_unreadable(parsed: dict[str, Any], response: type[Response] | None = Non
     headers = parsed.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     kind = headers.get("content-type", "")
     if headers.get("content-length") == "0":
-        return response is not None and response.has_required_members()
+        from sagemaker_typed.core.shapes.shape import has_required_members  # loads Pydantic
+
+        return response is not None and has_required_members(response)
     return bool(kind) and "json" not in kind

@@ -165,8 +165,10 @@ def reconcile(
     if response is None:
         return Reconciled(cast("T", None))
     shape = cast("type[Response]", find_shape(request.__package_name__, response))
+    from sagemaker_typed.core.shapes.shape import with_metadata  # loads Pydantic
+
     expected = shape.from_service(expected_response(request, description))
-    return Reconciled(cast("T", expected.with_metadata(description.response_metadata)))
+    return Reconciled(cast("T", with_metadata(expected, description.response_metadata)))
 
 
 def _is_within(created: datetime, first: float, last: float, tolerance: float) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from sagemaker_typed.core.schema.facts import Member
 from sagemaker_typed.core.schema.lazy_docs import OF_A_CLASS
-from sagemaker_typed.core.shapes.pydantic_model import BaseModel
 
 _SHOWN = ("__class__", "__doc__", "__init__", "__module__")
 

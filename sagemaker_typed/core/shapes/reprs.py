@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from sagemaker_typed.core.shapes.pydantic_model import BaseModel
+from pydantic import BaseModel
 
 WIDTH = 88
 LONGEST_TEXT = 2000  # characters: more than a presigned URL, less than a pipeline's definition

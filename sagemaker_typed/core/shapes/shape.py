@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar, cast
 
+from pydantic import BaseModel, ConfigDict
 from pydantic_core import SchemaValidator, ValidationError, from_json
 from pydantic_core.core_schema import (
     ValidatorFunctionWrapHandler,
@@ -19,7 +20,6 @@ from sagemaker_typed.core.schema.lazy_docs import ClassDoc
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes import reprs, serialize
 from sagemaker_typed.core.shapes.metaclass import ShapeType
-from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
 from sagemaker_typed.core.validation import strict
 from sagemaker_typed.core.validation.build import (
     constructor_validators,
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 ResponseT_co = TypeVar("ResponseT_co", covariant=True)
 ItemT_co = TypeVar("ItemT_co", covariant=True)
+_ShapeT = TypeVar("_ShapeT", bound="Shape")
+_ResponseT = TypeVar("_ResponseT", bound="Response")
 
 JsonValue: TypeAlias = (
     "str | int | float | bool | None | tuple[JsonValue, ...] | Mapping[str, JsonValue]"
@@ -120,7 +122,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         model_fields = _ModelFields()
         __signature__ = _Signature()
 
-    def __init__(self, /, **members: Any) -> None:
+    def __init__(self, /, **members: Any) -> None:  # pyright: ignore[reportMissingSuperCall]
         """Check every member; a ``pydantic.ValidationError`` lists all errors."""
         try:
             constructor_validators[type(self)](members, self_instance=self)
@@ -210,7 +212,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         not JSON or not an object.
         """
         try:
-            return cls._read_leniently(body)
+            return _read_leniently(cls, body)
         except ValidationError as error:
             reason = error
         raise _explain(cls, reason)
@@ -226,25 +228,6 @@ class Shape(BaseModel, metaclass=ShapeType):
         else:
             return shape
         raise _explain(cls, refusal, documented=True)
-
-    @classmethod
-    def _read_leniently(cls, body: bytes | str | Mapping[str, Any]) -> Self:
-        validator = lenient_validator(cls)
-        shape: Self
-        if isinstance(body, (bytes, str)):
-            try:
-                shape = validator.validate_json(body or b"{}")
-            except ValidationError as error:
-                refusal = error
-            else:
-                return shape
-            # boto3 reads half a surrogate pair and deep nesting, which pydantic-core refuses
-            try:
-                body = json.loads(body if isinstance(body, str) else body.decode())
-            except (ValueError, RecursionError):
-                raise refusal from None
-        shape = validator.validate_python(body)
-        return shape
 
     # --- Pydantic's methods ----------------------------------------------------------------------
 
@@ -297,10 +280,11 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> CoreSchema:
-        schema: dict[str, Any] = dict(core_schema(cls))
+        schema: Any = core_schema(cls)
         if schema["type"] == "definitions":
-            return cast("CoreSchema", {**schema, "schema": _explained(cls, schema["schema"])})
-        return _explained(cls, cast("CoreSchema", schema))
+            definitions: Any = {**schema, "schema": _explained(cls, schema["schema"])}
+            return cast("CoreSchema", definitions)
+        return _explained(cls, schema)
 
     # --- a value --------------------------------------------------------------------------------
 
@@ -351,6 +335,25 @@ def _complete(shape: type[Shape]) -> None:
     from sagemaker_typed.core.shapes import pydantic_fields  # loads Pydantic's own types
 
     pydantic_fields.complete(shape)
+
+
+def _read_leniently(shape: type[_ShapeT], body: bytes | str | Mapping[str, Any]) -> _ShapeT:
+    validator = lenient_validator(shape)
+    value: _ShapeT
+    if isinstance(body, (bytes, str)):
+        try:
+            value = validator.validate_json(body or b"{}")
+        except ValidationError as error:
+            refusal = error
+        else:
+            return value
+        # boto3 reads half a surrogate pair and deep nesting, which pydantic-core refuses
+        try:
+            body = json.loads(body if isinstance(body, str) else body.decode())
+        except (ValueError, RecursionError):
+            raise refusal from None
+    value = validator.validate_python(body)
+    return value
 
 
 def _explain(
@@ -434,31 +437,32 @@ class Response(Shape):
         if isinstance(body, Mapping) and "ResponseMetadata" in body:
             from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata
 
-            return response.with_metadata(ResponseMetadata.from_boto(body["ResponseMetadata"]))
+            return with_metadata(response, ResponseMetadata.from_boto(body["ResponseMetadata"]))
         return response
 
-    @classmethod
-    def from_wire(cls, body: bytes, parsed: Mapping[str, Any]) -> Self:
-        """Read the body of a response, with the metadata of the call that boto3 parsed.
 
-        An empty body is an empty response, and an error if the response has a required member.
-        """
-        if not body and cls.has_required_members():
-            from sagemaker_typed.core.validation import messages  # only an error needs it
+def read_response(shape: type[_ResponseT], body: bytes, parsed: Mapping[str, Any]) -> _ResponseT:
+    """Read the body of a response, with the metadata of the call that boto3 parsed.
 
-            raise messages.invalid_json(cls, ValueError("the body is empty"))
-        response = cls._read_leniently(body)
-        private = {"response_metadata": parsed.get("ResponseMetadata", {})}
-        object.__setattr__(response, "__pydantic_private__", private)
-        return response
+    An empty body is an empty response, and an error if the response has a required member.
+    """
+    if not body and has_required_members(shape):
+        from sagemaker_typed.core.validation import messages  # only an error needs it
 
-    @classmethod
-    def has_required_members(cls) -> bool:
-        """Return whether the service documents that some member is always present."""
-        return any(member.required for member in cls.__members__.values())
+        raise messages.invalid_json(shape, ValueError("the body is empty"))
+    response = _read_leniently(shape, body)
+    private = {"response_metadata": parsed.get("ResponseMetadata", {})}
+    object.__setattr__(response, "__pydantic_private__", private)
+    return response
 
-    def with_metadata(self, metadata: ResponseMetadata) -> Self:
-        """Return the same response with other metadata, which equality ignores."""
-        response = self.__copy__()
-        object.__setattr__(response, "__pydantic_private__", {"response_metadata": metadata})
-        return response
+
+def has_required_members(response: type[Response]) -> bool:
+    """Return whether the service documents that some member is always present."""
+    return any(member.required for member in response.__members__.values())
+
+
+def with_metadata(response: _ResponseT, metadata: ResponseMetadata) -> _ResponseT:
+    """Return the same response with other metadata, which equality ignores."""
+    copied = response.__copy__()
+    object.__setattr__(copied, "__pydantic_private__", {"response_metadata": metadata})
+    return copied

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Shape
@@ -22,29 +21,41 @@ class DeploymentModel(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
     """
 
-    model_handle: Final[str | None]
-    """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
+    @property
+    def model_handle(self) -> str | None:
+        """``ModelHandle``: a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    model_name: Final[str | None]
-    """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 4 to 255 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    model_version: Final[str | None]
-    r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str | None:
+        r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    desired_state: Final[ModelState | None]
-    """``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
+    @property
+    def desired_state(self) -> ModelState | None:
+        """``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
-    state: Final[ModelState | None]
-    """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
+    @property
+    def state(self) -> ModelState | None:
+        """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
-    status: Final[DeploymentStatus | None]
-    """``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``."""
+    @property
+    def status(self) -> DeploymentStatus | None:
+        """``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``."""
 
-    status_reason: Final[str | None]
-    """``StatusReason``: a string."""
+    @property
+    def status_reason(self) -> str | None:
+        """``StatusReason``: a string."""
 
-    rollback_failure_reason: Final[str | None]
-    """``RollbackFailureReason``: a string."""
+    @property
+    def rollback_failure_reason(self) -> str | None:
+        """``RollbackFailureReason``: a string."""
 
     def __init__(
         self,
@@ -82,27 +93,33 @@ class DeploymentResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
     """
 
-    deployment_name: Final[str | None]
-    """``DeploymentName``: a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def deployment_name(self) -> str | None:
+        """``DeploymentName``: a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    deployment_status: Final[str | None]
-    """``DeploymentStatus``: a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def deployment_status(self) -> str | None:
+        """``DeploymentStatus``: a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    deployment_status_message: Final[str | None]
-    """``DeploymentStatusMessage``: a string."""
+    @property
+    def deployment_status_message(self) -> str | None:
+        """``DeploymentStatusMessage``: a string."""
 
-    deployment_start_time: Final[datetime | None]
-    """``DeploymentStartTime``: a timestamp."""
+    @property
+    def deployment_start_time(self) -> datetime | None:
+        """``DeploymentStartTime``: a timestamp."""
 
-    deployment_end_time: Final[datetime | None]
-    """``DeploymentEndTime``: a timestamp."""
+    @property
+    def deployment_end_time(self) -> datetime | None:
+        """``DeploymentEndTime``: a timestamp."""
 
-    deployment_models: Final[tuple[DeploymentModel, ...] | None]
-    """``DeploymentModels``: a list, each a ``DeploymentModel``."""
+    @property
+    def deployment_models(self) -> tuple[DeploymentModel, ...] | None:
+        """``DeploymentModels``: a list, each a ``DeploymentModel``."""
 
     def __init__(
         self,
@@ -135,19 +152,25 @@ class EdgeMetric(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
     """
 
-    dimension: Final[str | None]
-    r"""``Dimension``: a string of 1 to 1000 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
-    """
+    @property
+    def dimension(self) -> str | None:
+        r"""``Dimension``: a string of 1 to 1000 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
+        """
 
-    metric_name: Final[str | None]
-    """``MetricName``: a string of 4 to 100 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
+    @property
+    def metric_name(self) -> str | None:
+        """``MetricName``: a string of 4 to 100 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    value: Final[float | None]
-    """``Value``: a number."""
+    @property
+    def value(self) -> float | None:
+        """``Value``: a number."""
 
-    timestamp: Final[datetime | None]
-    """``Timestamp``: a timestamp."""
+    @property
+    def timestamp(self) -> datetime | None:
+        """``Timestamp``: a timestamp."""
 
     def __init__(
         self,
@@ -176,20 +199,27 @@ class Model(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
     """
 
-    model_name: Final[str | None]
-    """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
+    @property
+    def model_name(self) -> str | None:
+        """``ModelName``: a string of 4 to 255 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    model_version: Final[str | None]
-    r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def model_version(self) -> str | None:
+        r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    latest_sample_time: Final[datetime | None]
-    """``LatestSampleTime``: a timestamp."""
+    @property
+    def latest_sample_time(self) -> datetime | None:
+        """``LatestSampleTime``: a timestamp."""
 
-    latest_inference: Final[datetime | None]
-    """``LatestInference``: a timestamp."""
+    @property
+    def latest_inference(self) -> datetime | None:
+        """``LatestInference``: a timestamp."""
 
-    model_metrics: Final[tuple[EdgeMetric, ...] | None]
-    """``ModelMetrics``: a list, each an ``EdgeMetric``."""
+    @property
+    def model_metrics(self) -> tuple[EdgeMetric, ...] | None:
+        """``ModelMetrics``: a list, each an ``EdgeMetric``."""
 
     def __init__(
         self,
@@ -220,27 +250,35 @@ class SendHeartbeatRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
     """
 
-    agent_version: Final[str]
-    r"""``AgentVersion``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    @property
+    def agent_version(self) -> str:
+        r"""``AgentVersion``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9\ \_\.]+``.
+        """
 
-    device_name: Final[str]
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def device_name(self) -> str:
+        """``DeviceName``: required; a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+        """
 
-    device_fleet_name: Final[str]
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def device_fleet_name(self) -> str:
+        """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+        ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+        """
 
-    agent_metrics: Final[tuple[EdgeMetric, ...] | None]
-    """``AgentMetrics``: a list, each an ``EdgeMetric``."""
+    @property
+    def agent_metrics(self) -> tuple[EdgeMetric, ...] | None:
+        """``AgentMetrics``: a list, each an ``EdgeMetric``."""
 
-    models: Final[tuple[Model, ...] | None]
-    """``Models``: a list, each a ``Model``."""
+    @property
+    def models(self) -> tuple[Model, ...] | None:
+        """``Models``: a list, each a ``Model``."""
 
-    deployment_result: Final[DeploymentResult | None]
-    """``DeploymentResult``: a ``DeploymentResult``."""
+    @property
+    def deployment_result(self) -> DeploymentResult | None:
+        """``DeploymentResult``: a ``DeploymentResult``."""
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 """Record: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.featurestore_runtime.dicts import (
@@ -28,13 +27,15 @@ class TtlDuration(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
     """
 
-    unit: Final[TtlDurationUnit]
-    """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
-    ``Days``, ``Weeks``.
-    """
+    @property
+    def unit(self) -> TtlDurationUnit:
+        """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
+        ``Days``, ``Weeks``.
+        """
 
-    value: Final[int]
-    """``Value``: required; a whole number of at least 1."""
+    @property
+    def value(self) -> int:
+        """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -59,18 +60,21 @@ class FeatureValue(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
     """
 
-    feature_name: Final[str]
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_name(self) -> str:
+        """``FeatureName``: required; a string of 1 to 64 characters, matching
+        ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    value_as_string: Final[str | None]
-    """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def value_as_string(self) -> str | None:
+        """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
 
-    value_as_string_list: Final[tuple[str, ...] | None]
-    """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
-    characters, matching ``.*``.
-    """
+    @property
+    def value_as_string_list(self) -> tuple[str, ...] | None:
+        """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
+        characters, matching ``.*``.
+        """
 
     def __init__(
         self,
@@ -99,21 +103,25 @@ class PutRecordRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record: Final[tuple[FeatureValue, ...]]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...]:
+        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: Final[tuple[TargetStore, ...] | None]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None:
+        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+        ``OfflineStore``.
+        """
 
-    ttl_duration: Final[TtlDuration | None]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -143,19 +151,23 @@ class BatchGetRecordResultDetail(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html
     """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    record_identifier_value_as_string: Final[str]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    record: Final[tuple[FeatureValue, ...]]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...]:
+        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    expires_at: Final[str | None]
-    """``ExpiresAt``: a string."""
+    @property
+    def expires_at(self) -> str | None:
+        """``ExpiresAt``: a string."""
 
     def __init__(
         self,
@@ -172,19 +184,23 @@ class BatchGetRecordError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html
     """
 
-    feature_group_name: Final[str]
-    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def feature_group_name(self) -> str:
+        """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    record_identifier_value_as_string: Final[str]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    error_code: Final[str]
-    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def error_code(self) -> str:
+        """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    error_message: Final[str]
-    """``ErrorMessage``: required; a string of at most 2048 characters."""
+    @property
+    def error_message(self) -> str:
+        """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -201,20 +217,23 @@ class BatchGetRecordIdentifier(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record_identifiers_value_as_string: Final[tuple[str, ...]]
-    """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of at
-    most 358400 characters, matching ``.*``.
-    """
+    @property
+    def record_identifiers_value_as_string(self) -> tuple[str, ...]:
+        """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of
+        at most 358400 characters, matching ``.*``.
+        """
 
-    feature_names: Final[tuple[str, ...] | None]
-    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_names(self) -> tuple[str, ...] | None:
+        """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters,
+        matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
     def __init__(
         self,
@@ -243,14 +262,17 @@ class BatchGetRecordResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
     """
 
-    records: Final[tuple[BatchGetRecordResultDetail, ...]]
-    """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
+    @property
+    def records(self) -> tuple[BatchGetRecordResultDetail, ...]:
+        """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
 
-    errors: Final[tuple[BatchGetRecordError, ...]]
-    """``Errors``: required; a list, each a ``BatchGetRecordError``."""
+    @property
+    def errors(self) -> tuple[BatchGetRecordError, ...]:
+        """``Errors``: required; a list, each a ``BatchGetRecordError``."""
 
-    unprocessed_identifiers: Final[tuple[BatchGetRecordIdentifier, ...]]
-    """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
+    @property
+    def unprocessed_identifiers(self) -> tuple[BatchGetRecordIdentifier, ...]:
+        """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
 
     def __init__(
         self,
@@ -266,11 +288,15 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
     """
 
-    identifiers: Final[tuple[BatchGetRecordIdentifier, ...]]
-    """``Identifiers``: required; a list of 1 to 100 items, each a ``BatchGetRecordIdentifier``."""
+    @property
+    def identifiers(self) -> tuple[BatchGetRecordIdentifier, ...]:
+        """``Identifiers``: required; a list of 1 to 100 items, each a ``BatchGetRecordIdentifier``."""
 
-    expiration_time_response: Final[ExpirationTimeResponse | None]
-    """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def expiration_time_response(self) -> ExpirationTimeResponse | None:
+        """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``,
+        ``Disabled``.
+        """
 
     def __init__(
         self,
@@ -297,11 +323,13 @@ class GetRecordResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
     """
 
-    record: Final[tuple[FeatureValue, ...] | None]
-    """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...] | None:
+        """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
 
-    expires_at: Final[str | None]
-    """``ExpiresAt``: a string."""
+    @property
+    def expires_at(self) -> str | None:
+        """``ExpiresAt``: a string."""
 
     def __init__(
         self,
@@ -316,23 +344,29 @@ class GetRecordRequest(Request[GetRecordResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record_identifier_value_as_string: Final[str]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    feature_names: Final[tuple[str, ...] | None]
-    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    @property
+    def feature_names(self) -> tuple[str, ...] | None:
+        """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters,
+        matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
-    expiration_time_response: Final[ExpirationTimeResponse | None]
-    """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
+    @property
+    def expiration_time_response(self) -> ExpirationTimeResponse | None:
+        """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``,
+        ``Disabled``.
+        """
 
     def __init__(
         self,
@@ -366,13 +400,15 @@ class ListRecordsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
     """
 
-    record_identifiers: Final[tuple[str, ...]]
-    """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifiers(self) -> tuple[str, ...]:
+        """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
@@ -387,19 +423,23 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 100."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of 1 to 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of 1 to 8192 characters."""
 
-    include_soft_deleted_records: Final[bool | None]
-    """``IncludeSoftDeletedRecords``: a boolean."""
+    @property
+    def include_soft_deleted_records(self) -> bool | None:
+        """``IncludeSoftDeletedRecords``: a boolean."""
 
     def __init__(
         self,
@@ -428,26 +468,31 @@ class UpdateRecordRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record_identifier_value_as_string: Final[str]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    features: Final[tuple[FeatureValue, ...]]
-    """``Features``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def features(self) -> tuple[FeatureValue, ...]:
+        """``Features``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: Final[tuple[TargetStore, ...] | None]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None:
+        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+        ``OfflineStore``.
+        """
 
-    ttl_duration: Final[TtlDuration | None]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -480,26 +525,31 @@ class DeleteRecordRequest(Request[None]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record_identifier_value_as_string: Final[str]
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
+    @property
+    def record_identifier_value_as_string(self) -> str:
+        """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters,
+        matching ``.*``.
+        """
 
-    event_time: Final[str]
-    """``EventTime``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def event_time(self) -> str:
+        """``EventTime``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    target_stores: Final[tuple[TargetStore, ...] | None]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None:
+        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+        ``OfflineStore``.
+        """
 
-    deletion_mode: Final[DeletionMode | None]
-    """``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``, ``HardDelete``."""
+    @property
+    def deletion_mode(self) -> DeletionMode | None:
+        """``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``, ``HardDelete``."""
 
     def __init__(
         self,
@@ -534,21 +584,25 @@ class BatchWriteRecordEntry(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
     """
 
-    feature_group_name: Final[str]
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
+    @property
+    def feature_group_name(self) -> str:
+        r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+        ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+        """
 
-    record: Final[tuple[FeatureValue, ...]]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+    @property
+    def record(self) -> tuple[FeatureValue, ...]:
+        """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: Final[tuple[TargetStore, ...] | None]
-    """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
-    ``OfflineStore``.
-    """
+    @property
+    def target_stores(self) -> tuple[TargetStore, ...] | None:
+        """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
+        ``OfflineStore``.
+        """
 
-    ttl_duration: Final[TtlDuration | None]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
@@ -578,14 +632,17 @@ class BatchWriteRecordError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html
     """
 
-    entry: Final[BatchWriteRecordEntry]
-    """``Entry``: required; a ``BatchWriteRecordEntry``."""
+    @property
+    def entry(self) -> BatchWriteRecordEntry:
+        """``Entry``: required; a ``BatchWriteRecordEntry``."""
 
-    error_code: Final[str]
-    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+    @property
+    def error_code(self) -> str:
+        """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    error_message: Final[str]
-    """``ErrorMessage``: required; a string of at most 2048 characters."""
+    @property
+    def error_message(self) -> str:
+        """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -601,11 +658,13 @@ class BatchWriteRecordResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
     """
 
-    errors: Final[tuple[BatchWriteRecordError, ...]]
-    """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
+    @property
+    def errors(self) -> tuple[BatchWriteRecordError, ...]:
+        """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
 
-    unprocessed_entries: Final[tuple[BatchWriteRecordEntry, ...]]
-    """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
+    @property
+    def unprocessed_entries(self) -> tuple[BatchWriteRecordEntry, ...]:
+        """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
 
     def __init__(
         self,
@@ -620,11 +679,13 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
     """
 
-    entries: Final[tuple[BatchWriteRecordEntry, ...]]
-    """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
+    @property
+    def entries(self) -> tuple[BatchWriteRecordEntry, ...]:
+        """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
 
-    ttl_duration: Final[TtlDuration | None]
-    """``TtlDuration``: a ``TtlDuration``."""
+    @property
+    def ttl_duration(self) -> TtlDuration | None:
+        """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 """Global inference gateway: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import IO, Final
+from typing import IO
 
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
@@ -15,8 +15,9 @@ class InvokeGlobalInferenceGatewayResponse(Response):
     Documented as ``InvokeGlobalInferenceGatewayOutput``.
     """
 
-    body: Final[Body | None]
-    """``Body``: a stream of bytes."""
+    @property
+    def body(self) -> Body | None:
+        """``Body``: a stream of bytes."""
 
     def __init__(
         self,
@@ -31,20 +32,25 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
     Documented as ``InvokeGlobalInferenceGatewayInput``.
     """
 
-    gateway_id: Final[str]
-    """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
+    @property
+    def gateway_id(self) -> str:
+        """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
 
-    content_type: Final[str]
-    """``ContentType``: required; a string of 1 to 1024 characters."""
+    @property
+    def content_type(self) -> str:
+        """``ContentType``: required; a string of 1 to 1024 characters."""
 
-    body: Final[bytes | IO[bytes]]
-    """``Body``: required; bytes or a file, at most 10485760 bytes."""
+    @property
+    def body(self) -> bytes | IO[bytes]:
+        """``Body``: required; bytes or a file, at most 10485760 bytes."""
 
-    accept: Final[str | None]
-    """``Accept``: a string."""
+    @property
+    def accept(self) -> str | None:
+        """``Accept``: a string."""
 
-    customer_identity_token: Final[str | None]
-    """``CustomerIdentityToken``: a string."""
+    @property
+    def customer_identity_token(self) -> str | None:
+        """``CustomerIdentityToken``: a string."""
 
     def __init__(
         self,
@@ -72,8 +78,9 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
 class PayloadPart(Shape):
     """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
 
-    bytes: Final[_bytes | None]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
     def __init__(
         self,
@@ -84,14 +91,17 @@ class PayloadPart(Shape):
 class ResponseStream(Shape):
     """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
 
-    payload_part: Final[PayloadPart | None]
-    """``PayloadPart``: a ``PayloadPart``."""
+    @property
+    def payload_part(self) -> PayloadPart | None:
+        """``PayloadPart``: a ``PayloadPart``."""
 
-    model_stream_error: Final[ModelStreamError | None]
-    """``ModelStreamError``: a ``ModelStreamError``."""
+    @property
+    def model_stream_error(self) -> ModelStreamError | None:
+        """``ModelStreamError``: a ``ModelStreamError``."""
 
-    internal_stream_failure: Final[InternalStreamFailure | None]
-    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+    @property
+    def internal_stream_failure(self) -> InternalStreamFailure | None:
+        """``InternalStreamFailure``: an ``InternalStreamFailure``."""
 
     def __init__(
         self,
@@ -107,8 +117,9 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(Response):
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamOutput``.
     """
 
-    body: Final[EventStream[PayloadPart] | None]
-    """``Body``: a stream of ``ResponseStream`` events."""
+    @property
+    def body(self) -> EventStream[PayloadPart] | None:
+        """``Body``: a stream of ``ResponseStream`` events."""
 
     def __init__(
         self,
@@ -125,20 +136,25 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
     """
 
-    gateway_id: Final[str]
-    """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
+    @property
+    def gateway_id(self) -> str:
+        """``GatewayId``: required; a string of 1 to 64 characters, matching ``[a-z0-9]+``."""
 
-    content_type: Final[str]
-    """``ContentType``: required; a string of 1 to 1024 characters."""
+    @property
+    def content_type(self) -> str:
+        """``ContentType``: required; a string of 1 to 1024 characters."""
 
-    body: Final[bytes | IO[bytes]]
-    """``Body``: required; bytes or a file, at most 10485760 bytes."""
+    @property
+    def body(self) -> bytes | IO[bytes]:
+        """``Body``: required; bytes or a file, at most 10485760 bytes."""
 
-    accept: Final[str | None]
-    """``Accept``: a string."""
+    @property
+    def accept(self) -> str | None:
+        """``Accept``: a string."""
 
-    customer_identity_token: Final[str | None]
-    """``CustomerIdentityToken``: a string."""
+    @property
+    def customer_identity_token(self) -> str | None:
+        """``CustomerIdentityToken``: a string."""
 
     def __init__(
         self,

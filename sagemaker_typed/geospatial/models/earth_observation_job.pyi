@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -76,11 +75,13 @@ class TimeRangeFilterOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html
     """
 
-    end_time: Final[datetime]
-    """``EndTime``: required; a timestamp."""
+    @property
+    def end_time(self) -> datetime:
+        """``EndTime``: required; a timestamp."""
 
-    start_time: Final[datetime]
-    """``StartTime``: required; a timestamp."""
+    @property
+    def start_time(self) -> datetime:
+        """``StartTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -96,22 +97,27 @@ class RasterDataCollectionQueryOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html
     """
 
-    raster_data_collection_arn: Final[str]
-    """``RasterDataCollectionArn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def raster_data_collection_arn(self) -> str:
+        """``RasterDataCollectionArn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    raster_data_collection_name: Final[str]
-    """``RasterDataCollectionName``: required; a string."""
+    @property
+    def raster_data_collection_name(self) -> str:
+        """``RasterDataCollectionName``: required; a string."""
 
-    time_range_filter: Final[TimeRangeFilterOutput]
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
+    @property
+    def time_range_filter(self) -> TimeRangeFilterOutput:
+        """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
 
-    area_of_interest: Final[AreaOfInterest | None]
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
+    @property
+    def area_of_interest(self) -> AreaOfInterest | None:
+        """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    property_filters: Final[PropertyFilters | None]
-    """``PropertyFilters``: a ``PropertyFilters``."""
+    @property
+    def property_filters(self) -> PropertyFilters | None:
+        """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -129,13 +135,15 @@ class InputConfigOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html
     """
 
-    previous_earth_observation_job_arn: Final[str | None]
-    """``PreviousEarthObservationJobArn``: a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def previous_earth_observation_job_arn(self) -> str | None:
+        """``PreviousEarthObservationJobArn``: a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    raster_data_collection_query: Final[RasterDataCollectionQueryOutput | None]
-    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
+    @property
+    def raster_data_collection_query(self) -> RasterDataCollectionQueryOutput | None:
+        """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
 
     def __init__(
         self,
@@ -150,16 +158,19 @@ class Operation(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
     """
 
-    equation: Final[str]
-    """``Equation``: required; a string."""
+    @property
+    def equation(self) -> str:
+        """``Equation``: required; a string."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    output_type: Final[OutputType | None]
-    """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
-    ``UINT16``.
-    """
+    @property
+    def output_type(self) -> OutputType | None:
+        """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
+        ``UINT16``.
+        """
 
     def __init__(
         self,
@@ -185,8 +196,9 @@ class CustomIndicesInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
     """
 
-    operations: Final[tuple[Operation, ...] | None]
-    """``Operations``: a list of at least 1 item, each an ``Operation``."""
+    @property
+    def operations(self) -> tuple[Operation, ...] | None:
+        """``Operations``: a list of at least 1 item, each an ``Operation``."""
 
     def __init__(
         self,
@@ -208,11 +220,13 @@ class BandMathConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
     """
 
-    custom_indices: Final[CustomIndicesInput | None]
-    """``CustomIndices``: a ``CustomIndicesInput``."""
+    @property
+    def custom_indices(self) -> CustomIndicesInput | None:
+        """``CustomIndices``: a ``CustomIndicesInput``."""
 
-    predefined_indices: Final[tuple[str, ...] | None]
-    """``PredefinedIndices``: a list of at least 1 item, each a string."""
+    @property
+    def predefined_indices(self) -> tuple[str, ...] | None:
+        """``PredefinedIndices``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -246,14 +260,17 @@ class CloudRemovalConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
     """
 
-    algorithm_name: Final[AlgorithmNameCloudRemoval | None]
-    """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
+    @property
+    def algorithm_name(self) -> AlgorithmNameCloudRemoval | None:
+        """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
 
-    interpolation_value: Final[str | None]
-    """``InterpolationValue``: a string."""
+    @property
+    def interpolation_value(self) -> str | None:
+        """``InterpolationValue``: a string."""
 
-    target_bands: Final[tuple[str, ...] | None]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -281,13 +298,15 @@ class GeoMosaicConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
     """
 
-    algorithm_name: Final[AlgorithmNameGeoMosaic | None]
-    """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
-    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-    """
+    @property
+    def algorithm_name(self) -> AlgorithmNameGeoMosaic | None:
+        """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``,
+        ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+        """
 
-    target_bands: Final[tuple[str, ...] | None]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -321,11 +340,13 @@ class UserDefined(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
     """
 
-    unit: Final[Unit]
-    """``Unit``: required; a ``Unit``, one of ``METERS``."""
+    @property
+    def unit(self) -> Unit:
+        """``Unit``: required; a ``Unit``, one of ``METERS``."""
 
-    value: Final[float]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
     def __init__(
         self,
@@ -349,8 +370,9 @@ class OutputResolutionResamplingInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
     """
 
-    user_defined: Final[UserDefined]
-    """``UserDefined``: required; a ``UserDefined``."""
+    @property
+    def user_defined(self) -> UserDefined:
+        """``UserDefined``: required; a ``UserDefined``."""
 
     def __init__(
         self,
@@ -373,16 +395,19 @@ class ResamplingConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
     """
 
-    output_resolution: Final[OutputResolutionResamplingInput]
-    """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
+    @property
+    def output_resolution(self) -> OutputResolutionResamplingInput:
+        """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
 
-    algorithm_name: Final[AlgorithmNameResampling | None]
-    """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
-    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-    """
+    @property
+    def algorithm_name(self) -> AlgorithmNameResampling | None:
+        """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``,
+        ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+        """
 
-    target_bands: Final[tuple[str, ...] | None]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -411,11 +436,13 @@ class OutputResolutionStackInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
     """
 
-    predefined: Final[PredefinedResolution | None]
-    """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
+    @property
+    def predefined(self) -> PredefinedResolution | None:
+        """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
 
-    user_defined: Final[UserDefined | None]
-    """``UserDefined``: a ``UserDefined``."""
+    @property
+    def user_defined(self) -> UserDefined | None:
+        """``UserDefined``: a ``UserDefined``."""
 
     def __init__(
         self,
@@ -440,11 +467,13 @@ class StackConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
     """
 
-    output_resolution: Final[OutputResolutionStackInput | None]
-    """``OutputResolution``: an ``OutputResolutionStackInput``."""
+    @property
+    def output_resolution(self) -> OutputResolutionStackInput | None:
+        """``OutputResolution``: an ``OutputResolutionStackInput``."""
 
-    target_bands: Final[tuple[str, ...] | None]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -471,16 +500,19 @@ class TemporalStatisticsConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
     """
 
-    statistics: Final[tuple[TemporalStatistics, ...]]
-    """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one of
-    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
-    """
+    @property
+    def statistics(self) -> tuple[TemporalStatistics, ...]:
+        """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one
+        of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+        """
 
-    group_by: Final[GroupBy | None]
-    """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
+    @property
+    def group_by(self) -> GroupBy | None:
+        """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
 
-    target_bands: Final[tuple[str, ...] | None]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
         self,
@@ -508,19 +540,23 @@ class ZonalStatisticsConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
     """
 
-    statistics: Final[tuple[ZonalStatistics, ...]]
-    """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
-    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
-    """
+    @property
+    def statistics(self) -> tuple[ZonalStatistics, ...]:
+        """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
+        ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
+        """
 
-    zone_s3_path: Final[str]
-    """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def zone_s3_path(self) -> str:
+        """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    target_bands: Final[tuple[str, ...] | None]
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    @property
+    def target_bands(self) -> tuple[str, ...] | None:
+        """``TargetBands``: a list of at least 1 item, each a string."""
 
-    zone_s3_path_kms_key_id: Final[str | None]
-    """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def zone_s3_path_kms_key_id(self) -> str | None:
+        """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -552,32 +588,41 @@ class JobConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
     """
 
-    band_math_config: Final[BandMathConfigInput | None]
-    """``BandMathConfig``: a ``BandMathConfigInput``."""
+    @property
+    def band_math_config(self) -> BandMathConfigInput | None:
+        """``BandMathConfig``: a ``BandMathConfigInput``."""
 
-    cloud_masking_config: Final[CloudMaskingConfigInput | None]
-    """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
+    @property
+    def cloud_masking_config(self) -> CloudMaskingConfigInput | None:
+        """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
 
-    cloud_removal_config: Final[CloudRemovalConfigInput | None]
-    """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
+    @property
+    def cloud_removal_config(self) -> CloudRemovalConfigInput | None:
+        """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
 
-    geo_mosaic_config: Final[GeoMosaicConfigInput | None]
-    """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
+    @property
+    def geo_mosaic_config(self) -> GeoMosaicConfigInput | None:
+        """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
 
-    land_cover_segmentation_config: Final[LandCoverSegmentationConfigInput | None]
-    """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
+    @property
+    def land_cover_segmentation_config(self) -> LandCoverSegmentationConfigInput | None:
+        """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
 
-    resampling_config: Final[ResamplingConfigInput | None]
-    """``ResamplingConfig``: a ``ResamplingConfigInput``."""
+    @property
+    def resampling_config(self) -> ResamplingConfigInput | None:
+        """``ResamplingConfig``: a ``ResamplingConfigInput``."""
 
-    stack_config: Final[StackConfigInput | None]
-    """``StackConfig``: a ``StackConfigInput``."""
+    @property
+    def stack_config(self) -> StackConfigInput | None:
+        """``StackConfig``: a ``StackConfigInput``."""
 
-    temporal_statistics_config: Final[TemporalStatisticsConfigInput | None]
-    """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
+    @property
+    def temporal_statistics_config(self) -> TemporalStatisticsConfigInput | None:
+        """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
 
-    zonal_statistics_config: Final[ZonalStatisticsConfigInput | None]
-    """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
+    @property
+    def zonal_statistics_config(self) -> ZonalStatisticsConfigInput | None:
+        """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
 
     def __init__(
         self,
@@ -626,40 +671,50 @@ class StartEarthObservationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: Final[int]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    job_config: Final[JobConfigInput]
-    """``JobConfig``: required; a ``JobConfigInput``."""
+    @property
+    def job_config(self) -> JobConfigInput:
+        """``JobConfig``: required; a ``JobConfigInput``."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: Final[EarthObservationJobStatus]
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> EarthObservationJobStatus:
+        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    input_config: Final[InputConfigOutput | None]
-    """``InputConfig``: an ``InputConfigOutput``."""
+    @property
+    def input_config(self) -> InputConfigOutput | None:
+        """``InputConfig``: an ``InputConfigOutput``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -682,19 +737,23 @@ class RasterDataCollectionQueryInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
     """
 
-    raster_data_collection_arn: Final[str]
-    """``RasterDataCollectionArn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def raster_data_collection_arn(self) -> str:
+        """``RasterDataCollectionArn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    time_range_filter: Final[TimeRangeFilterInput]
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
+    @property
+    def time_range_filter(self) -> TimeRangeFilterInput:
+        """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
 
-    area_of_interest: Final[AreaOfInterest | None]
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
+    @property
+    def area_of_interest(self) -> AreaOfInterest | None:
+        """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    property_filters: Final[PropertyFilters | None]
-    """``PropertyFilters``: a ``PropertyFilters``."""
+    @property
+    def property_filters(self) -> PropertyFilters | None:
+        """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -722,13 +781,15 @@ class InputConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
     """
 
-    previous_earth_observation_job_arn: Final[str | None]
-    """``PreviousEarthObservationJobArn``: a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def previous_earth_observation_job_arn(self) -> str | None:
+        """``PreviousEarthObservationJobArn``: a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    raster_data_collection_query: Final[RasterDataCollectionQueryInput | None]
-    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
+    @property
+    def raster_data_collection_query(self) -> RasterDataCollectionQueryInput | None:
+        """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
 
     def __init__(
         self,
@@ -759,28 +820,35 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
     """
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    input_config: Final[InputConfigInput]
-    """``InputConfig``: required; an ``InputConfigInput``."""
+    @property
+    def input_config(self) -> InputConfigInput:
+        """``InputConfig``: required; an ``InputConfigInput``."""
 
-    job_config: Final[JobConfigInput]
-    """``JobConfig``: required; a ``JobConfigInput``."""
+    @property
+    def job_config(self) -> JobConfigInput:
+        """``JobConfig``: required; a ``JobConfigInput``."""
 
-    name: Final[str]
-    """``Name``: required; a string of at most 200 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 200 characters."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -818,11 +886,13 @@ class EarthObservationJobErrorDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html
     """
 
-    message: Final[str | None]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    type: Final[EarthObservationJobErrorType | None]
-    """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    @property
+    def type(self) -> EarthObservationJobErrorType | None:
+        """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -837,11 +907,13 @@ class ExportErrorDetailsOutput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html
     """
 
-    message: Final[str | None]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    type: Final[ExportErrorType | None]
-    """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    @property
+    def type(self) -> ExportErrorType | None:
+        """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
@@ -856,11 +928,13 @@ class ExportErrorDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html
     """
 
-    export_results: Final[ExportErrorDetailsOutput | None]
-    """``ExportResults``: an ``ExportErrorDetailsOutput``."""
+    @property
+    def export_results(self) -> ExportErrorDetailsOutput | None:
+        """``ExportResults``: an ``ExportErrorDetailsOutput``."""
 
-    export_source_images: Final[ExportErrorDetailsOutput | None]
-    """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
+    @property
+    def export_source_images(self) -> ExportErrorDetailsOutput | None:
+        """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
 
     def __init__(
         self,
@@ -875,13 +949,15 @@ class OutputBand(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html
     """
 
-    band_name: Final[str]
-    """``BandName``: required; a string."""
+    @property
+    def band_name(self) -> str:
+        """``BandName``: required; a string."""
 
-    output_data_type: Final[OutputType]
-    """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
-    ``FLOAT64``, ``UINT16``.
-    """
+    @property
+    def output_data_type(self) -> OutputType:
+        """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``,
+        ``INT16``, ``FLOAT64``, ``UINT16``.
+        """
 
     def __init__(
         self,
@@ -898,54 +974,68 @@ class GetEarthObservationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: Final[int]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    input_config: Final[InputConfigOutput]
-    """``InputConfig``: required; an ``InputConfigOutput``."""
+    @property
+    def input_config(self) -> InputConfigOutput:
+        """``InputConfig``: required; an ``InputConfigOutput``."""
 
-    job_config: Final[JobConfigInput]
-    """``JobConfig``: required; a ``JobConfigInput``."""
+    @property
+    def job_config(self) -> JobConfigInput:
+        """``JobConfig``: required; a ``JobConfigInput``."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: Final[EarthObservationJobStatus]
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> EarthObservationJobStatus:
+        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    error_details: Final[EarthObservationJobErrorDetails | None]
-    """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
+    @property
+    def error_details(self) -> EarthObservationJobErrorDetails | None:
+        """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
 
-    execution_role_arn: Final[str | None]
-    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    export_error_details: Final[ExportErrorDetails | None]
-    """``ExportErrorDetails``: an ``ExportErrorDetails``."""
+    @property
+    def export_error_details(self) -> ExportErrorDetails | None:
+        """``ExportErrorDetails``: an ``ExportErrorDetails``."""
 
-    export_status: Final[EarthObservationJobExportStatus | None]
-    """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> EarthObservationJobExportStatus | None:
+        """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
+        ``SUCCEEDED``, ``FAILED``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    output_bands: Final[tuple[OutputBand, ...] | None]
-    """``OutputBands``: a list, each an ``OutputBand``."""
+    @property
+    def output_bands(self) -> tuple[OutputBand, ...] | None:
+        """``OutputBands``: a list, each an ``OutputBand``."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -976,10 +1066,11 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -1004,29 +1095,36 @@ class ListEarthObservationJobOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: Final[int]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    operation_type: Final[str]
-    """``OperationType``: required; a string."""
+    @property
+    def operation_type(self) -> str:
+        """``OperationType``: required; a string."""
 
-    status: Final[EarthObservationJobStatus]
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> EarthObservationJobStatus:
+        """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -1048,13 +1146,15 @@ class ListEarthObservationJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
     """
 
-    earth_observation_job_summaries: Final[tuple[ListEarthObservationJobOutputConfig, ...]]
-    """``EarthObservationJobSummaries``: required; a list, each a
-    ``ListEarthObservationJobOutputConfig``.
-    """
+    @property
+    def earth_observation_job_summaries(self) -> tuple[ListEarthObservationJobOutputConfig, ...]:
+        """``EarthObservationJobSummaries``: required; a list, each a
+        ``ListEarthObservationJobOutputConfig``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -1074,22 +1174,28 @@ class ListEarthObservationJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 20."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 20."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
-    sort_by: Final[str | None]
-    """``SortBy``: a string."""
+    @property
+    def sort_by(self) -> str | None:
+        """``SortBy``: a string."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
-    status_equals: Final[EarthObservationJobStatus | None]
-    """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``, ``IN_PROGRESS``,
-    ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``, ``DELETED``.
-    """
+    @property
+    def status_equals(self) -> EarthObservationJobStatus | None:
+        """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
     def __init__(
         self,
@@ -1135,10 +1241,11 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -1176,10 +1283,11 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -1204,11 +1312,13 @@ class ExportS3DataInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1231,8 +1341,9 @@ class OutputConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
     """
 
-    s3_data: Final[ExportS3DataInput]
-    """``S3Data``: required; an ``ExportS3DataInput``."""
+    @property
+    def s3_data(self) -> ExportS3DataInput:
+        """``S3Data``: required; an ``ExportS3DataInput``."""
 
     def __init__(
         self,
@@ -1255,29 +1366,35 @@ class ExportEarthObservationJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    export_status: Final[EarthObservationJobExportStatus]
-    """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> EarthObservationJobExportStatus:
+        """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of
+        ``IN_PROGRESS``, ``SUCCEEDED``, ``FAILED``.
+        """
 
-    output_config: Final[OutputConfigInput]
-    """``OutputConfig``: required; an ``OutputConfigInput``."""
+    @property
+    def output_config(self) -> OutputConfigInput:
+        """``OutputConfig``: required; an ``OutputConfigInput``."""
 
-    export_source_images: Final[bool | None]
-    """``ExportSourceImages``: a boolean."""
+    @property
+    def export_source_images(self) -> bool | None:
+        """``ExportSourceImages``: a boolean."""
 
     def __init__(
         self,
@@ -1299,24 +1416,29 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    output_config: Final[OutputConfigInput]
-    """``OutputConfig``: required; an ``OutputConfigInput``."""
+    @property
+    def output_config(self) -> OutputConfigInput:
+        """``OutputConfig``: required; an ``OutputConfigInput``."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    export_source_images: Final[bool | None]
-    """``ExportSourceImages``: a boolean."""
+    @property
+    def export_source_images(self) -> bool | None:
+        """``ExportSourceImages``: a boolean."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -29,17 +28,21 @@ class Filter(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html
     """
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    type: Final[str]
-    """``Type``: required; a string."""
+    @property
+    def type(self) -> str:
+        """``Type``: required; a string."""
 
-    maximum: Final[float | None]
-    """``Maximum``: a number."""
+    @property
+    def maximum(self) -> float | None:
+        """``Maximum``: a number."""
 
-    minimum: Final[float | None]
-    """``Minimum``: a number."""
+    @property
+    def minimum(self) -> float | None:
+        """``Minimum``: a number."""
 
     def __init__(
         self,
@@ -58,31 +61,39 @@ class GetRasterDataCollectionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    description: Final[str]
-    """``Description``: required; a string."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string."""
 
-    description_page_url: Final[str]
-    """``DescriptionPageUrl``: required; a string."""
+    @property
+    def description_page_url(self) -> str:
+        """``DescriptionPageUrl``: required; a string."""
 
-    image_source_bands: Final[tuple[str, ...]]
-    """``ImageSourceBands``: required; a list, each a string."""
+    @property
+    def image_source_bands(self) -> tuple[str, ...]:
+        """``ImageSourceBands``: required; a list, each a string."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    supported_filters: Final[tuple[Filter, ...]]
-    """``SupportedFilters``: required; a list, each a ``Filter``."""
+    @property
+    def supported_filters(self) -> tuple[Filter, ...]:
+        """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    type: Final[DataCollectionType]
-    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+    @property
+    def type(self) -> DataCollectionType:
+        """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -105,10 +116,11 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -133,28 +145,35 @@ class RasterDataCollectionMetadata(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    description: Final[str]
-    """``Description``: required; a string."""
+    @property
+    def description(self) -> str:
+        """``Description``: required; a string."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    supported_filters: Final[tuple[Filter, ...]]
-    """``SupportedFilters``: required; a list, each a ``Filter``."""
+    @property
+    def supported_filters(self) -> tuple[Filter, ...]:
+        """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    type: Final[DataCollectionType]
-    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+    @property
+    def type(self) -> DataCollectionType:
+        """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    description_page_url: Final[str | None]
-    """``DescriptionPageUrl``: a string."""
+    @property
+    def description_page_url(self) -> str | None:
+        """``DescriptionPageUrl``: a string."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -176,11 +195,15 @@ class ListRasterDataCollectionsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
     """
 
-    raster_data_collection_summaries: Final[tuple[RasterDataCollectionMetadata, ...]]
-    """``RasterDataCollectionSummaries``: required; a list, each a ``RasterDataCollectionMetadata``."""
+    @property
+    def raster_data_collection_summaries(self) -> tuple[RasterDataCollectionMetadata, ...]:
+        """``RasterDataCollectionSummaries``: required; a list, each a
+        ``RasterDataCollectionMetadata``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -200,11 +223,13 @@ class ListRasterDataCollectionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 20."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 20."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -230,13 +255,15 @@ class Geometry(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html
     """
 
-    coordinates: Final[tuple[tuple[tuple[float, ...], ...], ...]]
-    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
-    list of exactly 2 items, each a number.
-    """
+    @property
+    def coordinates(self) -> tuple[tuple[tuple[float, ...], ...], ...]:
+        """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items,
+        each a list of exactly 2 items, each a number.
+        """
 
-    type: Final[str]
-    """``Type``: required; a string."""
+    @property
+    def type(self) -> str:
+        """``Type``: required; a string."""
 
     def __init__(
         self,
@@ -251,23 +278,29 @@ class Properties(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html
     """
 
-    eo_cloud_cover: Final[float | None]
-    """``EoCloudCover``: a number."""
+    @property
+    def eo_cloud_cover(self) -> float | None:
+        """``EoCloudCover``: a number."""
 
-    landsat_cloud_cover_land: Final[float | None]
-    """``LandsatCloudCoverLand``: a number."""
+    @property
+    def landsat_cloud_cover_land(self) -> float | None:
+        """``LandsatCloudCoverLand``: a number."""
 
-    platform: Final[str | None]
-    """``Platform``: a string."""
+    @property
+    def platform(self) -> str | None:
+        """``Platform``: a string."""
 
-    view_off_nadir: Final[float | None]
-    """``ViewOffNadir``: a number."""
+    @property
+    def view_off_nadir(self) -> float | None:
+        """``ViewOffNadir``: a number."""
 
-    view_sun_azimuth: Final[float | None]
-    """``ViewSunAzimuth``: a number."""
+    @property
+    def view_sun_azimuth(self) -> float | None:
+        """``ViewSunAzimuth``: a number."""
 
-    view_sun_elevation: Final[float | None]
-    """``ViewSunElevation``: a number."""
+    @property
+    def view_sun_elevation(self) -> float | None:
+        """``ViewSunElevation``: a number."""
 
     def __init__(
         self,
@@ -286,8 +319,9 @@ class AssetValue(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html
     """
 
-    href: Final[str | None]
-    """``Href``: a string."""
+    @property
+    def href(self) -> str | None:
+        """``Href``: a string."""
 
     def __init__(
         self,
@@ -301,20 +335,25 @@ class ItemSource(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html
     """
 
-    date_time: Final[datetime]
-    """``DateTime``: required; a timestamp."""
+    @property
+    def date_time(self) -> datetime:
+        """``DateTime``: required; a timestamp."""
 
-    geometry: Final[Geometry]
-    """``Geometry``: required; a ``Geometry``."""
+    @property
+    def geometry(self) -> Geometry:
+        """``Geometry``: required; a ``Geometry``."""
 
-    id: Final[str]
-    """``Id``: required; a string."""
+    @property
+    def id(self) -> str:
+        """``Id``: required; a string."""
 
-    assets: Final[Mapping[str, AssetValue] | None]
-    """``Assets``: a map; key: a string; value: an ``AssetValue``."""
+    @property
+    def assets(self) -> Mapping[str, AssetValue] | None:
+        """``Assets``: a map; key: a string; value: an ``AssetValue``."""
 
-    properties: Final[Properties | None]
-    """``Properties``: a ``Properties``."""
+    @property
+    def properties(self) -> Properties | None:
+        """``Properties``: a ``Properties``."""
 
     def __init__(
         self,
@@ -334,14 +373,17 @@ class SearchRasterDataCollectionResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
     """
 
-    approximate_result_count: Final[int]
-    """``ApproximateResultCount``: required; a whole number."""
+    @property
+    def approximate_result_count(self) -> int:
+        """``ApproximateResultCount``: required; a whole number."""
 
-    items: Final[tuple[ItemSource, ...] | None]
-    """``Items``: a list, each an ``ItemSource``."""
+    @property
+    def items(self) -> tuple[ItemSource, ...] | None:
+        """``Items``: a list, each an ``ItemSource``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -357,17 +399,21 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
     """
 
-    time_range_filter: Final[TimeRangeFilterInput]
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
+    @property
+    def time_range_filter(self) -> TimeRangeFilterInput:
+        """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
 
-    area_of_interest: Final[AreaOfInterest | None]
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
+    @property
+    def area_of_interest(self) -> AreaOfInterest | None:
+        """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    band_filter: Final[tuple[str, ...] | None]
-    """``BandFilter``: a list of at least 1 item, each a string."""
+    @property
+    def band_filter(self) -> tuple[str, ...] | None:
+        """``BandFilter``: a list of at least 1 item, each a string."""
 
-    property_filters: Final[PropertyFilters | None]
-    """``PropertyFilters``: a ``PropertyFilters``."""
+    @property
+    def property_filters(self) -> PropertyFilters | None:
+        """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
         self,
@@ -399,16 +445,21 @@ class SearchRasterDataCollectionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
-    raster_data_collection_query: Final[RasterDataCollectionQueryWithBandFilterInput]
-    """``RasterDataCollectionQuery``: required; a ``RasterDataCollectionQueryWithBandFilterInput``."""
+    @property
+    def raster_data_collection_query(self) -> RasterDataCollectionQueryWithBandFilterInput:
+        """``RasterDataCollectionQuery``: required; a
+        ``RasterDataCollectionQueryWithBandFilterInput``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,

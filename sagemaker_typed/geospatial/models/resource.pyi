@@ -2,7 +2,6 @@
 """Resource: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response
 
@@ -20,11 +19,13 @@ class TagResourceRequest(Request[TagResourceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of 1 to 2048 characters."""
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
-    tags: Final[Mapping[str, str]]
-    """``Tags``: required; a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """``Tags``: required; a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -55,11 +56,13 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of 1 to 2048 characters."""
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
-    tag_keys: Final[tuple[str, ...]]
-    """``TagKeys``: required; a list of 1 to 50 items, each a string."""
+    @property
+    def tag_keys(self) -> tuple[str, ...]:
+        """``TagKeys``: required; a list of 1 to 50 items, each a string."""
 
     def __init__(
         self,

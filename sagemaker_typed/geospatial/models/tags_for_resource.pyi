@@ -2,7 +2,6 @@
 """Tags for resource: requests, responses and shapes."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response
 
@@ -12,8 +11,9 @@ class ListTagsForResourceResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
     """
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -27,8 +27,9 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
     """
 
-    resource_arn: Final[str]
-    """``ResourceArn``: required; a string of 1 to 2048 characters."""
+    @property
+    def resource_arn(self) -> str:
+        """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
     def __init__(
         self,

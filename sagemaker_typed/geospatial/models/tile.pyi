@@ -2,7 +2,6 @@
 """Tile: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response
 from sagemaker_typed.core.streams import Body
@@ -17,8 +16,9 @@ class GetTileResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
     """
 
-    binary_file: Final[Body | None]
-    """``BinaryFile``: a stream of bytes."""
+    @property
+    def binary_file(self) -> Body | None:
+        """``BinaryFile``: a stream of bytes."""
 
     def __init__(
         self,
@@ -34,47 +34,59 @@ class GetTileRequest(Request[GetTileResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
-    image_assets: Final[tuple[str, ...]]
-    """``ImageAssets``: required; a list of at least 1 item, each a string."""
+    @property
+    def image_assets(self) -> tuple[str, ...]:
+        """``ImageAssets``: required; a list of at least 1 item, each a string."""
 
-    target: Final[TargetOptions]
-    """``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``."""
+    @property
+    def target(self) -> TargetOptions:
+        """``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``."""
 
-    x: Final[int]
-    """``x``: required; a whole number."""
+    @property
+    def x(self) -> int:
+        """``x``: required; a whole number."""
 
-    y: Final[int]
-    """``y``: required; a whole number."""
+    @property
+    def y(self) -> int:
+        """``y``: required; a whole number."""
 
-    z: Final[int]
-    """``z``: required; a whole number."""
+    @property
+    def z(self) -> int:
+        """``z``: required; a whole number."""
 
-    execution_role_arn: Final[str | None]
-    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str | None:
+        """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    image_mask: Final[bool | None]
-    """``ImageMask``: a boolean."""
+    @property
+    def image_mask(self) -> bool | None:
+        """``ImageMask``: a boolean."""
 
-    output_data_type: Final[OutputType | None]
-    """``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
-    ``UINT16``.
-    """
+    @property
+    def output_data_type(self) -> OutputType | None:
+        """``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
+        ``FLOAT64``, ``UINT16``.
+        """
 
-    output_format: Final[str | None]
-    """``OutputFormat``: a string."""
+    @property
+    def output_format(self) -> str | None:
+        """``OutputFormat``: a string."""
 
-    property_filters: Final[str | None]
-    """``PropertyFilters``: a string."""
+    @property
+    def property_filters(self) -> str | None:
+        """``PropertyFilters``: a string."""
 
-    time_range_filter: Final[str | None]
-    """``TimeRangeFilter``: a string."""
+    @property
+    def time_range_filter(self) -> str | None:
+        """``TimeRangeFilter``: a string."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
@@ -39,11 +38,13 @@ class VectorEnrichmentJobS3Data(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
     """
 
-    s3_uri: Final[str]
-    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+    @property
+    def s3_uri(self) -> str:
+        """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -70,8 +71,9 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
     """
 
-    s3_data: Final[VectorEnrichmentJobS3Data | None]
-    """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
+    @property
+    def s3_data(self) -> VectorEnrichmentJobS3Data | None:
+        """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
 
     def __init__(
         self,
@@ -96,11 +98,13 @@ class VectorEnrichmentJobInputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
     """
 
-    data_source_config: Final[VectorEnrichmentJobDataSourceConfigInput]
-    """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
+    @property
+    def data_source_config(self) -> VectorEnrichmentJobDataSourceConfigInput:
+        """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
 
-    document_type: Final[VectorEnrichmentJobDocumentType]
-    """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
+    @property
+    def document_type(self) -> VectorEnrichmentJobDocumentType:
+        """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
 
     def __init__(
         self,
@@ -127,17 +131,21 @@ class MapMatchingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
     """
 
-    id_attribute_name: Final[str]
-    """``IdAttributeName``: required; a string."""
+    @property
+    def id_attribute_name(self) -> str:
+        """``IdAttributeName``: required; a string."""
 
-    timestamp_attribute_name: Final[str]
-    """``TimestampAttributeName``: required; a string."""
+    @property
+    def timestamp_attribute_name(self) -> str:
+        """``TimestampAttributeName``: required; a string."""
 
-    x_attribute_name: Final[str]
-    """``XAttributeName``: required; a string."""
+    @property
+    def x_attribute_name(self) -> str:
+        """``XAttributeName``: required; a string."""
 
-    y_attribute_name: Final[str]
-    """``YAttributeName``: required; a string."""
+    @property
+    def y_attribute_name(self) -> str:
+        """``YAttributeName``: required; a string."""
 
     def __init__(
         self,
@@ -166,11 +174,13 @@ class ReverseGeocodingConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
     """
 
-    x_attribute_name: Final[str]
-    """``XAttributeName``: required; a string."""
+    @property
+    def x_attribute_name(self) -> str:
+        """``XAttributeName``: required; a string."""
 
-    y_attribute_name: Final[str]
-    """``YAttributeName``: required; a string."""
+    @property
+    def y_attribute_name(self) -> str:
+        """``YAttributeName``: required; a string."""
 
     def __init__(
         self,
@@ -197,11 +207,13 @@ class VectorEnrichmentJobConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
     """
 
-    map_matching_config: Final[MapMatchingConfig | None]
-    """``MapMatchingConfig``: a ``MapMatchingConfig``."""
+    @property
+    def map_matching_config(self) -> MapMatchingConfig | None:
+        """``MapMatchingConfig``: a ``MapMatchingConfig``."""
 
-    reverse_geocoding_config: Final[ReverseGeocodingConfig | None]
-    """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
+    @property
+    def reverse_geocoding_config(self) -> ReverseGeocodingConfig | None:
+        """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
 
     def __init__(
         self,
@@ -229,47 +241,58 @@ class StartVectorEnrichmentJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: Final[int]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    input_config: Final[VectorEnrichmentJobInputConfig]
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    @property
+    def input_config(self) -> VectorEnrichmentJobInputConfig:
+        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: Final[VectorEnrichmentJobConfig]
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    @property
+    def job_config(self) -> VectorEnrichmentJobConfig:
+        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: Final[VectorEnrichmentJobStatus]
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> VectorEnrichmentJobStatus:
+        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    type: Final[VectorEnrichmentJobType]
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobType:
+        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+        ``MAP_MATCHING``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -296,28 +319,35 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
     """
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    input_config: Final[VectorEnrichmentJobInputConfig]
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    @property
+    def input_config(self) -> VectorEnrichmentJobInputConfig:
+        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: Final[VectorEnrichmentJobConfig]
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    @property
+    def job_config(self) -> VectorEnrichmentJobConfig:
+        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: Final[str]
-    """``Name``: required; a string of at most 200 characters."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of at most 200 characters."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -355,11 +385,15 @@ class VectorEnrichmentJobErrorDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html
     """
 
-    error_message: Final[str | None]
-    """``ErrorMessage``: a string."""
+    @property
+    def error_message(self) -> str | None:
+        """``ErrorMessage``: a string."""
 
-    error_type: Final[VectorEnrichmentJobErrorType | None]
-    """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
+    @property
+    def error_type(self) -> VectorEnrichmentJobErrorType | None:
+        """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``,
+        ``SERVER_ERROR``.
+        """
 
     def __init__(
         self,
@@ -376,13 +410,15 @@ class VectorEnrichmentJobExportErrorDetails(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html
     """
 
-    message: Final[str | None]
-    """``Message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string."""
 
-    type: Final[VectorEnrichmentJobExportErrorType | None]
-    """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
-    ``SERVER_ERROR``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobExportErrorType | None:
+        """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
+        ``SERVER_ERROR``.
+        """
 
     def __init__(
         self,
@@ -401,56 +437,70 @@ class GetVectorEnrichmentJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string."""
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string."""
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: Final[int]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    input_config: Final[VectorEnrichmentJobInputConfig]
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+    @property
+    def input_config(self) -> VectorEnrichmentJobInputConfig:
+        """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: Final[VectorEnrichmentJobConfig]
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+    @property
+    def job_config(self) -> VectorEnrichmentJobConfig:
+        """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: Final[VectorEnrichmentJobStatus]
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> VectorEnrichmentJobStatus:
+        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    type: Final[VectorEnrichmentJobType]
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobType:
+        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+        ``MAP_MATCHING``.
+        """
 
-    error_details: Final[VectorEnrichmentJobErrorDetails | None]
-    """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
+    @property
+    def error_details(self) -> VectorEnrichmentJobErrorDetails | None:
+        """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
 
-    export_error_details: Final[VectorEnrichmentJobExportErrorDetails | None]
-    """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
+    @property
+    def export_error_details(self) -> VectorEnrichmentJobExportErrorDetails | None:
+        """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
 
-    export_status: Final[VectorEnrichmentJobExportStatus | None]
-    """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> VectorEnrichmentJobExportStatus | None:
+        """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
+        ``SUCCEEDED``, ``FAILED``.
+        """
 
-    kms_key_id: Final[str | None]
-    """``KmsKeyId``: a string of at most 2048 characters."""
+    @property
+    def kms_key_id(self) -> str | None:
+        """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -481,10 +531,11 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -509,33 +560,40 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: Final[int]
-    """``DurationInSeconds``: required; a whole number."""
+    @property
+    def duration_in_seconds(self) -> int:
+        """``DurationInSeconds``: required; a whole number."""
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
-    status: Final[VectorEnrichmentJobStatus]
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
+    @property
+    def status(self) -> VectorEnrichmentJobStatus:
+        """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+        ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+        ``DELETED``.
+        """
 
-    type: Final[VectorEnrichmentJobType]
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
+    @property
+    def type(self) -> VectorEnrichmentJobType:
+        """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+        ``MAP_MATCHING``.
+        """
 
-    tags: Final[Mapping[str, str] | None]
-    """``Tags``: a map; key: a string; value: a string."""
+    @property
+    def tags(self) -> Mapping[str, str] | None:
+        """``Tags``: a map; key: a string; value: a string."""
 
     def __init__(
         self,
@@ -557,13 +615,15 @@ class ListVectorEnrichmentJobsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
     """
 
-    vector_enrichment_job_summaries: Final[tuple[ListVectorEnrichmentJobOutputConfig, ...]]
-    """``VectorEnrichmentJobSummaries``: required; a list, each a
-    ``ListVectorEnrichmentJobOutputConfig``.
-    """
+    @property
+    def vector_enrichment_job_summaries(self) -> tuple[ListVectorEnrichmentJobOutputConfig, ...]:
+        """``VectorEnrichmentJobSummaries``: required; a list, each a
+        ``ListVectorEnrichmentJobOutputConfig``.
+        """
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -583,20 +643,25 @@ class ListVectorEnrichmentJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
     """
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 20."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 20."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string of at most 8192 characters."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string of at most 8192 characters."""
 
-    sort_by: Final[str | None]
-    """``SortBy``: a string."""
+    @property
+    def sort_by(self) -> str | None:
+        """``SortBy``: a string."""
 
-    sort_order: Final[SortOrder | None]
-    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    @property
+    def sort_order(self) -> SortOrder | None:
+        """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
-    status_equals: Final[str | None]
-    """``StatusEquals``: a string."""
+    @property
+    def status_equals(self) -> str | None:
+        """``StatusEquals``: a string."""
 
     def __init__(
         self,
@@ -640,10 +705,11 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -681,10 +747,11 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
     def __init__(
         self,
@@ -709,8 +776,9 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
     """
 
-    s3_data: Final[VectorEnrichmentJobS3Data]
-    """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
+    @property
+    def s3_data(self) -> VectorEnrichmentJobS3Data:
+        """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
 
     def __init__(
         self,
@@ -733,26 +801,31 @@ class ExportVectorEnrichmentJobResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    creation_time: Final[datetime]
-    """``CreationTime``: required; a timestamp."""
+    @property
+    def creation_time(self) -> datetime:
+        """``CreationTime``: required; a timestamp."""
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    export_status: Final[VectorEnrichmentJobExportStatus]
-    """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
+    @property
+    def export_status(self) -> VectorEnrichmentJobExportStatus:
+        """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of
+        ``IN_PROGRESS``, ``SUCCEEDED``, ``FAILED``.
+        """
 
-    output_config: Final[ExportVectorEnrichmentJobOutputConfig]
-    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
+    @property
+    def output_config(self) -> ExportVectorEnrichmentJobOutputConfig:
+        """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
 
     def __init__(
         self,
@@ -774,21 +847,25 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
     """
 
-    arn: Final[str]
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    @property
+    def arn(self) -> str:
+        """``Arn``: required; a string, matching
+        ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
-    execution_role_arn: Final[str]
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    @property
+    def execution_role_arn(self) -> str:
+        """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+        ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+        """
 
-    output_config: Final[ExportVectorEnrichmentJobOutputConfig]
-    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
+    @property
+    def output_config(self) -> ExportVectorEnrichmentJobOutputConfig:
+        """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 """Reward: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response
 
@@ -14,19 +13,23 @@ class UpdateRewardResponse(Response):
 class UpdateRewardRequest(Request[UpdateRewardResponse]):
     """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``."""
 
-    job_arn: Final[str]
-    r"""``JobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    @property
+    def job_arn(self) -> str:
+        r"""``JobArn``: required; a string of 1 to 256 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
-    trajectory_id: Final[str]
-    """``TrajectoryId``: required; a string of 1 to 256 characters."""
+    @property
+    def trajectory_id(self) -> str:
+        """``TrajectoryId``: required; a string of 1 to 256 characters."""
 
-    rewards: Final[tuple[float, ...]]
-    """``Rewards``: required; a list, each a number."""
+    @property
+    def rewards(self) -> tuple[float, ...]:
+        """``Rewards``: required; a list, each a number."""
 
-    client_token: Final[str | None]
-    """``ClientToken``: idempotency token, filled in by boto3; a string."""
+    @property
+    def client_token(self) -> str | None:
+        """``ClientToken``: idempotency token, filled in by boto3; a string."""
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sagemaker_typed.core.schema.inputs import TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
@@ -27,13 +26,15 @@ class BatchPutMetricsError(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html
     """
 
-    code: Final[PutMetricsErrorCode | None]
-    """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``, ``INTERNAL_ERROR``,
-    ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
-    """
+    @property
+    def code(self) -> PutMetricsErrorCode | None:
+        """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``,
+        ``INTERNAL_ERROR``, ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
+        """
 
-    metric_index: Final[int | None]
-    """``MetricIndex``: a whole number."""
+    @property
+    def metric_index(self) -> int | None:
+        """``MetricIndex``: a whole number."""
 
     def __init__(
         self,
@@ -48,8 +49,9 @@ class BatchPutMetricsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
     """
 
-    errors: Final[tuple[BatchPutMetricsError, ...] | None]
-    """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
+    @property
+    def errors(self) -> tuple[BatchPutMetricsError, ...] | None:
+        """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
 
     def __init__(
         self,
@@ -63,17 +65,21 @@ class RawMetricData(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
     """
 
-    metric_name: Final[str]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str:
+        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    timestamp: Final[datetime]
-    """``Timestamp``: required; a timestamp."""
+    @property
+    def timestamp(self) -> datetime:
+        """``Timestamp``: required; a timestamp."""
 
-    value: Final[float]
-    """``Value``: required; a number."""
+    @property
+    def value(self) -> float:
+        """``Value``: required; a number."""
 
-    step: Final[int | None]
-    """``Step``: a whole number of at least 0."""
+    @property
+    def step(self) -> int | None:
+        """``Step``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -100,13 +106,15 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
     """
 
-    trial_component_name: Final[str]
-    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
-    ``^[a-z0-9](-*[a-z0-9]){0,119}``.
-    """
+    @property
+    def trial_component_name(self) -> str:
+        """``TrialComponentName``: required; a string of 1 to 120 characters, matching
+        ``^[a-z0-9](-*[a-z0-9]){0,119}``.
+        """
 
-    metric_data: Final[tuple[RawMetricData, ...]]
-    """``MetricData``: required; a list of 1 to 10 items, each a ``RawMetricData``."""
+    @property
+    def metric_data(self) -> tuple[RawMetricData, ...]:
+        """``MetricData``: required; a list of 1 to 10 items, each a ``RawMetricData``."""
 
     def __init__(
         self,
@@ -131,19 +139,23 @@ class MetricQueryResult(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html
     """
 
-    status: Final[MetricQueryResultStatus]
-    """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
-    ``InternalError``, ``ValidationError``.
-    """
+    @property
+    def status(self) -> MetricQueryResultStatus:
+        """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
+        ``InternalError``, ``ValidationError``.
+        """
 
-    x_axis_values: Final[tuple[int, ...]]
-    """``XAxisValues``: required; a list, each a whole number."""
+    @property
+    def x_axis_values(self) -> tuple[int, ...]:
+        """``XAxisValues``: required; a list, each a whole number."""
 
-    metric_values: Final[tuple[float, ...]]
-    """``MetricValues``: required; a list, each a number."""
+    @property
+    def metric_values(self) -> tuple[float, ...]:
+        """``MetricValues``: required; a list, each a number."""
 
-    message: Final[str | None]
-    """``Message``: a string of at most 2048 characters, matching ``.*``."""
+    @property
+    def message(self) -> str | None:
+        """``Message``: a string of at most 2048 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -160,8 +172,9 @@ class BatchGetMetricsResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
     """
 
-    metric_query_results: Final[tuple[MetricQueryResult, ...] | None]
-    """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
+    @property
+    def metric_query_results(self) -> tuple[MetricQueryResult, ...] | None:
+        """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
 
     def __init__(
         self,
@@ -175,32 +188,39 @@ class MetricQuery(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
     """
 
-    metric_name: Final[str]
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    @property
+    def metric_name(self) -> str:
+        """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    resource_arn: Final[str]
-    r"""``ResourceArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
-    """
+    @property
+    def resource_arn(self) -> str:
+        r"""``ResourceArn``: required; a string of at most 2048 characters, matching
+        ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
+        """
 
-    metric_stat: Final[MetricStatistic]
-    """``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``, ``Avg``, ``Count``,
-    ``StdDev``, ``Last``.
-    """
+    @property
+    def metric_stat(self) -> MetricStatistic:
+        """``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``, ``Avg``,
+        ``Count``, ``StdDev``, ``Last``.
+        """
 
-    period: Final[Period]
-    """``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``, ``OneHour``,
-    ``IterationNumber``.
-    """
+    @property
+    def period(self) -> Period:
+        """``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``, ``OneHour``,
+        ``IterationNumber``.
+        """
 
-    x_axis_type: Final[XAxisType]
-    """``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``, ``Timestamp``."""
+    @property
+    def x_axis_type(self) -> XAxisType:
+        """``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``, ``Timestamp``."""
 
-    start: Final[int | None]
-    """``Start``: a whole number."""
+    @property
+    def start(self) -> int | None:
+        """``Start``: a whole number."""
 
-    end: Final[int | None]
-    """``End``: a whole number."""
+    @property
+    def end(self) -> int | None:
+        """``End``: a whole number."""
 
     def __init__(
         self,
@@ -237,8 +257,9 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
     """
 
-    metric_queries: Final[tuple[MetricQuery, ...]]
-    """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
+    @property
+    def metric_queries(self) -> tuple[MetricQuery, ...]:
+        """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 """Endpoint: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
-from typing import IO, Final
+from typing import IO
 
 from sagemaker_typed.core.schema.inputs import BytesInput, Payload
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
@@ -17,27 +17,35 @@ class InvokeEndpointResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
     """
 
-    body: Final[Body]
-    """``Body``: required; a stream of bytes."""
+    @property
+    def body(self) -> Body:
+        """``Body``: required; a stream of bytes."""
 
-    content_type: Final[str | None]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    invoked_production_variant: Final[str | None]
-    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def invoked_production_variant(self) -> str | None:
+        r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching
+        ``[\x00-\x7F]*``.
+        """
 
-    custom_attributes: Final[str | None]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    new_session_id: Final[str | None]
-    r"""``NewSessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
-    """
+    @property
+    def new_session_id(self) -> str | None:
+        r"""``NewSessionId``: a string of at most 256 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
+        """
 
-    closed_session_id: Final[str | None]
-    """``ClosedSessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def closed_session_id(self) -> str | None:
+        """``ClosedSessionId``: a string of at most 256 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
     def __init__(
         self,
@@ -58,54 +66,71 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    body: Final[bytes | IO[bytes]]
-    """``Body``: required; bytes or a file, at most 6291456 bytes."""
+    @property
+    def body(self) -> bytes | IO[bytes]:
+        """``Body``: required; bytes or a file, at most 6291456 bytes."""
 
-    content_type: Final[str | None]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    accept: Final[str | None]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def accept(self) -> str | None:
+        r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    custom_attributes: Final[str | None]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    target_model: Final[str | None]
-    r"""``TargetModel``: a string of 1 to 1024 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    @property
+    def target_model(self) -> str | None:
+        r"""``TargetModel``: a string of 1 to 1024 characters, matching
+        ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+        """
 
-    target_variant: Final[str | None]
-    """``TargetVariant``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def target_variant(self) -> str | None:
+        """``TargetVariant``: a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    target_container_hostname: Final[str | None]
-    """``TargetContainerHostname``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def target_container_hostname(self) -> str | None:
+        """``TargetContainerHostname``: a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    inference_id: Final[str | None]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    @property
+    def inference_id(self) -> str | None:
+        r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    enable_explanations: Final[str | None]
-    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
+    @property
+    def enable_explanations(self) -> str | None:
+        """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
-    inference_component_name: Final[str | None]
-    r"""``InferenceComponentName``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
-    """
+    @property
+    def inference_component_name(self) -> str | None:
+        r"""``InferenceComponentName``: a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
+        """
 
-    session_id: Final[str | None]
-    """``SessionId``: a string of at most 256 characters, matching
-    ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def session_id(self) -> str | None:
+        """``SessionId``: a string of at most 256 characters, matching
+        ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    prefix_aware_id: Final[str | None]
-    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    @property
+    def prefix_aware_id(self) -> str | None:
+        r"""``PrefixAwareId``: a string of 1 to 64 characters, matching
+        ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+        """
 
     def __init__(
         self,
@@ -165,14 +190,17 @@ class InvokeEndpointAsyncResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
     """
 
-    inference_id: Final[str | None]
-    r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def inference_id(self) -> str | None:
+        r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    output_location: Final[str | None]
-    r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def output_location(self) -> str | None:
+        r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    failure_location: Final[str | None]
-    r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def failure_location(self) -> str | None:
+        r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
@@ -192,46 +220,57 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    content_type: Final[str | None]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    accept: Final[str | None]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def accept(self) -> str | None:
+        r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    custom_attributes: Final[str | None]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    inference_id: Final[str | None]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    @property
+    def inference_id(self) -> str | None:
+        r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    input_location: Final[str | None]
-    """``InputLocation``: a string of 1 to 1024 characters, matching
-    ``^(https|s3)://([^/]+)/?(.*)$``.
-    """
+    @property
+    def input_location(self) -> str | None:
+        """``InputLocation``: a string of 1 to 1024 characters, matching
+        ``^(https|s3)://([^/]+)/?(.*)$``.
+        """
 
-    s3_output_path_extension: Final[str | None]
-    """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
-    ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
-    """
+    @property
+    def s3_output_path_extension(self) -> str | None:
+        """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
+        ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
+        """
 
-    filename: Final[str | None]
-    r"""``Filename``: a string of 1 to 32 characters, matching
-    ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
-    """
+    @property
+    def filename(self) -> str | None:
+        r"""``Filename``: a string of 1 to 32 characters, matching
+        ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
+        """
 
-    request_ttl_seconds: Final[int | None]
-    """``RequestTTLSeconds``: a whole number from 60 to 21600."""
+    @property
+    def request_ttl_seconds(self) -> int | None:
+        """``RequestTTLSeconds``: a whole number from 60 to 21600."""
 
-    invocation_timeout_seconds: Final[int | None]
-    """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
+    @property
+    def invocation_timeout_seconds(self) -> int | None:
+        """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
 
-    body: Final[bytes | IO[bytes] | None]
-    """``Body``: bytes or a file, at most 128000 bytes."""
+    @property
+    def body(self) -> bytes | IO[bytes] | None:
+        """``Body``: bytes or a file, at most 128000 bytes."""
 
     def __init__(
         self,
@@ -283,8 +322,9 @@ class PayloadPart(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html
     """
 
-    bytes: Final[_bytes | None]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
     def __init__(
         self,
@@ -298,14 +338,17 @@ class ResponseStream(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html
     """
 
-    payload_part: Final[PayloadPart | None]
-    """``PayloadPart``: a ``PayloadPart``."""
+    @property
+    def payload_part(self) -> PayloadPart | None:
+        """``PayloadPart``: a ``PayloadPart``."""
 
-    model_stream_error: Final[ModelStreamError | None]
-    """``ModelStreamError``: a ``ModelStreamError``."""
+    @property
+    def model_stream_error(self) -> ModelStreamError | None:
+        """``ModelStreamError``: a ``ModelStreamError``."""
 
-    internal_stream_failure: Final[InternalStreamFailure | None]
-    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+    @property
+    def internal_stream_failure(self) -> InternalStreamFailure | None:
+        """``InternalStreamFailure``: an ``InternalStreamFailure``."""
 
     def __init__(
         self,
@@ -323,17 +366,23 @@ class InvokeEndpointWithResponseStreamResponse(Response):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
     """
 
-    body: Final[EventStream[PayloadPart]]
-    """``Body``: required; a stream of ``ResponseStream`` events."""
+    @property
+    def body(self) -> EventStream[PayloadPart]:
+        """``Body``: required; a stream of ``ResponseStream`` events."""
 
-    content_type: Final[str | None]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    invoked_production_variant: Final[str | None]
-    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def invoked_production_variant(self) -> str | None:
+        r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching
+        ``[\x00-\x7F]*``.
+        """
 
-    custom_attributes: Final[str | None]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
@@ -353,48 +402,61 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
     """
 
-    endpoint_name: Final[str]
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def endpoint_name(self) -> str:
+        """``EndpointName``: required; a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    body: Final[bytes | IO[bytes]]
-    """``Body``: required; bytes or a file, at most 6291456 bytes."""
+    @property
+    def body(self) -> bytes | IO[bytes]:
+        """``Body``: required; bytes or a file, at most 6291456 bytes."""
 
-    content_type: Final[str | None]
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def content_type(self) -> str | None:
+        r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    accept: Final[str | None]
-    r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def accept(self) -> str | None:
+        r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    custom_attributes: Final[str | None]
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    @property
+    def custom_attributes(self) -> str | None:
+        r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    target_variant: Final[str | None]
-    """``TargetVariant``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def target_variant(self) -> str | None:
+        """``TargetVariant``: a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    target_container_hostname: Final[str | None]
-    """``TargetContainerHostname``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    @property
+    def target_container_hostname(self) -> str | None:
+        """``TargetContainerHostname``: a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
-    inference_id: Final[str | None]
-    r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    @property
+    def inference_id(self) -> str | None:
+        r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    inference_component_name: Final[str | None]
-    r"""``InferenceComponentName``: a string of at most 63 characters, matching
-    ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
-    """
+    @property
+    def inference_component_name(self) -> str | None:
+        r"""``InferenceComponentName``: a string of at most 63 characters, matching
+        ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
+        """
 
-    session_id: Final[str | None]
-    """``SessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    @property
+    def session_id(self) -> str | None:
+        """``SessionId``: a string of at most 256 characters, matching
+        ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+        """
 
-    prefix_aware_id: Final[str | None]
-    r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
+    @property
+    def prefix_aware_id(self) -> str | None:
+        r"""``PrefixAwareId``: a string of 1 to 64 characters, matching
+        ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+        """
 
     def __init__(
         self,

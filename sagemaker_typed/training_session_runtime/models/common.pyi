@@ -2,7 +2,6 @@
 """Common: shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import JsonValue, Shape
 from sagemaker_typed.training_session_runtime.dicts import EncodedTextChunkDict
@@ -14,11 +13,13 @@ from sagemaker_typed.training_session_runtime.enums.common import (
 class EncodedTextChunk(Shape):
     """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
 
-    tokens: Final[tuple[int, ...]]
-    """``tokens``: required; a list, each a whole number."""
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        """``tokens``: required; a list, each a whole number."""
 
-    type: Final[EncodedTextChunkType]
-    """``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``."""
+    @property
+    def type(self) -> EncodedTextChunkType:
+        """``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``."""
 
     def __init__(
         self,
@@ -37,8 +38,9 @@ class EncodedTextChunk(Shape):
 class ModelInput(Shape):
     """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
 
-    chunks: Final[tuple[EncodedTextChunk, ...]]
-    """``chunks``: required; a list, each an ``EncodedTextChunk``."""
+    @property
+    def chunks(self) -> tuple[EncodedTextChunk, ...]:
+        """``chunks``: required; a list, each an ``EncodedTextChunk``."""
 
     def __init__(
         self,
@@ -54,14 +56,17 @@ class ModelInput(Shape):
 class TensorData(Shape):
     """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``."""
 
-    data: Final[JsonValue]
-    """``data``: required; any JSON value."""
+    @property
+    def data(self) -> JsonValue:
+        """``data``: required; any JSON value."""
 
-    dtype: Final[str]
-    """``dtype``: required; a string."""
+    @property
+    def dtype(self) -> str:
+        """``dtype``: required; a string."""
 
-    shape: Final[tuple[int, ...] | None]
-    """``shape``: a list, each a whole number."""
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        """``shape``: a list, each a whole number."""
 
     def __init__(
         self,

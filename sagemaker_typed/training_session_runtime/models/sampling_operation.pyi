@@ -2,7 +2,6 @@
 """Sampling operation: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
@@ -21,8 +20,9 @@ class ExecuteSamplingOperationResponse(Response):
     Documented as ``ExecuteSamplingOperationOutput``.
     """
 
-    operation_id: Final[str]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def operation_id(self) -> str:
+        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -33,23 +33,29 @@ class ExecuteSamplingOperationResponse(Response):
 class SamplingParams(Shape):
     """``SamplingParams``, used by ``ExecuteSamplingOperation``."""
 
-    max_tokens: Final[int]
-    """``maxTokens``: required; a whole number from 512 to 131072."""
+    @property
+    def max_tokens(self) -> int:
+        """``maxTokens``: required; a whole number from 512 to 131072."""
 
-    temperature: Final[float | None]
-    """``temperature``: a number from 0 to 2."""
+    @property
+    def temperature(self) -> float | None:
+        """``temperature``: a number from 0 to 2."""
 
-    top_k: Final[int | None]
-    """``topK``: a whole number."""
+    @property
+    def top_k(self) -> int | None:
+        """``topK``: a whole number."""
 
-    top_p: Final[float | None]
-    """``topP``: a number from 0 to 1."""
+    @property
+    def top_p(self) -> float | None:
+        """``topP``: a number from 0 to 1."""
 
-    seed: Final[int | None]
-    """``seed``: a whole number."""
+    @property
+    def seed(self) -> int | None:
+        """``seed``: a whole number."""
 
-    stop: Final[tuple[str, ...] | None]
-    """``stop``: a list, each a string."""
+    @property
+    def stop(self) -> tuple[str, ...] | None:
+        """``stop``: a list, each a string."""
 
     def __init__(
         self,
@@ -75,23 +81,29 @@ class SamplingParams(Shape):
 class SampleConfig(Shape):
     """``SampleConfig``, used by ``ExecuteSamplingOperation``."""
 
-    prompt: Final[ModelInput]
-    """``prompt``: required; a ``ModelInput``."""
+    @property
+    def prompt(self) -> ModelInput:
+        """``prompt``: required; a ``ModelInput``."""
 
-    num_samples: Final[int]
-    """``numSamples``: required; a whole number from 1 to 1000."""
+    @property
+    def num_samples(self) -> int:
+        """``numSamples``: required; a whole number from 1 to 1000."""
 
-    sampling_params: Final[SamplingParams]
-    """``samplingParams``: required; a ``SamplingParams``."""
+    @property
+    def sampling_params(self) -> SamplingParams:
+        """``samplingParams``: required; a ``SamplingParams``."""
 
-    include_prompt_logprobs: Final[bool | None]
-    """``includePromptLogprobs``: a boolean."""
+    @property
+    def include_prompt_logprobs(self) -> bool | None:
+        """``includePromptLogprobs``: a boolean."""
 
-    topk_prompt_logprobs: Final[int | None]
-    """``topkPromptLogprobs``: a whole number."""
+    @property
+    def topk_prompt_logprobs(self) -> int | None:
+        """``topkPromptLogprobs``: a whole number."""
 
-    model_package_arn: Final[str | None]
-    """``modelPackageArn``: a string."""
+    @property
+    def model_package_arn(self) -> str | None:
+        """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -117,11 +129,13 @@ class SampleConfig(Shape):
 class ComputeLogprobsConfig(Shape):
     """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``."""
 
-    prompt: Final[ModelInput]
-    """``prompt``: required; a ``ModelInput``."""
+    @property
+    def prompt(self) -> ModelInput:
+        """``prompt``: required; a ``ModelInput``."""
 
-    model_package_arn: Final[str | None]
-    """``modelPackageArn``: a string."""
+    @property
+    def model_package_arn(self) -> str | None:
+        """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -139,8 +153,9 @@ class ComputeLogprobsConfig(Shape):
 class LoadWeightsForSamplingConfig(Shape):
     """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``."""
 
-    model_package_arn: Final[str]
-    """``modelPackageArn``: required; a string."""
+    @property
+    def model_package_arn(self) -> str:
+        """``modelPackageArn``: required; a string."""
 
     def __init__(
         self,
@@ -159,14 +174,17 @@ class SampleOperationConfig(Shape):
     A union: give exactly one member.
     """
 
-    sample: Final[SampleConfig | None]
-    """``sample``: a ``SampleConfig``."""
+    @property
+    def sample(self) -> SampleConfig | None:
+        """``sample``: a ``SampleConfig``."""
 
-    compute_logprobs: Final[ComputeLogprobsConfig | None]
-    """``computeLogprobs``: a ``ComputeLogprobsConfig``."""
+    @property
+    def compute_logprobs(self) -> ComputeLogprobsConfig | None:
+        """``computeLogprobs``: a ``ComputeLogprobsConfig``."""
 
-    load_weights_for_sampling: Final[LoadWeightsForSamplingConfig | None]
-    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingConfig``."""
+    @property
+    def load_weights_for_sampling(self) -> LoadWeightsForSamplingConfig | None:
+        """``loadWeightsForSampling``: a ``LoadWeightsForSamplingConfig``."""
 
     def __init__(
         self,
@@ -195,13 +213,15 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
     Documented as ``ExecuteSamplingOperationInput``.
     """
 
-    training_session_name: Final[str]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9-]+``.
+        """
 
-    operation_config: Final[SampleOperationConfig]
-    """``operationConfig``: required; a ``SampleOperationConfig``."""
+    @property
+    def operation_config(self) -> SampleOperationConfig:
+        """``operationConfig``: required; a ``SampleOperationConfig``."""
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 """Sampling operation result: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.enums.common import (
@@ -17,11 +16,13 @@ from sagemaker_typed.training_session_runtime.enums.sampling_operation_result im
 class SampleTokenUsage(Shape):
     """``SampleTokenUsage``, used by ``GetSamplingOperationResult``."""
 
-    prefill: Final[int]
-    """``prefill``: required; a whole number."""
+    @property
+    def prefill(self) -> int:
+        """``prefill``: required; a whole number."""
 
-    decode: Final[int]
-    """``decode``: required; a whole number."""
+    @property
+    def decode(self) -> int:
+        """``decode``: required; a whole number."""
 
     def __init__(
         self,
@@ -33,17 +34,21 @@ class SampleTokenUsage(Shape):
 class SampledSequence(Shape):
     """``SampledSequence``, used by ``GetSamplingOperationResult``."""
 
-    stop_reason: Final[StopReason]
-    """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
+    @property
+    def stop_reason(self) -> StopReason:
+        """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
 
-    tokens: Final[tuple[int, ...]]
-    """``tokens``: required; a list, each a whole number."""
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        """``tokens``: required; a list, each a whole number."""
 
-    logprobs: Final[tuple[float, ...] | None]
-    """``logprobs``: a list, each a number."""
+    @property
+    def logprobs(self) -> tuple[float, ...] | None:
+        """``logprobs``: a list, each a number."""
 
-    token_usage: Final[SampleTokenUsage | None]
-    """``tokenUsage``: a ``SampleTokenUsage``."""
+    @property
+    def token_usage(self) -> SampleTokenUsage | None:
+        """``tokenUsage``: a ``SampleTokenUsage``."""
 
     def __init__(
         self,
@@ -57,11 +62,13 @@ class SampledSequence(Shape):
 class TokenLogprob(Shape):
     """``TokenLogprob``, used by ``GetSamplingOperationResult``."""
 
-    token_id: Final[int]
-    """``tokenId``: required; a whole number."""
+    @property
+    def token_id(self) -> int:
+        """``tokenId``: required; a whole number."""
 
-    logprob: Final[float]
-    """``logprob``: required; a number."""
+    @property
+    def logprob(self) -> float:
+        """``logprob``: required; a number."""
 
     def __init__(
         self,
@@ -73,14 +80,17 @@ class TokenLogprob(Shape):
 class SampleResponse(Shape):
     """``SampleResponse``, used by ``GetSamplingOperationResult``."""
 
-    sequences: Final[tuple[SampledSequence, ...]]
-    """``sequences``: required; a list, each a ``SampledSequence``."""
+    @property
+    def sequences(self) -> tuple[SampledSequence, ...]:
+        """``sequences``: required; a list, each a ``SampledSequence``."""
 
-    prompt_logprobs: Final[tuple[float, ...] | None]
-    """``promptLogprobs``: a list, each a number."""
+    @property
+    def prompt_logprobs(self) -> tuple[float, ...] | None:
+        """``promptLogprobs``: a list, each a number."""
 
-    topk_prompt_logprobs: Final[tuple[tuple[TokenLogprob, ...], ...] | None]
-    """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
+    @property
+    def topk_prompt_logprobs(self) -> tuple[tuple[TokenLogprob, ...], ...] | None:
+        """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
 
     def __init__(
         self,
@@ -93,8 +103,9 @@ class SampleResponse(Shape):
 class ComputeLogprobsResult(Shape):
     """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``."""
 
-    logprobs: Final[tuple[float, ...]]
-    """``logprobs``: required; a list, each a number."""
+    @property
+    def logprobs(self) -> tuple[float, ...]:
+        """``logprobs``: required; a list, each a number."""
 
     def __init__(
         self,
@@ -113,14 +124,17 @@ class SampleOperationResult(Shape):
     A union: give exactly one member.
     """
 
-    sample: Final[SampleResponse | None]
-    """``sample``: a ``SampleResponse``."""
+    @property
+    def sample(self) -> SampleResponse | None:
+        """``sample``: a ``SampleResponse``."""
 
-    compute_logprobs: Final[ComputeLogprobsResult | None]
-    """``computeLogprobs``: a ``ComputeLogprobsResult``."""
+    @property
+    def compute_logprobs(self) -> ComputeLogprobsResult | None:
+        """``computeLogprobs``: a ``ComputeLogprobsResult``."""
 
-    load_weights_for_sampling: Final[LoadWeightsForSamplingResult | None]
-    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
+    @property
+    def load_weights_for_sampling(self) -> LoadWeightsForSamplingResult | None:
+        """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
 
     def __init__(
         self,
@@ -136,16 +150,19 @@ class GetSamplingOperationResultResponse(Response):
     Documented as ``GetSamplingOperationResultOutput``.
     """
 
-    status: Final[RequestStatus]
-    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Skipped``.
-    """
+    @property
+    def status(self) -> RequestStatus:
+        """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Skipped``.
+        """
 
-    operation_result: Final[SampleOperationResult | None]
-    """``operationResult``: a ``SampleOperationResult``."""
+    @property
+    def operation_result(self) -> SampleOperationResult | None:
+        """``operationResult``: a ``SampleOperationResult``."""
 
-    error_details: Final[str | None]
-    """``errorDetails``: a string."""
+    @property
+    def error_details(self) -> str | None:
+        """``errorDetails``: a string."""
 
     def __init__(
         self,
@@ -162,13 +179,15 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
     Documented as ``GetSamplingOperationResultInput``.
     """
 
-    training_session_name: Final[str]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9-]+``.
+        """
 
-    operation_id: Final[str]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def operation_id(self) -> str:
+        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 """Training operation: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import JsonValue, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
@@ -30,8 +29,9 @@ class ExecuteTrainingOperationResponse(Response):
     Documented as ``ExecuteTrainingOperationOutput``.
     """
 
-    operation_id: Final[str]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def operation_id(self) -> str:
+        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -42,11 +42,13 @@ class ExecuteTrainingOperationResponse(Response):
 class Datum(Shape):
     """``Datum``, used by ``ExecuteTrainingOperation``."""
 
-    model_input: Final[ModelInput]
-    """``modelInput``: required; a ``ModelInput``."""
+    @property
+    def model_input(self) -> ModelInput:
+        """``modelInput``: required; a ``ModelInput``."""
 
-    loss_fn_inputs: Final[Mapping[str, TensorData] | None]
-    """``lossFnInputs``: a map; key: a string; value: a ``TensorData``."""
+    @property
+    def loss_fn_inputs(self) -> Mapping[str, TensorData] | None:
+        """``lossFnInputs``: a map; key: a string; value: a ``TensorData``."""
 
     def __init__(
         self,
@@ -64,16 +66,19 @@ class Datum(Shape):
 class ForwardConfig(Shape):
     """``ForwardConfig``, used by ``ExecuteTrainingOperation``."""
 
-    loss_fn_name: Final[LossFnName]
-    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-    ``importance_sampling``, ``ppo``, ``cispo``.
-    """
+    @property
+    def loss_fn_name(self) -> LossFnName:
+        """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+        ``importance_sampling``, ``ppo``, ``cispo``.
+        """
 
-    datum_list: Final[tuple[Datum, ...]]
-    """``datumList``: required; a list, each a ``Datum``."""
+    @property
+    def datum_list(self) -> tuple[Datum, ...]:
+        """``datumList``: required; a list, each a ``Datum``."""
 
-    loss_fn_config: Final[JsonValue | None]
-    """``lossFnConfig``: any JSON value."""
+    @property
+    def loss_fn_config(self) -> JsonValue | None:
+        """``lossFnConfig``: any JSON value."""
 
     def __init__(
         self,
@@ -94,16 +99,19 @@ class ForwardConfig(Shape):
 class ForwardBackwardConfig(Shape):
     """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``."""
 
-    loss_fn_name: Final[LossFnName]
-    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-    ``importance_sampling``, ``ppo``, ``cispo``.
-    """
+    @property
+    def loss_fn_name(self) -> LossFnName:
+        """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+        ``importance_sampling``, ``ppo``, ``cispo``.
+        """
 
-    datum_list: Final[tuple[Datum, ...]]
-    """``datumList``: required; a list, each a ``Datum``."""
+    @property
+    def datum_list(self) -> tuple[Datum, ...]:
+        """``datumList``: required; a list, each a ``Datum``."""
 
-    loss_fn_config: Final[JsonValue | None]
-    """``lossFnConfig``: any JSON value."""
+    @property
+    def loss_fn_config(self) -> JsonValue | None:
+        """``lossFnConfig``: any JSON value."""
 
     def __init__(
         self,
@@ -124,26 +132,33 @@ class ForwardBackwardConfig(Shape):
 class AdamParamsConfig(Shape):
     """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``."""
 
-    learning_rate: Final[float]
-    """``learningRate``: required; a number from 0 to 0.01."""
+    @property
+    def learning_rate(self) -> float:
+        """``learningRate``: required; a number from 0 to 0.01."""
 
-    beta1: Final[float | None]
-    """``beta1``: a number from 0 to 0.999999."""
+    @property
+    def beta1(self) -> float | None:
+        """``beta1``: a number from 0 to 0.999999."""
 
-    beta2: Final[float | None]
-    """``beta2``: a number from 0 to 0.999999."""
+    @property
+    def beta2(self) -> float | None:
+        """``beta2``: a number from 0 to 0.999999."""
 
-    eps: Final[float | None]
-    """``eps``: a number from 1e-16 to 0.01."""
+    @property
+    def eps(self) -> float | None:
+        """``eps``: a number from 1e-16 to 0.01."""
 
-    weight_decay: Final[float | None]
-    """``weightDecay``: a number from 0 to 1."""
+    @property
+    def weight_decay(self) -> float | None:
+        """``weightDecay``: a number from 0 to 1."""
 
-    grad_clip_norm: Final[float | None]
-    """``gradClipNorm``: a number from 0 to 100."""
+    @property
+    def grad_clip_norm(self) -> float | None:
+        """``gradClipNorm``: a number from 0 to 100."""
 
-    lora_plus_lr_ratio: Final[float | None]
-    """``loraPlusLrRatio``: a number from 1.0 to 100.0."""
+    @property
+    def lora_plus_lr_ratio(self) -> float | None:
+        """``loraPlusLrRatio``: a number from 1.0 to 100.0."""
 
     def __init__(
         self,
@@ -171,8 +186,9 @@ class AdamParamsConfig(Shape):
 class OptimizerStepConfig(Shape):
     """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``."""
 
-    adam_params_config: Final[AdamParamsConfig]
-    """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
+    @property
+    def adam_params_config(self) -> AdamParamsConfig:
+        """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
 
     def __init__(
         self,
@@ -188,11 +204,13 @@ class OptimizerStepConfig(Shape):
 class SaveWeightsConfig(Shape):
     """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``."""
 
-    merge_weights: Final[bool | None]
-    """``mergeWeights``: a boolean."""
+    @property
+    def merge_weights(self) -> bool | None:
+        """``mergeWeights``: a boolean."""
 
-    description: Final[str | None]
-    """``description``: a string of at most 1024 characters."""
+    @property
+    def description(self) -> str | None:
+        """``description``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -210,8 +228,9 @@ class SaveWeightsConfig(Shape):
 class SaveStateConfig(Shape):
     """``SaveStateConfig``, used by ``ExecuteTrainingOperation``."""
 
-    description: Final[str | None]
-    """``description``: a string of at most 1024 characters."""
+    @property
+    def description(self) -> str | None:
+        """``description``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -227,11 +246,13 @@ class SaveStateConfig(Shape):
 class LoadStateConfig(Shape):
     """``LoadStateConfig``, used by ``ExecuteTrainingOperation``."""
 
-    model_package_arn: Final[str]
-    """``modelPackageArn``: required; a string."""
+    @property
+    def model_package_arn(self) -> str:
+        """``modelPackageArn``: required; a string."""
 
-    load_optimizer: Final[bool]
-    """``loadOptimizer``: required; a boolean."""
+    @property
+    def load_optimizer(self) -> bool:
+        """``loadOptimizer``: required; a boolean."""
 
     def __init__(
         self,
@@ -252,23 +273,29 @@ class OperationConfig(Shape):
     A union: give exactly one member.
     """
 
-    forward: Final[ForwardConfig | None]
-    """``forward``: a ``ForwardConfig``."""
+    @property
+    def forward(self) -> ForwardConfig | None:
+        """``forward``: a ``ForwardConfig``."""
 
-    forward_backward: Final[ForwardBackwardConfig | None]
-    """``forwardBackward``: a ``ForwardBackwardConfig``."""
+    @property
+    def forward_backward(self) -> ForwardBackwardConfig | None:
+        """``forwardBackward``: a ``ForwardBackwardConfig``."""
 
-    optimizer_step: Final[OptimizerStepConfig | None]
-    """``optimizerStep``: an ``OptimizerStepConfig``."""
+    @property
+    def optimizer_step(self) -> OptimizerStepConfig | None:
+        """``optimizerStep``: an ``OptimizerStepConfig``."""
 
-    save_weights: Final[SaveWeightsConfig | None]
-    """``saveWeights``: a ``SaveWeightsConfig``."""
+    @property
+    def save_weights(self) -> SaveWeightsConfig | None:
+        """``saveWeights``: a ``SaveWeightsConfig``."""
 
-    save_state: Final[SaveStateConfig | None]
-    """``saveState``: a ``SaveStateConfig``."""
+    @property
+    def save_state(self) -> SaveStateConfig | None:
+        """``saveState``: a ``SaveStateConfig``."""
 
-    load_state: Final[LoadStateConfig | None]
-    """``loadState``: a ``LoadStateConfig``."""
+    @property
+    def load_state(self) -> LoadStateConfig | None:
+        """``loadState``: a ``LoadStateConfig``."""
 
     def __init__(
         self,
@@ -300,19 +327,23 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
     Documented as ``ExecuteTrainingOperationInput``.
     """
 
-    training_session_name: Final[str]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9-]+``.
+        """
 
-    sequence_number: Final[int]
-    """``sequenceNumber``: required; a whole number of at least 1."""
+    @property
+    def sequence_number(self) -> int:
+        """``sequenceNumber``: required; a whole number of at least 1."""
 
-    operation_config: Final[OperationConfig]
-    """``operationConfig``: required; an ``OperationConfig``."""
+    @property
+    def operation_config(self) -> OperationConfig:
+        """``operationConfig``: required; an ``OperationConfig``."""
 
-    client_token: Final[str | None]
-    """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def client_token(self) -> str | None:
+        """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,

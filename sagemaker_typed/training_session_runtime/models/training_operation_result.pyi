@@ -2,7 +2,6 @@
 """Training operation result: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import TensorDataDict
@@ -15,8 +14,9 @@ from sagemaker_typed.training_session_runtime.models.common import TensorData
 class TrainingTokenUsage(Shape):
     """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``."""
 
-    training_tokens: Final[int | None]
-    """``trainingTokens``: a whole number."""
+    @property
+    def training_tokens(self) -> int | None:
+        """``trainingTokens``: a whole number."""
 
     def __init__(
         self,
@@ -27,17 +27,21 @@ class TrainingTokenUsage(Shape):
 class ForwardResult(Shape):
     """``ForwardResult``, used by ``GetTrainingOperationResult``."""
 
-    loss_fn_output_type: Final[str | None]
-    """``lossFnOutputType``: a string."""
+    @property
+    def loss_fn_output_type(self) -> str | None:
+        """``lossFnOutputType``: a string."""
 
-    loss_fn_outputs: Final[tuple[Mapping[str, TensorData], ...] | None]
-    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
+    @property
+    def loss_fn_outputs(self) -> tuple[Mapping[str, TensorData], ...] | None:
+        """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
-    metrics: Final[Mapping[str, float] | None]
-    """``metrics``: a map; key: a string; value: a number."""
+    @property
+    def metrics(self) -> Mapping[str, float] | None:
+        """``metrics``: a map; key: a string; value: a number."""
 
-    token_usage: Final[TrainingTokenUsage | None]
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
+    @property
+    def token_usage(self) -> TrainingTokenUsage | None:
+        """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -51,17 +55,21 @@ class ForwardResult(Shape):
 class ForwardBackwardResult(Shape):
     """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``."""
 
-    loss_fn_output_type: Final[str | None]
-    """``lossFnOutputType``: a string."""
+    @property
+    def loss_fn_output_type(self) -> str | None:
+        """``lossFnOutputType``: a string."""
 
-    loss_fn_outputs: Final[tuple[Mapping[str, TensorData], ...] | None]
-    """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
+    @property
+    def loss_fn_outputs(self) -> tuple[Mapping[str, TensorData], ...] | None:
+        """``lossFnOutputs``: a list, each a map; key: a string; value: a ``TensorData``."""
 
-    metrics: Final[Mapping[str, float] | None]
-    """``metrics``: a map; key: a string; value: a number."""
+    @property
+    def metrics(self) -> Mapping[str, float] | None:
+        """``metrics``: a map; key: a string; value: a number."""
 
-    token_usage: Final[TrainingTokenUsage | None]
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
+    @property
+    def token_usage(self) -> TrainingTokenUsage | None:
+        """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -75,8 +83,9 @@ class ForwardBackwardResult(Shape):
 class OptimizerStepResult(Shape):
     """``OptimizerStepResult``, used by ``GetTrainingOperationResult``."""
 
-    metrics: Final[Mapping[str, float] | None]
-    """``metrics``: a map; key: a string; value: a number."""
+    @property
+    def metrics(self) -> Mapping[str, float] | None:
+        """``metrics``: a map; key: a string; value: a number."""
 
     def __init__(
         self,
@@ -87,8 +96,9 @@ class OptimizerStepResult(Shape):
 class SaveWeightsResult(Shape):
     """``SaveWeightsResult``, used by ``GetTrainingOperationResult``."""
 
-    model_package_arn: Final[str | None]
-    """``modelPackageArn``: a string."""
+    @property
+    def model_package_arn(self) -> str | None:
+        """``modelPackageArn``: a string."""
 
     def __init__(
         self,
@@ -99,8 +109,9 @@ class SaveWeightsResult(Shape):
 class SaveStateResult(Shape):
     """``SaveStateResult``, used by ``GetTrainingOperationResult``."""
 
-    model_package_arn: Final[str]
-    """``modelPackageArn``: required; a string."""
+    @property
+    def model_package_arn(self) -> str:
+        """``modelPackageArn``: required; a string."""
 
     def __init__(
         self,
@@ -119,23 +130,29 @@ class OperationResult(Shape):
     A union: give exactly one member.
     """
 
-    forward: Final[ForwardResult | None]
-    """``forward``: a ``ForwardResult``."""
+    @property
+    def forward(self) -> ForwardResult | None:
+        """``forward``: a ``ForwardResult``."""
 
-    forward_backward: Final[ForwardBackwardResult | None]
-    """``forwardBackward``: a ``ForwardBackwardResult``."""
+    @property
+    def forward_backward(self) -> ForwardBackwardResult | None:
+        """``forwardBackward``: a ``ForwardBackwardResult``."""
 
-    optimizer_step: Final[OptimizerStepResult | None]
-    """``optimizerStep``: an ``OptimizerStepResult``."""
+    @property
+    def optimizer_step(self) -> OptimizerStepResult | None:
+        """``optimizerStep``: an ``OptimizerStepResult``."""
 
-    save_weights: Final[SaveWeightsResult | None]
-    """``saveWeights``: a ``SaveWeightsResult``."""
+    @property
+    def save_weights(self) -> SaveWeightsResult | None:
+        """``saveWeights``: a ``SaveWeightsResult``."""
 
-    save_state: Final[SaveStateResult | None]
-    """``saveState``: a ``SaveStateResult``."""
+    @property
+    def save_state(self) -> SaveStateResult | None:
+        """``saveState``: a ``SaveStateResult``."""
 
-    load_state: Final[LoadStateResult | None]
-    """``loadState``: a ``LoadStateResult``."""
+    @property
+    def load_state(self) -> LoadStateResult | None:
+        """``loadState``: a ``LoadStateResult``."""
 
     def __init__(
         self,
@@ -154,19 +171,23 @@ class GetTrainingOperationResultResponse(Response):
     Documented as ``GetTrainingOperationResultOutput``.
     """
 
-    status: Final[RequestStatus]
-    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Skipped``.
-    """
+    @property
+    def status(self) -> RequestStatus:
+        """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``,
+        ``Completed``, ``Failed``, ``Skipped``.
+        """
 
-    operation_result: Final[OperationResult | None]
-    """``operationResult``: an ``OperationResult``."""
+    @property
+    def operation_result(self) -> OperationResult | None:
+        """``operationResult``: an ``OperationResult``."""
 
-    error_details: Final[str | None]
-    """``errorDetails``: a string."""
+    @property
+    def error_details(self) -> str | None:
+        """``errorDetails``: a string."""
 
-    token_usage: Final[TrainingTokenUsage | None]
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
+    @property
+    def token_usage(self) -> TrainingTokenUsage | None:
+        """``tokenUsage``: a ``TrainingTokenUsage``."""
 
     def __init__(
         self,
@@ -184,13 +205,15 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
     Documented as ``GetTrainingOperationResultInput``.
     """
 
-    training_session_name: Final[str]
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
+    @property
+    def training_session_name(self) -> str:
+        """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+        ``[a-zA-Z0-9-]+``.
+        """
 
-    operation_id: Final[str]
-    """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
+    @property
+    def operation_id(self) -> str:
+        """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,

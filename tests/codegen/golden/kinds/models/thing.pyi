@@ -4,7 +4,7 @@
 from builtins import bytes as _bytes
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import IO, Final
+from typing import IO
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
@@ -18,11 +18,13 @@ class CreateThingResponse(Response):
     Documented as ``CreateThingOutput``.
     """
 
-    thing_arn: Final[str]
-    """``ThingArn``: required; a string."""
+    @property
+    def thing_arn(self) -> str:
+        """``ThingArn``: required; a string."""
 
-    status: Final[int | None]
-    """``Status``: a whole number."""
+    @property
+    def status(self) -> int | None:
+        """``Status``: a whole number."""
 
     def __init__(
         self,
@@ -34,8 +36,9 @@ class CreateThingResponse(Response):
 class SecretStructure(Shape):
     """``SecretStructure``, used by ``CreateThing``."""
 
-    plain: Final[str | None]
-    """``Plain``: a string."""
+    @property
+    def plain(self) -> str | None:
+        """``Plain``: a string."""
 
     def __init__(
         self,
@@ -51,11 +54,13 @@ class SecretStructure(Shape):
 class Part(Shape):
     """``Part``, used by ``CreateThing`` and ``DescribeThing``."""
 
-    name: Final[str]
-    """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    parts: Final[tuple[Part, ...] | None]
-    """``Parts``: a list, each a ``Part``."""
+    @property
+    def parts(self) -> tuple[Part, ...] | None:
+        """``Parts``: a list, each a ``Part``."""
 
     def __init__(
         self,
@@ -81,14 +86,17 @@ class Either(Shape):
     A union: give exactly one member.
     """
 
-    text: Final[str | None]
-    """``Text``: a string."""
+    @property
+    def text(self) -> str | None:
+        """``Text``: a string."""
 
-    number: Final[int | None]
-    """``Number``: a whole number."""
+    @property
+    def number(self) -> int | None:
+        """``Number``: a whole number."""
 
-    nothing: Final[Empty | None]
-    """``Nothing``: an ``Empty``."""
+    @property
+    def nothing(self) -> Empty | None:
+        """``Nothing``: an ``Empty``."""
 
     def __init__(
         self,
@@ -113,162 +121,211 @@ class CreateThingRequest(Request[CreateThingResponse]):
     Documented as ``CreateThingInput``.
     """
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    flag: Final[bool]
-    """``Flag``: required; a boolean."""
+    @property
+    def flag(self) -> bool:
+        """``Flag``: required; a boolean."""
 
-    unneeded: Final[str | None]
-    """``Unneeded``: a string."""
+    @property
+    def unneeded(self) -> str | None:
+        """``Unneeded``: a string."""
 
-    token: Final[str | None]
-    """``Token``: idempotency token, filled in by boto3; a string."""
+    @property
+    def token(self) -> str | None:
+        """``Token``: idempotency token, filled in by boto3; a string."""
 
-    count: Final[int | None]
-    """``Count``: a whole number from 1 to 10."""
+    @property
+    def count(self) -> int | None:
+        """``Count``: a whole number from 1 to 10."""
 
-    big_count: Final[int | None]
-    """``BigCount``: a whole number of at least 0."""
+    @property
+    def big_count(self) -> int | None:
+        """``BigCount``: a whole number of at least 0."""
 
-    percentage: Final[float | None]
-    """``Percentage``: a number from 0 to 100.0."""
+    @property
+    def percentage(self) -> float | None:
+        """``Percentage``: a number from 0 to 100.0."""
 
-    precise: Final[float | None]
-    """``Precise``: a number of at most 1."""
+    @property
+    def precise(self) -> float | None:
+        """``Precise``: a number of at most 1."""
 
-    code: Final[str | None]
-    r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
+    @property
+    def code(self) -> str | None:
+        r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
 
-    not_blank: Final[str | None]
-    r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    @property
+    def not_blank(self) -> str | None:
+        r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    words: Final[str | None]
-    r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
+    @property
+    def words(self) -> str | None:
+        r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
 
-    repeated: Final[str | None]
-    r"""``Repeated``: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``."""
+    @property
+    def repeated(self) -> str | None:
+        r"""``Repeated``: a string of 1 to 256 characters, matching
+        ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+        """
 
-    unchecked: Final[str | None]
-    """``Unchecked``: a string, with a pattern that is not checked."""
+    @property
+    def unchecked(self) -> str | None:
+        """``Unchecked``: a string, with a pattern that is not checked."""
 
-    quoted: Final[str | None]
-    r"""``Quoted``: a string, matching ``["'\\]+\\``."""
+    @property
+    def quoted(self) -> str | None:
+        r"""``Quoted``: a string, matching ``["'\\]+\\``."""
 
-    secret: Final[str | None]
-    """``Secret``: a string of at least 8 characters."""
+    @property
+    def secret(self) -> str | None:
+        """``Secret``: a string of at least 8 characters."""
 
-    secret_number: Final[int | None]
-    """``SecretNumber``: a whole number."""
+    @property
+    def secret_number(self) -> int | None:
+        """``SecretNumber``: a whole number."""
 
-    secret_flag: Final[bool | None]
-    """``SecretFlag``: a boolean."""
+    @property
+    def secret_flag(self) -> bool | None:
+        """``SecretFlag``: a boolean."""
 
-    secret_moment: Final[datetime | None]
-    """``SecretMoment``: a timestamp."""
+    @property
+    def secret_moment(self) -> datetime | None:
+        """``SecretMoment``: a timestamp."""
 
-    secret_structure: Final[SecretStructure | None]
-    """``SecretStructure``: a ``SecretStructure``."""
+    @property
+    def secret_structure(self) -> SecretStructure | None:
+        """``SecretStructure``: a ``SecretStructure``."""
 
-    secret_list: Final[tuple[str, ...] | None]
-    """``SecretList``: a list, each a string of at least 8 characters."""
+    @property
+    def secret_list(self) -> tuple[str, ...] | None:
+        """``SecretList``: a list, each a string of at least 8 characters."""
 
-    bytes: Final[_bytes | None]
-    """``Bytes``: bytes, 1 to 16 bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes, 1 to 16 bytes."""
 
-    exact_bytes: Final[_bytes | None]
-    """``ExactBytes``: exactly 4 bytes."""
+    @property
+    def exact_bytes(self) -> _bytes | None:
+        """``ExactBytes``: exactly 4 bytes."""
 
-    secret_bytes: Final[_bytes | None]
-    """``SecretBytes``: bytes."""
+    @property
+    def secret_bytes(self) -> _bytes | None:
+        """``SecretBytes``: bytes."""
 
-    moment: Final[datetime | None]
-    """``Moment``: a timestamp."""
+    @property
+    def moment(self) -> datetime | None:
+        """``Moment``: a timestamp."""
 
-    iso_moment: Final[datetime | None]
-    """``IsoMoment``: a timestamp."""
+    @property
+    def iso_moment(self) -> datetime | None:
+        """``IsoMoment``: a timestamp."""
 
-    http_moment: Final[datetime | None]
-    """``HttpMoment``: a timestamp."""
+    @property
+    def http_moment(self) -> datetime | None:
+        """``HttpMoment``: a timestamp."""
 
-    epoch_moment: Final[datetime | None]
-    """``EpochMoment``: a timestamp."""
+    @property
+    def epoch_moment(self) -> datetime | None:
+        """``EpochMoment``: a timestamp."""
 
-    member_moment: Final[datetime | None]
-    """``MemberMoment``: a timestamp."""
+    @property
+    def member_moment(self) -> datetime | None:
+        """``MemberMoment``: a timestamp."""
 
-    free: Final[JsonValue | None]
-    """``Free``: any JSON value."""
+    @property
+    def free(self) -> JsonValue | None:
+        """``Free``: any JSON value."""
 
-    colour: Final[Colour | None]
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    @property
+    def colour(self) -> Colour | None:
+        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
-    many_values: Final[ManyValues | None]
-    """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``, ``value.3``,
-    ``value.4`` and 7 more.
-    """
+    @property
+    def many_values(self) -> ManyValues | None:
+        """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``,
+        ``value.3``, ``value.4`` and 7 more.
+        """
 
-    colours: Final[tuple[Colour, ...] | None]
-    """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``.
-    """
+    @property
+    def colours(self) -> tuple[Colour, ...] | None:
+        """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
+        ``#fff``, ``2-tone``.
+        """
 
-    names: Final[tuple[str, ...] | None]
-    """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``.
-    """
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``.
+        """
 
-    matrix: Final[tuple[tuple[int, ...], ...] | None]
-    """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
+    @property
+    def matrix(self) -> tuple[tuple[int, ...], ...] | None:
+        """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
 
-    labels: Final[Mapping[str, str] | None]
-    """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``; value: a string.
-    """
+    @property
+    def labels(self) -> Mapping[str, str] | None:
+        """``Labels``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``; value: a string.
+        """
 
-    map_of_maps: Final[Mapping[str, Mapping[str, str]] | None]
-    """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1 to 8
-    characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
-    """
+    @property
+    def map_of_maps(self) -> Mapping[str, Mapping[str, str]] | None:
+        """``MapOfMaps``: a map; key: a string; value: a map of at most 2 pairs; key: a string of 1
+        to 8 characters, matching ``^[a-z][a-z0-9-]*$``; value: a string.
+        """
 
-    by_colour: Final[Mapping[Colour, tuple[Part, ...]] | None]
-    """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``; value: a list, each a ``Part``.
-    """
+    @property
+    def by_colour(self) -> Mapping[Colour, tuple[Part, ...]] | None:
+        """``ByColour``: a map; key: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
+        ``#fff``, ``2-tone``; value: a list, each a ``Part``.
+        """
 
-    part: Final[Part | None]
-    """``Part``: a ``Part``."""
+    @property
+    def part(self) -> Part | None:
+        """``Part``: a ``Part``."""
 
-    either: Final[Either | None]
-    """``Either``: an ``Either``."""
+    @property
+    def either(self) -> Either | None:
+        """``Either``: an ``Either``."""
 
-    empty: Final[Empty | None]
-    """``Empty``: an ``Empty``."""
+    @property
+    def empty(self) -> Empty | None:
+        """``Empty``: an ``Empty``."""
 
-    list_of_itself: Final[tuple[JsonValue, ...] | None]
-    """``ListOfItself``: a list, each any JSON value."""
+    @property
+    def list_of_itself(self) -> tuple[JsonValue, ...] | None:
+        """``ListOfItself``: a list, each any JSON value."""
 
-    old: Final[str | None]
-    """``Old``: deprecated; a string."""
+    @property
+    def old(self) -> str | None:
+        """``Old``: deprecated; a string."""
 
-    json_body: Final[str | None]
-    """``JsonBody``: a string."""
+    @property
+    def json_body(self) -> str | None:
+        """``JsonBody``: a string."""
 
-    header: Final[str | None]
-    """``Header``: a string."""
+    @property
+    def header(self) -> str | None:
+        """``Header``: a string."""
 
-    json_header: Final[JsonValue | None]
-    """``JsonHeader``: any JSON value."""
+    @property
+    def json_header(self) -> JsonValue | None:
+        """``JsonHeader``: any JSON value."""
 
-    headers: Final[Mapping[str, str] | None]
-    """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``; value: a string.
-    """
+    @property
+    def headers(self) -> Mapping[str, str] | None:
+        """``Headers``: a map of at most 2 pairs; key: a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``; value: a string.
+        """
 
-    query: Final[tuple[str, ...] | None]
-    """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
-    ``^[a-z][a-z0-9-]*$``.
-    """
+    @property
+    def query(self) -> tuple[str, ...] | None:
+        """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+        ``^[a-z][a-z0-9-]*$``.
+        """
 
     def __init__(
         self,
@@ -396,11 +453,13 @@ class PutThingContentRequest(Request[None]):
     Deprecated by the service.
     """
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    content: Final[bytes | IO[bytes] | None]
-    """``Content``: a stream of bytes."""
+    @property
+    def content(self) -> bytes | IO[bytes] | None:
+        """``Content``: a stream of bytes."""
 
     def __init__(
         self,
@@ -421,25 +480,31 @@ class PutThingContentRequest(Request[None]):
 class DescribeThingResponse(Response):
     """Response of ``DescribeThing``."""
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    colour: Final[Colour]
-    """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``.
-    """
+    @property
+    def colour(self) -> Colour:
+        """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+        ``2-tone``.
+        """
 
-    created_at: Final[datetime | None]
-    """``CreatedAt``: a timestamp."""
+    @property
+    def created_at(self) -> datetime | None:
+        """``CreatedAt``: a timestamp."""
 
-    either: Final[Either | None]
-    """``Either``: an ``Either``."""
+    @property
+    def either(self) -> Either | None:
+        """``Either``: an ``Either``."""
 
-    free: Final[JsonValue | None]
-    """``Free``: any JSON value."""
+    @property
+    def free(self) -> JsonValue | None:
+        """``Free``: any JSON value."""
 
-    parts: Final[tuple[Part, ...] | None]
-    """``Parts``: a list, each a ``Part``."""
+    @property
+    def parts(self) -> tuple[Part, ...] | None:
+        """``Parts``: a list, each a ``Part``."""
 
     def __init__(
         self,
@@ -455,8 +520,9 @@ class DescribeThingResponse(Response):
 class DescribeThingRequest(Request[DescribeThingResponse]):
     """Request of ``DescribeThing``. The response is ``DescribeThingResponse``."""
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,
@@ -473,11 +539,13 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
 class GetThingContentResponse(Response):
     """Response of ``GetThingContent``."""
 
-    content: Final[Body | None]
-    """``Content``: a stream of bytes."""
+    @property
+    def content(self) -> Body | None:
+        """``Content``: a stream of bytes."""
 
-    content_type: Final[str | None]
-    """``ContentType``: a string."""
+    @property
+    def content_type(self) -> str | None:
+        """``ContentType``: a string."""
 
     def __init__(
         self,
@@ -489,8 +557,9 @@ class GetThingContentResponse(Response):
 class GetThingContentRequest(Request[GetThingContentResponse]):
     """Request of ``GetThingContent``. The response is ``GetThingContentResponse``."""
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,
@@ -507,11 +576,13 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
 class ThingSummary(Shape):
     """``ThingSummary``, used by ``ListThings``."""
 
-    thing_name: Final[str | None]
-    """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str | None:
+        """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    colour: Final[Colour | None]
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    @property
+    def colour(self) -> Colour | None:
+        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
@@ -523,11 +594,13 @@ class ThingSummary(Shape):
 class ListThingsResponse(Response):
     """Response of ``ListThings``."""
 
-    things: Final[tuple[ThingSummary, ...] | None]
-    """``Things``: a list, each a ``ThingSummary``."""
+    @property
+    def things(self) -> tuple[ThingSummary, ...] | None:
+        """``Things``: a list, each a ``ThingSummary``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string."""
 
     def __init__(
         self,
@@ -539,11 +612,13 @@ class ListThingsResponse(Response):
 class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     """Request of ``ListThings``. The response is ``ListThingsResponse``."""
 
-    next_token: Final[str | None]
-    """``NextToken``: a string."""
+    @property
+    def next_token(self) -> str | None:
+        """``NextToken``: a string."""
 
-    max_results: Final[int | None]
-    """``MaxResults``: a whole number from 1 to 10."""
+    @property
+    def max_results(self) -> int | None:
+        """``MaxResults``: a whole number from 1 to 10."""
 
     def __init__(
         self,
@@ -561,8 +636,9 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
 class DeleteThingRequest(Request[None]):
     """Request of ``DeleteThing``. The response is empty."""
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,
@@ -579,8 +655,9 @@ class DeleteThingRequest(Request[None]):
 class ThingChanged(Shape):
     """``ThingChanged``, used by ``WatchThing``."""
 
-    colour: Final[Colour | None]
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+    @property
+    def colour(self) -> Colour | None:
+        """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
@@ -591,8 +668,9 @@ class ThingChanged(Shape):
 class ThingEvents(Shape):
     """``ThingEvents``, used by ``WatchThing``."""
 
-    changed: Final[ThingChanged | None]
-    """``Changed``: a ``ThingChanged``."""
+    @property
+    def changed(self) -> ThingChanged | None:
+        """``Changed``: a ``ThingChanged``."""
 
     def __init__(
         self,
@@ -603,8 +681,9 @@ class ThingEvents(Shape):
 class WatchThingResponse(Response):
     """Response of ``WatchThing``."""
 
-    events: Final[EventStream[ThingChanged] | None]
-    """``Events``: a stream of ``ThingEvents`` events."""
+    @property
+    def events(self) -> EventStream[ThingChanged] | None:
+        """``Events``: a stream of ``ThingEvents`` events."""
 
     def __init__(
         self,
@@ -615,8 +694,9 @@ class WatchThingResponse(Response):
 class WatchThingRequest(Request[WatchThingResponse]):
     """Request of ``WatchThing``. The response is ``WatchThingResponse``."""
 
-    thing_name: Final[str]
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    @property
+    def thing_name(self) -> str:
+        """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
         self,

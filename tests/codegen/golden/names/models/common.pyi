@@ -2,15 +2,15 @@
 """Common: shapes."""
 
 from collections.abc import Sequence as _Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Shape
 
 class Sequence(Shape):
     """``Sequence``."""
 
-    items: Final[tuple[str, ...] | None]
-    """``Items``: a list, each a string."""
+    @property
+    def items(self) -> tuple[str, ...] | None:
+        """``Items``: a list, each a string."""
 
     def __init__(
         self,
@@ -21,8 +21,9 @@ class Sequence(Shape):
 class String(Shape):
     """``String``."""
 
-    value: Final[str | None]
-    """``Value``: a string."""
+    @property
+    def value(self) -> str | None:
+        """``Value``: a string."""
 
     def __init__(
         self,
@@ -33,11 +34,13 @@ class String(Shape):
 class Request(Shape):
     """``Request``."""
 
-    value: Final[Sequence | None]
-    """``Value``: a ``Sequence``."""
+    @property
+    def value(self) -> Sequence | None:
+        """``Value``: a ``Sequence``."""
 
-    string: Final[String | None]
-    """``String``: a ``String``."""
+    @property
+    def string(self) -> String | None:
+        """``String``: a ``String``."""
 
     def __init__(
         self,
@@ -49,8 +52,9 @@ class Request(Shape):
 class None_(Shape):
     """``None``."""
 
-    value: Final[Request | None]
-    """``Value``: a ``Request``."""
+    @property
+    def value(self) -> Request | None:
+        """``Value``: a ``Request``."""
 
     def __init__(
         self,

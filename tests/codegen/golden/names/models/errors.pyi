@@ -2,15 +2,15 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sagemaker_typed.core.shapes.shape import Shape
 
 class ServiceError(Shape):
     """Details of the error ``ServiceError``."""
 
-    message: Final[str | None]
-    """``message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``message``: a string."""
 
     def __init__(
         self,
@@ -21,11 +21,13 @@ class ServiceError(Shape):
 class ValidationException(Shape):
     """Details of the error ``ValidationException``."""
 
-    message: Final[str | None]
-    """``message``: a string."""
+    @property
+    def message(self) -> str | None:
+        """``message``: a string."""
 
-    fields: Final[tuple[str, ...] | None]
-    """``fields``: a list, each a string."""
+    @property
+    def fields(self) -> tuple[str, ...] | None:
+        """``fields``: a list, each a string."""
 
     def __init__(
         self,

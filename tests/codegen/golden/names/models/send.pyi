@@ -11,7 +11,7 @@ from builtins import (
 )
 from collections.abc import Mapping, Sequence
 from datetime import datetime as _datetime
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from golden.names.dicts import DocumentDict, ShapeDict, tagDict
 from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
@@ -21,8 +21,9 @@ from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 class Shape(_Shape):
     """``Shape``, used by ``Send``."""
 
-    kind: Final[str | None]
-    """``Kind``: a string."""
+    @property
+    def kind(self) -> str | None:
+        """``Kind``: a string."""
 
     def __init__(
         self,
@@ -38,11 +39,13 @@ class Shape(_Shape):
 class Document(_Shape):
     """``Document``, used by ``Send``."""
 
-    text: Final[str | None]
-    """``Text``: a string."""
+    @property
+    def text(self) -> str | None:
+        """``Text``: a string."""
 
-    from_: Final[str | None]
-    """``from``: a string."""
+    @property
+    def from_(self) -> str | None:
+        """``from``: a string."""
 
     def __init__(
         self,
@@ -60,11 +63,13 @@ class Document(_Shape):
 class tag(_Shape):
     """``tag``, used by ``Send``."""
 
-    tag: Final[_tag | None]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    tags: Final[tuple[_tag, ...] | None]
-    """``Tags``: a list, each a ``tag``."""
+    @property
+    def tags(self) -> tuple[_tag, ...] | None:
+        """``Tags``: a list, each a ``tag``."""
 
     def __init__(
         self,
@@ -85,58 +90,75 @@ class SendResponse(Response):
     Documented as ``HidingInput``.
     """
 
-    bytes: Final[_bytes | None]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
-    datetime: Final[_datetime | None]
-    """``Datetime``: a timestamp."""
+    @property
+    def datetime(self) -> _datetime | None:
+        """``Datetime``: a timestamp."""
 
-    str: Final[_str | None]
-    """``Str``: a string."""
+    @property
+    def str(self) -> _str | None:
+        """``Str``: a string."""
 
-    int: Final[_int | None]
-    """``Int``: a whole number."""
+    @property
+    def int(self) -> _int | None:
+        """``Int``: a whole number."""
 
-    float: Final[_float | None]
-    """``Float``: a number."""
+    @property
+    def float(self) -> _float | None:
+        """``Float``: a number."""
 
-    bool: Final[_bool | None]
-    """``Bool``: a boolean."""
+    @property
+    def bool(self) -> _bool | None:
+        """``Bool``: a boolean."""
 
-    tuple: Final[_tuple[_str, ...] | None]
-    """``Tuple``: a list, each a string."""
+    @property
+    def tuple(self) -> _tuple[_str, ...] | None:
+        """``Tuple``: a list, each a string."""
 
-    dict2: Final[Mapping[_str, _str] | None]
-    """``Dict2``: a map; key: a string; value: a string."""
+    @property
+    def dict2(self) -> Mapping[_str, _str] | None:
+        """``Dict2``: a map; key: a string; value: a string."""
 
-    required: Final[_str | None]
-    """``Required``: a string."""
+    @property
+    def required(self) -> _str | None:
+        """``Required``: a string."""
 
-    optional: Final[_str | None]
-    """``Optional``: a string."""
+    @property
+    def optional(self) -> _str | None:
+        """``Optional``: a string."""
 
-    list: Final[_tuple[_str, ...] | None]
-    """``List``: a list, each a string."""
+    @property
+    def list(self) -> _tuple[_str, ...] | None:
+        """``List``: a list, each a string."""
 
-    mapping: Final[Mapping[_str, _str] | None]
-    """``Mapping``: a map; key: a string; value: a string."""
+    @property
+    def mapping(self) -> Mapping[_str, _str] | None:
+        """``Mapping``: a map; key: a string; value: a string."""
 
-    shape: Final[Shape | None]
-    """``Shape``: a ``Shape``."""
+    @property
+    def shape(self) -> Shape | None:
+        """``Shape``: a ``Shape``."""
 
-    document: Final[Document | None]
-    """``Document``: a ``Document``."""
+    @property
+    def document(self) -> Document | None:
+        """``Document``: a ``Document``."""
 
-    tag: Final[_tag | None]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    status: Final[Status | None]
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
+    @property
+    def status(self) -> Status | None:
+        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+        ``in service``, the empty string and 16 more.
+        """
 
-    other: Final[OpenEnum | None]
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    @property
+    def other(self) -> OpenEnum | None:
+        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -166,58 +188,75 @@ class SendRequest(Request[SendResponse]):
     Documented as ``HidingInput``.
     """
 
-    bytes: Final[_bytes | None]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
-    datetime: Final[_datetime | None]
-    """``Datetime``: a timestamp."""
+    @property
+    def datetime(self) -> _datetime | None:
+        """``Datetime``: a timestamp."""
 
-    str: Final[_str | None]
-    """``Str``: a string."""
+    @property
+    def str(self) -> _str | None:
+        """``Str``: a string."""
 
-    int: Final[_int | None]
-    """``Int``: a whole number."""
+    @property
+    def int(self) -> _int | None:
+        """``Int``: a whole number."""
 
-    float: Final[_float | None]
-    """``Float``: a number."""
+    @property
+    def float(self) -> _float | None:
+        """``Float``: a number."""
 
-    bool: Final[_bool | None]
-    """``Bool``: a boolean."""
+    @property
+    def bool(self) -> _bool | None:
+        """``Bool``: a boolean."""
 
-    tuple: Final[_tuple[_str, ...] | None]
-    """``Tuple``: a list, each a string."""
+    @property
+    def tuple(self) -> _tuple[_str, ...] | None:
+        """``Tuple``: a list, each a string."""
 
-    dict2: Final[Mapping[_str, _str] | None]
-    """``Dict2``: a map; key: a string; value: a string."""
+    @property
+    def dict2(self) -> Mapping[_str, _str] | None:
+        """``Dict2``: a map; key: a string; value: a string."""
 
-    required: Final[_str | None]
-    """``Required``: a string."""
+    @property
+    def required(self) -> _str | None:
+        """``Required``: a string."""
 
-    optional: Final[_str | None]
-    """``Optional``: a string."""
+    @property
+    def optional(self) -> _str | None:
+        """``Optional``: a string."""
 
-    list: Final[_tuple[_str, ...] | None]
-    """``List``: a list, each a string."""
+    @property
+    def list(self) -> _tuple[_str, ...] | None:
+        """``List``: a list, each a string."""
 
-    mapping: Final[Mapping[_str, _str] | None]
-    """``Mapping``: a map; key: a string; value: a string."""
+    @property
+    def mapping(self) -> Mapping[_str, _str] | None:
+        """``Mapping``: a map; key: a string; value: a string."""
 
-    shape: Final[Shape | None]
-    """``Shape``: a ``Shape``."""
+    @property
+    def shape(self) -> Shape | None:
+        """``Shape``: a ``Shape``."""
 
-    document: Final[Document | None]
-    """``Document``: a ``Document``."""
+    @property
+    def document(self) -> Document | None:
+        """``Document``: a ``Document``."""
 
-    tag: Final[_tag | None]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    status: Final[Status | None]
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
+    @property
+    def status(self) -> Status | None:
+        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+        ``in service``, the empty string and 16 more.
+        """
 
-    other: Final[OpenEnum | None]
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    @property
+    def other(self) -> OpenEnum | None:
+        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,
@@ -268,58 +307,75 @@ class SendRequest(Request[SendResponse]):
 class HidingInput(_Shape):
     """``HidingInput``, used by ``Send``."""
 
-    bytes: Final[_bytes | None]
-    """``Bytes``: bytes."""
+    @property
+    def bytes(self) -> _bytes | None:
+        """``Bytes``: bytes."""
 
-    datetime: Final[_datetime | None]
-    """``Datetime``: a timestamp."""
+    @property
+    def datetime(self) -> _datetime | None:
+        """``Datetime``: a timestamp."""
 
-    str: Final[_str | None]
-    """``Str``: a string."""
+    @property
+    def str(self) -> _str | None:
+        """``Str``: a string."""
 
-    int: Final[_int | None]
-    """``Int``: a whole number."""
+    @property
+    def int(self) -> _int | None:
+        """``Int``: a whole number."""
 
-    float: Final[_float | None]
-    """``Float``: a number."""
+    @property
+    def float(self) -> _float | None:
+        """``Float``: a number."""
 
-    bool: Final[_bool | None]
-    """``Bool``: a boolean."""
+    @property
+    def bool(self) -> _bool | None:
+        """``Bool``: a boolean."""
 
-    tuple: Final[_tuple[_str, ...] | None]
-    """``Tuple``: a list, each a string."""
+    @property
+    def tuple(self) -> _tuple[_str, ...] | None:
+        """``Tuple``: a list, each a string."""
 
-    dict2: Final[Mapping[_str, _str] | None]
-    """``Dict2``: a map; key: a string; value: a string."""
+    @property
+    def dict2(self) -> Mapping[_str, _str] | None:
+        """``Dict2``: a map; key: a string; value: a string."""
 
-    required: Final[_str | None]
-    """``Required``: a string."""
+    @property
+    def required(self) -> _str | None:
+        """``Required``: a string."""
 
-    optional: Final[_str | None]
-    """``Optional``: a string."""
+    @property
+    def optional(self) -> _str | None:
+        """``Optional``: a string."""
 
-    list: Final[_tuple[_str, ...] | None]
-    """``List``: a list, each a string."""
+    @property
+    def list(self) -> _tuple[_str, ...] | None:
+        """``List``: a list, each a string."""
 
-    mapping: Final[Mapping[_str, _str] | None]
-    """``Mapping``: a map; key: a string; value: a string."""
+    @property
+    def mapping(self) -> Mapping[_str, _str] | None:
+        """``Mapping``: a map; key: a string; value: a string."""
 
-    shape: Final[Shape | None]
-    """``Shape``: a ``Shape``."""
+    @property
+    def shape(self) -> Shape | None:
+        """``Shape``: a ``Shape``."""
 
-    document: Final[Document | None]
-    """``Document``: a ``Document``."""
+    @property
+    def document(self) -> Document | None:
+        """``Document``: a ``Document``."""
 
-    tag: Final[_tag | None]
-    """``tag``: a ``tag``."""
+    @property
+    def tag(self) -> _tag | None:
+        """``tag``: a ``tag``."""
 
-    status: Final[Status | None]
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
+    @property
+    def status(self) -> Status | None:
+        """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+        ``in service``, the empty string and 16 more.
+        """
 
-    other: Final[OpenEnum | None]
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+    @property
+    def other(self) -> OpenEnum | None:
+        """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
         self,

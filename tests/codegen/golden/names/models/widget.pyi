@@ -2,7 +2,6 @@
 """Widget: requests, responses and shapes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from golden.names.dicts import WidgetNameDict
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape
@@ -12,8 +11,9 @@ class WidgetName(Shape):
     ``UpdateWidget``.
     """
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
     def __init__(
         self,
@@ -32,8 +32,9 @@ class CreateGadgetRequestShape(Shape):
     ``UpdateWidget``.
     """
 
-    filter: Final[str | None]
-    """``Filter``: a string."""
+    @property
+    def filter(self) -> str | None:
+        """``Filter``: a string."""
 
     def __init__(
         self,
@@ -46,11 +47,13 @@ class Widget(Shape):
     ``UpdateWidget``.
     """
 
-    name: Final[WidgetName | None]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: Final[Owner | None]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -64,11 +67,13 @@ class Owner(Shape):
     ``UpdateWidget``.
     """
 
-    widgets: Final[tuple[Widget, ...] | None]
-    """``Widgets``: a list, each a ``Widget``."""
+    @property
+    def widgets(self) -> tuple[Widget, ...] | None:
+        """``Widgets``: a list, each a ``Widget``."""
 
-    request: Final[CreateGadgetRequestShape | None]
-    """``Request``: a ``CreateGadgetRequestShape``."""
+    @property
+    def request(self) -> CreateGadgetRequestShape | None:
+        """``Request``: a ``CreateGadgetRequestShape``."""
 
     def __init__(
         self,
@@ -83,11 +88,13 @@ class CreateWidgetResponse(Response):
     Documented as ``Widget``.
     """
 
-    name: Final[WidgetName | None]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: Final[Owner | None]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -102,11 +109,13 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     Documented as ``WidgetInput``.
     """
 
-    name: Final[WidgetName]
-    """``Name``: required; a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName:
+        """``Name``: required; a ``WidgetName``."""
 
-    size: Final[int | None]
-    """``Size``: a whole number."""
+    @property
+    def size(self) -> int | None:
+        """``Size``: a whole number."""
 
     def __init__(
         self,
@@ -129,11 +138,13 @@ class DescribeWidgetResponse(Response):
     Documented as ``Widget``.
     """
 
-    name: Final[WidgetName | None]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: Final[Owner | None]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -148,8 +159,9 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
     Documented as ``WidgetName``.
     """
 
-    name: Final[str]
-    """``Name``: required; a string."""
+    @property
+    def name(self) -> str:
+        """``Name``: required; a string."""
 
     def __init__(
         self,
@@ -170,8 +182,9 @@ class ListWidgetsResponse(Response):
     Documented as ``ListWidgetsOutput``.
     """
 
-    widgets: Final[tuple[Widget, ...] | None]
-    """``Widgets``: a list, each a ``Widget``."""
+    @property
+    def widgets(self) -> tuple[Widget, ...] | None:
+        """``Widgets``: a list, each a ``Widget``."""
 
     def __init__(
         self,
@@ -185,8 +198,9 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
     Documented as ``CreateGadgetRequest``.
     """
 
-    filter: Final[str | None]
-    """``Filter``: a string."""
+    @property
+    def filter(self) -> str | None:
+        """``Filter``: a string."""
 
     def __init__(
         self,
@@ -207,11 +221,13 @@ class UpdateWidgetResponse(Response):
     Documented as ``Widget``.
     """
 
-    name: Final[WidgetName | None]
-    """``Name``: a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName | None:
+        """``Name``: a ``WidgetName``."""
 
-    owner: Final[Owner | None]
-    """``Owner``: an ``Owner``."""
+    @property
+    def owner(self) -> Owner | None:
+        """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
@@ -226,11 +242,13 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     Documented as ``WidgetInput``.
     """
 
-    name: Final[WidgetName]
-    """``Name``: required; a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName:
+        """``Name``: required; a ``WidgetName``."""
 
-    size: Final[int | None]
-    """``Size``: a whole number."""
+    @property
+    def size(self) -> int | None:
+        """``Size``: a whole number."""
 
     def __init__(
         self,
@@ -250,11 +268,13 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
 class WidgetInput(Shape):
     """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``."""
 
-    name: Final[WidgetName]
-    """``Name``: required; a ``WidgetName``."""
+    @property
+    def name(self) -> WidgetName:
+        """``Name``: required; a ``WidgetName``."""
 
-    size: Final[int | None]
-    """``Size``: a whole number."""
+    @property
+    def size(self) -> int | None:
+        """``Size``: a whole number."""
 
     def __init__(
         self,
