@@ -122,8 +122,8 @@ def pyrefly(environment: Environment, folder: Path) -> Mapping[str, Sequence[Rem
     remarks: dict[str, list[Remark]] = defaultdict(list)
     # Its own log stands around the JSON.
     output = run(command, folder).output
-    found, _ = json.JSONDecoder().raw_decode(output, output.index("{"))
-    for message in found["errors"]:
+    report, _ = json.JSONDecoder().raw_decode(output, output.index("{"))
+    for message in report["errors"]:
         # The programs reveal types, and checkers know that function without an import.
         if message["name"] != "unimported-directive":
             text = message["concise_description"]

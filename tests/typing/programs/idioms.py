@@ -157,7 +157,7 @@ def fields_of(kind: type[BaseModel]) -> list[str]:
 
 fields_of(Tag)
 tag.key = "other"  # wrong
-variant.tags = ()  # wrong
+variant.model_name = "other"  # wrong
 
 # the bases
 bases: list[type[BaseModel]] = [Shape, Response, Request]
