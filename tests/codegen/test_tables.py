@@ -43,6 +43,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     overrides.table.cache_clear()
 
 
+@pytest.mark.pinned
 def test_every_committed_row_matches(services: Mapping[str, ir.Service]) -> None:
     check_tables(services)
 

@@ -13,6 +13,7 @@ import pytest
 from tests.faults import sides
 from tests.faults.rows import ROWS, Row
 from tests.service import ScriptedService
+from tests.transport.wire import OLD_PARSER
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "DescribeModel": ("describe_model", {"ModelName": "churn"}),
@@ -44,6 +45,8 @@ def meet(row: Row, operation: str, side: str) -> tuple[sides.Outcome, list[bytes
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_outcome_and_requests_are_those_of_boto3(row: Row, operation: str) -> None:
+    if OLD_PARSER and row.name in ("a list", "null", "cut after the head", "cut in the body"):
+        pytest.skip("an old boto3 raises another error of its own here")
     outcome, bodies, connections = meet(row, operation, "boto3")
     if operation == "CreateModel":  # its response has one member of the two
         outcome.response.pop("ModelName", None)

@@ -108,8 +108,9 @@ def test_the_methods_of_a_body_are_those_of_boto3(
     if content:  # botocore has no socket to set it for after the last byte
         body.set_socket_timeout(5)
     buffer = bytearray(4)
-    assert body.readinto(buffer) == len(content[:4])
-    assert body.tell() == len(content[:4])
+    if hasattr(StreamingBody, "readinto"):  # not in an old botocore
+        assert body.readinto(buffer) == len(content[:4])
+        assert body.tell() == len(content[:4])
     assert body.readable()
     body.close()
     assert b"".join(invoke()) == content

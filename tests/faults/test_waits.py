@@ -16,6 +16,7 @@ from tests.clock import Clock
 from tests.faults import sides
 from tests.faults.rows import HTML
 from tests.service import Body, Cut, Fault, Raw, Reply, Reset, ScriptedService, throttled
+from tests.transport.wire import OLD_PARSER
 
 ENDPOINT = DescribeEndpointRequest(endpoint_name="churn")
 CREATING = Body({"EndpointName": "churn", "EndpointStatus": "Creating"})
@@ -65,6 +66,8 @@ def test_one_of_them_does_not_end_a_wait(
 def test_nor_does_a_response_that_boto3_takes_for_an_empty_one(
     service: ScriptedService, client: SageMakerClient, name: str
 ) -> None:
+    if OLD_PARSER and name == "a list":
+        pytest.skip("the parser of an old boto3 raises an error of its own")
     service.script("DescribeEndpoint", CREATING, ON_OUR_CLIENT[name], IN_SERVICE)
     assert client.wait(ENDPOINT, policy=policy(Clock())).endpoint_status == "InService"
 

@@ -120,6 +120,7 @@ def test_a_stubber_is_asked_and_left(client: SageMakerClient, http: Http) -> Non
 
 _ENDPOINT = {
     "EndpointName": "stubbed",
+    "EndpointConfigName": "stubbed",
     "EndpointArn": "arn:aws:sagemaker:eu-west-1:123456789012:endpoint/stubbed",
     "EndpointStatus": "InService",
     "CreationTime": 0,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any, Final
 
+import botocore.endpoint
 from botocore.awsrequest import AWSResponse
+
+OLD_PARSER: Final = "before-parse" not in inspect.getsource(botocore.endpoint)
+"""True for a botocore without the event: its parser meets every body, and raises for some."""
 
 JSON: Final = "application/x-amz-json-1.1"
 
