@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan
 from codegen.overrides import exactly_one, rows, table
 from sagemaker_typed.core.schema.descriptions import several
 
+_ANY_SERVICE: Final = "https://docs.aws.amazon.com/goto/WebAPI/"
+"""AWS leads from here to the page of any service; each of its SDKs documents operations so."""
 
-def link(service: str, name: str) -> str | None:
+
+def link(service: ir.Service, name: str) -> str | None:
     """The page on which AWS documents an operation or a structure."""
-    base: str | None = table("links")["services"].get(service)
-    return f"{base}{name}.html" if base else None
+    base: str | None = table("links")["services"].get(service.name)
+    if base:
+        return f"{base}{name}.html"
+    return f"{_ANY_SERVICE}{service.uid}/{name}" if service.uid else None
 
 
 def title(module: str) -> str:
@@ -42,7 +48,7 @@ def shape(plan: Plan, cls: Class) -> list[str]:
     uses = plan.uses.get(documented, {})
     users = sorted(uses.get("input", frozenset()) | uses.get("output", frozenset()))
     used_by = f", used by {several(users)}" if users else ""
-    page = link(plan.service.name, documented)
+    page = link(plan.service, documented)
     return [
         f"``{documented}``{used_by}.",
         *(["A union: give exactly one member."] if cls.structure.union else []),
@@ -54,7 +60,7 @@ def entry(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a structure as a dictionary."""
     documented = cls.documented or cls.name
     union = ["A union: give exactly one key."] if cls.structure.union else []
-    page = link(plan.service.name, documented)
+    page = link(plan.service, documented)
     return [f"``{documented}`` as a dictionary.", *union, *([page] if page else [])]
 
 
@@ -83,7 +89,7 @@ def request(plan: Plan, cls: Class) -> list[str]:
         *_exactly_one(plan, cls.structure.name),
         *_documented(cls),
         *_deprecated(operation.deprecated),
-        *filter(None, [link(plan.service.name, operation.name)]),
+        *filter(None, [link(plan.service, operation.name)]),
     ]
 
 
@@ -92,7 +98,7 @@ def response(plan: Plan, cls: Class) -> list[str]:
     return [
         f"Response of ``{cls.operation}``.",
         *_documented(cls),
-        *filter(None, [link(plan.service.name, cls.operation or "")]),
+        *filter(None, [link(plan.service, cls.operation or "")]),
     ]
 
 
@@ -117,7 +123,7 @@ def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[s
         lines.append(f"Waiters: {several(waiters, 8)}.")
     if related:
         lines.append(f"Related: {several(map(naming.method_name, related), 8)}.")
-    page = link(plan.service.name, name)
+    page = link(plan.service, name)
     return [
         f"Call ``{name}``.",
         *_deprecated(operation.deprecated),

@@ -143,6 +143,7 @@ class Service:
     api_version: str
     protocol: str
     source: Source
+    uid: str = ""  # "sagemaker-2017-07-24", as AWS's documentation names it; empty if unknown
     operations: Mapping[str, Operation] = field(
         default_factory=dict
     )  # all mappings: sorted by name

@@ -224,7 +224,7 @@ def _about(book: Book, links: Links, operation: ir.Operation) -> Iterator[str]:
     if related:
         listed = [links.code(naming.method_name(other), other) for other in related]
         yield f"Related: {', '.join(listed)}"
-    address = docs.link(book.context.service.name, operation.name)
+    address = docs.link(book.context.service, operation.name)
     if address:
         yield f"[{operation.name} in AWS's reference]({address})"
 
@@ -304,7 +304,7 @@ def _uses(book: Book, links: Links, name: str, documented: str) -> Iterator[str]
         yield f"Used in {', '.join(listed)}{f' and {more} more' if more else ''}"
     if name in book.plan.classes:
         uses = book.plan.uses.get(documented, {})
-        address = docs.link(book.context.service.name, documented)
+        address = docs.link(book.context.service, documented)
         if address and (uses.keys() & {"input", "output"}):
             yield f"[{documented} in AWS's reference]({address})"
 

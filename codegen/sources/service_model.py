@@ -187,6 +187,7 @@ def _service(
         api_version=string(metadata, "apiVersion", at),
         protocol=_protocol(metadata, at),
         source=source,
+        uid=optional_string(metadata, "uid", at) or "",
         operations={
             key: _operation(key, operations[key], pages.get(key), f"{where}: operations.{key}")
             for key in sorted(operations)

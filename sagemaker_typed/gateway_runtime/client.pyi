@@ -26,6 +26,8 @@ class SageMakerGatewayRuntimeClient(ServiceClient):
         ``PayloadTooLargeException``, ``ServiceUnavailableException``, ``InternalServerException``,
         ``ResourceNotFoundException`` and ``AccessDeniedException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching
                 ``[a-z0-9]+``.
@@ -50,6 +52,8 @@ class SageMakerGatewayRuntimeClient(ServiceClient):
         ``ModelStreamError``, ``PayloadTooLargeException``, ``InternalStreamFailure``,
         ``ServiceUnavailableException``, ``InternalServerException`` and 2 more.
         Related: ``invoke_global_inference_gateway``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
 
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching

@@ -31,6 +31,8 @@ class SageMakerInferenceRouterRuntimeClient(
         ``ModelError``, ``ThrottlingException``, ``RequestTimeoutException``,
         ``InternalDependencyException``, ``InternalFailure`` and ``ModelNotReadyException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+
         Parameters: the fields of ``models.InvokeInferenceRouterRequest``.
         """
 
@@ -55,6 +57,8 @@ class SageMakerInferenceRouterRuntimeClient(
         Raises: ``ValidationException``, ``AccessDeniedException``, ``ServiceUnavailableException``,
         ``ThrottlingException``, ``RequestTimeoutException`` and ``InternalFailure``.
         Related: ``invoke_inference_router``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
 
         Parameters: the fields of ``models.InvokeInferenceRouterAsyncRequest``.
         """

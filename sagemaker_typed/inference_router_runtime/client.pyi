@@ -31,6 +31,8 @@ class SageMakerInferenceRouterRuntimeClient(ServiceClient):
         ``ModelError``, ``ThrottlingException``, ``RequestTimeoutException``,
         ``InternalDependencyException``, ``InternalFailure`` and ``ModelNotReadyException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
@@ -68,6 +70,8 @@ class SageMakerInferenceRouterRuntimeClient(ServiceClient):
         Raises: ``ValidationException``, ``AccessDeniedException``, ``ServiceUnavailableException``,
         ``ThrottlingException``, ``RequestTimeoutException`` and ``InternalFailure``.
         Related: ``invoke_inference_router``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63

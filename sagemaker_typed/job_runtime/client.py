@@ -16,6 +16,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+
         Parameters: the fields of ``models.CompleteRolloutRequest``.
         """
 
@@ -26,6 +28,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
 
         Parameters: the fields of ``models.SampleRequest``.
         """
@@ -38,6 +42,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+
         Parameters: the fields of ``models.SampleWithResponseStreamRequest``.
         """
 
@@ -48,6 +54,8 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
 
         Parameters: the fields of ``models.UpdateRewardRequest``.
         """

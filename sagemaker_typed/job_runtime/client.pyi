@@ -30,6 +30,8 @@ class SageMakerJobRuntimeClient(ServiceClient):
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -51,6 +53,8 @@ class SageMakerJobRuntimeClient(ServiceClient):
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -70,6 +74,8 @@ class SageMakerJobRuntimeClient(ServiceClient):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
@@ -91,6 +97,8 @@ class SageMakerJobRuntimeClient(ServiceClient):
         Raises: ``ResourceNotFoundException``, ``InternalServiceError``, ``ValidationException``,
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

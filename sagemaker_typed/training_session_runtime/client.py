@@ -17,6 +17,8 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+
         Parameters: the fields of ``models.ExecuteSamplingOperationRequest``.
         """
 
@@ -29,6 +31,8 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+
         Parameters: the fields of ``models.ExecuteTrainingOperationRequest``.
         """
 
@@ -39,6 +43,8 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+
         Parameters: the fields of ``models.GetSamplingOperationResultRequest``.
         """
 
@@ -48,6 +54,8 @@ class SageMakerTrainingSessionRuntimeClient(
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
 
         Parameters: the fields of ``models.GetTrainingOperationResultRequest``.
         """
@@ -67,6 +75,8 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+
         Parameters: the fields of ``models.SampleTrainingSessionRequest``.
         """
 
@@ -85,6 +95,8 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
 
         Parameters: the fields of ``models.SampleTrainingSessionWithResponseStreamRequest``.
         """

@@ -40,6 +40,8 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
                 characters, matching ``[a-zA-Z0-9-]+``.
@@ -58,6 +60,8 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
 
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -79,6 +83,8 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
                 characters, matching ``[a-zA-Z0-9-]+``.
@@ -96,6 +102,8 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
 
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -117,6 +125,8 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
 
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -141,6 +151,8 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

@@ -16,29 +16,44 @@ from sagemaker_typed.training_session_runtime.enums.training_operation import (
 )
 
 class EncodedTextChunkDict(TypedDict):
-    """``EncodedTextChunk`` as a dictionary."""
+    """``EncodedTextChunk`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+    """
 
     tokens: Sequence[int]
     type: EncodedTextChunkType | EncodedTextChunkTypeLiteral
 
 class ModelInputDict(TypedDict):
-    """``ModelInput`` as a dictionary."""
+    """``ModelInput`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+    """
 
     chunks: Sequence[EncodedTextChunkDict]
 
 class ComputeLogprobsConfigDict(TypedDict):
-    """``ComputeLogprobsConfig`` as a dictionary."""
+    """``ComputeLogprobsConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+    """
 
     prompt: ModelInputDict
     modelPackageArn: NotRequired[str]
 
 class LoadWeightsForSamplingConfigDict(TypedDict):
-    """``LoadWeightsForSamplingConfig`` as a dictionary."""
+    """``LoadWeightsForSamplingConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+    """
 
     modelPackageArn: str
 
 class SamplingParamsDict(TypedDict):
-    """``SamplingParams`` as a dictionary."""
+    """``SamplingParams`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+    """
 
     maxTokens: int
     temperature: NotRequired[float]
@@ -48,7 +63,10 @@ class SamplingParamsDict(TypedDict):
     stop: NotRequired[Sequence[str]]
 
 class SampleConfigDict(TypedDict):
-    """``SampleConfig`` as a dictionary."""
+    """``SampleConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+    """
 
     prompt: ModelInputDict
     numSamples: int
@@ -61,6 +79,8 @@ class SampleOperationConfigDict(TypedDict):
     """``SampleOperationConfig`` as a dictionary.
 
     A union: give exactly one key.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
     """
 
     sample: NotRequired[SampleConfigDict]
@@ -68,40 +88,58 @@ class SampleOperationConfigDict(TypedDict):
     loadWeightsForSampling: NotRequired[LoadWeightsForSamplingConfigDict]
 
 class TensorDataDict(TypedDict):
-    """``TensorData`` as a dictionary."""
+    """``TensorData`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+    """
 
     data: JsonValue
     dtype: str
     shape: NotRequired[Sequence[int]]
 
 class DatumDict(TypedDict):
-    """``Datum`` as a dictionary."""
+    """``Datum`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+    """
 
     modelInput: ModelInputDict
     lossFnInputs: NotRequired[Mapping[str, TensorDataDict]]
 
 class ForwardBackwardConfigDict(TypedDict):
-    """``ForwardBackwardConfig`` as a dictionary."""
+    """``ForwardBackwardConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+    """
 
     lossFnName: LossFnName | LossFnNameLiteral
     datumList: Sequence[DatumDict]
     lossFnConfig: NotRequired[JsonValue]
 
 class ForwardConfigDict(TypedDict):
-    """``ForwardConfig`` as a dictionary."""
+    """``ForwardConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+    """
 
     lossFnName: LossFnName | LossFnNameLiteral
     datumList: Sequence[DatumDict]
     lossFnConfig: NotRequired[JsonValue]
 
 class LoadStateConfigDict(TypedDict):
-    """``LoadStateConfig`` as a dictionary."""
+    """``LoadStateConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+    """
 
     modelPackageArn: str
     loadOptimizer: bool
 
 class AdamParamsConfigDict(TypedDict):
-    """``AdamParamsConfig`` as a dictionary."""
+    """``AdamParamsConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+    """
 
     learningRate: float
     beta1: NotRequired[float]
@@ -112,17 +150,26 @@ class AdamParamsConfigDict(TypedDict):
     loraPlusLrRatio: NotRequired[float]
 
 class OptimizerStepConfigDict(TypedDict):
-    """``OptimizerStepConfig`` as a dictionary."""
+    """``OptimizerStepConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+    """
 
     adamParamsConfig: AdamParamsConfigDict
 
 class SaveStateConfigDict(TypedDict):
-    """``SaveStateConfig`` as a dictionary."""
+    """``SaveStateConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+    """
 
     description: NotRequired[str]
 
 class SaveWeightsConfigDict(TypedDict):
-    """``SaveWeightsConfig`` as a dictionary."""
+    """``SaveWeightsConfig`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+    """
 
     mergeWeights: NotRequired[bool]
     description: NotRequired[str]
@@ -131,6 +178,8 @@ class OperationConfigDict(TypedDict):
     """``OperationConfig`` as a dictionary.
 
     A union: give exactly one key.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
     """
 
     forward: NotRequired[ForwardConfigDict]

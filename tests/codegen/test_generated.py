@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -20,6 +21,8 @@ from botocore.stub import Stubber
 from botocore.validate import ParamValidator
 from pydantic import ValidationError
 
+from codegen.build import COMMITTED, Committed
+from codegen.overrides import table
 from tests.codegen.packages import SERVICES, generate
 
 PACKAGES = "made_for_tests"
@@ -367,3 +370,15 @@ def test_the_package_stands_by_itself() -> None:
     assert (Path(package("tiny").__file__).parent / "py.typed").is_file()
     assert package("tiny").API_MODEL.service == "tiny"
     assert dir(package("kinds"))
+
+
+@pytest.mark.parametrize("committed", COMMITTED, ids=lambda committed: committed.service)
+def test_every_operation_has_a_link_to_the_documentation(committed: Committed) -> None:
+    """A service without a row in links.toml has AWS's redirect, which names its uid."""
+    text = (committed.folder / "client.py").read_text("utf-8")
+    model: Any = boto3.client(committed.service, region_name="us-east-1").meta.service_model
+    links = set(re.findall(r"https://docs\.aws\.amazon\.com/\S+", text))
+    rule = f"https://docs.aws.amazon.com/goto/WebAPI/{model.metadata['uid']}/"
+    listed = table("links")["services"].get(committed.service)
+    for operation in model.operation_names:
+        assert (f"{listed}{operation}.html" if listed else f"{rule}{operation}") in links

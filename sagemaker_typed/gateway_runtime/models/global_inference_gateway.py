@@ -33,6 +33,8 @@ class InvokeGlobalInferenceGatewayRequest(
     ``InvokeGlobalInferenceGatewayResponse``.
 
     Documented as ``InvokeGlobalInferenceGatewayInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
     """
 
     gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
@@ -46,6 +48,8 @@ class InvokeGlobalInferenceGatewayResponse(Response, shape="InvokeGlobalInferenc
     """Response of ``InvokeGlobalInferenceGateway``.
 
     Documented as ``InvokeGlobalInferenceGatewayOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
     """
 
     body = optional("Body", Blob(sensitive=True, streaming=True))
@@ -74,6 +78,8 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
     """
 
     gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
@@ -89,19 +95,27 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(
     """Response of ``InvokeGlobalInferenceGatewayWithResponseStream``.
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
     """
 
     body = optional("Body", EventStream("ResponseStream"))
 
 
 class PayloadPart(Shape):
-    """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
+    """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart
+    """
 
     bytes = optional("Bytes", Blob(sensitive=True))
 
 
 class ResponseStream(Shape):
-    """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
+    """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream
+    """
 
     payload_part = optional("PayloadPart", Structure("PayloadPart"))
     model_stream_error = optional("ModelStreamError", Structure("ModelStreamError"))

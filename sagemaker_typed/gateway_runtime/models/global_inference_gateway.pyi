@@ -13,6 +13,8 @@ class InvokeGlobalInferenceGatewayResponse(Response):
     """Response of ``InvokeGlobalInferenceGateway``.
 
     Documented as ``InvokeGlobalInferenceGatewayOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
     """
 
     @property
@@ -30,6 +32,8 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
     ``InvokeGlobalInferenceGatewayResponse``.
 
     Documented as ``InvokeGlobalInferenceGatewayInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
     """
 
     @property
@@ -66,6 +70,8 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
 
         Documented as ``InvokeGlobalInferenceGatewayInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching
                 ``[a-z0-9]+``.
@@ -76,7 +82,10 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
         """
 
 class PayloadPart(Shape):
-    """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
+    """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart
+    """
 
     @property
     def bytes(self) -> _bytes | None:
@@ -89,7 +98,10 @@ class PayloadPart(Shape):
     ) -> None: ...
 
 class ResponseStream(Shape):
-    """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
+    """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream
+    """
 
     @property
     def payload_part(self) -> PayloadPart | None:
@@ -115,6 +127,8 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(Response):
     """Response of ``InvokeGlobalInferenceGatewayWithResponseStream``.
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
     """
 
     @property
@@ -134,6 +148,8 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
     ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
     """
 
     @property
@@ -169,6 +185,8 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
         ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
 
         Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
 
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching

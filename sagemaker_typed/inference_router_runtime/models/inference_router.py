@@ -26,6 +26,8 @@ class InvokeInferenceRouterRequest(
     """Request of ``InvokeInferenceRouter``. The response is ``InvokeInferenceRouterResponse``.
 
     Documented as ``InvokeInferenceRouterInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
     """
 
     inference_router_name = required(
@@ -50,6 +52,8 @@ class InvokeInferenceRouterResponse(Response, shape="InvokeInferenceRouterOutput
     """Response of ``InvokeInferenceRouter``.
 
     Documented as ``InvokeInferenceRouterOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
     """
 
     body = optional("Body", Blob(sensitive=True, streaming=True))
@@ -85,6 +89,8 @@ class InvokeInferenceRouterAsyncRequest(
     ``InvokeInferenceRouterAsyncResponse``.
 
     Documented as ``InvokeInferenceRouterAsyncInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
     """
 
     inference_router_name = required(
@@ -118,6 +124,8 @@ class InvokeInferenceRouterAsyncResponse(Response, shape="InvokeInferenceRouterA
     """Response of ``InvokeInferenceRouterAsync``.
 
     Documented as ``InvokeInferenceRouterAsyncOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
     """
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))

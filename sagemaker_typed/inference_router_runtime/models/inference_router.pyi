@@ -11,6 +11,8 @@ class InvokeInferenceRouterResponse(Response):
     """Response of ``InvokeInferenceRouter``.
 
     Documented as ``InvokeInferenceRouterOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
     """
 
     @property
@@ -56,6 +58,8 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse]):
     """Request of ``InvokeInferenceRouter``. The response is ``InvokeInferenceRouterResponse``.
 
     Documented as ``InvokeInferenceRouterInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
     """
 
     @property
@@ -110,6 +114,8 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse]):
 
         Documented as ``InvokeInferenceRouterInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
@@ -131,6 +137,8 @@ class InvokeInferenceRouterAsyncResponse(Response):
     """Response of ``InvokeInferenceRouterAsync``.
 
     Documented as ``InvokeInferenceRouterAsyncOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
     """
 
     @property
@@ -158,6 +166,8 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
     ``InvokeInferenceRouterAsyncResponse``.
 
     Documented as ``InvokeInferenceRouterAsyncInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
     """
 
     @property
@@ -233,6 +243,8 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
         ``InvokeInferenceRouterAsyncResponse``.
 
         Documented as ``InvokeInferenceRouterAsyncInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63

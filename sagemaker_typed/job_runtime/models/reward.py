@@ -20,7 +20,10 @@ class UpdateRewardRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``."""
+    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    """
 
     job_arn = required(
         "JobArn",
@@ -36,4 +39,7 @@ class UpdateRewardRequest(
 
 
 class UpdateRewardResponse(Response):
-    """Response of ``UpdateReward``."""
+    """Response of ``UpdateReward``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    """

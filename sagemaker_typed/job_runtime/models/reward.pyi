@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from sagemaker_typed.core.shapes.shape import Request, Response
 
 class UpdateRewardResponse(Response):
-    """Response of ``UpdateReward``."""
+    """Response of ``UpdateReward``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    """
 
     def __init__(self) -> None: ...
 
 class UpdateRewardRequest(Request[UpdateRewardResponse]):
-    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``."""
+    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    """
 
     @property
     def job_arn(self) -> str:
@@ -40,6 +46,8 @@ class UpdateRewardRequest(Request[UpdateRewardResponse]):
         client_token: str | None = None,
     ) -> None:
         r"""Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

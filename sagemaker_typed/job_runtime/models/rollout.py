@@ -20,7 +20,10 @@ class CompleteRolloutRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``."""
+    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    """
 
     job_arn = required(
         "JobArn",
@@ -36,4 +39,7 @@ class CompleteRolloutRequest(
 
 
 class CompleteRolloutResponse(Response):
-    """Response of ``CompleteRollout``."""
+    """Response of ``CompleteRollout``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    """

@@ -5,12 +5,18 @@ from sagemaker_typed.core.shapes.shape import Request, Response
 from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, CompletionStatusLiteral
 
 class CompleteRolloutResponse(Response):
-    """Response of ``CompleteRollout``."""
+    """Response of ``CompleteRollout``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    """
 
     def __init__(self) -> None: ...
 
 class CompleteRolloutRequest(Request[CompleteRolloutResponse]):
-    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``."""
+    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    """
 
     @property
     def job_arn(self) -> str:
@@ -39,6 +45,8 @@ class CompleteRolloutRequest(Request[CompleteRolloutResponse]):
         client_token: str | None = None,
     ) -> None:
         r"""Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

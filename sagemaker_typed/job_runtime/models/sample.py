@@ -19,7 +19,10 @@ class SampleRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``Sample``. The response is ``SampleResponse``."""
+    """Request of ``Sample``. The response is ``SampleResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    """
 
     job_arn = required(
         "JobArn",
@@ -34,7 +37,10 @@ class SampleRequest(
 
 
 class SampleResponse(Response):
-    """Response of ``Sample``."""
+    """Response of ``Sample``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    """
 
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String())
@@ -56,6 +62,8 @@ class SampleWithResponseStreamRequest(
 ):
     """Request of ``SampleWithResponseStream``. The response is
     ``SampleWithResponseStreamResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
     """
 
     job_arn = required(
@@ -71,7 +79,10 @@ class SampleWithResponseStreamRequest(
 
 
 class SampleWithResponseStreamResponse(Response):
-    """Response of ``SampleWithResponseStream``."""
+    """Response of ``SampleWithResponseStream``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+    """
 
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String())

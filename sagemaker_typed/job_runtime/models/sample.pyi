@@ -8,7 +8,10 @@ from sagemaker_typed.core.shapes.shape import Request, Response
 from sagemaker_typed.core.streams import Body
 
 class SampleResponse(Response):
-    """Response of ``Sample``."""
+    """Response of ``Sample``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    """
 
     @property
     def body(self) -> Body:
@@ -26,7 +29,10 @@ class SampleResponse(Response):
     ) -> None: ...
 
 class SampleRequest(Request[SampleResponse]):
-    """Request of ``Sample``. The response is ``SampleResponse``."""
+    """Request of ``Sample``. The response is ``SampleResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    """
 
     @property
     def job_arn(self) -> str:
@@ -51,6 +57,8 @@ class SampleRequest(Request[SampleResponse]):
     ) -> None:
         r"""Request of ``Sample``. The response is ``SampleResponse``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -59,7 +67,10 @@ class SampleRequest(Request[SampleResponse]):
         """
 
 class SampleWithResponseStreamResponse(Response):
-    """Response of ``SampleWithResponseStream``."""
+    """Response of ``SampleWithResponseStream``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+    """
 
     @property
     def body(self) -> Body:
@@ -79,6 +90,8 @@ class SampleWithResponseStreamResponse(Response):
 class SampleWithResponseStreamRequest(Request[SampleWithResponseStreamResponse]):
     """Request of ``SampleWithResponseStream``. The response is
     ``SampleWithResponseStreamResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
     """
 
     @property
@@ -104,6 +117,8 @@ class SampleWithResponseStreamRequest(Request[SampleWithResponseStreamResponse])
     ) -> None:
         r"""Request of ``SampleWithResponseStream``. The response is
         ``SampleWithResponseStreamResponse``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

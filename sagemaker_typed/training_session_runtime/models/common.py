@@ -15,20 +15,29 @@ from sagemaker_typed.core.shapes.shape import Shape
 
 
 class EncodedTextChunk(Shape):
-    """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
+    """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+    """
 
     tokens = required("tokens", List(Integer()))
     type = required("type", Enum("EncodedTextChunkType"))
 
 
 class ModelInput(Shape):
-    """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
+    """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+    """
 
     chunks = required("chunks", List(Structure("EncodedTextChunk")))
 
 
 class TensorData(Shape):
-    """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``."""
+    """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+    """
 
     data = required("data", Document())
     dtype = required("dtype", String())

@@ -11,7 +11,10 @@ from sagemaker_typed.training_session_runtime.enums.common import (
 )
 
 class EncodedTextChunk(Shape):
-    """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
+    """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+    """
 
     @property
     def tokens(self) -> tuple[int, ...]:
@@ -30,13 +33,18 @@ class EncodedTextChunk(Shape):
         """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and
         ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+
         Args:
             tokens: ``tokens``: required; a list, each a whole number.
             type: ``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``.
         """
 
 class ModelInput(Shape):
-    """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
+    """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+    """
 
     @property
     def chunks(self) -> tuple[EncodedTextChunk, ...]:
@@ -49,12 +57,17 @@ class ModelInput(Shape):
     ) -> None:
         """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+
         Args:
             chunks: ``chunks``: required; a list, each an ``EncodedTextChunk``.
         """
 
 class TensorData(Shape):
-    """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``."""
+    """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+    """
 
     @property
     def data(self) -> JsonValue:
@@ -76,6 +89,8 @@ class TensorData(Shape):
         shape: Sequence[int] | None = None,
     ) -> None:
         """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
 
         Args:
             data: ``data``: required; any JSON value.

@@ -32,6 +32,8 @@ class ExecuteSamplingOperationRequest(
     ``ExecuteSamplingOperationResponse``.
 
     Documented as ``ExecuteSamplingOperationInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
     """
 
     training_session_name = required(
@@ -44,26 +46,37 @@ class ExecuteSamplingOperationResponse(Response, shape="ExecuteSamplingOperation
     """Response of ``ExecuteSamplingOperation``.
 
     Documented as ``ExecuteSamplingOperationOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
     """
 
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
 class ComputeLogprobsConfig(Shape):
-    """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``."""
+    """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+    """
 
     prompt = required("prompt", Structure("ModelInput", sensitive=True))
     model_package_arn = optional("modelPackageArn", String())
 
 
 class LoadWeightsForSamplingConfig(Shape):
-    """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``."""
+    """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+    """
 
     model_package_arn = required("modelPackageArn", String())
 
 
 class SampleConfig(Shape):
-    """``SampleConfig``, used by ``ExecuteSamplingOperation``."""
+    """``SampleConfig``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+    """
 
     prompt = required("prompt", Structure("ModelInput", sensitive=True))
     num_samples = required("numSamples", Integer(min=1, max=1000))
@@ -77,6 +90,8 @@ class SampleOperationConfig(Shape, union=True):
     """``SampleOperationConfig``, used by ``ExecuteSamplingOperation``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
     """
 
     sample = optional("sample", Structure("SampleConfig"))
@@ -87,7 +102,10 @@ class SampleOperationConfig(Shape, union=True):
 
 
 class SamplingParams(Shape):
-    """``SamplingParams``, used by ``ExecuteSamplingOperation``."""
+    """``SamplingParams``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+    """
 
     max_tokens = required("maxTokens", Integer(min=512, max=131072))
     temperature = optional("temperature", Float(min=0, max=2))

@@ -18,6 +18,8 @@ class ExecuteSamplingOperationResponse(Response):
     """Response of ``ExecuteSamplingOperation``.
 
     Documented as ``ExecuteSamplingOperationOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
     """
 
     @property
@@ -31,7 +33,10 @@ class ExecuteSamplingOperationResponse(Response):
     ) -> None: ...
 
 class SamplingParams(Shape):
-    """``SamplingParams``, used by ``ExecuteSamplingOperation``."""
+    """``SamplingParams``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+    """
 
     @property
     def max_tokens(self) -> int:
@@ -69,6 +74,8 @@ class SamplingParams(Shape):
     ) -> None:
         """``SamplingParams``, used by ``ExecuteSamplingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+
         Args:
             max_tokens: ``maxTokens``: required; a whole number from 512 to 131072.
             temperature: ``temperature``: a number from 0 to 2.
@@ -79,7 +86,10 @@ class SamplingParams(Shape):
         """
 
 class SampleConfig(Shape):
-    """``SampleConfig``, used by ``ExecuteSamplingOperation``."""
+    """``SampleConfig``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+    """
 
     @property
     def prompt(self) -> ModelInput:
@@ -117,6 +127,8 @@ class SampleConfig(Shape):
     ) -> None:
         """``SampleConfig``, used by ``ExecuteSamplingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+
         Args:
             prompt: ``prompt``: required; a ``ModelInput``.
             num_samples: ``numSamples``: required; a whole number from 1 to 1000.
@@ -127,7 +139,10 @@ class SampleConfig(Shape):
         """
 
 class ComputeLogprobsConfig(Shape):
-    """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``."""
+    """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+    """
 
     @property
     def prompt(self) -> ModelInput:
@@ -145,13 +160,18 @@ class ComputeLogprobsConfig(Shape):
     ) -> None:
         """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+
         Args:
             prompt: ``prompt``: required; a ``ModelInput``.
             model_package_arn: ``modelPackageArn``: a string.
         """
 
 class LoadWeightsForSamplingConfig(Shape):
-    """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``."""
+    """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+    """
 
     @property
     def model_package_arn(self) -> str:
@@ -164,6 +184,8 @@ class LoadWeightsForSamplingConfig(Shape):
     ) -> None:
         """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+
         Args:
             model_package_arn: ``modelPackageArn``: required; a string.
         """
@@ -172,6 +194,8 @@ class SampleOperationConfig(Shape):
     """``SampleOperationConfig``, used by ``ExecuteSamplingOperation``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
     """
 
     @property
@@ -199,6 +223,8 @@ class SampleOperationConfig(Shape):
 
         A union: give exactly one member.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
+
         Args:
             sample: ``sample``: a ``SampleConfig``.
             compute_logprobs: ``computeLogprobs``: a ``ComputeLogprobsConfig``.
@@ -211,6 +237,8 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
     ``ExecuteSamplingOperationResponse``.
 
     Documented as ``ExecuteSamplingOperationInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
     """
 
     @property
@@ -233,6 +261,8 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
         ``ExecuteSamplingOperationResponse``.
 
         Documented as ``ExecuteSamplingOperationInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

@@ -31,6 +31,8 @@ class GetSamplingOperationResultRequest(
     ``GetSamplingOperationResultResponse``.
 
     Documented as ``GetSamplingOperationResultInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
     """
 
     training_session_name = required(
@@ -43,6 +45,8 @@ class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationRe
     """Response of ``GetSamplingOperationResult``.
 
     Documented as ``GetSamplingOperationResultOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
     """
 
     status = required("status", Enum("RequestStatus"))
@@ -51,19 +55,27 @@ class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationRe
 
 
 class ComputeLogprobsResult(Shape):
-    """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``."""
+    """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult
+    """
 
     logprobs = required("logprobs", List(Float()))
 
 
 class LoadWeightsForSamplingResult(Shape):
-    """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``."""
+    """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult
+    """
 
 
 class SampleOperationResult(Shape, union=True):
     """``SampleOperationResult``, used by ``GetSamplingOperationResult``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult
     """
 
     sample = optional("sample", Structure("SampleResponse", sensitive=True))
@@ -74,7 +86,10 @@ class SampleOperationResult(Shape, union=True):
 
 
 class SampleResponse(Shape):
-    """``SampleResponse``, used by ``GetSamplingOperationResult``."""
+    """``SampleResponse``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse
+    """
 
     sequences = required("sequences", List(Structure("SampledSequence")))
     prompt_logprobs = optional("promptLogprobs", List(Float()))
@@ -82,14 +97,20 @@ class SampleResponse(Shape):
 
 
 class SampleTokenUsage(Shape):
-    """``SampleTokenUsage``, used by ``GetSamplingOperationResult``."""
+    """``SampleTokenUsage``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage
+    """
 
     prefill = required("prefill", Integer())
     decode = required("decode", Integer())
 
 
 class SampledSequence(Shape):
-    """``SampledSequence``, used by ``GetSamplingOperationResult``."""
+    """``SampledSequence``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence
+    """
 
     stop_reason = required("stopReason", Enum("StopReason"))
     tokens = required("tokens", List(Integer()))
@@ -98,7 +119,10 @@ class SampledSequence(Shape):
 
 
 class TokenLogprob(Shape):
-    """``TokenLogprob``, used by ``GetSamplingOperationResult``."""
+    """``TokenLogprob``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob
+    """
 
     token_id = required("tokenId", Integer())
     logprob = required("logprob", Float())

@@ -14,7 +14,10 @@ from sagemaker_typed.training_session_runtime.enums.sampling_operation_result im
 )
 
 class SampleTokenUsage(Shape):
-    """``SampleTokenUsage``, used by ``GetSamplingOperationResult``."""
+    """``SampleTokenUsage``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage
+    """
 
     @property
     def prefill(self) -> int:
@@ -32,7 +35,10 @@ class SampleTokenUsage(Shape):
     ) -> None: ...
 
 class SampledSequence(Shape):
-    """``SampledSequence``, used by ``GetSamplingOperationResult``."""
+    """``SampledSequence``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence
+    """
 
     @property
     def stop_reason(self) -> StopReason:
@@ -60,7 +66,10 @@ class SampledSequence(Shape):
     ) -> None: ...
 
 class TokenLogprob(Shape):
-    """``TokenLogprob``, used by ``GetSamplingOperationResult``."""
+    """``TokenLogprob``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob
+    """
 
     @property
     def token_id(self) -> int:
@@ -78,7 +87,10 @@ class TokenLogprob(Shape):
     ) -> None: ...
 
 class SampleResponse(Shape):
-    """``SampleResponse``, used by ``GetSamplingOperationResult``."""
+    """``SampleResponse``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse
+    """
 
     @property
     def sequences(self) -> tuple[SampledSequence, ...]:
@@ -101,7 +113,10 @@ class SampleResponse(Shape):
     ) -> None: ...
 
 class ComputeLogprobsResult(Shape):
-    """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``."""
+    """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult
+    """
 
     @property
     def logprobs(self) -> tuple[float, ...]:
@@ -114,7 +129,10 @@ class ComputeLogprobsResult(Shape):
     ) -> None: ...
 
 class LoadWeightsForSamplingResult(Shape):
-    """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``."""
+    """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult
+    """
 
     def __init__(self) -> None: ...
 
@@ -122,6 +140,8 @@ class SampleOperationResult(Shape):
     """``SampleOperationResult``, used by ``GetSamplingOperationResult``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult
     """
 
     @property
@@ -148,6 +168,8 @@ class GetSamplingOperationResultResponse(Response):
     """Response of ``GetSamplingOperationResult``.
 
     Documented as ``GetSamplingOperationResultOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
     """
 
     @property
@@ -177,6 +199,8 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
     ``GetSamplingOperationResultResponse``.
 
     Documented as ``GetSamplingOperationResultInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
     """
 
     @property
@@ -199,6 +223,8 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
         ``GetSamplingOperationResultResponse``.
 
         Documented as ``GetSamplingOperationResultInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

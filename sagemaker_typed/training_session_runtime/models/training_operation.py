@@ -35,6 +35,8 @@ class ExecuteTrainingOperationRequest(
     ``ExecuteTrainingOperationResponse``.
 
     Documented as ``ExecuteTrainingOperationInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
     """
 
     training_session_name = required(
@@ -49,13 +51,18 @@ class ExecuteTrainingOperationResponse(Response, shape="ExecuteTrainingOperation
     """Response of ``ExecuteTrainingOperation``.
 
     Documented as ``ExecuteTrainingOperationOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
     """
 
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
 class AdamParamsConfig(Shape):
-    """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``."""
+    """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+    """
 
     learning_rate = required("learningRate", Float(min=0, max=0.01))
     beta1 = optional("beta1", Float(min=0, max=0.999999))
@@ -67,14 +74,20 @@ class AdamParamsConfig(Shape):
 
 
 class Datum(Shape):
-    """``Datum``, used by ``ExecuteTrainingOperation``."""
+    """``Datum``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+    """
 
     model_input = required("modelInput", Structure("ModelInput", sensitive=True))
     loss_fn_inputs = optional("lossFnInputs", Map(String(), Structure("TensorData")))
 
 
 class ForwardBackwardConfig(Shape):
-    """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``."""
+    """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+    """
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
     datum_list = required("datumList", List(Structure("Datum", sensitive=True)))
@@ -82,7 +95,10 @@ class ForwardBackwardConfig(Shape):
 
 
 class ForwardConfig(Shape):
-    """``ForwardConfig``, used by ``ExecuteTrainingOperation``."""
+    """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+    """
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
     datum_list = required("datumList", List(Structure("Datum", sensitive=True)))
@@ -90,7 +106,10 @@ class ForwardConfig(Shape):
 
 
 class LoadStateConfig(Shape):
-    """``LoadStateConfig``, used by ``ExecuteTrainingOperation``."""
+    """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+    """
 
     model_package_arn = required("modelPackageArn", String())
     load_optimizer = required("loadOptimizer", Boolean())
@@ -100,6 +119,8 @@ class OperationConfig(Shape, union=True):
     """``OperationConfig``, used by ``ExecuteTrainingOperation``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
     """
 
     forward = optional("forward", Structure("ForwardConfig"))
@@ -111,19 +132,28 @@ class OperationConfig(Shape, union=True):
 
 
 class OptimizerStepConfig(Shape):
-    """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``."""
+    """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+    """
 
     adam_params_config = required("adamParamsConfig", Structure("AdamParamsConfig"))
 
 
 class SaveStateConfig(Shape):
-    """``SaveStateConfig``, used by ``ExecuteTrainingOperation``."""
+    """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+    """
 
     description = optional("description", String(min=0, max=1024))
 
 
 class SaveWeightsConfig(Shape):
-    """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``."""
+    """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+    """
 
     merge_weights = optional("mergeWeights", Boolean())
     description = optional("description", String(min=0, max=1024))

@@ -27,6 +27,8 @@ class ExecuteTrainingOperationResponse(Response):
     """Response of ``ExecuteTrainingOperation``.
 
     Documented as ``ExecuteTrainingOperationOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
     """
 
     @property
@@ -40,7 +42,10 @@ class ExecuteTrainingOperationResponse(Response):
     ) -> None: ...
 
 class Datum(Shape):
-    """``Datum``, used by ``ExecuteTrainingOperation``."""
+    """``Datum``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+    """
 
     @property
     def model_input(self) -> ModelInput:
@@ -58,13 +63,18 @@ class Datum(Shape):
     ) -> None:
         """``Datum``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+
         Args:
             model_input: ``modelInput``: required; a ``ModelInput``.
             loss_fn_inputs: ``lossFnInputs``: a map; key: a string; value: a ``TensorData``.
         """
 
 class ForwardConfig(Shape):
-    """``ForwardConfig``, used by ``ExecuteTrainingOperation``."""
+    """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+    """
 
     @property
     def loss_fn_name(self) -> LossFnName:
@@ -89,6 +99,8 @@ class ForwardConfig(Shape):
     ) -> None:
         """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+
         Args:
             loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
                 ``importance_sampling``, ``ppo``, ``cispo``.
@@ -97,7 +109,10 @@ class ForwardConfig(Shape):
         """
 
 class ForwardBackwardConfig(Shape):
-    """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``."""
+    """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+    """
 
     @property
     def loss_fn_name(self) -> LossFnName:
@@ -122,6 +137,8 @@ class ForwardBackwardConfig(Shape):
     ) -> None:
         """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+
         Args:
             loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
                 ``importance_sampling``, ``ppo``, ``cispo``.
@@ -130,7 +147,10 @@ class ForwardBackwardConfig(Shape):
         """
 
 class AdamParamsConfig(Shape):
-    """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``."""
+    """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+    """
 
     @property
     def learning_rate(self) -> float:
@@ -173,6 +193,8 @@ class AdamParamsConfig(Shape):
     ) -> None:
         """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+
         Args:
             learning_rate: ``learningRate``: required; a number from 0 to 0.01.
             beta1: ``beta1``: a number from 0 to 0.999999.
@@ -184,7 +206,10 @@ class AdamParamsConfig(Shape):
         """
 
 class OptimizerStepConfig(Shape):
-    """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``."""
+    """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+    """
 
     @property
     def adam_params_config(self) -> AdamParamsConfig:
@@ -197,12 +222,17 @@ class OptimizerStepConfig(Shape):
     ) -> None:
         """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+
         Args:
             adam_params_config: ``adamParamsConfig``: required; an ``AdamParamsConfig``.
         """
 
 class SaveWeightsConfig(Shape):
-    """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``."""
+    """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+    """
 
     @property
     def merge_weights(self) -> bool | None:
@@ -220,13 +250,18 @@ class SaveWeightsConfig(Shape):
     ) -> None:
         """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+
         Args:
             merge_weights: ``mergeWeights``: a boolean.
             description: ``description``: a string of at most 1024 characters.
         """
 
 class SaveStateConfig(Shape):
-    """``SaveStateConfig``, used by ``ExecuteTrainingOperation``."""
+    """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+    """
 
     @property
     def description(self) -> str | None:
@@ -239,12 +274,17 @@ class SaveStateConfig(Shape):
     ) -> None:
         """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+
         Args:
             description: ``description``: a string of at most 1024 characters.
         """
 
 class LoadStateConfig(Shape):
-    """``LoadStateConfig``, used by ``ExecuteTrainingOperation``."""
+    """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+    """
 
     @property
     def model_package_arn(self) -> str:
@@ -262,6 +302,8 @@ class LoadStateConfig(Shape):
     ) -> None:
         """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+
         Args:
             model_package_arn: ``modelPackageArn``: required; a string.
             load_optimizer: ``loadOptimizer``: required; a boolean.
@@ -271,6 +313,8 @@ class OperationConfig(Shape):
     """``OperationConfig``, used by ``ExecuteTrainingOperation``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
     """
 
     @property
@@ -311,6 +355,8 @@ class OperationConfig(Shape):
 
         A union: give exactly one member.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
+
         Args:
             forward: ``forward``: a ``ForwardConfig``.
             forward_backward: ``forwardBackward``: a ``ForwardBackwardConfig``.
@@ -325,6 +371,8 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
     ``ExecuteTrainingOperationResponse``.
 
     Documented as ``ExecuteTrainingOperationInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
     """
 
     @property
@@ -357,6 +405,8 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
         ``ExecuteTrainingOperationResponse``.
 
         Documented as ``ExecuteTrainingOperationInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

@@ -32,6 +32,8 @@ class GetTrainingOperationResultRequest(
     ``GetTrainingOperationResultResponse``.
 
     Documented as ``GetTrainingOperationResultInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
     """
 
     training_session_name = required(
@@ -44,6 +46,8 @@ class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationRe
     """Response of ``GetTrainingOperationResult``.
 
     Documented as ``GetTrainingOperationResultOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
     """
 
     status = required("status", Enum("RequestStatus"))
@@ -53,7 +57,10 @@ class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationRe
 
 
 class ForwardBackwardResult(Shape):
-    """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``."""
+    """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult
+    """
 
     loss_fn_output_type = optional("lossFnOutputType", String())
     loss_fn_outputs = optional("lossFnOutputs", List(Map(String(), Structure("TensorData"))))
@@ -62,7 +69,10 @@ class ForwardBackwardResult(Shape):
 
 
 class ForwardResult(Shape):
-    """``ForwardResult``, used by ``GetTrainingOperationResult``."""
+    """``ForwardResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult
+    """
 
     loss_fn_output_type = optional("lossFnOutputType", String())
     loss_fn_outputs = optional("lossFnOutputs", List(Map(String(), Structure("TensorData"))))
@@ -71,13 +81,18 @@ class ForwardResult(Shape):
 
 
 class LoadStateResult(Shape):
-    """``LoadStateResult``, used by ``GetTrainingOperationResult``."""
+    """``LoadStateResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult
+    """
 
 
 class OperationResult(Shape, union=True):
     """``OperationResult``, used by ``GetTrainingOperationResult``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult
     """
 
     forward = optional("forward", Structure("ForwardResult"))
@@ -89,24 +104,36 @@ class OperationResult(Shape, union=True):
 
 
 class OptimizerStepResult(Shape):
-    """``OptimizerStepResult``, used by ``GetTrainingOperationResult``."""
+    """``OptimizerStepResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult
+    """
 
     metrics = optional("metrics", Map(String(), Float()))
 
 
 class SaveStateResult(Shape):
-    """``SaveStateResult``, used by ``GetTrainingOperationResult``."""
+    """``SaveStateResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult
+    """
 
     model_package_arn = required("modelPackageArn", String())
 
 
 class SaveWeightsResult(Shape):
-    """``SaveWeightsResult``, used by ``GetTrainingOperationResult``."""
+    """``SaveWeightsResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult
+    """
 
     model_package_arn = optional("modelPackageArn", String())
 
 
 class TrainingTokenUsage(Shape):
-    """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``."""
+    """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage
+    """
 
     training_tokens = optional("trainingTokens", Integer())

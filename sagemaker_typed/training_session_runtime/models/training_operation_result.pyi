@@ -12,7 +12,10 @@ from sagemaker_typed.training_session_runtime.enums.common import (
 from sagemaker_typed.training_session_runtime.models.common import TensorData
 
 class TrainingTokenUsage(Shape):
-    """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``."""
+    """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage
+    """
 
     @property
     def training_tokens(self) -> int | None:
@@ -25,7 +28,10 @@ class TrainingTokenUsage(Shape):
     ) -> None: ...
 
 class ForwardResult(Shape):
-    """``ForwardResult``, used by ``GetTrainingOperationResult``."""
+    """``ForwardResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult
+    """
 
     @property
     def loss_fn_output_type(self) -> str | None:
@@ -53,7 +59,10 @@ class ForwardResult(Shape):
     ) -> None: ...
 
 class ForwardBackwardResult(Shape):
-    """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``."""
+    """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult
+    """
 
     @property
     def loss_fn_output_type(self) -> str | None:
@@ -81,7 +90,10 @@ class ForwardBackwardResult(Shape):
     ) -> None: ...
 
 class OptimizerStepResult(Shape):
-    """``OptimizerStepResult``, used by ``GetTrainingOperationResult``."""
+    """``OptimizerStepResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult
+    """
 
     @property
     def metrics(self) -> Mapping[str, float] | None:
@@ -94,7 +106,10 @@ class OptimizerStepResult(Shape):
     ) -> None: ...
 
 class SaveWeightsResult(Shape):
-    """``SaveWeightsResult``, used by ``GetTrainingOperationResult``."""
+    """``SaveWeightsResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult
+    """
 
     @property
     def model_package_arn(self) -> str | None:
@@ -107,7 +122,10 @@ class SaveWeightsResult(Shape):
     ) -> None: ...
 
 class SaveStateResult(Shape):
-    """``SaveStateResult``, used by ``GetTrainingOperationResult``."""
+    """``SaveStateResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult
+    """
 
     @property
     def model_package_arn(self) -> str:
@@ -120,7 +138,10 @@ class SaveStateResult(Shape):
     ) -> None: ...
 
 class LoadStateResult(Shape):
-    """``LoadStateResult``, used by ``GetTrainingOperationResult``."""
+    """``LoadStateResult``, used by ``GetTrainingOperationResult``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult
+    """
 
     def __init__(self) -> None: ...
 
@@ -128,6 +149,8 @@ class OperationResult(Shape):
     """``OperationResult``, used by ``GetTrainingOperationResult``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult
     """
 
     @property
@@ -169,6 +192,8 @@ class GetTrainingOperationResultResponse(Response):
     """Response of ``GetTrainingOperationResult``.
 
     Documented as ``GetTrainingOperationResultOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
     """
 
     @property
@@ -203,6 +228,8 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
     ``GetTrainingOperationResultResponse``.
 
     Documented as ``GetTrainingOperationResultInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
     """
 
     @property
@@ -225,6 +252,8 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
         ``GetTrainingOperationResultResponse``.
 
         Documented as ``GetTrainingOperationResultInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

@@ -22,6 +22,8 @@ class SampleTrainingSessionRequest(
     """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``.
 
     Documented as ``SampleTrainingSessionInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
     """
 
     training_session_name = required(
@@ -37,6 +39,8 @@ class SampleTrainingSessionResponse(Response, shape="SampleTrainingSessionOutput
     """Response of ``SampleTrainingSession``.
 
     Documented as ``SampleTrainingSessionOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
     """
 
     body = required("body", Blob(sensitive=True, streaming=True))
@@ -61,6 +65,8 @@ class SampleTrainingSessionWithResponseStreamRequest(
     ``SampleTrainingSessionWithResponseStreamResponse``.
 
     Documented as ``SampleTrainingSessionWithResponseStreamInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
     """
 
     training_session_name = required(
@@ -78,6 +84,8 @@ class SampleTrainingSessionWithResponseStreamResponse(
     """Response of ``SampleTrainingSessionWithResponseStream``.
 
     Documented as ``SampleTrainingSessionWithResponseStreamOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
     """
 
     body = required("body", Blob(sensitive=True, streaming=True))

@@ -11,6 +11,8 @@ class SampleTrainingSessionResponse(Response):
     """Response of ``SampleTrainingSession``.
 
     Documented as ``SampleTrainingSessionOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
     """
 
     @property
@@ -32,6 +34,8 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
     """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``.
 
     Documented as ``SampleTrainingSessionInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
     """
 
     @property
@@ -69,6 +73,8 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
 
         Documented as ``SampleTrainingSessionInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
                 characters, matching ``[a-zA-Z0-9-]+``.
@@ -82,6 +88,8 @@ class SampleTrainingSessionWithResponseStreamResponse(Response):
     """Response of ``SampleTrainingSessionWithResponseStream``.
 
     Documented as ``SampleTrainingSessionWithResponseStreamOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
     """
 
     @property
@@ -106,6 +114,8 @@ class SampleTrainingSessionWithResponseStreamRequest(
     ``SampleTrainingSessionWithResponseStreamResponse``.
 
     Documented as ``SampleTrainingSessionWithResponseStreamInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
     """
 
     @property
@@ -143,6 +153,8 @@ class SampleTrainingSessionWithResponseStreamRequest(
         ``SampleTrainingSessionWithResponseStreamResponse``.
 
         Documented as ``SampleTrainingSessionWithResponseStreamInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

@@ -65,6 +65,8 @@ class KindsClient(ServiceClient, service="kinds"):
         Raises: ``ThingLimitExceeded`` and ``ThrottlingException``.
         Related: ``describe_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+
         Parameters: the fields of ``models.CreateThingRequest``.
         """
 
@@ -74,6 +76,8 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Raises: ``ThingNotFound``.
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``watch_thing``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
 
         Parameters: the fields of ``models.DeleteThingRequest``.
         """
@@ -86,6 +90,8 @@ class KindsClient(ServiceClient, service="kinds"):
         Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+
         Parameters: the fields of ``models.DescribeThingRequest``.
         """
 
@@ -96,6 +102,8 @@ class KindsClient(ServiceClient, service="kinds"):
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+
         Parameters: the fields of ``models.GetThingContentRequest``.
         """
 
@@ -105,12 +113,16 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``delete_thing`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+
         Parameters: the fields of ``models.ListThingsRequest``.
         """
 
     @operation("PingRequest")
     def ping(self):
         """Call ``Ping``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping
 
         Parameters: the fields of ``models.PingRequest``.
         """
@@ -124,6 +136,8 @@ class KindsClient(ServiceClient, service="kinds"):
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+
         Parameters: the fields of ``models.PutThingContentRequest``.
         """
 
@@ -133,12 +147,16 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``delete_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+
         Parameters: the fields of ``models.WatchThingRequest``.
         """
 
     @listing("ListThingsRequest")
     def iter_things(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_things`` lists, on all pages.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
 
         Parameters: the fields of ``models.ListThingsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -161,6 +179,8 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
 
         Parameters: the fields of ``models.DescribeThingRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.

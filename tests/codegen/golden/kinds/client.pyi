@@ -84,6 +84,8 @@ class KindsClient(ServiceClient):
         Raises: ``ThingLimitExceeded`` and ``ThrottlingException``.
         Related: ``describe_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
@@ -157,6 +159,8 @@ class KindsClient(ServiceClient):
         Raises: ``ThingNotFound``.
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
@@ -173,6 +177,8 @@ class KindsClient(ServiceClient):
         Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
@@ -187,6 +193,8 @@ class KindsClient(ServiceClient):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -203,6 +211,8 @@ class KindsClient(ServiceClient):
 
         Related: ``create_thing``, ``describe_thing``, ``delete_thing`` and ``watch_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+
         Args:
             next_token: ``NextToken``: a string.
             max_results: ``MaxResults``: a whole number from 1 to 10.
@@ -211,7 +221,10 @@ class KindsClient(ServiceClient):
     def ping(
         self,
     ) -> None:
-        """Call ``Ping``."""
+        """Call ``Ping``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping
+        """
 
     def put_thing_content(
         self,
@@ -225,6 +238,8 @@ class KindsClient(ServiceClient):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -241,6 +256,8 @@ class KindsClient(ServiceClient):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``delete_thing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
@@ -255,6 +272,8 @@ class KindsClient(ServiceClient):
         limit: int | None = None,
     ) -> Items[ThingSummary]:
         """Iterate over every item that ``list_things`` lists, on all pages.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 10.
@@ -277,6 +296,8 @@ class KindsClient(ServiceClient):
 
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching

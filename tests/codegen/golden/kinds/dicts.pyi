@@ -6,23 +6,34 @@ from collections.abc import Sequence
 from typing_extensions import NotRequired, TypedDict
 
 class SecretStructureDict(TypedDict):
-    """``SecretStructure`` as a dictionary."""
+    """``SecretStructure`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+    """
 
     Plain: NotRequired[str]
 
 class PartDict(TypedDict):
-    """``Part`` as a dictionary."""
+    """``Part`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+    """
 
     Name: str
     Parts: NotRequired[Sequence[PartDict]]
 
 class EmptyDict(TypedDict):
-    """``Empty`` as a dictionary."""
+    """``Empty`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty
+    """
 
 class EitherDict(TypedDict):
     """``Either`` as a dictionary.
 
     A union: give exactly one key.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
     """
 
     Text: NotRequired[str]

@@ -12,6 +12,8 @@ class NamesServiceClient(ServiceClient, service="names"):
     def create_gadget(self, *, gadget):
         """Call ``CreateGadget``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+
         Parameters: the fields of ``models.CreateGadgetRequest``.
         """
 
@@ -21,6 +23,8 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+
         Parameters: the fields of ``models.CreateWidgetRequest``.
         """
 
@@ -29,6 +33,8 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``DescribeWidget``.
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
 
         Parameters: the fields of ``models.DescribeWidgetRequest``.
         """
@@ -59,6 +65,8 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``list_aliases``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+
         Parameters: the fields of ``models.ImportAliasRequest``.
         """
 
@@ -88,6 +96,8 @@ class NamesServiceClient(ServiceClient, service="names"):
     ):
         """Call ``Keywords``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+
         Parameters: the fields of ``models.KeywordsRequest``.
         """
 
@@ -97,6 +107,8 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``import_alias``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+
         Parameters: the fields of ``models.ListAliasesRequest``.
         """
 
@@ -105,6 +117,8 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``ListWidgets``.
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
 
         Parameters: the fields of ``models.ListWidgetsRequest``.
         """
@@ -133,6 +147,8 @@ class NamesServiceClient(ServiceClient, service="names"):
     ):
         """Call ``Send``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+
         Parameters: the fields of ``models.SendRequest``.
         """
 
@@ -141,6 +157,8 @@ class NamesServiceClient(ServiceClient, service="names"):
         """Call ``UpdateWidget``.
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
 
         Parameters: the fields of ``models.UpdateWidgetRequest``.
         """

@@ -28,6 +28,8 @@ class NamesServiceClient(ServiceClient):
     ) -> CreateGadgetResponse:
         """Call ``CreateGadget``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+
         Args:
             gadget: ``Gadget``: required; a string.
         """
@@ -42,6 +44,8 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+
         Args:
             name: ``Name``: required; a ``WidgetName``.
             size: ``Size``: a whole number.
@@ -55,6 +59,8 @@ class NamesServiceClient(ServiceClient):
         """Call ``DescribeWidget``.
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
 
         Args:
             name: ``Name``: required; a string.
@@ -84,6 +90,8 @@ class NamesServiceClient(ServiceClient):
         """Call ``ImportAlias``.
 
         Related: ``list_aliases``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
 
         Args:
             fsx_lustre_config: ``FSxLustreConfig``: a string.
@@ -130,6 +138,8 @@ class NamesServiceClient(ServiceClient):
     ) -> None:
         """Call ``Keywords``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+
         Args:
             lambda_: ``Lambda``: a string.
             class_: ``Class``: a string.
@@ -158,6 +168,8 @@ class NamesServiceClient(ServiceClient):
         """Call ``ListAliases``.
 
         Related: ``import_alias``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
         """
 
     def list_widgets(
@@ -168,6 +180,8 @@ class NamesServiceClient(ServiceClient):
         """Call ``ListWidgets``.
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
 
         Args:
             filter: ``Filter``: a string.
@@ -195,6 +209,8 @@ class NamesServiceClient(ServiceClient):
         other: OpenEnum | OpenEnumLiteral | None = None,
     ) -> SendResponse:
         """Call ``Send``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
 
         Args:
             bytes: ``Bytes``: bytes.
@@ -226,6 +242,8 @@ class NamesServiceClient(ServiceClient):
         """Call ``UpdateWidget``.
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
 
         Args:
             name: ``Name``: required; a ``WidgetName``.

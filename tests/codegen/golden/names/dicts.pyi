@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from typing_extensions import NotRequired, TypedDict
 
 class WidgetNameDict(TypedDict):
-    """``WidgetName`` as a dictionary."""
+    """``WidgetName`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
+    """
 
     Name: str
 
 class ShapeDict(TypedDict):
-    """``Shape`` as a dictionary."""
+    """``Shape`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+    """
 
     Kind: NotRequired[str]
 
@@ -22,10 +28,16 @@ DocumentDict = TypedDict(
         "from": NotRequired[str],
     },
 )
-"""``Document`` as a dictionary."""
+"""``Document`` as a dictionary.
+
+https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+"""
 
 class tagDict(TypedDict):
-    """``tag`` as a dictionary."""
+    """``tag`` as a dictionary.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+    """
 
     tag: NotRequired[tagDict]
     Tags: NotRequired[Sequence[tagDict]]

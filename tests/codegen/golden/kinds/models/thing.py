@@ -32,6 +32,8 @@ class CreateThingRequest(
     """Request of ``CreateThing``. The response is ``CreateThingResponse``.
 
     Documented as ``CreateThingInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -100,6 +102,8 @@ class CreateThingResponse(Response, shape="CreateThingOutput"):
     """Response of ``CreateThing``.
 
     Documented as ``CreateThingOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
     """
 
     thing_arn = required("ThingArn", String())
@@ -110,6 +114,8 @@ class PutThingContentRequest(Request, operation="PutThingContent", method="put_t
     """Request of ``PutThingContent``. The response is empty.
 
     Deprecated by the service.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -123,13 +129,19 @@ class DescribeThingRequest(
     response="DescribeThingResponse",
     errors=("ThingNotFound",),
 ):
-    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``."""
+    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class DescribeThingResponse(Response):
-    """Response of ``DescribeThing``."""
+    """Response of ``DescribeThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     colour = required("Colour", Enum("Colour"))
@@ -145,13 +157,19 @@ class GetThingContentRequest(
     method="get_thing_content",
     response="GetThingContentResponse",
 ):
-    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``."""
+    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class GetThingContentResponse(Response):
-    """Response of ``GetThingContent``."""
+    """Response of ``GetThingContent``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    """
 
     content = optional("Content", Blob(streaming=True))
     content_type = optional("ContentType", String())
@@ -166,14 +184,20 @@ class ListThingsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Things",)
     ),
 ):
-    """Request of ``ListThings``. The response is ``ListThingsResponse``."""
+    """Request of ``ListThings``. The response is ``ListThingsResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    """
 
     next_token = optional("NextToken", String())
     max_results = optional("MaxResults", Integer(min=1, max=10))
 
 
 class ListThingsResponse(Response):
-    """Response of ``ListThings``."""
+    """Response of ``ListThings``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    """
 
     things = optional("Things", List(Structure("ThingSummary")))
     next_token = optional("NextToken", String())
@@ -182,7 +206,10 @@ class ListThingsResponse(Response):
 class DeleteThingRequest(
     Request, operation="DeleteThing", method="delete_thing", errors=("ThingNotFound",)
 ):
-    """Request of ``DeleteThing``. The response is empty."""
+    """Request of ``DeleteThing``. The response is empty.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+    """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
@@ -190,13 +217,19 @@ class DeleteThingRequest(
 class WatchThingRequest(
     Request, operation="WatchThing", method="watch_thing", response="WatchThingResponse"
 ):
-    """Request of ``WatchThing``. The response is ``WatchThingResponse``."""
+    """Request of ``WatchThing``. The response is ``WatchThingResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
 class WatchThingResponse(Response):
-    """Response of ``WatchThing``."""
+    """Response of ``WatchThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    """
 
     events = optional("Events", EventStream("ThingEvents"))
 
@@ -205,6 +238,8 @@ class Either(Shape, union=True):
     """``Either``, used by ``CreateThing`` and ``DescribeThing``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
     """
 
     text = optional("Text", String())
@@ -213,36 +248,54 @@ class Either(Shape, union=True):
 
 
 class Empty(Shape):
-    """``Empty``, used by ``CreateThing`` and ``DescribeThing``."""
+    """``Empty``, used by ``CreateThing`` and ``DescribeThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty
+    """
 
 
 class Part(Shape):
-    """``Part``, used by ``CreateThing`` and ``DescribeThing``."""
+    """``Part``, used by ``CreateThing`` and ``DescribeThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+    """
 
     name = required("Name", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     parts = optional("Parts", List(Structure("Part")))
 
 
 class SecretStructure(Shape):
-    """``SecretStructure``, used by ``CreateThing``."""
+    """``SecretStructure``, used by ``CreateThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+    """
 
     plain = optional("Plain", String())
 
 
 class ThingChanged(Shape):
-    """``ThingChanged``, used by ``WatchThing``."""
+    """``ThingChanged``, used by ``WatchThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged
+    """
 
     colour = optional("Colour", Enum("Colour"))
 
 
 class ThingEvents(Shape):
-    """``ThingEvents``, used by ``WatchThing``."""
+    """``ThingEvents``, used by ``WatchThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents
+    """
 
     changed = optional("Changed", Structure("ThingChanged"))
 
 
 class ThingSummary(Shape):
-    """``ThingSummary``, used by ``ListThings``."""
+    """``ThingSummary``, used by ``ListThings``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary
+    """
 
     thing_name = optional("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     colour = optional("Colour", Enum("Colour"))

@@ -16,6 +16,8 @@ class CreateThingResponse(Response):
     """Response of ``CreateThing``.
 
     Documented as ``CreateThingOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
     """
 
     @property
@@ -34,7 +36,10 @@ class CreateThingResponse(Response):
     ) -> None: ...
 
 class SecretStructure(Shape):
-    """``SecretStructure``, used by ``CreateThing``."""
+    """``SecretStructure``, used by ``CreateThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+    """
 
     @property
     def plain(self) -> str | None:
@@ -47,12 +52,17 @@ class SecretStructure(Shape):
     ) -> None:
         """``SecretStructure``, used by ``CreateThing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+
         Args:
             plain: ``Plain``: a string.
         """
 
 class Part(Shape):
-    """``Part``, used by ``CreateThing`` and ``DescribeThing``."""
+    """``Part``, used by ``CreateThing`` and ``DescribeThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+    """
 
     @property
     def name(self) -> str:
@@ -70,13 +80,18 @@ class Part(Shape):
     ) -> None:
         """``Part``, used by ``CreateThing`` and ``DescribeThing``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+
         Args:
             name: ``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``.
             parts: ``Parts``: a list, each a ``Part``.
         """
 
 class Empty(Shape):
-    """``Empty``, used by ``CreateThing`` and ``DescribeThing``."""
+    """``Empty``, used by ``CreateThing`` and ``DescribeThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty
+    """
 
     def __init__(self) -> None: ...
 
@@ -84,6 +99,8 @@ class Either(Shape):
     """``Either``, used by ``CreateThing`` and ``DescribeThing``.
 
     A union: give exactly one member.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
     """
 
     @property
@@ -109,6 +126,8 @@ class Either(Shape):
 
         A union: give exactly one member.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
+
         Args:
             text: ``Text``: a string.
             number: ``Number``: a whole number.
@@ -119,6 +138,8 @@ class CreateThingRequest(Request[CreateThingResponse]):
     """Request of ``CreateThing``. The response is ``CreateThingResponse``.
 
     Documented as ``CreateThingInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
     """
 
     @property
@@ -384,6 +405,8 @@ class CreateThingRequest(Request[CreateThingResponse]):
 
         Documented as ``CreateThingInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
@@ -451,6 +474,8 @@ class PutThingContentRequest(Request[None]):
     """Request of ``PutThingContent``. The response is empty.
 
     Deprecated by the service.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
     """
 
     @property
@@ -471,6 +496,8 @@ class PutThingContentRequest(Request[None]):
 
         Deprecated by the service.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
@@ -478,7 +505,10 @@ class PutThingContentRequest(Request[None]):
         """
 
 class DescribeThingResponse(Response):
-    """Response of ``DescribeThing``."""
+    """Response of ``DescribeThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    """
 
     @property
     def thing_name(self) -> str:
@@ -518,7 +548,10 @@ class DescribeThingResponse(Response):
     ) -> None: ...
 
 class DescribeThingRequest(Request[DescribeThingResponse]):
-    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``."""
+    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    """
 
     @property
     def thing_name(self) -> str:
@@ -531,13 +564,18 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
     ) -> None:
         """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
         """
 
 class GetThingContentResponse(Response):
-    """Response of ``GetThingContent``."""
+    """Response of ``GetThingContent``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    """
 
     @property
     def content(self) -> Body | None:
@@ -555,7 +593,10 @@ class GetThingContentResponse(Response):
     ) -> None: ...
 
 class GetThingContentRequest(Request[GetThingContentResponse]):
-    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``."""
+    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    """
 
     @property
     def thing_name(self) -> str:
@@ -568,13 +609,18 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
     ) -> None:
         """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
         """
 
 class ThingSummary(Shape):
-    """``ThingSummary``, used by ``ListThings``."""
+    """``ThingSummary``, used by ``ListThings``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary
+    """
 
     @property
     def thing_name(self) -> str | None:
@@ -592,7 +638,10 @@ class ThingSummary(Shape):
     ) -> None: ...
 
 class ListThingsResponse(Response):
-    """Response of ``ListThings``."""
+    """Response of ``ListThings``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    """
 
     @property
     def things(self) -> tuple[ThingSummary, ...] | None:
@@ -610,7 +659,10 @@ class ListThingsResponse(Response):
     ) -> None: ...
 
 class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
-    """Request of ``ListThings``. The response is ``ListThingsResponse``."""
+    """Request of ``ListThings``. The response is ``ListThingsResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    """
 
     @property
     def next_token(self) -> str | None:
@@ -628,13 +680,18 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     ) -> None:
         """Request of ``ListThings``. The response is ``ListThingsResponse``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+
         Args:
             next_token: ``NextToken``: a string.
             max_results: ``MaxResults``: a whole number from 1 to 10.
         """
 
 class DeleteThingRequest(Request[None]):
-    """Request of ``DeleteThing``. The response is empty."""
+    """Request of ``DeleteThing``. The response is empty.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+    """
 
     @property
     def thing_name(self) -> str:
@@ -647,13 +704,18 @@ class DeleteThingRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteThing``. The response is empty.
 
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
         """
 
 class ThingChanged(Shape):
-    """``ThingChanged``, used by ``WatchThing``."""
+    """``ThingChanged``, used by ``WatchThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged
+    """
 
     @property
     def colour(self) -> Colour | None:
@@ -666,7 +728,10 @@ class ThingChanged(Shape):
     ) -> None: ...
 
 class ThingEvents(Shape):
-    """``ThingEvents``, used by ``WatchThing``."""
+    """``ThingEvents``, used by ``WatchThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents
+    """
 
     @property
     def changed(self) -> ThingChanged | None:
@@ -679,7 +744,10 @@ class ThingEvents(Shape):
     ) -> None: ...
 
 class WatchThingResponse(Response):
-    """Response of ``WatchThing``."""
+    """Response of ``WatchThing``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    """
 
     @property
     def events(self) -> EventStream[ThingChanged] | None:
@@ -692,7 +760,10 @@ class WatchThingResponse(Response):
     ) -> None: ...
 
 class WatchThingRequest(Request[WatchThingResponse]):
-    """Request of ``WatchThing``. The response is ``WatchThingResponse``."""
+    """Request of ``WatchThing``. The response is ``WatchThingResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    """
 
     @property
     def thing_name(self) -> str:
@@ -704,6 +775,8 @@ class WatchThingRequest(Request[WatchThingResponse]):
         thing_name: str,
     ) -> None:
         """Request of ``WatchThing``. The response is ``WatchThingResponse``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching

@@ -11,6 +11,8 @@ class ImportAliasRequest(
     """Request of ``ImportAlias``. The response is empty.
 
     Documented as ``ProductInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
@@ -35,13 +37,18 @@ class ImportAliasRequest(
 class ListAliasesRequest(
     Request, operation="ListAliases", method="list_aliases", response="ListAliasesResponse"
 ):
-    """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
+    """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+    """
 
 
 class ListAliasesResponse(Response, shape="ProductInput"):
     """Response of ``ListAliases``.
 
     Documented as ``ProductInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
@@ -64,7 +71,10 @@ class ListAliasesResponse(Response, shape="ProductInput"):
 
 
 class ProductInput(Shape):
-    """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``."""
+    """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput
+    """
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
     mlflow_config = optional("MLflowConfig", String())

@@ -7,6 +7,8 @@ class ImportAliasRequest(Request[None]):
     """Request of ``ImportAlias``. The response is empty.
 
     Documented as ``ProductInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
     """
 
     @property
@@ -102,6 +104,8 @@ class ImportAliasRequest(Request[None]):
 
         Documented as ``ProductInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+
         Args:
             fsx_lustre_config: ``FSxLustreConfig``: a string.
             mlflow_config: ``MLflowConfig``: a string.
@@ -126,6 +130,8 @@ class ListAliasesResponse(Response):
     """Response of ``ListAliases``.
 
     Documented as ``ProductInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
     """
 
     @property
@@ -219,12 +225,18 @@ class ListAliasesResponse(Response):
     ) -> None: ...
 
 class ListAliasesRequest(Request[ListAliasesResponse]):
-    """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
+    """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+    """
 
     def __init__(self) -> None: ...
 
 class ProductInput(Shape):
-    """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``."""
+    """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput
+    """
 
     @property
     def fsx_lustre_config(self) -> str | None:

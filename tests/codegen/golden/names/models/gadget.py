@@ -15,6 +15,8 @@ class CreateGadgetRequest(
     """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``.
 
     Documented as ``CreateGadgetInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
     """
 
     gadget = required("Gadget", String())
@@ -24,6 +26,8 @@ class CreateGadgetResponse(Response, shape="CreateGadgetOutput"):
     """Response of ``CreateGadget``.
 
     Documented as ``CreateGadgetOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
     """
 
     arn = optional("Arn", String())

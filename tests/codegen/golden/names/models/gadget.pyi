@@ -7,6 +7,8 @@ class CreateGadgetResponse(Response):
     """Response of ``CreateGadget``.
 
     Documented as ``CreateGadgetOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
     """
 
     @property
@@ -23,6 +25,8 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
     """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``.
 
     Documented as ``CreateGadgetInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
     """
 
     @property
@@ -37,6 +41,8 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
         """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``.
 
         Documented as ``CreateGadgetInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
 
         Args:
             gadget: ``Gadget``: required; a string.

@@ -9,6 +9,8 @@ class KeywordsRequest(Request, shape="KeywordsInput", operation="Keywords", meth
     """Request of ``Keywords``. The response is empty.
 
     Documented as ``KeywordsInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
     """
 
     lambda_ = optional("Lambda", String())

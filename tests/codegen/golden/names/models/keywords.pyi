@@ -7,6 +7,8 @@ class KeywordsRequest(Request[None]):
     """Request of ``Keywords``. The response is empty.
 
     Documented as ``KeywordsInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
     """
 
     @property
@@ -111,6 +113,8 @@ class KeywordsRequest(Request[None]):
         """Request of ``Keywords``. The response is empty.
 
         Documented as ``KeywordsInput``.
+
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
 
         Args:
             lambda_: ``Lambda``: a string.

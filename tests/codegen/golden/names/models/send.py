@@ -24,6 +24,8 @@ class SendRequest(
     """Request of ``Send``. The response is ``SendResponse``.
 
     Documented as ``HidingInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
     """
 
     bytes = _optional("Bytes", Blob())
@@ -49,6 +51,8 @@ class SendResponse(Response, shape="HidingInput"):
     """Response of ``Send``.
 
     Documented as ``HidingInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
     """
 
     bytes = _optional("Bytes", Blob())
@@ -71,14 +75,20 @@ class SendResponse(Response, shape="HidingInput"):
 
 
 class Document(_Shape):
-    """``Document``, used by ``Send``."""
+    """``Document``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+    """
 
     text = optional("Text", String())
     from_ = optional("from", String())
 
 
 class HidingInput(_Shape):
-    """``HidingInput``, used by ``Send``."""
+    """``HidingInput``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput
+    """
 
     bytes = _optional("Bytes", Blob())
     datetime = _optional("Datetime", Timestamp())
@@ -100,13 +110,19 @@ class HidingInput(_Shape):
 
 
 class Shape(_Shape):
-    """``Shape``, used by ``Send``."""
+    """``Shape``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+    """
 
     kind = optional("Kind", String())
 
 
 class tag(_Shape):
-    """``tag``, used by ``Send``."""
+    """``tag``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+    """
 
     tag = optional("tag", Structure("tag"))
     tags = optional("Tags", List(Structure("tag")))

@@ -19,7 +19,10 @@ from sagemaker_typed.core.schema.inputs import BytesInput, TimestampInput
 from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 
 class Shape(_Shape):
-    """``Shape``, used by ``Send``."""
+    """``Shape``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+    """
 
     @property
     def kind(self) -> str | None:
@@ -32,12 +35,17 @@ class Shape(_Shape):
     ) -> None:
         """``Shape``, used by ``Send``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+
         Args:
             kind: ``Kind``: a string.
         """
 
 class Document(_Shape):
-    """``Document``, used by ``Send``."""
+    """``Document``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+    """
 
     @property
     def text(self) -> str | None:
@@ -55,13 +63,18 @@ class Document(_Shape):
     ) -> None:
         """``Document``, used by ``Send``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+
         Args:
             text: ``Text``: a string.
             from_: ``from``: a string.
         """
 
 class tag(_Shape):
-    """``tag``, used by ``Send``."""
+    """``tag``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+    """
 
     @property
     def tag(self) -> _tag | None:
@@ -79,6 +92,8 @@ class tag(_Shape):
     ) -> None:
         """``tag``, used by ``Send``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+
         Args:
             tag: ``tag``: a ``tag``.
             tags: ``Tags``: a list, each a ``tag``.
@@ -88,6 +103,8 @@ class SendResponse(Response):
     """Response of ``Send``.
 
     Documented as ``HidingInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
     """
 
     @property
@@ -186,6 +203,8 @@ class SendRequest(Request[SendResponse]):
     """Request of ``Send``. The response is ``SendResponse``.
 
     Documented as ``HidingInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
     """
 
     @property
@@ -283,6 +302,8 @@ class SendRequest(Request[SendResponse]):
 
         Documented as ``HidingInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+
         Args:
             bytes: ``Bytes``: bytes.
             datetime: ``Datetime``: a timestamp.
@@ -305,7 +326,10 @@ class SendRequest(Request[SendResponse]):
         """
 
 class HidingInput(_Shape):
-    """``HidingInput``, used by ``Send``."""
+    """``HidingInput``, used by ``Send``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput
+    """
 
     @property
     def bytes(self) -> _bytes | None:

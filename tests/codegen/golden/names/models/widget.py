@@ -15,6 +15,8 @@ class CreateWidgetRequest(
     """Request of ``CreateWidget``. The response is ``CreateWidgetResponse``.
 
     Documented as ``WidgetInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
     """
 
     name = required("Name", Structure("WidgetName"))
@@ -25,6 +27,8 @@ class CreateWidgetResponse(Response, shape="Widget"):
     """Response of ``CreateWidget``.
 
     Documented as ``Widget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -41,6 +45,8 @@ class DescribeWidgetRequest(
     """Request of ``DescribeWidget``. The response is ``DescribeWidgetResponse``.
 
     Documented as ``WidgetName``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
     """
 
     name = required("Name", String())
@@ -50,6 +56,8 @@ class DescribeWidgetResponse(Response, shape="Widget"):
     """Response of ``DescribeWidget``.
 
     Documented as ``Widget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -66,6 +74,8 @@ class ListWidgetsRequest(
     """Request of ``ListWidgets``. The response is ``ListWidgetsResponse``.
 
     Documented as ``CreateGadgetRequest``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
     """
 
     filter = optional("Filter", String())
@@ -75,6 +85,8 @@ class ListWidgetsResponse(Response, shape="ListWidgetsOutput"):
     """Response of ``ListWidgets``.
 
     Documented as ``ListWidgetsOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
     """
 
     widgets = optional("Widgets", List(Structure("Widget")))
@@ -90,6 +102,8 @@ class UpdateWidgetRequest(
     """Request of ``UpdateWidget``. The response is ``UpdateWidgetResponse``.
 
     Documented as ``WidgetInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
     """
 
     name = required("Name", Structure("WidgetName"))
@@ -100,6 +114,8 @@ class UpdateWidgetResponse(Response, shape="Widget"):
     """Response of ``UpdateWidget``.
 
     Documented as ``Widget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -109,6 +125,8 @@ class UpdateWidgetResponse(Response, shape="Widget"):
 class CreateGadgetRequestShape(Shape, shape="CreateGadgetRequest"):
     """``CreateGadgetRequest``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest
     """
 
     filter = optional("Filter", String())
@@ -117,6 +135,8 @@ class CreateGadgetRequestShape(Shape, shape="CreateGadgetRequest"):
 class Owner(Shape):
     """``Owner``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner
     """
 
     widgets = optional("Widgets", List(Structure("Widget")))
@@ -126,6 +146,8 @@ class Owner(Shape):
 class Widget(Shape):
     """``Widget``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -133,7 +155,10 @@ class Widget(Shape):
 
 
 class WidgetInput(Shape):
-    """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``."""
+    """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput
+    """
 
     name = required("Name", Structure("WidgetName"))
     size = optional("Size", Integer())
@@ -142,6 +167,8 @@ class WidgetInput(Shape):
 class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
     """
 
     name = required("Name", String())

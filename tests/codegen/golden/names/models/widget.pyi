@@ -9,6 +9,8 @@ from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
     """
 
     @property
@@ -23,6 +25,8 @@ class WidgetName(Shape):
         """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
         ``UpdateWidget``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
+
         Args:
             name: ``Name``: required; a string.
         """
@@ -30,6 +34,8 @@ class WidgetName(Shape):
 class CreateGadgetRequestShape(Shape):
     """``CreateGadgetRequest``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest
     """
 
     @property
@@ -45,6 +51,8 @@ class CreateGadgetRequestShape(Shape):
 class Widget(Shape):
     """``Widget``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget
     """
 
     @property
@@ -65,6 +73,8 @@ class Widget(Shape):
 class Owner(Shape):
     """``Owner``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner
     """
 
     @property
@@ -86,6 +96,8 @@ class CreateWidgetResponse(Response):
     """Response of ``CreateWidget``.
 
     Documented as ``Widget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
     """
 
     @property
@@ -107,6 +119,8 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
     """Request of ``CreateWidget``. The response is ``CreateWidgetResponse``.
 
     Documented as ``WidgetInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
     """
 
     @property
@@ -127,6 +141,8 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
 
         Documented as ``WidgetInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+
         Args:
             name: ``Name``: required; a ``WidgetName``.
             size: ``Size``: a whole number.
@@ -136,6 +152,8 @@ class DescribeWidgetResponse(Response):
     """Response of ``DescribeWidget``.
 
     Documented as ``Widget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
     """
 
     @property
@@ -157,6 +175,8 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
     """Request of ``DescribeWidget``. The response is ``DescribeWidgetResponse``.
 
     Documented as ``WidgetName``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
     """
 
     @property
@@ -172,6 +192,8 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
 
         Documented as ``WidgetName``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+
         Args:
             name: ``Name``: required; a string.
         """
@@ -180,6 +202,8 @@ class ListWidgetsResponse(Response):
     """Response of ``ListWidgets``.
 
     Documented as ``ListWidgetsOutput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
     """
 
     @property
@@ -196,6 +220,8 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
     """Request of ``ListWidgets``. The response is ``ListWidgetsResponse``.
 
     Documented as ``CreateGadgetRequest``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
     """
 
     @property
@@ -211,6 +237,8 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
 
         Documented as ``CreateGadgetRequest``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+
         Args:
             filter: ``Filter``: a string.
         """
@@ -219,6 +247,8 @@ class UpdateWidgetResponse(Response):
     """Response of ``UpdateWidget``.
 
     Documented as ``Widget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
     """
 
     @property
@@ -240,6 +270,8 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     """Request of ``UpdateWidget``. The response is ``UpdateWidgetResponse``.
 
     Documented as ``WidgetInput``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
     """
 
     @property
@@ -260,13 +292,18 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
 
         Documented as ``WidgetInput``.
 
+        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+
         Args:
             name: ``Name``: required; a ``WidgetName``.
             size: ``Size``: a whole number.
         """
 
 class WidgetInput(Shape):
-    """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``."""
+    """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``.
+
+    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput
+    """
 
     @property
     def name(self) -> WidgetName:
