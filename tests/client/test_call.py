@@ -27,10 +27,10 @@ REQUEST_ID = "00000000-0000-0000-0000-000000000001"
 
 @pytest.fixture
 def newer_botocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give botocore a model with two operations and a member that the package does not know."""
+    """Give botocore a model with operations and a member that the package does not know."""
     source = Path(botocore.__file__).parent / "data/sagemaker/2017-07-24/service-2.json.gz"
     model = json.loads(gzip.decompress(source.read_bytes()))
-    for name in ("CreateOrbit", "DescribeOrbit"):
+    for name in ("CreateOrbit", "DescribeOrbit", "WorkforceVpcConfig"):
         model["operations"][name] = {
             "name": name,
             "http": {"method": "POST", "requestUri": "/"},
@@ -175,9 +175,12 @@ def test_an_operation_that_botocore_does_not_know_is_an_error(client: SageMakerC
         client.call("Xyzzy")
 
 
-def test_a_shape_named_like_a_request_is_no_operation(client: SageMakerClient) -> None:
-    with pytest.raises(NotImplementedError):
-        client.call("WorkforceVpcConfig")
+def test_a_structure_that_is_named_like_the_request(
+    service: ScriptedService, newer: SageMakerClient
+) -> None:
+    """The package has a structure ``WorkforceVpcConfigRequest``, which is no request."""
+    service.script("WorkforceVpcConfig", Body({"OrbitName": "churn"}))
+    assert newer.call("WorkforceVpcConfig", {"OrbitName": "churn"})["OrbitName"] == "churn"
 
 
 def test_a_call_without_parameters(service: ScriptedService, client: SageMakerClient) -> None:
