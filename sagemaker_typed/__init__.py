@@ -6,40 +6,6 @@ it is first used.
 
 from sagemaker_typed.core.lazy import lazy_getattr
 
-TYPE_CHECKING = False  # as checkers know it; importing typing would take longer than all else here
-
-if TYPE_CHECKING:
-    from sagemaker_typed._api_model import API_MODEL as API_MODEL
-    from sagemaker_typed._deploy.deployment import DeployConflict as DeployConflict
-    from sagemaker_typed._deploy.deployment import DeployFailed as DeployFailed
-    from sagemaker_typed._deploy.deployment import Deployment as Deployment
-    from sagemaker_typed.client import SageMakerClient as SageMakerClient
-    from sagemaker_typed.core.api_model import ApiModel as ApiModel
-    from sagemaker_typed.core.errors import ServiceError as ServiceError
-    from sagemaker_typed.core.errors import StreamBroken as StreamBroken
-    from sagemaker_typed.core.operations.consistency import ConsistencyPolicy as ConsistencyPolicy
-    from sagemaker_typed.core.operations.paging import Items as Items
-    from sagemaker_typed.core.operations.paging import Pages as Pages
-    from sagemaker_typed.core.operations.paging import RepeatedToken as RepeatedToken
-    from sagemaker_typed.core.operations.waiting import StatusChange as StatusChange
-    from sagemaker_typed.core.operations.waiting import WaitFailed as WaitFailed
-    from sagemaker_typed.core.operations.waiting import WaitInterrupted as WaitInterrupted
-    from sagemaker_typed.core.operations.waiting import WaitPolicy as WaitPolicy
-    from sagemaker_typed.core.operations.waiting import WaitTimeout as WaitTimeout
-    from sagemaker_typed.core.schema.enums import OpenEnum as OpenEnum
-    from sagemaker_typed.core.schema.frozen import FrozenMap as FrozenMap
-    from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata as ResponseMetadata
-    from sagemaker_typed.core.shapes.shape import PaginatedRequest as PaginatedRequest
-    from sagemaker_typed.core.shapes.shape import Request as Request
-    from sagemaker_typed.core.shapes.shape import Response as Response
-    from sagemaker_typed.core.shapes.shape import Shape as Shape
-    from sagemaker_typed.rules.policy import RulePolicy as RulePolicy
-
-    from . import dicts as dicts
-    from . import enums as enums
-    from . import errors as errors
-    from . import models as models
-
 __version__ = "0.1.0"
 
 __getattr__, __dir__ = lazy_getattr(

@@ -15,7 +15,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_associations`` and ``delete_association``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
 
         Parameters: the fields of ``models.AddAssociationRequest``.
         """
@@ -28,7 +28,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``ResourceLimitExceeded``.
         Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
 
         Parameters: the fields of ``models.AddInferenceGatewayRequest``.
         """
@@ -39,7 +39,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``list_tags`` and ``delete_tags``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
 
         Parameters: the fields of ``models.AddTagsRequest``.
         """
@@ -53,7 +53,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
 
         Parameters: the fields of ``models.AssociateTrialComponentRequest``.
         """
@@ -66,7 +66,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
 
         Parameters: the fields of ``models.AttachClusterNodeNetworkInterfaceRequest``.
         """
@@ -79,7 +79,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
 
         Parameters: the fields of ``models.AttachClusterNodeVolumeRequest``.
         """
@@ -92,7 +92,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
 
         Parameters: the fields of ``models.BatchAddClusterNodesRequest``.
         """
@@ -105,7 +105,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
 
         Parameters: the fields of ``models.BatchDeleteClusterNodesRequest``.
         """
@@ -117,7 +117,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package``, ``describe_model_package``, ``list_model_packages``,
         ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
 
         Parameters: the fields of ``models.BatchDescribeModelPackageRequest``.
         """
@@ -130,7 +130,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
 
         Parameters: the fields of ``models.BatchRebootClusterNodesRequest``.
         """
@@ -143,7 +143,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
 
         Parameters: the fields of ``models.BatchReplaceClusterNodesRequest``.
         """
@@ -166,7 +166,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_action``, ``list_actions``, ``update_action`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
 
         Parameters: the fields of ``models.CreateActionRequest``.
         """
@@ -189,7 +189,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_ai_benchmark_job``, ``list_ai_benchmark_jobs``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
 
         Parameters: the fields of ``models.CreateAIBenchmarkJobRequest``.
         """
@@ -216,7 +216,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
 
         Parameters: the fields of ``models.CreateAIRecommendationJobRequest``.
         """
@@ -231,7 +231,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
 
         Parameters: the fields of ``models.CreateAIWorkloadConfigRequest``.
         """
@@ -252,7 +252,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``describe_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
 
         Parameters: the fields of ``models.CreateAlgorithmRequest``.
         """
@@ -275,7 +275,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_app``, ``list_apps`` and ``delete_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
 
         Parameters: the fields of ``models.CreateAppRequest``.
         """
@@ -296,7 +296,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
 
         Parameters: the fields of ``models.CreateAppImageConfigRequest``.
         """
@@ -318,7 +318,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
 
         Parameters: the fields of ``models.CreateArtifactRequest``.
         """
@@ -344,7 +344,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job_v2``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
 
         Parameters: the fields of ``models.CreateAutoMLJobRequest``.
         """
@@ -371,7 +371,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
 
         Parameters: the fields of ``models.CreateAutoMLJobV2Request``.
         """
@@ -398,7 +398,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
 
         Parameters: the fields of ``models.CreateClusterRequest``.
         """
@@ -420,7 +420,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
 
         Parameters: the fields of ``models.CreateClusterExtensionRequest``.
         """
@@ -435,7 +435,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
 
         Parameters: the fields of ``models.CreateClusterSchedulerConfigRequest``.
         """
@@ -447,7 +447,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_code_repository``, ``list_code_repositories``,
         ``update_code_repository`` and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
 
         Parameters: the fields of ``models.CreateCodeRepositoryRequest``.
         """
@@ -471,7 +471,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job``
         and ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
 
         Parameters: the fields of ``models.CreateCompilationJobRequest``.
         """
@@ -494,7 +494,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
 
         Parameters: the fields of ``models.CreateComputeQuotaRequest``.
         """
@@ -508,7 +508,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
 
         Parameters: the fields of ``models.CreateContextRequest``.
         """
@@ -534,7 +534,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
 
         Parameters: the fields of ``models.CreateDataQualityJobDefinitionRequest``.
         """
@@ -556,7 +556,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
 
         Parameters: the fields of ``models.CreateDeviceFleetRequest``.
         """
@@ -585,7 +585,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
 
         Parameters: the fields of ``models.CreateDomainRequest``.
         """
@@ -600,7 +600,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
 
         Parameters: the fields of ``models.CreateEdgeDeploymentPlanRequest``.
         """
@@ -613,7 +613,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
 
         Parameters: the fields of ``models.CreateEdgeDeploymentStageRequest``.
         """
@@ -637,7 +637,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
 
         Parameters: the fields of ``models.CreateEdgePackagingJobRequest``.
         """
@@ -655,7 +655,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
 
         Parameters: the fields of ``models.CreateEndpointRequest``.
         """
@@ -684,7 +684,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
 
         Parameters: the fields of ``models.CreateEndpointConfigRequest``.
         """
@@ -697,7 +697,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
 
         Parameters: the fields of ``models.CreateExperimentRequest``.
         """
@@ -723,7 +723,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
 
         Parameters: the fields of ``models.CreateFeatureGroupRequest``.
         """
@@ -746,7 +746,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
 
         Parameters: the fields of ``models.CreateFlowDefinitionRequest``.
         """
@@ -761,7 +761,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
 
         Parameters: the fields of ``models.CreateGlobalInferenceGatewayRequest``.
         """
@@ -782,7 +782,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
 
         Parameters: the fields of ``models.CreateHubRequest``.
         """
@@ -804,7 +804,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
 
         Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``.
         """
@@ -825,7 +825,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
 
         Parameters: the fields of ``models.CreateHubContentReferenceRequest``.
         """
@@ -837,7 +837,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
 
         Parameters: the fields of ``models.CreateHumanTaskUiRequest``.
         """
@@ -860,7 +860,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
 
         Parameters: the fields of ``models.CreateHyperParameterTuningJobRequest``.
         """
@@ -872,7 +872,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
 
         Parameters: the fields of ``models.CreateImageRequest``.
         """
@@ -899,7 +899,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
 
         Parameters: the fields of ``models.CreateImageVersionRequest``.
         """
@@ -922,7 +922,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
 
         Parameters: the fields of ``models.CreateInferenceComponentRequest``.
         """
@@ -950,7 +950,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
 
         Parameters: the fields of ``models.CreateInferenceExperimentRequest``.
         """
@@ -974,7 +974,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
 
         Parameters: the fields of ``models.CreateInferenceRecommendationsJobRequest``.
         """
@@ -989,7 +989,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
 
         Parameters: the fields of ``models.CreateInferenceRouterRequest``.
         """
@@ -1010,7 +1010,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
 
         Parameters: the fields of ``models.CreateJobRequest``.
         """
@@ -1035,7 +1035,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
 
         Parameters: the fields of ``models.CreateLabelingJobRequest``.
         """
@@ -1060,7 +1060,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
 
         Parameters: the fields of ``models.CreateMlflowAppRequest``.
         """
@@ -1087,7 +1087,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
 
         Parameters: the fields of ``models.CreateMlflowTrackingServerRequest``.
         """
@@ -1110,7 +1110,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_model``, ``list_models`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
 
         Parameters: the fields of ``models.CreateModelRequest``.
         """
@@ -1136,7 +1136,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
 
         Parameters: the fields of ``models.CreateModelBiasJobDefinitionRequest``.
         """
@@ -1151,7 +1151,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
 
         Parameters: the fields of ``models.CreateModelCardRequest``.
         """
@@ -1165,7 +1165,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_card_export_job`` and ``list_model_card_export_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
 
         Parameters: the fields of ``models.CreateModelCardExportJobRequest``.
         """
@@ -1192,7 +1192,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
 
         Parameters: the fields of ``models.CreateModelExplainabilityJobDefinitionRequest``.
         """
@@ -1233,7 +1233,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``batch_describe_model_package``, ``describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
 
         Parameters: the fields of ``models.CreateModelPackageRequest``.
         """
@@ -1253,7 +1253,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
 
         Parameters: the fields of ``models.CreateModelPackageGroupRequest``.
         """
@@ -1279,7 +1279,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_model_quality_job_definition``, ``list_model_quality_job_definitions``
         and ``delete_model_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
 
         Parameters: the fields of ``models.CreateModelQualityJobDefinitionRequest``.
         """
@@ -1295,7 +1295,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
 
         Parameters: the fields of ``models.CreateMonitoringScheduleRequest``.
         """
@@ -1329,7 +1329,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
 
         Parameters: the fields of ``models.CreateNotebookInstanceRequest``.
         """
@@ -1345,7 +1345,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
 
         Parameters: the fields of ``models.CreateNotebookInstanceLifecycleConfigRequest``.
         """
@@ -1373,7 +1373,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_optimization_job``, ``list_optimization_jobs``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
 
         Parameters: the fields of ``models.CreateOptimizationJobRequest``.
         """
@@ -1402,7 +1402,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
 
         Parameters: the fields of ``models.CreatePartnerAppRequest``.
         """
@@ -1417,7 +1417,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps``,
         ``update_partner_app`` and ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
 
         Parameters: the fields of ``models.CreatePartnerAppPresignedUrlRequest``.
         """
@@ -1443,7 +1443,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
 
         Parameters: the fields of ``models.CreatePipelineRequest``.
         """
@@ -1465,7 +1465,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_domain``, ``describe_domain``, ``list_domains``, ``update_domain`` and
         ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
 
         Parameters: the fields of ``models.CreatePresignedDomainUrlRequest``.
         """
@@ -1480,7 +1480,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps``,
         ``update_mlflow_app`` and ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
 
         Parameters: the fields of ``models.CreatePresignedMlflowAppUrlRequest``.
         """
@@ -1501,7 +1501,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_mlflow_tracking_server``, ``stop_mlflow_tracking_server`` and
         ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
 
         Parameters: the fields of ``models.CreatePresignedMlflowTrackingServerUrlRequest``.
         """
@@ -1516,7 +1516,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``,
         ``stop_notebook_instance`` and ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
 
         Parameters: the fields of ``models.CreatePresignedNotebookInstanceUrlRequest``.
         """
@@ -1543,7 +1543,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
 
         Parameters: the fields of ``models.CreateProcessingJobRequest``.
         """
@@ -1563,7 +1563,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_project``, ``list_projects``, ``update_project`` and ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
 
         Parameters: the fields of ``models.CreateProjectRequest``.
         """
@@ -1585,7 +1585,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
 
         Parameters: the fields of ``models.CreateSpaceRequest``.
         """
@@ -1605,7 +1605,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
 
         Parameters: the fields of ``models.CreateStudioLifecycleConfigRequest``.
         """
@@ -1649,7 +1649,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
 
         Parameters: the fields of ``models.CreateTrainingJobRequest``.
         """
@@ -1668,7 +1668,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
 
         Parameters: the fields of ``models.CreateTrainingPlanRequest``.
         """
@@ -1692,7 +1692,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_training_session``, ``list_training_sessions``,
         ``stop_training_session`` and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
 
         Parameters: the fields of ``models.CreateTrainingSessionRequest``.
         """
@@ -1721,7 +1721,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
 
         Parameters: the fields of ``models.CreateTransformJobRequest``.
         """
@@ -1735,7 +1735,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
 
         Parameters: the fields of ``models.CreateTrialRequest``.
         """
@@ -1762,7 +1762,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
 
         Parameters: the fields of ``models.CreateTrialComponentRequest``.
         """
@@ -1784,7 +1784,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
 
         Parameters: the fields of ``models.CreateUserProfileRequest``.
         """
@@ -1806,7 +1806,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
 
         Parameters: the fields of ``models.CreateWorkforceRequest``.
         """
@@ -1829,7 +1829,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
 
         Parameters: the fields of ``models.CreateWorkteamRequest``.
         """
@@ -1841,7 +1841,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``update_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
 
         Parameters: the fields of ``models.DeleteActionRequest``.
         """
@@ -1854,7 +1854,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``stop_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
 
         Parameters: the fields of ``models.DeleteAIBenchmarkJobRequest``.
         """
@@ -1867,7 +1867,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``stop_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
 
         Parameters: the fields of ``models.DeleteAIRecommendationJobRequest``.
         """
@@ -1880,7 +1880,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``list_ai_workload_configs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
 
         Parameters: the fields of ``models.DeleteAIWorkloadConfigRequest``.
         """
@@ -1892,7 +1892,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_algorithm``, ``describe_algorithm`` and ``list_algorithms``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
 
         Parameters: the fields of ``models.DeleteAlgorithmRequest``.
         """
@@ -1904,7 +1904,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_app``, ``describe_app`` and ``list_apps``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
 
         Parameters: the fields of ``models.DeleteAppRequest``.
         """
@@ -1917,7 +1917,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``update_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
 
         Parameters: the fields of ``models.DeleteAppImageConfigRequest``.
         """
@@ -1930,7 +1930,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``update_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
 
         Parameters: the fields of ``models.DeleteArtifactRequest``.
         """
@@ -1942,7 +1942,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``list_associations``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
 
         Parameters: the fields of ``models.DeleteAssociationRequest``.
         """
@@ -1954,7 +1954,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``update_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
 
         Parameters: the fields of ``models.DeleteClusterRequest``.
         """
@@ -1967,7 +1967,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``update_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
 
         Parameters: the fields of ``models.DeleteClusterExtensionRequest``.
         """
@@ -1980,7 +1980,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``update_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
 
         Parameters: the fields of ``models.DeleteClusterSchedulerConfigRequest``.
         """
@@ -1992,7 +1992,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``update_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
 
         Parameters: the fields of ``models.DeleteCodeRepositoryRequest``.
         """
@@ -2005,7 +2005,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``stop_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
 
         Parameters: the fields of ``models.DeleteCompilationJobRequest``.
         """
@@ -2018,7 +2018,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``update_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
 
         Parameters: the fields of ``models.DeleteComputeQuotaRequest``.
         """
@@ -2030,7 +2030,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``update_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
 
         Parameters: the fields of ``models.DeleteContextRequest``.
         """
@@ -2043,7 +2043,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``list_data_quality_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
 
         Parameters: the fields of ``models.DeleteDataQualityJobDefinitionRequest``.
         """
@@ -2056,7 +2056,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``update_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
 
         Parameters: the fields of ``models.DeleteDeviceFleetRequest``.
         """
@@ -2068,7 +2068,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``update_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
 
         Parameters: the fields of ``models.DeleteDomainRequest``.
         """
@@ -2081,7 +2081,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``list_edge_deployment_plans``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
 
         Parameters: the fields of ``models.DeleteEdgeDeploymentPlanRequest``.
         """
@@ -2094,7 +2094,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
 
         Parameters: the fields of ``models.DeleteEdgeDeploymentStageRequest``.
         """
@@ -2106,7 +2106,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``update_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
 
         Parameters: the fields of ``models.DeleteEndpointRequest``.
         """
@@ -2118,7 +2118,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``list_endpoint_configs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
 
         Parameters: the fields of ``models.DeleteEndpointConfigRequest``.
         """
@@ -2131,7 +2131,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
 
         Parameters: the fields of ``models.DeleteEndpointPolicyRequest``.
         """
@@ -2144,7 +2144,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``update_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
 
         Parameters: the fields of ``models.DeleteExperimentRequest``.
         """
@@ -2157,7 +2157,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``update_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
 
         Parameters: the fields of ``models.DeleteFeatureGroupRequest``.
         """
@@ -2170,7 +2170,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``list_flow_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
 
         Parameters: the fields of ``models.DeleteFlowDefinitionRequest``.
         """
@@ -2183,7 +2183,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
 
         Parameters: the fields of ``models.DeleteGlobalInferenceGatewayRequest``.
         """
@@ -2195,7 +2195,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``update_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
 
         Parameters: the fields of ``models.DeleteHubRequest``.
         """
@@ -2210,7 +2210,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``update_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
 
         Parameters: the fields of ``models.DeleteHubContentRequest``.
         """
@@ -2223,7 +2223,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
 
         Parameters: the fields of ``models.DeleteHubContentReferenceRequest``.
         """
@@ -2235,7 +2235,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``list_human_task_uis``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
 
         Parameters: the fields of ``models.DeleteHumanTaskUiRequest``.
         """
@@ -2247,7 +2247,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``stop_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
 
         Parameters: the fields of ``models.DeleteHyperParameterTuningJobRequest``.
         """
@@ -2259,7 +2259,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``update_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
 
         Parameters: the fields of ``models.DeleteImageRequest``.
         """
@@ -2272,7 +2272,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``update_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
 
         Parameters: the fields of ``models.DeleteImageVersionRequest``.
         """
@@ -2284,7 +2284,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``update_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
 
         Parameters: the fields of ``models.DeleteInferenceComponentRequest``.
         """
@@ -2298,7 +2298,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``stop_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
 
         Parameters: the fields of ``models.DeleteInferenceExperimentRequest``.
         """
@@ -2311,7 +2311,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``update_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
 
         Parameters: the fields of ``models.DeleteInferenceRouterRequest``.
         """
@@ -2323,7 +2323,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``stop_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
 
         Parameters: the fields of ``models.DeleteJobRequest``.
         """
@@ -2336,7 +2336,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``update_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
 
         Parameters: the fields of ``models.DeleteMlflowAppRequest``.
         """
@@ -2350,7 +2350,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``stop_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
 
         Parameters: the fields of ``models.DeleteMlflowTrackingServerRequest``.
         """
@@ -2361,7 +2361,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model``, ``describe_model`` and ``list_models``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
 
         Parameters: the fields of ``models.DeleteModelRequest``.
         """
@@ -2374,7 +2374,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``list_model_bias_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
 
         Parameters: the fields of ``models.DeleteModelBiasJobDefinitionRequest``.
         """
@@ -2387,7 +2387,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``update_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
 
         Parameters: the fields of ``models.DeleteModelCardRequest``.
         """
@@ -2401,7 +2401,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_model_explainability_job_definition`` and
         ``list_model_explainability_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
 
         Parameters: the fields of ``models.DeleteModelExplainabilityJobDefinitionRequest``.
         """
@@ -2414,7 +2414,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``update_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
 
         Parameters: the fields of ``models.DeleteModelPackageRequest``.
         """
@@ -2427,7 +2427,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``list_model_package_groups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
 
         Parameters: the fields of ``models.DeleteModelPackageGroupRequest``.
         """
@@ -2439,7 +2439,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
 
         Parameters: the fields of ``models.DeleteModelPackageGroupPolicyRequest``.
         """
@@ -2452,7 +2452,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``list_model_quality_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
 
         Parameters: the fields of ``models.DeleteModelQualityJobDefinitionRequest``.
         """
@@ -2466,7 +2466,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``stop_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
 
         Parameters: the fields of ``models.DeleteMonitoringScheduleRequest``.
         """
@@ -2479,7 +2479,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``stop_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
 
         Parameters: the fields of ``models.DeleteNotebookInstanceRequest``.
         """
@@ -2493,7 +2493,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instance_lifecycle_configs`` and
         ``update_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
 
         Parameters: the fields of ``models.DeleteNotebookInstanceLifecycleConfigRequest``.
         """
@@ -2506,7 +2506,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``stop_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
 
         Parameters: the fields of ``models.DeleteOptimizationJobRequest``.
         """
@@ -2519,7 +2519,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``update_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
 
         Parameters: the fields of ``models.DeletePartnerAppRequest``.
         """
@@ -2532,7 +2532,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``update_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
 
         Parameters: the fields of ``models.DeletePipelineRequest``.
         """
@@ -2545,7 +2545,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``stop_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
 
         Parameters: the fields of ``models.DeleteProcessingJobRequest``.
         """
@@ -2557,7 +2557,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``update_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
 
         Parameters: the fields of ``models.DeleteProjectRequest``.
         """
@@ -2569,7 +2569,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``update_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
 
         Parameters: the fields of ``models.DeleteSpaceRequest``.
         """
@@ -2582,7 +2582,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``list_studio_lifecycle_configs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
 
         Parameters: the fields of ``models.DeleteStudioLifecycleConfigRequest``.
         """
@@ -2593,7 +2593,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``add_tags`` and ``list_tags``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
 
         Parameters: the fields of ``models.DeleteTagsRequest``.
         """
@@ -2606,7 +2606,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``stop_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
 
         Parameters: the fields of ``models.DeleteTrainingJobRequest``.
         """
@@ -2619,7 +2619,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``stop_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
 
         Parameters: the fields of ``models.DeleteTrainingSessionRequest``.
         """
@@ -2631,7 +2631,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``update_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
 
         Parameters: the fields of ``models.DeleteTrialRequest``.
         """
@@ -2645,7 +2645,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_trial_components``, ``update_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
 
         Parameters: the fields of ``models.DeleteTrialComponentRequest``.
         """
@@ -2658,7 +2658,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``update_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
 
         Parameters: the fields of ``models.DeleteUserProfileRequest``.
         """
@@ -2670,7 +2670,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``update_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
 
         Parameters: the fields of ``models.DeleteWorkforceRequest``.
         """
@@ -2683,7 +2683,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``update_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
 
         Parameters: the fields of ``models.DeleteWorkteamRequest``.
         """
@@ -2694,7 +2694,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and ``update_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
 
         Parameters: the fields of ``models.DeregisterDevicesRequest``.
         """
@@ -2706,7 +2706,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``list_actions``, ``update_action`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
 
         Parameters: the fields of ``models.DescribeActionRequest``.
         """
@@ -2719,7 +2719,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_benchmark_job``, ``list_ai_benchmark_jobs``, ``stop_ai_benchmark_job``
         and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
 
         Parameters: the fields of ``models.DescribeAIBenchmarkJobRequest``.
         """
@@ -2732,7 +2732,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
 
         Parameters: the fields of ``models.DescribeAIRecommendationJobRequest``.
         """
@@ -2745,7 +2745,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
 
         Parameters: the fields of ``models.DescribeAIWorkloadConfigRequest``.
         """
@@ -2756,7 +2756,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
 
         Parameters: the fields of ``models.DescribeAlgorithmRequest``.
         """
@@ -2770,7 +2770,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_app``, ``list_apps`` and ``delete_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
 
         Parameters: the fields of ``models.DescribeAppRequest``.
         """
@@ -2783,7 +2783,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
 
         Parameters: the fields of ``models.DescribeAppImageConfigRequest``.
         """
@@ -2796,7 +2796,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
 
         Parameters: the fields of ``models.DescribeArtifactRequest``.
         """
@@ -2809,7 +2809,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
 
         Parameters: the fields of ``models.DescribeAutoMLJobRequest``.
         """
@@ -2822,7 +2822,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
 
         Parameters: the fields of ``models.DescribeAutoMLJobV2Request``.
         """
@@ -2834,7 +2834,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
 
         Parameters: the fields of ``models.DescribeClusterRequest``.
         """
@@ -2847,7 +2847,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
 
         Parameters: the fields of ``models.DescribeClusterEventRequest``.
         """
@@ -2860,7 +2860,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
 
         Parameters: the fields of ``models.DescribeClusterExtensionRequest``.
         """
@@ -2873,7 +2873,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
 
         Parameters: the fields of ``models.DescribeClusterNodeRequest``.
         """
@@ -2886,7 +2886,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
 
         Parameters: the fields of ``models.DescribeClusterOperationRequest``.
         """
@@ -2901,7 +2901,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
 
         Parameters: the fields of ``models.DescribeClusterSchedulerConfigRequest``.
         """
@@ -2913,7 +2913,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_code_repository``, ``list_code_repositories``, ``update_code_repository``
         and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
 
         Parameters: the fields of ``models.DescribeCodeRepositoryRequest``.
         """
@@ -2926,7 +2926,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job`` and
         ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
 
         Parameters: the fields of ``models.DescribeCompilationJobRequest``.
         """
@@ -2939,7 +2939,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
 
         Parameters: the fields of ``models.DescribeComputeQuotaRequest``.
         """
@@ -2951,7 +2951,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
 
         Parameters: the fields of ``models.DescribeContextRequest``.
         """
@@ -2964,7 +2964,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
 
         Parameters: the fields of ``models.DescribeDataQualityJobDefinitionRequest``.
         """
@@ -2977,7 +2977,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``register_devices``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
 
         Parameters: the fields of ``models.DescribeDeviceRequest``.
         """
@@ -2990,7 +2990,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
 
         Parameters: the fields of ``models.DescribeDeviceFleetRequest``.
         """
@@ -3002,7 +3002,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
 
         Parameters: the fields of ``models.DescribeDomainRequest``.
         """
@@ -3017,7 +3017,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
 
         Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``.
         """
@@ -3030,7 +3030,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
 
         Parameters: the fields of ``models.DescribeEdgePackagingJobRequest``.
         """
@@ -3043,7 +3043,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Parameters: the fields of ``models.DescribeEndpointRequest``.
         """
@@ -3055,7 +3055,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
 
         Parameters: the fields of ``models.DescribeEndpointConfigRequest``.
         """
@@ -3068,7 +3068,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
 
         Parameters: the fields of ``models.DescribeExperimentRequest``.
         """
@@ -3081,7 +3081,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
 
         Parameters: the fields of ``models.DescribeFeatureGroupRequest``.
         """
@@ -3094,7 +3094,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
 
         Parameters: the fields of ``models.DescribeFeatureMetadataRequest``.
         """
@@ -3107,7 +3107,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
 
         Parameters: the fields of ``models.DescribeFlowDefinitionRequest``.
         """
@@ -3120,7 +3120,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
 
         Parameters: the fields of ``models.DescribeGlobalInferenceGatewayRequest``.
         """
@@ -3132,7 +3132,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
 
         Parameters: the fields of ``models.DescribeHubRequest``.
         """
@@ -3147,7 +3147,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
 
         Parameters: the fields of ``models.DescribeHubContentRequest``.
         """
@@ -3159,7 +3159,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
 
         Parameters: the fields of ``models.DescribeHumanTaskUiRequest``.
         """
@@ -3172,7 +3172,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
 
         Parameters: the fields of ``models.DescribeHyperParameterTuningJobRequest``.
         """
@@ -3185,7 +3185,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_image_created``, ``wait_image_deleted`` and ``wait_image_updated``.
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Parameters: the fields of ``models.DescribeImageRequest``.
         """
@@ -3199,7 +3199,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Parameters: the fields of ``models.DescribeImageVersionRequest``.
         """
@@ -3211,7 +3211,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
 
         Parameters: the fields of ``models.DescribeInferenceComponentRequest``.
         """
@@ -3225,7 +3225,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
 
         Parameters: the fields of ``models.DescribeInferenceExperimentRequest``.
         """
@@ -3238,7 +3238,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
 
         Parameters: the fields of ``models.DescribeInferenceRecommendationsJobRequest``.
         """
@@ -3251,7 +3251,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
 
         Parameters: the fields of ``models.DescribeInferenceRouterRequest``.
         """
@@ -3263,7 +3263,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
 
         Parameters: the fields of ``models.DescribeJobRequest``.
         """
@@ -3275,7 +3275,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
 
         Parameters: the fields of ``models.DescribeJobSchemaVersionRequest``.
         """
@@ -3287,7 +3287,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
 
         Parameters: the fields of ``models.DescribeLabelingJobRequest``.
         """
@@ -3299,7 +3299,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``list_lineage_groups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
 
         Parameters: the fields of ``models.DescribeLineageGroupRequest``.
         """
@@ -3312,7 +3312,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
 
         Parameters: the fields of ``models.DescribeMlflowAppRequest``.
         """
@@ -3326,7 +3326,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
 
         Parameters: the fields of ``models.DescribeMlflowTrackingServerRequest``.
         """
@@ -3337,7 +3337,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model``, ``list_models`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
 
         Parameters: the fields of ``models.DescribeModelRequest``.
         """
@@ -3350,7 +3350,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
 
         Parameters: the fields of ``models.DescribeModelBiasJobDefinitionRequest``.
         """
@@ -3363,7 +3363,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
 
         Parameters: the fields of ``models.DescribeModelCardRequest``.
         """
@@ -3375,7 +3375,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card_export_job`` and ``list_model_card_export_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
 
         Parameters: the fields of ``models.DescribeModelCardExportJobRequest``.
         """
@@ -3389,7 +3389,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
 
         Parameters: the fields of ``models.DescribeModelExplainabilityJobDefinitionRequest``.
         """
@@ -3401,7 +3401,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
 
         Parameters: the fields of ``models.DescribeModelPackageRequest``.
         """
@@ -3413,7 +3413,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
 
         Parameters: the fields of ``models.DescribeModelPackageGroupRequest``.
         """
@@ -3426,7 +3426,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_quality_job_definition``, ``list_model_quality_job_definitions`` and
         ``delete_model_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
 
         Parameters: the fields of ``models.DescribeModelQualityJobDefinitionRequest``.
         """
@@ -3440,7 +3440,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
 
         Parameters: the fields of ``models.DescribeMonitoringScheduleRequest``.
         """
@@ -3455,7 +3455,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Parameters: the fields of ``models.DescribeNotebookInstanceRequest``.
         """
@@ -3470,7 +3470,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
 
         Parameters: the fields of ``models.DescribeNotebookInstanceLifecycleConfigRequest``.
         """
@@ -3483,7 +3483,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_optimization_job``, ``list_optimization_jobs``, ``stop_optimization_job``
         and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
 
         Parameters: the fields of ``models.DescribeOptimizationJobRequest``.
         """
@@ -3496,7 +3496,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
 
         Parameters: the fields of ``models.DescribePartnerAppRequest``.
         """
@@ -3511,7 +3511,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
 
         Parameters: the fields of ``models.DescribePipelineRequest``.
         """
@@ -3524,7 +3524,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
 
         Parameters: the fields of ``models.DescribePipelineDefinitionForExecutionRequest``.
         """
@@ -3537,7 +3537,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
 
         Parameters: the fields of ``models.DescribePipelineExecutionRequest``.
         """
@@ -3551,7 +3551,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
 
         Parameters: the fields of ``models.DescribeProcessingJobRequest``.
         """
@@ -3562,7 +3562,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_project``, ``list_projects``, ``update_project`` and ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
 
         Parameters: the fields of ``models.DescribeProjectRequest``.
         """
@@ -3573,7 +3573,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
 
         Parameters: the fields of ``models.DescribeReservedCapacityRequest``.
         """
@@ -3585,7 +3585,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
 
         Parameters: the fields of ``models.DescribeSpaceRequest``.
         """
@@ -3598,7 +3598,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
 
         Parameters: the fields of ``models.DescribeStudioLifecycleConfigRequest``.
         """
@@ -3610,7 +3610,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
 
         Parameters: the fields of ``models.DescribeSubscribedWorkteamRequest``.
         """
@@ -3624,7 +3624,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
 
         Parameters: the fields of ``models.DescribeTrainingJobRequest``.
         """
@@ -3636,7 +3636,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
 
         Parameters: the fields of ``models.DescribeTrainingPlanRequest``.
         """
@@ -3651,7 +3651,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
 
         Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
         """
@@ -3664,7 +3664,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_session``, ``list_training_sessions``, ``stop_training_session``
         and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
 
         Parameters: the fields of ``models.DescribeTrainingSessionRequest``.
         """
@@ -3677,7 +3677,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Waiters: ``wait_transform_job_completed_or_stopped``.
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
 
         Parameters: the fields of ``models.DescribeTransformJobRequest``.
         """
@@ -3689,7 +3689,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
 
         Parameters: the fields of ``models.DescribeTrialRequest``.
         """
@@ -3703,7 +3703,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
 
         Parameters: the fields of ``models.DescribeTrialComponentRequest``.
         """
@@ -3716,7 +3716,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
 
         Parameters: the fields of ``models.DescribeUserProfileRequest``.
         """
@@ -3728,7 +3728,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
 
         Parameters: the fields of ``models.DescribeWorkforceRequest``.
         """
@@ -3740,7 +3740,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
 
         Parameters: the fields of ``models.DescribeWorkteamRequest``.
         """
@@ -3753,7 +3753,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
 
         Parameters: the fields of ``models.DetachClusterNodeVolumeRequest``.
         """
@@ -3765,7 +3765,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
 
         Parameters: the fields of ``models.DisableSagemakerServicecatalogPortfolioRequest``.
         """
@@ -3779,7 +3779,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``associate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
 
         Parameters: the fields of ``models.DisassociateTrialComponentRequest``.
         """
@@ -3791,7 +3791,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
 
         Parameters: the fields of ``models.EnableSagemakerServicecatalogPortfolioRequest``.
         """
@@ -3803,7 +3803,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``describe_training_plan`` and ``list_training_plans``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
 
         Parameters: the fields of ``models.ExtendTrainingPlanRequest``.
         """
@@ -3815,7 +3815,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets``,
         ``update_device_fleet`` and ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
 
         Parameters: the fields of ``models.GetDeviceFleetReportRequest``.
         """
@@ -3828,7 +3828,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
 
         Parameters: the fields of ``models.GetEndpointPolicyRequest``.
         """
@@ -3840,7 +3840,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``describe_lineage_group`` and ``list_lineage_groups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
 
         Parameters: the fields of ``models.GetLineageGroupPolicyRequest``.
         """
@@ -3852,7 +3852,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
 
         Parameters: the fields of ``models.GetModelPackageGroupPolicyRequest``.
         """
@@ -3864,7 +3864,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
 
         Parameters: the fields of ``models.GetSagemakerServicecatalogPortfolioStatusRequest``.
         """
@@ -3886,7 +3886,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
 
         Parameters: the fields of ``models.GetScalingConfigurationRecommendationRequest``.
         """
@@ -3897,7 +3897,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
 
         Parameters: the fields of ``models.GetSearchSuggestionsRequest``.
         """
@@ -3925,7 +3925,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
 
         Parameters: the fields of ``models.ImportHubContentRequest``.
         """
@@ -3948,7 +3948,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``update_action`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
 
         Parameters: the fields of ``models.ListActionsRequest``.
         """
@@ -3971,7 +3971,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
 
         Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``.
         """
@@ -3994,7 +3994,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
 
         Parameters: the fields of ``models.ListAIRecommendationJobsRequest``.
         """
@@ -4016,7 +4016,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``delete_ai_workload_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
 
         Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``.
         """
@@ -4037,7 +4037,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_algorithm``, ``describe_algorithm`` and ``delete_algorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Parameters: the fields of ``models.ListAlgorithmsRequest``.
         """
@@ -4052,7 +4052,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image``, ``describe_image``, ``list_images``, ``update_image`` and
         ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
 
         Parameters: the fields of ``models.ListAliasesRequest``.
         """
@@ -4076,7 +4076,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``update_app_image_config`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
 
         Parameters: the fields of ``models.ListAppImageConfigsRequest``.
         """
@@ -4097,7 +4097,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_app``, ``describe_app`` and ``delete_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
 
         Parameters: the fields of ``models.ListAppsRequest``.
         """
@@ -4121,7 +4121,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_artifact``, ``describe_artifact``, ``update_artifact`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
 
         Parameters: the fields of ``models.ListArtifactsRequest``.
         """
@@ -4147,7 +4147,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``delete_association``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
 
         Parameters: the fields of ``models.ListAssociationsRequest``.
         """
@@ -4172,7 +4172,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
 
         Parameters: the fields of ``models.ListAutoMLJobsRequest``.
         """
@@ -4195,7 +4195,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2``, ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
 
         Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``.
         """
@@ -4222,7 +4222,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
 
         Parameters: the fields of ``models.ListClusterEventsRequest``.
         """
@@ -4234,7 +4234,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions``, ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
 
         Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``.
         """
@@ -4255,7 +4255,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
 
         Parameters: the fields of ``models.ListClusterExtensionsRequest``.
         """
@@ -4280,7 +4280,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
 
         Parameters: the fields of ``models.ListClusterNodesRequest``.
         """
@@ -4305,7 +4305,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
 
         Parameters: the fields of ``models.ListClusterOperationsRequest``.
         """
@@ -4329,7 +4329,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
 
         Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``.
         """
@@ -4352,7 +4352,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
 
         Parameters: the fields of ``models.ListClustersRequest``.
         """
@@ -4376,7 +4376,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``update_code_repository`` and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Parameters: the fields of ``models.ListCodeRepositoriesRequest``.
         """
@@ -4401,7 +4401,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``stop_compilation_job``
         and ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
 
         Parameters: the fields of ``models.ListCompilationJobsRequest``.
         """
@@ -4425,7 +4425,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``update_compute_quota`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
 
         Parameters: the fields of ``models.ListComputeQuotasRequest``.
         """
@@ -4449,7 +4449,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_context``, ``describe_context``, ``update_context`` and
         ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
 
         Parameters: the fields of ``models.ListContextsRequest``.
         """
@@ -4472,7 +4472,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``delete_data_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
 
         Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``.
         """
@@ -4496,7 +4496,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``update_device_fleet`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
 
         Parameters: the fields of ``models.ListDeviceFleetsRequest``.
         """
@@ -4516,7 +4516,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``register_devices``, ``describe_device``, ``update_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
 
         Parameters: the fields of ``models.ListDevicesRequest``.
         """
@@ -4527,7 +4527,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_domain``, ``describe_domain``, ``update_domain`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
 
         Parameters: the fields of ``models.ListDomainsRequest``.
         """
@@ -4552,7 +4552,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
 
         Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``.
         """
@@ -4578,7 +4578,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``stop_edge_packaging_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
 
         Parameters: the fields of ``models.ListEdgePackagingJobsRequest``.
         """
@@ -4600,7 +4600,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``delete_endpoint_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Parameters: the fields of ``models.ListEndpointConfigsRequest``.
         """
@@ -4625,7 +4625,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``update_endpoint`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Parameters: the fields of ``models.ListEndpointsRequest``.
         """
@@ -4646,7 +4646,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_experiment``, ``describe_experiment``, ``update_experiment`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
 
         Parameters: the fields of ``models.ListExperimentsRequest``.
         """
@@ -4670,7 +4670,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_feature_group``, ``describe_feature_group``, ``update_feature_group`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
 
         Parameters: the fields of ``models.ListFeatureGroupsRequest``.
         """
@@ -4690,7 +4690,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``delete_flow_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
 
         Parameters: the fields of ``models.ListFlowDefinitionsRequest``.
         """
@@ -4702,7 +4702,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
 
         Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``.
         """
@@ -4729,7 +4729,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
 
         Parameters: the fields of ``models.ListHubContentVersionsRequest``.
         """
@@ -4755,7 +4755,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``update_hub_content`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
 
         Parameters: the fields of ``models.ListHubContentsRequest``.
         """
@@ -4778,7 +4778,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_hub``, ``describe_hub``, ``update_hub`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
 
         Parameters: the fields of ``models.ListHubsRequest``.
         """
@@ -4797,7 +4797,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
 
         Parameters: the fields of ``models.ListHumanTaskUisRequest``.
         """
@@ -4822,7 +4822,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
 
         Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``.
         """
@@ -4847,7 +4847,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image_version``, ``describe_image_version``, ``update_image_version`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
 
         Parameters: the fields of ``models.ListImageVersionsRequest``.
         """
@@ -4870,7 +4870,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_image``, ``describe_image``, ``update_image`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
 
         Parameters: the fields of ``models.ListImagesRequest``.
         """
@@ -4897,7 +4897,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``update_inference_component`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Parameters: the fields of ``models.ListInferenceComponentsRequest``.
         """
@@ -4924,7 +4924,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_experiment``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
 
         Parameters: the fields of ``models.ListInferenceExperimentsRequest``.
         """
@@ -4938,7 +4938,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
 
         Parameters: the fields of ``models.ListInferenceGatewaysRequest``.
         """
@@ -4954,7 +4954,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
 
         Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
         """
@@ -4981,7 +4981,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
 
         Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
         """
@@ -4993,7 +4993,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``update_inference_router`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Parameters: the fields of ``models.ListInferenceRoutersRequest``.
         """
@@ -5005,7 +5005,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
 
         Parameters: the fields of ``models.ListJobSchemaVersionsRequest``.
         """
@@ -5030,7 +5030,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_job``, ``describe_job``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
 
         Parameters: the fields of ``models.ListJobsRequest``.
         """
@@ -5054,7 +5054,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``stop_labeling_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
 
         Parameters: the fields of ``models.ListLabelingJobsRequest``.
         """
@@ -5078,7 +5078,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
 
         Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``.
         """
@@ -5098,7 +5098,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``describe_lineage_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
 
         Parameters: the fields of ``models.ListLineageGroupsRequest``.
         """
@@ -5123,7 +5123,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
 
         Parameters: the fields of ``models.ListMlflowAppsRequest``.
         """
@@ -5147,7 +5147,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_mlflow_tracking_server``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
 
         Parameters: the fields of ``models.ListMlflowTrackingServersRequest``.
         """
@@ -5170,7 +5170,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``delete_model_bias_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
 
         Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``.
         """
@@ -5194,7 +5194,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model_card_export_job`` and ``describe_model_card_export_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
 
         Parameters: the fields of ``models.ListModelCardExportJobsRequest``.
         """
@@ -5218,7 +5218,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards``,
         ``update_model_card`` and ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
 
         Parameters: the fields of ``models.ListModelCardVersionsRequest``.
         """
@@ -5241,7 +5241,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card``, ``describe_model_card``, ``update_model_card`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
 
         Parameters: the fields of ``models.ListModelCardsRequest``.
         """
@@ -5265,7 +5265,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_model_explainability_job_definition`` and
         ``delete_model_explainability_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
 
         Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
         """
@@ -5276,7 +5276,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model``, ``describe_model``, ``list_models`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
 
         Parameters: the fields of ``models.ListModelMetadataRequest``.
         """
@@ -5299,7 +5299,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
 
         Parameters: the fields of ``models.ListModelPackageGroupsRequest``.
         """
@@ -5324,7 +5324,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Parameters: the fields of ``models.ListModelPackagesRequest``.
         """
@@ -5347,7 +5347,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``delete_model_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
 
         Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``.
         """
@@ -5368,7 +5368,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_model``, ``describe_model`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Parameters: the fields of ``models.ListModelsRequest``.
         """
@@ -5392,7 +5392,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``list_monitoring_alerts`` and ``update_monitoring_alert``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
 
         Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``.
         """
@@ -5406,7 +5406,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``update_monitoring_alert``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
 
         Parameters: the fields of ``models.ListMonitoringAlertsRequest``.
         """
@@ -5438,7 +5438,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_monitoring_schedule``, ``stop_monitoring_schedule`` and
         ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
 
         Parameters: the fields of ``models.ListMonitoringExecutionsRequest``.
         """
@@ -5467,7 +5467,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_monitoring_schedule``, ``update_monitoring_schedule``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
 
         Parameters: the fields of ``models.ListMonitoringSchedulesRequest``.
         """
@@ -5493,7 +5493,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_notebook_instance_lifecycle_config`` and
         ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
         """
@@ -5522,7 +5522,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Parameters: the fields of ``models.ListNotebookInstancesRequest``.
         """
@@ -5548,7 +5548,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
 
         Parameters: the fields of ``models.ListOptimizationJobsRequest``.
         """
@@ -5560,7 +5560,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_partner_app``, ``describe_partner_app``, ``update_partner_app`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
 
         Parameters: the fields of ``models.ListPartnerAppsRequest``.
         """
@@ -5576,7 +5576,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
 
         Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``.
         """
@@ -5600,7 +5600,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
 
         Parameters: the fields of ``models.ListPipelineExecutionsRequest``.
         """
@@ -5615,7 +5615,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
 
         Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
         """
@@ -5637,7 +5637,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
 
         Parameters: the fields of ``models.ListPipelineVersionsRequest``.
         """
@@ -5660,7 +5660,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``update_pipeline`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
 
         Parameters: the fields of ``models.ListPipelinesRequest``.
         """
@@ -5685,7 +5685,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_processing_job``, ``describe_processing_job``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
 
         Parameters: the fields of ``models.ListProcessingJobsRequest``.
         """
@@ -5707,7 +5707,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_project``, ``describe_project``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Parameters: the fields of ``models.ListProjectsRequest``.
         """
@@ -5726,7 +5726,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Call ``ListResourceCatalogs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
 
         Parameters: the fields of ``models.ListResourceCatalogsRequest``.
         """
@@ -5746,7 +5746,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_space``, ``describe_space``, ``update_space`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
 
         Parameters: the fields of ``models.ListSpacesRequest``.
         """
@@ -5766,7 +5766,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
 
         Parameters: the fields of ``models.ListStageDevicesRequest``.
         """
@@ -5792,7 +5792,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``delete_studio_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
 
         Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``.
         """
@@ -5804,7 +5804,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
 
         Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``.
         """
@@ -5815,7 +5815,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``add_tags`` and ``delete_tags``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
 
         Parameters: the fields of ``models.ListTagsRequest``.
         """
@@ -5842,7 +5842,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_job``, ``describe_training_job``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
 
         Parameters: the fields of ``models.ListTrainingJobsRequest``.
         """
@@ -5865,7 +5865,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_hyper_parameter_tuning_jobs``, ``stop_hyper_parameter_tuning_job`` and
         ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
 
         Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
         """
@@ -5886,7 +5886,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_training_plan``, ``describe_training_plan`` and ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
 
         Parameters: the fields of ``models.ListTrainingPlansRequest``.
         """
@@ -5907,7 +5907,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_session``, ``describe_training_session``,
         ``stop_training_session`` and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
 
         Parameters: the fields of ``models.ListTrainingSessionsRequest``.
         """
@@ -5931,7 +5931,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Related: ``create_transform_job``, ``describe_transform_job`` and ``stop_transform_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
 
         Parameters: the fields of ``models.ListTransformJobsRequest``.
         """
@@ -5957,7 +5957,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
 
         Parameters: the fields of ``models.ListTrialComponentsRequest``.
         """
@@ -5980,7 +5980,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``update_trial`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
 
         Parameters: the fields of ``models.ListTrialsRequest``.
         """
@@ -5994,7 +5994,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``describe_reserved_capacity``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
 
         Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
         """
@@ -6015,7 +6015,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_user_profile``, ``describe_user_profile``, ``update_user_profile`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
 
         Parameters: the fields of ``models.ListUserProfilesRequest``.
         """
@@ -6035,7 +6035,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workforce``, ``describe_workforce``, ``update_workforce`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
 
         Parameters: the fields of ``models.ListWorkforcesRequest``.
         """
@@ -6055,7 +6055,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``describe_workteam``, ``update_workteam`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
 
         Parameters: the fields of ``models.ListWorkteamsRequest``.
         """
@@ -6079,7 +6079,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
 
         Parameters: the fields of ``models.MoveClusterNodesRequest``.
         """
@@ -6092,7 +6092,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
 
         Parameters: the fields of ``models.PutEndpointPolicyRequest``.
         """
@@ -6105,7 +6105,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
 
         Parameters: the fields of ``models.PutModelPackageGroupPolicyRequest``.
         """
@@ -6126,7 +6126,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Raises: ``ResourceNotFound``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
 
         Parameters: the fields of ``models.QueryLineageRequest``.
         """
@@ -6139,7 +6139,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_device``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
 
         Parameters: the fields of ``models.RegisterDevicesRequest``.
         """
@@ -6151,7 +6151,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``list_inference_gateways``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
 
         Parameters: the fields of ``models.RemoveInferenceGatewayRequest``.
         """
@@ -6164,7 +6164,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_human_task_ui``, ``describe_human_task_ui``, ``list_human_task_uis`` and
         ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
 
         Parameters: the fields of ``models.RenderUiTemplateRequest``.
         """
@@ -6179,7 +6179,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
 
         Parameters: the fields of ``models.RetryPipelineExecutionRequest``.
         """
@@ -6199,7 +6199,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Call ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
 
         Parameters: the fields of ``models.SearchRequest``.
         """
@@ -6224,7 +6224,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
 
         Parameters: the fields of ``models.SearchTrainingPlanOfferingsRequest``.
         """
@@ -6240,7 +6240,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
 
         Parameters: the fields of ``models.SendPipelineExecutionStepFailureRequest``.
         """
@@ -6256,7 +6256,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
 
         Parameters: the fields of ``models.SendPipelineExecutionStepSuccessRequest``.
         """
@@ -6269,7 +6269,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
 
         Parameters: the fields of ``models.StartClusterHealthCheckRequest``.
         """
@@ -6281,7 +6281,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
 
         Parameters: the fields of ``models.StartEdgeDeploymentStageRequest``.
         """
@@ -6295,7 +6295,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
 
         Parameters: the fields of ``models.StartInferenceExperimentRequest``.
         """
@@ -6309,7 +6309,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
 
         Parameters: the fields of ``models.StartMlflowTrackingServerRequest``.
         """
@@ -6323,7 +6323,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
 
         Parameters: the fields of ``models.StartMonitoringScheduleRequest``.
         """
@@ -6337,7 +6337,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
 
         Parameters: the fields of ``models.StartNotebookInstanceRequest``.
         """
@@ -6364,7 +6364,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``describe_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
 
         Parameters: the fields of ``models.StartPipelineExecutionRequest``.
         """
@@ -6377,7 +6377,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_space``, ``describe_space``, ``list_spaces``, ``update_space`` and
         ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
 
         Parameters: the fields of ``models.StartSessionRequest``.
         """
@@ -6390,7 +6390,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
 
         Parameters: the fields of ``models.StopAIBenchmarkJobRequest``.
         """
@@ -6403,7 +6403,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
 
         Parameters: the fields of ``models.StopAIRecommendationJobRequest``.
         """
@@ -6416,7 +6416,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``list_auto_ml_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
 
         Parameters: the fields of ``models.StopAutoMLJobRequest``.
         """
@@ -6429,7 +6429,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
 
         Parameters: the fields of ``models.StopCompilationJobRequest``.
         """
@@ -6441,7 +6441,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
 
         Parameters: the fields of ``models.StopEdgeDeploymentStageRequest``.
         """
@@ -6453,7 +6453,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``list_edge_packaging_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
 
         Parameters: the fields of ``models.StopEdgePackagingJobRequest``.
         """
@@ -6466,7 +6466,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
 
         Parameters: the fields of ``models.StopHyperParameterTuningJobRequest``.
         """
@@ -6488,7 +6488,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
 
         Parameters: the fields of ``models.StopInferenceExperimentRequest``.
         """
@@ -6501,7 +6501,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``list_inference_recommendations_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
 
         Parameters: the fields of ``models.StopInferenceRecommendationsJobRequest``.
         """
@@ -6513,7 +6513,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
 
         Parameters: the fields of ``models.StopJobRequest``.
         """
@@ -6525,7 +6525,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``list_labeling_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
 
         Parameters: the fields of ``models.StopLabelingJobRequest``.
         """
@@ -6539,7 +6539,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
 
         Parameters: the fields of ``models.StopMlflowTrackingServerRequest``.
         """
@@ -6553,7 +6553,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
 
         Parameters: the fields of ``models.StopMonitoringScheduleRequest``.
         """
@@ -6566,7 +6566,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
 
         Parameters: the fields of ``models.StopNotebookInstanceRequest``.
         """
@@ -6579,7 +6579,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
 
         Parameters: the fields of ``models.StopOptimizationJobRequest``.
         """
@@ -6593,7 +6593,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_pipeline_executions``, ``update_pipeline_execution`` and
         ``retry_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
 
         Parameters: the fields of ``models.StopPipelineExecutionRequest``.
         """
@@ -6606,7 +6606,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
 
         Parameters: the fields of ``models.StopProcessingJobRequest``.
         """
@@ -6619,7 +6619,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
 
         Parameters: the fields of ``models.StopTrainingJobRequest``.
         """
@@ -6632,7 +6632,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
 
         Parameters: the fields of ``models.StopTrainingSessionRequest``.
         """
@@ -6644,7 +6644,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_transform_job``, ``describe_transform_job`` and ``list_transform_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
 
         Parameters: the fields of ``models.StopTransformJobRequest``.
         """
@@ -6664,7 +6664,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
 
         Parameters: the fields of ``models.UpdateActionRequest``.
         """
@@ -6684,7 +6684,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
 
         Parameters: the fields of ``models.UpdateAppImageConfigRequest``.
         """
@@ -6699,7 +6699,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
 
         Parameters: the fields of ``models.UpdateArtifactRequest``.
         """
@@ -6725,7 +6725,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
 
         Parameters: the fields of ``models.UpdateClusterRequest``.
         """
@@ -6746,7 +6746,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
 
         Parameters: the fields of ``models.UpdateClusterExtensionRequest``.
         """
@@ -6766,7 +6766,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
 
         Parameters: the fields of ``models.UpdateClusterSchedulerConfigRequest``.
         """
@@ -6781,7 +6781,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
 
         Parameters: the fields of ``models.UpdateClusterSoftwareRequest``.
         """
@@ -6794,7 +6794,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
 
         Parameters: the fields of ``models.UpdateCodeRepositoryRequest``.
         """
@@ -6816,7 +6816,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
 
         Parameters: the fields of ``models.UpdateComputeQuotaRequest``.
         """
@@ -6830,7 +6830,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
 
         Parameters: the fields of ``models.UpdateContextRequest``.
         """
@@ -6851,7 +6851,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
 
         Parameters: the fields of ``models.UpdateDeviceFleetRequest``.
         """
@@ -6863,7 +6863,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
 
         Parameters: the fields of ``models.UpdateDevicesRequest``.
         """
@@ -6888,7 +6888,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
 
         Parameters: the fields of ``models.UpdateDomainRequest``.
         """
@@ -6913,7 +6913,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
 
         Parameters: the fields of ``models.UpdateEndpointRequest``.
         """
@@ -6928,7 +6928,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
 
         Parameters: the fields of ``models.UpdateEndpointWeightsAndCapacitiesRequest``.
         """
@@ -6941,7 +6941,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
 
         Parameters: the fields of ``models.UpdateExperimentRequest``.
         """
@@ -6961,7 +6961,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
 
         Parameters: the fields of ``models.UpdateFeatureGroupRequest``.
         """
@@ -6982,7 +6982,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
 
         Parameters: the fields of ``models.UpdateFeatureMetadataRequest``.
         """
@@ -6995,7 +6995,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
 
         Parameters: the fields of ``models.UpdateGlobalInferenceGatewayRequest``.
         """
@@ -7009,7 +7009,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
 
         Parameters: the fields of ``models.UpdateHubRequest``.
         """
@@ -7034,7 +7034,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
 
         Parameters: the fields of ``models.UpdateHubContentRequest``.
         """
@@ -7049,7 +7049,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
 
         Parameters: the fields of ``models.UpdateHubContentReferenceRequest``.
         """
@@ -7069,7 +7069,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
 
         Parameters: the fields of ``models.UpdateImageRequest``.
         """
@@ -7097,7 +7097,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
 
         Parameters: the fields of ``models.UpdateImageVersionRequest``.
         """
@@ -7118,7 +7118,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
 
         Parameters: the fields of ``models.UpdateInferenceComponentRequest``.
         """
@@ -7134,7 +7134,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_inference_components``, ``update_inference_component`` and
         ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
 
         Parameters: the fields of ``models.UpdateInferenceComponentRuntimeConfigRequest``.
         """
@@ -7157,7 +7157,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
 
         Parameters: the fields of ``models.UpdateInferenceExperimentRequest``.
         """
@@ -7170,7 +7170,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
 
         Parameters: the fields of ``models.UpdateInferenceRouterRequest``.
         """
@@ -7193,7 +7193,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
 
         Parameters: the fields of ``models.UpdateMlflowAppRequest``.
         """
@@ -7217,7 +7217,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
 
         Parameters: the fields of ``models.UpdateMlflowTrackingServerRequest``.
         """
@@ -7230,7 +7230,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
 
         Parameters: the fields of ``models.UpdateModelCardRequest``.
         """
@@ -7258,7 +7258,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
 
         Parameters: the fields of ``models.UpdateModelPackageRequest``.
         """
@@ -7277,7 +7277,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_monitoring_alerts``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
 
         Parameters: the fields of ``models.UpdateMonitoringAlertRequest``.
         """
@@ -7291,7 +7291,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
 
         Parameters: the fields of ``models.UpdateMonitoringScheduleRequest``.
         """
@@ -7324,7 +7324,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
 
         Parameters: the fields of ``models.UpdateNotebookInstanceRequest``.
         """
@@ -7341,7 +7341,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_notebook_instance_lifecycle_configs`` and
         ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
 
         Parameters: the fields of ``models.UpdateNotebookInstanceLifecycleConfigRequest``.
         """
@@ -7368,7 +7368,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
 
         Parameters: the fields of ``models.UpdatePartnerAppRequest``.
         """
@@ -7392,7 +7392,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
 
         Parameters: the fields of ``models.UpdatePipelineRequest``.
         """
@@ -7412,7 +7412,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
 
         Parameters: the fields of ``models.UpdatePipelineExecutionRequest``.
         """
@@ -7433,7 +7433,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
 
         Parameters: the fields of ``models.UpdatePipelineVersionRequest``.
         """
@@ -7453,7 +7453,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
 
         Parameters: the fields of ``models.UpdateProjectRequest``.
         """
@@ -7465,7 +7465,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
 
         Parameters: the fields of ``models.UpdateSpaceRequest``.
         """
@@ -7486,7 +7486,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
 
         Parameters: the fields of ``models.UpdateTrainingJobRequest``.
         """
@@ -7498,7 +7498,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
 
         Parameters: the fields of ``models.UpdateTrialRequest``.
         """
@@ -7526,7 +7526,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         ``list_trial_components``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
 
         Parameters: the fields of ``models.UpdateTrialComponentRequest``.
         """
@@ -7539,7 +7539,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
 
         Parameters: the fields of ``models.UpdateUserProfileRequest``.
         """
@@ -7560,7 +7560,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
 
         Parameters: the fields of ``models.UpdateWorkforceRequest``.
         """
@@ -7581,7 +7581,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
 
         Parameters: the fields of ``models.UpdateWorkteamRequest``.
         """
@@ -7603,7 +7603,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_actions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
 
         Parameters: the fields of ``models.ListActionsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7626,7 +7626,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ai_benchmark_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
 
         Parameters: the fields of ``models.ListAIBenchmarkJobsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -7649,7 +7649,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ai_recommendation_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
 
         Parameters: the fields of ``models.ListAIRecommendationJobsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -7671,7 +7671,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_ai_workload_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
 
         Parameters: the fields of ``models.ListAIWorkloadConfigsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -7693,7 +7693,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_algorithms`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Parameters: the fields of ``models.ListAlgorithmsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7713,7 +7713,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_aliases`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
 
         Parameters: the fields of ``models.ListAliasesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7737,7 +7737,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_app_image_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
 
         Parameters: the fields of ``models.ListAppImageConfigsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -7759,7 +7759,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_apps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
 
         Parameters: the fields of ``models.ListAppsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7782,7 +7782,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_artifacts`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
 
         Parameters: the fields of ``models.ListArtifactsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7808,7 +7808,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_associations`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
 
         Parameters: the fields of ``models.ListAssociationsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7833,7 +7833,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_auto_ml_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
 
         Parameters: the fields of ``models.ListAutoMLJobsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7855,7 +7855,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_candidates_for_auto_ml_job`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
 
         Parameters: the fields of ``models.ListCandidatesForAutoMLJobRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -7881,7 +7881,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_events`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
 
         Parameters: the fields of ``models.ListClusterEventsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7893,7 +7893,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_extension_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
 
         Parameters: the fields of ``models.ListClusterExtensionVersionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -7913,7 +7913,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_extensions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
 
         Parameters: the fields of ``models.ListClusterExtensionsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -7937,7 +7937,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_nodes`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
 
         Parameters: the fields of ``models.ListClusterNodesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -7961,7 +7961,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_operations`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
 
         Parameters: the fields of ``models.ListClusterOperationsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -7985,7 +7985,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_cluster_scheduler_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
 
         Parameters: the fields of ``models.ListClusterSchedulerConfigsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8008,7 +8008,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_clusters`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
 
         Parameters: the fields of ``models.ListClustersRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8032,7 +8032,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_code_repositories`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Parameters: the fields of ``models.ListCodeRepositoriesRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8057,7 +8057,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_compilation_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
 
         Parameters: the fields of ``models.ListCompilationJobsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8081,7 +8081,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_compute_quotas`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
 
         Parameters: the fields of ``models.ListComputeQuotasRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8104,7 +8104,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_contexts`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
 
         Parameters: the fields of ``models.ListContextsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8126,7 +8126,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``create_hub_content_presigned_urls`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
 
         Parameters: the fields of ``models.CreateHubContentPresignedUrlsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8149,7 +8149,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_data_quality_job_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
 
         Parameters: the fields of ``models.ListDataQualityJobDefinitionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8161,7 +8161,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_device`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
 
         Parameters: the fields of ``models.DescribeDeviceRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8173,7 +8173,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
 
         Parameters: the fields of ``models.DescribeEdgeDeploymentPlanRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8185,7 +8185,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``describe_feature_group`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
 
         Parameters: the fields of ``models.DescribeFeatureGroupRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8198,7 +8198,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``describe_training_plan_extension_history`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
 
         Parameters: the fields of ``models.DescribeTrainingPlanExtensionHistoryRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -8222,7 +8222,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_device_fleets`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
 
         Parameters: the fields of ``models.ListDeviceFleetsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8242,7 +8242,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_devices`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
 
         Parameters: the fields of ``models.ListDevicesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8252,7 +8252,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def iter_domains(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_domains`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
 
         Parameters: the fields of ``models.ListDomainsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8277,7 +8277,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_edge_deployment_plans`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
 
         Parameters: the fields of ``models.ListEdgeDeploymentPlansRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8303,7 +8303,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_edge_packaging_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
 
         Parameters: the fields of ``models.ListEdgePackagingJobsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8325,7 +8325,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_endpoint_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Parameters: the fields of ``models.ListEndpointConfigsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8350,7 +8350,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_endpoints`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Parameters: the fields of ``models.ListEndpointsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8371,7 +8371,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_experiments`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
 
         Parameters: the fields of ``models.ListExperimentsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8395,7 +8395,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_feature_groups`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
 
         Parameters: the fields of ``models.ListFeatureGroupsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8415,7 +8415,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_flow_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
 
         Parameters: the fields of ``models.ListFlowDefinitionsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8427,7 +8427,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
 
         Parameters: the fields of ``models.ListGlobalInferenceGatewaysRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8453,7 +8453,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
 
         Parameters: the fields of ``models.ListHubContentVersionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8478,7 +8478,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hub_contents`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
 
         Parameters: the fields of ``models.ListHubContentsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8502,7 +8502,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hubs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
 
         Parameters: the fields of ``models.ListHubsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8522,7 +8522,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_human_task_uis`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
 
         Parameters: the fields of ``models.ListHumanTaskUisRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8547,7 +8547,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_hyper_parameter_tuning_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
 
         Parameters: the fields of ``models.ListHyperParameterTuningJobsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8571,7 +8571,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_image_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
 
         Parameters: the fields of ``models.ListImageVersionsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8595,7 +8595,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_images`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
 
         Parameters: the fields of ``models.ListImagesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8622,7 +8622,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_components`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Parameters: the fields of ``models.ListInferenceComponentsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8648,7 +8648,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_experiments`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
 
         Parameters: the fields of ``models.ListInferenceExperimentsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8660,7 +8660,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
 
         Parameters: the fields of ``models.ListInferenceGatewaysRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8681,7 +8681,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_inference_recommendations_job_steps`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
 
         Parameters: the fields of ``models.ListInferenceRecommendationsJobStepsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -8708,7 +8708,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_inference_recommendations_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
 
         Parameters: the fields of ``models.ListInferenceRecommendationsJobsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -8718,7 +8718,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def iter_inference_routers(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_inference_routers`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Parameters: the fields of ``models.ListInferenceRoutersRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8730,7 +8730,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_job_schema_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
 
         Parameters: the fields of ``models.ListJobSchemaVersionsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8756,7 +8756,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
 
         Parameters: the fields of ``models.ListJobsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8781,7 +8781,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_labeling_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
 
         Parameters: the fields of ``models.ListLabelingJobsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8804,7 +8804,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_labeling_jobs_for_workteam`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
 
         Parameters: the fields of ``models.ListLabelingJobsForWorkteamRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8825,7 +8825,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_lineage_groups`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
 
         Parameters: the fields of ``models.ListLineageGroupsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8850,7 +8850,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_mlflow_apps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
 
         Parameters: the fields of ``models.ListMlflowAppsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8873,7 +8873,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_mlflow_tracking_servers`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
 
         Parameters: the fields of ``models.ListMlflowTrackingServersRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8896,7 +8896,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_bias_job_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
 
         Parameters: the fields of ``models.ListModelBiasJobDefinitionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8921,7 +8921,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_card_export_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
 
         Parameters: the fields of ``models.ListModelCardExportJobsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -8944,7 +8944,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_card_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
 
         Parameters: the fields of ``models.ListModelCardVersionsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -8967,7 +8967,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_cards`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
 
         Parameters: the fields of ``models.ListModelCardsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -8991,7 +8991,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_model_explainability_job_definitions`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
 
         Parameters: the fields of ``models.ListModelExplainabilityJobDefinitionsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -9003,7 +9003,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_metadata`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
 
         Parameters: the fields of ``models.ListModelMetadataRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9026,7 +9026,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_package_groups`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
 
         Parameters: the fields of ``models.ListModelPackageGroupsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9051,7 +9051,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_packages`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Parameters: the fields of ``models.ListModelPackagesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9074,7 +9074,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_model_quality_job_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
 
         Parameters: the fields of ``models.ListModelQualityJobDefinitionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9096,7 +9096,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_models`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Parameters: the fields of ``models.ListModelsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9120,7 +9120,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_alert_history`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
 
         Parameters: the fields of ``models.ListMonitoringAlertHistoryRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9132,7 +9132,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_alerts`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
 
         Parameters: the fields of ``models.ListMonitoringAlertsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9162,7 +9162,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_executions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
 
         Parameters: the fields of ``models.ListMonitoringExecutionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9190,7 +9190,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_monitoring_schedules`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
 
         Parameters: the fields of ``models.ListMonitoringSchedulesRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9215,7 +9215,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_notebook_instance_lifecycle_configs`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Parameters: the fields of ``models.ListNotebookInstanceLifecycleConfigsRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -9243,7 +9243,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_notebook_instances`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Parameters: the fields of ``models.ListNotebookInstancesRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9269,7 +9269,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_optimization_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
 
         Parameters: the fields of ``models.ListOptimizationJobsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9279,7 +9279,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def iter_partner_apps(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_partner_apps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
 
         Parameters: the fields of ``models.ListPartnerAppsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9298,7 +9298,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_execution_steps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
 
         Parameters: the fields of ``models.ListPipelineExecutionStepsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9321,7 +9321,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_executions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
 
         Parameters: the fields of ``models.ListPipelineExecutionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9334,7 +9334,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_pipeline_parameters_for_execution`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
 
         Parameters: the fields of ``models.ListPipelineParametersForExecutionRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -9355,7 +9355,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipeline_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
 
         Parameters: the fields of ``models.ListPipelineVersionsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9378,7 +9378,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_pipelines`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
 
         Parameters: the fields of ``models.ListPipelinesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9403,7 +9403,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_processing_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
 
         Parameters: the fields of ``models.ListProcessingJobsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9425,7 +9425,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_projects`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Parameters: the fields of ``models.ListProjectsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9447,7 +9447,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``query_lineage`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
 
         Parameters: the fields of ``models.QueryLineageRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9469,7 +9469,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_resource_catalogs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
 
         Parameters: the fields of ``models.ListResourceCatalogsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9492,7 +9492,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``search`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
 
         Parameters: the fields of ``models.SearchRequest``. ``start_token``, ``skip`` and ``limit``
         as in ``items``.
@@ -9513,7 +9513,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_spaces`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
 
         Parameters: the fields of ``models.ListSpacesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9533,7 +9533,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_stage_devices`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
 
         Parameters: the fields of ``models.ListStageDevicesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9558,7 +9558,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_studio_lifecycle_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
 
         Parameters: the fields of ``models.ListStudioLifecycleConfigsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9570,7 +9570,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_subscribed_workteams`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
 
         Parameters: the fields of ``models.ListSubscribedWorkteamsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -9580,7 +9580,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def iter_tags(self, *, resource_arn, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_tags`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
 
         Parameters: the fields of ``models.ListTagsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9607,7 +9607,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
 
         Parameters: the fields of ``models.ListTrainingJobsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9629,7 +9629,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists,
         on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
 
         Parameters: the fields of ``models.ListTrainingJobsForHyperParameterTuningJobRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -9651,7 +9651,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_plans`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
 
         Parameters: the fields of ``models.ListTrainingPlansRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9672,7 +9672,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_training_sessions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
 
         Parameters: the fields of ``models.ListTrainingSessionsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9697,7 +9697,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_transform_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
 
         Parameters: the fields of ``models.ListTransformJobsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9721,7 +9721,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_trial_components`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
 
         Parameters: the fields of ``models.ListTrialComponentsRequest``. ``start_token``, ``skip``
         and ``limit`` as in ``items``.
@@ -9744,7 +9744,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_trials`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
 
         Parameters: the fields of ``models.ListTrialsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9757,7 +9757,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Iterate over every item that ``list_ultra_servers_by_reserved_capacity`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
 
         Parameters: the fields of ``models.ListUltraServersByReservedCapacityRequest``.
         ``start_token``, ``skip`` and ``limit`` as in ``items``.
@@ -9778,7 +9778,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_user_profiles`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
 
         Parameters: the fields of ``models.ListUserProfilesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9798,7 +9798,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_workforces`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
 
         Parameters: the fields of ``models.ListWorkforcesRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9818,7 +9818,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Iterate over every item that ``list_workteams`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
 
         Parameters: the fields of ``models.ListWorkteamsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -9842,7 +9842,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Parameters: the fields of ``models.DescribeEndpointRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -9867,7 +9867,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Parameters: the fields of ``models.DescribeEndpointRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -9891,7 +9891,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -9916,7 +9916,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -9940,7 +9940,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Parameters: the fields of ``models.DescribeImageRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -9974,7 +9974,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Parameters: the fields of ``models.DescribeImageVersionRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10008,7 +10008,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Parameters: the fields of ``models.DescribeImageVersionRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10039,7 +10039,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10070,7 +10070,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10101,7 +10101,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Parameters: the fields of ``models.DescribeNotebookInstanceRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10134,7 +10134,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
 
         Parameters: the fields of ``models.DescribeProcessingJobRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10167,7 +10167,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 120 seconds, for at most 21600 seconds, unless ``poll``, ``timeout`` or
         ``policy`` override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
 
         Parameters: the fields of ``models.DescribeTrainingJobRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.
@@ -10200,7 +10200,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
 
         Parameters: the fields of ``models.DescribeTransformJobRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.

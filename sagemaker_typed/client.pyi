@@ -1480,7 +1480,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_associations`` and ``delete_association``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
 
         Args:
             source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
@@ -1506,7 +1506,7 @@ class SageMakerClient(DeployingClient):
         ``ResourceLimitExceeded``.
         Related: ``list_inference_gateways`` and ``remove_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -1528,7 +1528,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``list_tags`` and ``delete_tags``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
@@ -1549,7 +1549,7 @@ class SageMakerClient(DeployingClient):
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -1571,7 +1571,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1595,7 +1595,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -1619,7 +1619,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1643,7 +1643,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1664,7 +1664,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package``, ``describe_model_package``, ``list_model_packages``,
         ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
 
         Args:
             model_package_arn_list: ``ModelPackageArnList``: required; a list of 1 to 100 items,
@@ -1685,7 +1685,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1709,7 +1709,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1737,7 +1737,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_action``, ``list_actions``, ``update_action`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
@@ -1771,7 +1771,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_ai_benchmark_job``, ``list_ai_benchmark_jobs``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -1811,7 +1811,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -1847,7 +1847,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
 
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
@@ -1874,7 +1874,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``describe_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
@@ -1907,7 +1907,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_app``, ``list_apps`` and ``delete_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -1946,7 +1946,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -1976,7 +1976,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
 
         Args:
             source: ``Source``: required; an ``ArtifactSource``.
@@ -2010,7 +2010,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job_v2``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -2050,7 +2050,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job``, ``describe_auto_ml_job``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -2104,7 +2104,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of 1 to 63 characters, matching
@@ -2144,7 +2144,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -2174,7 +2174,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -2199,7 +2199,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_code_repository``, ``list_code_repositories``,
         ``update_code_repository`` and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -2226,7 +2226,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job``
         and ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -2260,7 +2260,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -2291,7 +2291,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
@@ -2330,7 +2330,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -2366,7 +2366,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -2407,7 +2407,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
 
         Args:
             domain_name: ``DomainName``: required; a string of at most 63 characters, matching
@@ -2449,7 +2449,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -2474,7 +2474,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -2500,7 +2500,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
 
         Args:
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
@@ -2536,7 +2536,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -2573,7 +2573,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
 
         Args:
             endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
@@ -2611,7 +2611,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -2642,7 +2642,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
@@ -2683,7 +2683,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
 
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
@@ -2714,7 +2714,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -2744,7 +2744,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string of at most 63 characters, matching
@@ -2775,7 +2775,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -2806,7 +2806,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -2833,7 +2833,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
 
         Args:
             human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
@@ -2867,7 +2867,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -2897,7 +2897,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -2931,7 +2931,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
 
         Args:
             base_image: ``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``.
@@ -2978,7 +2978,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -3018,7 +3018,7 @@ class SageMakerClient(DeployingClient):
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -3060,7 +3060,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -3090,7 +3090,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -3117,7 +3117,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -3157,7 +3157,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
 
         Args:
             labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
@@ -3196,7 +3196,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 256 characters, matching
@@ -3240,7 +3240,7 @@ class SageMakerClient(DeployingClient):
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -3282,7 +3282,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_model``, ``list_models`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -3322,7 +3322,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -3356,7 +3356,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
@@ -3381,7 +3381,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_model_card_export_job`` and ``list_model_card_export_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -3419,7 +3419,7 @@ class SageMakerClient(DeployingClient):
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -3485,7 +3485,7 @@ class SageMakerClient(DeployingClient):
         Related: ``batch_describe_model_package``, ``describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
 
         Args:
             model_package_name: ``ModelPackageName``: a string of 1 to 63 characters, matching
@@ -3545,7 +3545,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -3581,7 +3581,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_model_quality_job_definition``, ``list_model_quality_job_definitions``
         and ``delete_model_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -3615,7 +3615,7 @@ class SageMakerClient(DeployingClient):
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -3658,7 +3658,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -3712,7 +3712,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -3748,7 +3748,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_optimization_job``, ``list_optimization_jobs``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -3800,7 +3800,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``.
@@ -3836,7 +3836,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps``,
         ``update_partner_app`` and ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -3870,7 +3870,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
@@ -3909,7 +3909,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_domain``, ``describe_domain``, ``list_domains``, ``update_domain`` and
         ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -3937,7 +3937,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps``,
         ``update_mlflow_app`` and ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -3962,7 +3962,7 @@ class SageMakerClient(DeployingClient):
         ``update_mlflow_tracking_server``, ``stop_mlflow_tracking_server`` and
         ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -3984,7 +3984,7 @@ class SageMakerClient(DeployingClient):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``,
         ``stop_notebook_instance`` and ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -4016,7 +4016,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -4054,7 +4054,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceLimitExceeded``.
         Related: ``describe_project``, ``list_projects``, ``update_project`` and ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -4084,7 +4084,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -4114,7 +4114,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
 
         Args:
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
@@ -4171,7 +4171,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -4226,7 +4226,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
 
         Args:
             training_plan_name: ``TrainingPlanName``: required; a string of 1 to 64 characters,
@@ -4256,7 +4256,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_training_session``, ``list_training_sessions``,
         ``stop_training_session`` and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -4296,7 +4296,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``describe_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
@@ -4334,7 +4334,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``describe_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -4371,7 +4371,7 @@ class SageMakerClient(DeployingClient):
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -4407,7 +4407,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -4440,7 +4440,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -4475,7 +4475,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -4503,7 +4503,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``update_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
@@ -4521,7 +4521,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``stop_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -4539,7 +4539,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``stop_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -4557,7 +4557,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``list_ai_workload_configs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
 
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
@@ -4574,7 +4574,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException``.
         Related: ``create_algorithm``, ``describe_algorithm`` and ``list_algorithms``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
@@ -4595,7 +4595,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_app``, ``describe_app`` and ``list_apps``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -4621,7 +4621,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``update_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -4640,7 +4640,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``update_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
 
         Args:
             artifact_arn: ``ArtifactArn``: a string of at most 256 characters, matching
@@ -4659,7 +4659,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``list_associations``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
 
         Args:
             source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
@@ -4679,7 +4679,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``update_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4698,7 +4698,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``update_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -4718,7 +4718,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``update_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
 
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
@@ -4735,7 +4735,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``update_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -4753,7 +4753,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``stop_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -4771,7 +4771,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``update_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
@@ -4787,7 +4787,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``update_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
@@ -4805,7 +4805,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``list_data_quality_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -4823,7 +4823,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``update_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -4841,7 +4841,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``update_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -4860,7 +4860,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``list_edge_deployment_plans``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -4879,7 +4879,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -4898,7 +4898,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``update_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -4915,7 +4915,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``list_endpoint_configs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
 
         Args:
             endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
@@ -4933,7 +4933,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -4951,7 +4951,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``update_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -4969,7 +4969,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``update_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
@@ -4987,7 +4987,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``list_flow_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
 
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
@@ -5005,7 +5005,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``update_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -5021,7 +5021,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``update_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -5042,7 +5042,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``update_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -5068,7 +5068,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -5089,7 +5089,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``list_human_task_uis``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
 
         Args:
             human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
@@ -5106,7 +5106,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``stop_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -5123,7 +5123,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``update_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -5143,7 +5143,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``update_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -5163,7 +5163,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``update_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -5182,7 +5182,7 @@ class SageMakerClient(DeployingClient):
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``stop_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -5200,7 +5200,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``update_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -5218,7 +5218,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``stop_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -5239,7 +5239,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``update_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -5258,7 +5258,7 @@ class SageMakerClient(DeployingClient):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``stop_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -5274,7 +5274,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_model``, ``describe_model`` and ``list_models``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -5292,7 +5292,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``list_model_bias_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -5310,7 +5310,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``update_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
@@ -5329,7 +5329,7 @@ class SageMakerClient(DeployingClient):
         ``describe_model_explainability_job_definition`` and
         ``list_model_explainability_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -5347,7 +5347,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``update_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
 
         Args:
             model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
@@ -5366,7 +5366,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``list_model_package_groups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
@@ -5384,7 +5384,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -5402,7 +5402,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``list_model_quality_job_definitions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -5421,7 +5421,7 @@ class SageMakerClient(DeployingClient):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``stop_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -5439,7 +5439,7 @@ class SageMakerClient(DeployingClient):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``stop_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -5458,7 +5458,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instance_lifecycle_configs`` and
         ``update_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -5477,7 +5477,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``stop_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -5496,7 +5496,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``update_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -5517,7 +5517,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``update_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
@@ -5537,7 +5537,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``stop_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -5554,7 +5554,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``update_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -5572,7 +5572,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``update_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -5592,7 +5592,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``list_studio_lifecycle_configs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
 
         Args:
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
@@ -5609,7 +5609,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``add_tags`` and ``list_tags``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
@@ -5629,7 +5629,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``stop_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -5647,7 +5647,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``stop_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -5664,7 +5664,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``update_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -5683,7 +5683,7 @@ class SageMakerClient(DeployingClient):
         ``list_trial_components``, ``update_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -5702,7 +5702,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``update_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -5721,7 +5721,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``update_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -5739,7 +5739,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``update_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -5756,7 +5756,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and ``update_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -5775,7 +5775,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``list_actions``, ``update_action`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 256 characters, matching a
@@ -5793,7 +5793,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_benchmark_job``, ``list_ai_benchmark_jobs``, ``stop_ai_benchmark_job``
         and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -5811,7 +5811,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_recommendation_job``, ``list_ai_recommendation_jobs``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -5829,7 +5829,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_workload_config``, ``list_ai_workload_configs`` and
         ``delete_ai_workload_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
 
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
@@ -5845,7 +5845,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_algorithm``, ``list_algorithms`` and ``delete_algorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
@@ -5866,7 +5866,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_app``, ``list_apps`` and ``delete_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -5892,7 +5892,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_app_image_config``, ``list_app_image_configs``,
         ``update_app_image_config`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -5910,7 +5910,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_artifact``, ``list_artifacts``, ``update_artifact`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
 
         Args:
             artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
@@ -5928,7 +5928,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job_v2``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -5946,7 +5946,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -5963,7 +5963,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_cluster``, ``list_clusters``, ``update_cluster`` and ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -5982,7 +5982,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
 
         Args:
             event_id: ``EventId``: required; a string, matching
@@ -6003,7 +6003,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_extension``, ``list_cluster_extensions``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -6025,7 +6025,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -6048,7 +6048,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -6069,7 +6069,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_scheduler_config``, ``list_cluster_scheduler_configs``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
 
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
@@ -6087,7 +6087,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_code_repository``, ``list_code_repositories``, ``update_code_repository``
         and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -6105,7 +6105,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compilation_job``, ``list_compilation_jobs``, ``stop_compilation_job`` and
         ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -6124,7 +6124,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compute_quota``, ``list_compute_quotas``, ``update_compute_quota`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
@@ -6141,7 +6141,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_context``, ``list_contexts``, ``update_context`` and ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 256 characters, matching
@@ -6159,7 +6159,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_data_quality_job_definition``, ``list_data_quality_job_definitions`` and
         ``delete_data_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -6179,7 +6179,7 @@ class SageMakerClient(DeployingClient):
         Related: ``register_devices``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
@@ -6200,7 +6200,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_device_fleet``, ``list_device_fleets``, ``update_device_fleet`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -6217,7 +6217,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_domain``, ``list_domains``, ``update_domain`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -6237,7 +6237,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``list_edge_deployment_plans`` and
         ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -6257,7 +6257,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_packaging_job``, ``list_edge_packaging_jobs`` and
         ``stop_edge_packaging_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
 
         Args:
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
@@ -6275,7 +6275,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -6292,7 +6292,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint_config``, ``list_endpoint_configs`` and
         ``delete_endpoint_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
 
         Args:
             endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
@@ -6310,7 +6310,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_experiment``, ``list_experiments``, ``update_experiment`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -6329,7 +6329,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_feature_group``, ``list_feature_groups``, ``update_feature_group`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -6350,7 +6350,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -6371,7 +6371,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_flow_definition``, ``list_flow_definitions`` and
         ``delete_flow_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
 
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
@@ -6389,7 +6389,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_global_inference_gateway``, ``list_global_inference_gateways``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -6405,7 +6405,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``list_hubs``, ``update_hub`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -6426,7 +6426,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -6449,7 +6449,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_human_task_ui``, ``list_human_task_uis`` and ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
 
         Args:
             human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
@@ -6467,7 +6467,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_hyper_parameter_tuning_job``, ``list_hyper_parameter_tuning_jobs``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -6485,7 +6485,7 @@ class SageMakerClient(DeployingClient):
         Waiters: ``wait_image_created``, ``wait_image_deleted`` and ``wait_image_updated``.
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -6506,7 +6506,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -6526,7 +6526,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_component``, ``list_inference_components``,
         ``update_inference_component`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -6545,7 +6545,7 @@ class SageMakerClient(DeployingClient):
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -6563,7 +6563,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_recommendations_job``, ``list_inference_recommendations_jobs``
         and ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -6581,7 +6581,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_router``, ``list_inference_routers``,
         ``update_inference_router`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -6599,7 +6599,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -6620,7 +6620,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -6640,7 +6640,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``list_labeling_jobs`` and ``stop_labeling_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
 
         Args:
             labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
@@ -6657,7 +6657,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``list_lineage_groups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
 
         Args:
             lineage_group_name: ``LineageGroupName``: required; a string of 1 to 120 characters,
@@ -6675,7 +6675,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_mlflow_app``, ``list_mlflow_apps``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -6694,7 +6694,7 @@ class SageMakerClient(DeployingClient):
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -6710,7 +6710,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_model``, ``list_models`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -6728,7 +6728,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_bias_job_definition``, ``list_model_bias_job_definitions`` and
         ``delete_model_bias_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -6748,7 +6748,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_card``, ``list_model_cards``, ``update_model_card`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -6768,7 +6768,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_model_card_export_job`` and ``list_model_card_export_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
 
         Args:
             model_card_export_job_arn: ``ModelCardExportJobArn``: required; a string of at most 256
@@ -6788,7 +6788,7 @@ class SageMakerClient(DeployingClient):
         ``list_model_explainability_job_definitions`` and
         ``delete_model_explainability_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -6806,7 +6806,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``list_model_packages``, ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
 
         Args:
             model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
@@ -6826,7 +6826,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package_group``, ``list_model_package_groups`` and
         ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
@@ -6845,7 +6845,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_quality_job_definition``, ``list_model_quality_job_definitions`` and
         ``delete_model_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -6864,7 +6864,7 @@ class SageMakerClient(DeployingClient):
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -6884,7 +6884,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -6902,7 +6902,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instance_lifecycle_configs``, ``update_notebook_instance_lifecycle_config``
         and ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -6921,7 +6921,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_optimization_job``, ``list_optimization_jobs``, ``stop_optimization_job``
         and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -6940,7 +6940,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_partner_app``, ``list_partner_apps``, ``update_partner_app`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -6961,7 +6961,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``list_pipelines``, ``update_pipeline`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -6982,7 +6982,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -7001,7 +7001,7 @@ class SageMakerClient(DeployingClient):
         Related: ``start_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -7021,7 +7021,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -7037,7 +7037,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_project``, ``list_projects``, ``update_project`` and ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -7053,7 +7053,7 @@ class SageMakerClient(DeployingClient):
 
         Raises: ``ResourceNotFound``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
 
         Args:
             reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
@@ -7072,7 +7072,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_space``, ``list_spaces``, ``update_space`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -7092,7 +7092,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_studio_lifecycle_config``, ``list_studio_lifecycle_configs`` and
         ``delete_studio_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
 
         Args:
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
@@ -7109,7 +7109,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -7128,7 +7128,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -7145,7 +7145,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``list_training_plans`` and ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
 
         Args:
             training_plan_name: ``TrainingPlanName``: required; a string of 1 to 2048 characters,
@@ -7166,7 +7166,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
 
         Args:
             training_plan_arn: ``TrainingPlanArn``: required; a string of 50 to 2048 characters,
@@ -7186,7 +7186,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_session``, ``list_training_sessions``, ``stop_training_session``
         and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -7204,7 +7204,7 @@ class SageMakerClient(DeployingClient):
         Waiters: ``wait_transform_job_completed_or_stopped``.
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
@@ -7221,7 +7221,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``list_trials``, ``update_trial`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -7240,7 +7240,7 @@ class SageMakerClient(DeployingClient):
         ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 256 characters,
@@ -7259,7 +7259,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_user_profile``, ``list_user_profiles``, ``update_user_profile`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -7278,7 +7278,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workforce``, ``list_workforces``, ``update_workforce`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -7295,7 +7295,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``list_workteams``, ``update_workteam`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -7315,7 +7315,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -7334,7 +7334,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
         """
 
     def disassociate_trial_component(
@@ -7350,7 +7350,7 @@ class SageMakerClient(DeployingClient):
         ``list_trial_components``, ``update_trial_component``, ``delete_trial_component`` and
         ``associate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -7367,7 +7367,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
         """
 
     def extend_training_plan(
@@ -7380,7 +7380,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_training_plan``, ``describe_training_plan`` and ``list_training_plans``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
 
         Args:
             training_plan_extension_offering_id: ``TrainingPlanExtensionOfferingId``: required; a
@@ -7397,7 +7397,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets``,
         ``update_device_fleet`` and ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -7415,7 +7415,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -7432,7 +7432,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``describe_lineage_group`` and ``list_lineage_groups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
 
         Args:
             lineage_group_name: ``LineageGroupName``: required; a string of 1 to 256 characters,
@@ -7450,7 +7450,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -7465,7 +7465,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_project``, ``describe_project``, ``list_projects``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
         """
 
     def get_scaling_configuration_recommendation(
@@ -7484,7 +7484,7 @@ class SageMakerClient(DeployingClient):
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
 
         Args:
             inference_recommendations_job_name: ``InferenceRecommendationsJobName``: required; a
@@ -7507,7 +7507,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
 
         Args:
             resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
@@ -7538,7 +7538,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_hub_content``, ``list_hub_contents``, ``update_hub_content`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
 
         Args:
             hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
@@ -7582,7 +7582,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``update_action`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -7612,7 +7612,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``stop_ai_benchmark_job`` and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -7647,7 +7647,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``stop_ai_recommendation_job`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -7679,7 +7679,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_workload_config``, ``describe_ai_workload_config`` and
         ``delete_ai_workload_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -7708,7 +7708,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_algorithm``, ``describe_algorithm`` and ``delete_algorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -7736,7 +7736,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_image``, ``describe_image``, ``list_images``, ``update_image`` and
         ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -7766,7 +7766,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``update_app_image_config`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -7797,7 +7797,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_app``, ``describe_app`` and ``delete_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -7830,7 +7830,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_artifact``, ``describe_artifact``, ``update_artifact`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -7863,7 +7863,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``add_association`` and ``delete_association``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
 
         Args:
             source_arn: ``SourceArn``: a string of at most 256 characters, matching
@@ -7902,7 +7902,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -7936,7 +7936,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2``, ``list_auto_ml_jobs`` and ``stop_auto_ml_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -7972,7 +7972,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -8005,7 +8005,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions``, ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
 
         Args:
             extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
@@ -8029,7 +8029,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``update_cluster_extension`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -8059,7 +8059,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -8094,7 +8094,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -8128,7 +8128,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``update_cluster_scheduler_config`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -8163,7 +8163,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -8196,7 +8196,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``update_code_repository`` and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -8232,7 +8232,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``stop_compilation_job``
         and ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8268,7 +8268,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``update_compute_quota`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -8304,7 +8304,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_context``, ``describe_context``, ``update_context`` and
         ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -8336,7 +8336,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_data_quality_job_definition``, ``describe_data_quality_job_definition``
         and ``delete_data_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -8370,7 +8370,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``update_device_fleet`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8400,7 +8400,7 @@ class SageMakerClient(DeployingClient):
         Related: ``register_devices``, ``describe_device``, ``update_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8422,7 +8422,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_domain``, ``describe_domain``, ``update_domain`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8448,7 +8448,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan`` and
         ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8486,7 +8486,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``stop_edge_packaging_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8522,7 +8522,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint_config``, ``describe_endpoint_config`` and
         ``delete_endpoint_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Args:
             sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
@@ -8554,7 +8554,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``update_endpoint`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Args:
             sort_by: ``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
@@ -8587,7 +8587,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_experiment``, ``describe_experiment``, ``update_experiment`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -8618,7 +8618,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_feature_group``, ``describe_feature_group``, ``update_feature_group`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 64 characters.
@@ -8650,7 +8650,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_flow_definition``, ``describe_flow_definition`` and
         ``delete_flow_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -8673,7 +8673,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``update_global_inference_gateway`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
 
         Args:
             filters: ``Filters``: a list of at most 10 items, each a
@@ -8703,7 +8703,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -8745,7 +8745,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``update_hub_content`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -8782,7 +8782,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_hub``, ``describe_hub``, ``update_hub`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
 
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -8811,7 +8811,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_human_task_ui``, ``describe_human_task_ui`` and ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -8844,7 +8844,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``stop_hyper_parameter_tuning_job`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -8882,7 +8882,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_image_version``, ``describe_image_version``, ``update_image_version`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -8916,7 +8916,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_image``, ``describe_image``, ``update_image`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -8953,7 +8953,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``update_inference_component`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Args:
             sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
@@ -8996,7 +8996,7 @@ class SageMakerClient(DeployingClient):
         ``describe_inference_experiment``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
 
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -9032,7 +9032,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``remove_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -9058,7 +9058,7 @@ class SageMakerClient(DeployingClient):
         ``describe_inference_recommendations_job``, ``list_inference_recommendations_jobs`` and
         ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -9093,7 +9093,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``stop_inference_recommendations_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -9128,7 +9128,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``update_inference_router`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -9147,7 +9147,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -9176,7 +9176,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_job``, ``describe_job``, ``stop_job`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -9214,7 +9214,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``stop_labeling_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -9251,7 +9251,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -9281,7 +9281,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``describe_lineage_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -9311,7 +9311,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``update_mlflow_app`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -9348,7 +9348,7 @@ class SageMakerClient(DeployingClient):
         ``describe_mlflow_tracking_server``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -9383,7 +9383,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_bias_job_definition``, ``describe_model_bias_job_definition`` and
         ``delete_model_bias_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -9417,7 +9417,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_model_card_export_job`` and ``describe_model_card_export_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
@@ -9455,7 +9455,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards``,
         ``update_model_card`` and ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -9488,7 +9488,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_card``, ``describe_model_card``, ``update_model_card`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -9524,7 +9524,7 @@ class SageMakerClient(DeployingClient):
         ``describe_model_explainability_job_definition`` and
         ``delete_model_explainability_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -9553,7 +9553,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_model``, ``describe_model``, ``list_models`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
 
         Args:
             search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
@@ -9580,7 +9580,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package_group``, ``describe_model_package_group`` and
         ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -9614,7 +9614,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``update_model_package`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -9653,7 +9653,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_quality_job_definition``, ``describe_model_quality_job_definition``
         and ``delete_model_quality_job_definition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -9684,7 +9684,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_model``, ``describe_model`` and ``delete_model``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Args:
             sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
@@ -9715,7 +9715,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``list_monitoring_alerts`` and ``update_monitoring_alert``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
@@ -9745,7 +9745,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``update_monitoring_alert``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -9780,7 +9780,7 @@ class SageMakerClient(DeployingClient):
         ``update_monitoring_schedule``, ``stop_monitoring_schedule`` and
         ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
@@ -9830,7 +9830,7 @@ class SageMakerClient(DeployingClient):
         ``describe_monitoring_schedule``, ``update_monitoring_schedule``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -9878,7 +9878,7 @@ class SageMakerClient(DeployingClient):
         ``update_notebook_instance_lifecycle_config`` and
         ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -9918,7 +9918,7 @@ class SageMakerClient(DeployingClient):
         ``describe_notebook_instance``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -9964,7 +9964,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``stop_optimization_job`` and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -9995,7 +9995,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_partner_app``, ``describe_partner_app``, ``update_partner_app`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -10017,7 +10017,7 @@ class SageMakerClient(DeployingClient):
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
@@ -10046,7 +10046,7 @@ class SageMakerClient(DeployingClient):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -10075,7 +10075,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -10101,7 +10101,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -10130,7 +10130,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``update_pipeline`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
 
         Args:
             pipeline_name_prefix: ``PipelineNamePrefix``: a string of 1 to 256 characters, matching
@@ -10163,7 +10163,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_processing_job``, ``describe_processing_job``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -10195,7 +10195,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_project``, ``describe_project``, ``update_project`` and
         ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -10221,7 +10221,7 @@ class SageMakerClient(DeployingClient):
     ) -> ListResourceCatalogsResponse:
         """Call ``ListResourceCatalogs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 64 characters.
@@ -10248,7 +10248,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_space``, ``describe_space``, ``update_space`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -10275,7 +10275,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -10310,7 +10310,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_studio_lifecycle_config``, ``describe_studio_lifecycle_config`` and
         ``delete_studio_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -10340,7 +10340,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams``, ``update_workteam``
         and ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 63 characters, matching
@@ -10360,7 +10360,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``add_tags`` and ``delete_tags``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
@@ -10392,7 +10392,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_job``, ``describe_training_job``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -10430,7 +10430,7 @@ class SageMakerClient(DeployingClient):
         ``list_hyper_parameter_tuning_jobs``, ``stop_hyper_parameter_tuning_job`` and
         ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -10459,7 +10459,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_training_plan``, ``describe_training_plan`` and ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -10488,7 +10488,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_session``, ``describe_training_session``,
         ``stop_training_session`` and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -10519,7 +10519,7 @@ class SageMakerClient(DeployingClient):
 
         Related: ``create_transform_job``, ``describe_transform_job`` and ``stop_transform_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -10556,7 +10556,7 @@ class SageMakerClient(DeployingClient):
         ``update_trial_component``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
@@ -10589,7 +10589,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``update_trial`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
@@ -10616,7 +10616,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``describe_reserved_capacity``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
 
         Args:
             reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
@@ -10641,7 +10641,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_user_profile``, ``describe_user_profile``, ``update_user_profile`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -10669,7 +10669,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workforce``, ``describe_workforce``, ``update_workforce`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
 
         Args:
             sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
@@ -10694,7 +10694,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``describe_workteam``, ``update_workteam`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
 
         Args:
             sort_by: ``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``.
@@ -10723,7 +10723,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
 
         Args:
             source_cluster_arn: ``SourceClusterArn``: required; a string of at most 256 characters,
@@ -10755,7 +10755,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -10776,7 +10776,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package_group``, ``describe_model_package_group``,
         ``list_model_package_groups`` and ``delete_model_package_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -10800,7 +10800,7 @@ class SageMakerClient(DeployingClient):
 
         Raises: ``ResourceNotFound``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
 
         Args:
             start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
@@ -10828,7 +10828,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_device``, ``list_devices``, ``update_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -10850,7 +10850,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``add_inference_gateway`` and ``list_inference_gateways``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -10876,7 +10876,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_human_task_ui``, ``describe_human_task_ui``, ``list_human_task_uis`` and
         ``delete_human_task_ui``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
 
         Args:
             task: ``Task``: required; a ``RenderableTask``.
@@ -10902,7 +10902,7 @@ class SageMakerClient(DeployingClient):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``update_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -10930,7 +10930,7 @@ class SageMakerClient(DeployingClient):
     ) -> SearchResponse:
         """Call ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
 
         Args:
             resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
@@ -10969,7 +10969,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_plan``, ``describe_training_plan``, ``list_training_plans`` and
         ``extend_training_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
 
         Args:
             instance_type: ``InstanceType``: a ``ReservedCapacityInstanceType``, one of
@@ -11002,7 +11002,7 @@ class SageMakerClient(DeployingClient):
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
 
         Args:
             callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
@@ -11026,7 +11026,7 @@ class SageMakerClient(DeployingClient):
         ``list_pipeline_executions``, ``update_pipeline_execution``, ``retry_pipeline_execution``
         and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
 
         Args:
             callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
@@ -11051,7 +11051,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -11071,7 +11071,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -11092,7 +11092,7 @@ class SageMakerClient(DeployingClient):
         ``list_inference_experiments``, ``update_inference_experiment``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -11111,7 +11111,7 @@ class SageMakerClient(DeployingClient):
         ``list_mlflow_tracking_servers``, ``update_mlflow_tracking_server``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -11130,7 +11130,7 @@ class SageMakerClient(DeployingClient):
         ``list_monitoring_schedules``, ``update_monitoring_schedule``, ``stop_monitoring_schedule``
         and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -11149,7 +11149,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -11181,7 +11181,7 @@ class SageMakerClient(DeployingClient):
         Related: ``describe_pipeline_execution``, ``list_pipeline_executions``,
         ``update_pipeline_execution``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -11217,7 +11217,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_space``, ``describe_space``, ``list_spaces``, ``update_space`` and
         ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
 
         Args:
             resource_identifier: ``ResourceIdentifier``: required; a string of 1 to 256 characters,
@@ -11235,7 +11235,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_benchmark_job``, ``describe_ai_benchmark_job``,
         ``list_ai_benchmark_jobs`` and ``delete_ai_benchmark_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -11253,7 +11253,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_ai_recommendation_job``, ``describe_ai_recommendation_job``,
         ``list_ai_recommendation_jobs`` and ``delete_ai_recommendation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -11271,7 +11271,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_auto_ml_job``, ``create_auto_ml_job_v2``, ``describe_auto_ml_job``,
         ``describe_auto_ml_job_v2`` and ``list_auto_ml_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -11289,7 +11289,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compilation_job``, ``describe_compilation_job``, ``list_compilation_jobs``
         and ``delete_compilation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -11307,7 +11307,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_deployment_plan``, ``describe_edge_deployment_plan``,
         ``list_edge_deployment_plans`` and ``delete_edge_deployment_plan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -11326,7 +11326,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_edge_packaging_job``, ``describe_edge_packaging_job`` and
         ``list_edge_packaging_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
 
         Args:
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
@@ -11344,7 +11344,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_hyper_parameter_tuning_job``, ``describe_hyper_parameter_tuning_job``,
         ``list_hyper_parameter_tuning_jobs`` and ``delete_hyper_parameter_tuning_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -11369,7 +11369,7 @@ class SageMakerClient(DeployingClient):
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``update_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -11396,7 +11396,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_recommendations_job``,
         ``describe_inference_recommendations_job`` and ``list_inference_recommendations_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -11414,7 +11414,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_job``, ``describe_job``, ``list_jobs`` and ``delete_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -11434,7 +11434,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_labeling_job``, ``describe_labeling_job`` and ``list_labeling_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
 
         Args:
             labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
@@ -11453,7 +11453,7 @@ class SageMakerClient(DeployingClient):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``update_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -11472,7 +11472,7 @@ class SageMakerClient(DeployingClient):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``update_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -11490,7 +11490,7 @@ class SageMakerClient(DeployingClient):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``update_notebook_instance``
         and ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -11508,7 +11508,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_optimization_job``, ``describe_optimization_job``,
         ``list_optimization_jobs`` and ``delete_optimization_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -11528,7 +11528,7 @@ class SageMakerClient(DeployingClient):
         ``list_pipeline_executions``, ``update_pipeline_execution`` and
         ``retry_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -11549,7 +11549,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_processing_job``, ``describe_processing_job``, ``list_processing_jobs``
         and ``delete_processing_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -11567,7 +11567,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``update_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -11585,7 +11585,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_session``, ``describe_training_session``,
         ``list_training_sessions`` and ``delete_training_session``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -11602,7 +11602,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_transform_job``, ``describe_transform_job`` and ``list_transform_jobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
@@ -11623,7 +11623,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_action``, ``describe_action``, ``list_actions`` and ``delete_action``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
@@ -11658,7 +11658,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_app_image_config``, ``describe_app_image_config``,
         ``list_app_image_configs`` and ``delete_app_image_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -11685,7 +11685,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_artifact``, ``describe_artifact``, ``list_artifacts`` and
         ``delete_artifact``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
 
         Args:
             artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
@@ -11732,7 +11732,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException``, ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters`` and ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -11771,7 +11771,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_extension``, ``describe_cluster_extension``,
         ``list_cluster_extensions`` and ``delete_cluster_extension``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -11799,7 +11799,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster_scheduler_config``, ``describe_cluster_scheduler_config``,
         ``list_cluster_scheduler_configs`` and ``delete_cluster_scheduler_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
 
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
@@ -11828,7 +11828,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_cluster``, ``describe_cluster``, ``list_clusters``, ``update_cluster`` and
         ``delete_cluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -11852,7 +11852,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_code_repository``, ``describe_code_repository``,
         ``list_code_repositories`` and ``delete_code_repository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -11876,7 +11876,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_compute_quota``, ``describe_compute_quota``, ``list_compute_quotas`` and
         ``delete_compute_quota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
@@ -11902,7 +11902,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_context``, ``describe_context``, ``list_contexts`` and ``delete_context``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
@@ -11930,7 +11930,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_device_fleet``, ``describe_device_fleet``, ``list_device_fleets`` and
         ``delete_device_fleet``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -11954,7 +11954,7 @@ class SageMakerClient(DeployingClient):
         Related: ``register_devices``, ``describe_device``, ``list_devices`` and
         ``deregister_devices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -11987,7 +11987,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_domain``, ``describe_domain``, ``list_domains`` and ``delete_domain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -12028,7 +12028,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints`` and
         ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -12056,7 +12056,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_endpoint``, ``describe_endpoint``, ``list_endpoints``, ``update_endpoint``
         and ``delete_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -12078,7 +12078,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_experiment``, ``describe_experiment``, ``list_experiments`` and
         ``delete_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -12102,7 +12102,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups`` and
         ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -12129,7 +12129,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_feature_group``, ``describe_feature_group``, ``list_feature_groups``,
         ``update_feature_group`` and ``delete_feature_group``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -12156,7 +12156,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_global_inference_gateway``, ``describe_global_inference_gateway``,
         ``list_global_inference_gateways`` and ``delete_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -12176,7 +12176,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``.
         Related: ``create_hub``, ``describe_hub``, ``list_hubs`` and ``delete_hub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -12208,7 +12208,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents`` and
         ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -12244,7 +12244,7 @@ class SageMakerClient(DeployingClient):
         Related: ``import_hub_content``, ``describe_hub_content``, ``list_hub_contents``,
         ``update_hub_content`` and ``delete_hub_content``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -12271,7 +12271,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceInUse``.
         Related: ``create_image``, ``describe_image``, ``list_images`` and ``delete_image``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -12307,7 +12307,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_image_version``, ``describe_image_version``, ``list_image_versions`` and
         ``delete_image_version``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -12356,7 +12356,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_component``, ``describe_inference_component``,
         ``list_inference_components`` and ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -12382,7 +12382,7 @@ class SageMakerClient(DeployingClient):
         ``list_inference_components``, ``update_inference_component`` and
         ``delete_inference_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -12410,7 +12410,7 @@ class SageMakerClient(DeployingClient):
         ``describe_inference_experiment``, ``list_inference_experiments``,
         ``stop_inference_experiment`` and ``delete_inference_experiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -12435,7 +12435,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_inference_router``, ``describe_inference_router``,
         ``list_inference_routers`` and ``delete_inference_router``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -12461,7 +12461,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_mlflow_app``, ``describe_mlflow_app``, ``list_mlflow_apps`` and
         ``delete_mlflow_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -12499,7 +12499,7 @@ class SageMakerClient(DeployingClient):
         ``describe_mlflow_tracking_server``, ``list_mlflow_tracking_servers``,
         ``stop_mlflow_tracking_server`` and ``delete_mlflow_tracking_server``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -12530,7 +12530,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_card``, ``describe_model_card``, ``list_model_cards`` and
         ``delete_model_card``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -12568,7 +12568,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_model_package``, ``batch_describe_model_package``,
         ``describe_model_package``, ``list_model_packages`` and ``delete_model_package``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
 
         Args:
             model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
@@ -12609,7 +12609,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound`` and ``ResourceLimitExceeded``.
         Related: ``list_monitoring_alerts``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -12633,7 +12633,7 @@ class SageMakerClient(DeployingClient):
         ``describe_monitoring_schedule``, ``list_monitoring_schedules``,
         ``stop_monitoring_schedule`` and ``delete_monitoring_schedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -12674,7 +12674,7 @@ class SageMakerClient(DeployingClient):
         ``describe_notebook_instance``, ``list_notebook_instances``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -12725,7 +12725,7 @@ class SageMakerClient(DeployingClient):
         ``list_notebook_instance_lifecycle_configs`` and
         ``delete_notebook_instance_lifecycle_config``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -12760,7 +12760,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_partner_app``, ``describe_partner_app``, ``list_partner_apps`` and
         ``delete_partner_app``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -12801,7 +12801,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines`` and
         ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
@@ -12837,7 +12837,7 @@ class SageMakerClient(DeployingClient):
         Related: ``start_pipeline_execution``, ``describe_pipeline_execution``,
         ``list_pipeline_executions``, ``retry_pipeline_execution`` and ``stop_pipeline_execution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -12865,7 +12865,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_pipeline``, ``describe_pipeline``, ``list_pipelines``, ``update_pipeline``
         and ``delete_pipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
 
         Args:
             pipeline_arn: ``PipelineArn``: required; a string of at most 2048 characters, matching
@@ -12896,7 +12896,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException``.
         Related: ``create_project``, ``describe_project``, ``list_projects`` and ``delete_project``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -12924,7 +12924,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ResourceNotFound``, ``ResourceInUse`` and ``ResourceLimitExceeded``.
         Related: ``create_space``, ``describe_space``, ``list_spaces`` and ``delete_space``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -12956,7 +12956,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_training_job``, ``describe_training_job``, ``list_training_jobs``,
         ``stop_training_job`` and ``delete_training_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -12979,7 +12979,7 @@ class SageMakerClient(DeployingClient):
         Raises: ``ConflictException`` and ``ResourceNotFound``.
         Related: ``create_trial``, ``describe_trial``, ``list_trials`` and ``delete_trial``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -13013,7 +13013,7 @@ class SageMakerClient(DeployingClient):
         ``list_trial_components``, ``delete_trial_component``, ``associate_trial_component`` and
         ``disassociate_trial_component``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -13050,7 +13050,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_user_profile``, ``describe_user_profile``, ``list_user_profiles`` and
         ``delete_user_profile``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -13077,7 +13077,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workforce``, ``describe_workforce``, ``list_workforces`` and
         ``delete_workforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -13108,7 +13108,7 @@ class SageMakerClient(DeployingClient):
         Related: ``create_workteam``, ``describe_workteam``, ``list_workteams`` and
         ``delete_workteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -13138,7 +13138,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ActionSummary]:
         """Iterate over every item that ``list_actions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -13169,7 +13169,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AIBenchmarkJobSummary]:
         r"""Iterate over every item that ``list_ai_benchmark_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -13205,7 +13205,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AIRecommendationJobSummary]:
         r"""Iterate over every item that ``list_ai_recommendation_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -13238,7 +13238,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AIWorkloadConfigSummary]:
         r"""Iterate over every item that ``list_ai_workload_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -13269,7 +13269,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AlgorithmSummary]:
         r"""Iterate over every item that ``list_algorithms`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -13297,7 +13297,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[str]:
         r"""Iterate over every item that ``list_aliases`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -13328,7 +13328,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AppImageConfigDetails]:
         """Iterate over every item that ``list_app_image_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -13361,7 +13361,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AppDetails]:
         """Iterate over every item that ``list_apps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -13394,7 +13394,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ArtifactSummary]:
         """Iterate over every item that ``list_artifacts`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -13428,7 +13428,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AssociationSummary]:
         r"""Iterate over every item that ``list_associations`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
 
         Args:
             source_arn: ``SourceArn``: a string of at most 256 characters, matching
@@ -13468,7 +13468,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AutoMLJobSummary]:
         r"""Iterate over every item that ``list_auto_ml_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -13502,7 +13502,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AutoMLCandidate]:
         """Iterate over every item that ``list_candidates_for_auto_ml_job`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -13538,7 +13538,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ClusterEventSummary]:
         r"""Iterate over every item that ``list_cluster_events`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -13572,7 +13572,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ExtensionVersionSummary]:
         """Iterate over every item that ``list_cluster_extension_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
 
         Args:
             extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
@@ -13596,7 +13596,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ExtensionSummary]:
         r"""Iterate over every item that ``list_cluster_extensions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -13626,7 +13626,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ClusterNodeSummary]:
         r"""Iterate over every item that ``list_cluster_nodes`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -13661,7 +13661,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ClusterOperationSummary]:
         r"""Iterate over every item that ``list_cluster_operations`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -13696,7 +13696,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ClusterSchedulerConfigSummary]:
         r"""Iterate over every item that ``list_cluster_scheduler_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -13732,7 +13732,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ClusterSummary]:
         r"""Iterate over every item that ``list_clusters`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -13766,7 +13766,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[CodeRepositorySummary]:
         """Iterate over every item that ``list_code_repositories`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -13803,7 +13803,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[CompilationJobSummary]:
         r"""Iterate over every item that ``list_compilation_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -13840,7 +13840,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ComputeQuotaSummary]:
         r"""Iterate over every item that ``list_compute_quotas`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -13876,7 +13876,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ContextSummary]:
         """Iterate over every item that ``list_contexts`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -13906,7 +13906,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AuthorizedUrl]:
         r"""Iterate over every item that ``create_hub_content_presigned_urls`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -13942,7 +13942,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringJobDefinitionSummary]:
         r"""Iterate over every item that ``list_data_quality_job_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -13971,7 +13971,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EdgeModel]:
         """Iterate over every item that ``describe_device`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
@@ -13994,7 +13994,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DeploymentStageStatusSummary]:
         """Iterate over every item that ``describe_edge_deployment_plan`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -14015,7 +14015,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[FeatureDefinition]:
         r"""Iterate over every item that ``describe_feature_group`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -14038,7 +14038,7 @@ class SageMakerClient(DeployingClient):
         r"""Iterate over every item that ``describe_training_plan_extension_history`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
 
         Args:
             training_plan_arn: ``TrainingPlanArn``: required; a string of 50 to 2048 characters,
@@ -14066,7 +14066,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DeviceFleetSummary]:
         r"""Iterate over every item that ``list_device_fleets`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
 
         Args:
             max_results: ``MaxResults``: a whole number of at most 100.
@@ -14097,7 +14097,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DeviceSummary]:
         """Iterate over every item that ``list_devices`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
 
         Args:
             max_results: ``MaxResults``: a whole number of at most 100.
@@ -14121,7 +14121,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DomainDetails]:
         """Iterate over every item that ``list_domains`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -14148,7 +14148,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EdgeDeploymentPlanSummary]:
         r"""Iterate over every item that ``list_edge_deployment_plans`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
 
         Args:
             max_results: ``MaxResults``: a whole number of at most 100.
@@ -14187,7 +14187,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EdgePackagingJobSummary]:
         r"""Iterate over every item that ``list_edge_packaging_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number of at most 100.
@@ -14224,7 +14224,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EndpointConfigSummary]:
         """Iterate over every item that ``list_endpoint_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Args:
             sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
@@ -14257,7 +14257,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EndpointSummary]:
         """Iterate over every item that ``list_endpoints`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Args:
             sort_by: ``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
@@ -14291,7 +14291,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ExperimentSummary]:
         """Iterate over every item that ``list_experiments`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -14323,7 +14323,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[FeatureGroupSummary]:
         """Iterate over every item that ``list_feature_groups`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 64 characters.
@@ -14356,7 +14356,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[FlowDefinitionSummary]:
         """Iterate over every item that ``list_flow_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -14380,7 +14380,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[GlobalInferenceGatewaySummary]:
         """Iterate over every item that ``list_global_inference_gateways`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
 
         Args:
             filters: ``Filters``: a list of at most 10 items, each a
@@ -14410,7 +14410,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[HubContentInfo]:
         r"""Iterate over every item that ``list_hub_content_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -14452,7 +14452,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[HubContentInfo]:
         r"""Iterate over every item that ``list_hub_contents`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -14491,7 +14491,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[HubInfo]:
         r"""Iterate over every item that ``list_hubs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
 
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -14522,7 +14522,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[HumanTaskUiSummary]:
         """Iterate over every item that ``list_human_task_uis`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -14556,7 +14556,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[HyperParameterTuningJobSummary]:
         r"""Iterate over every item that ``list_hyper_parameter_tuning_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -14594,7 +14594,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ImageVersion]:
         """Iterate over every item that ``list_image_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -14630,7 +14630,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Image]:
         r"""Iterate over every item that ``list_images`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -14668,7 +14668,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceComponentSummary]:
         """Iterate over every item that ``list_inference_components`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Args:
             sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
@@ -14711,7 +14711,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceExperimentSummary]:
         r"""Iterate over every item that ``list_inference_experiments`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
 
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -14748,7 +14748,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[GlobalInferenceGatewayMemberSummary]:
         """Iterate over every item that ``list_inference_gateways`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -14774,7 +14774,7 @@ class SageMakerClient(DeployingClient):
         """Iterate over every item that ``list_inference_recommendations_job_steps`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -14810,7 +14810,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceRecommendationsJob]:
         r"""Iterate over every item that ``list_inference_recommendations_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -14846,7 +14846,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceRouterSummary]:
         """Iterate over every item that ``list_inference_routers`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -14866,7 +14866,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[JobConfigSchemaVersionSummary]:
         """Iterate over every item that ``list_job_schema_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -14897,7 +14897,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[JobSummary]:
         r"""Iterate over every item that ``list_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -14937,7 +14937,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[LabelingJobSummary]:
         r"""Iterate over every item that ``list_labeling_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -14974,7 +14974,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[LabelingJobForWorkteamSummary]:
         r"""Iterate over every item that ``list_labeling_jobs_for_workteam`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -15006,7 +15006,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[LineageGroupSummary]:
         """Iterate over every item that ``list_lineage_groups`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -15037,7 +15037,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MlflowAppSummary]:
         """Iterate over every item that ``list_mlflow_apps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -15074,7 +15074,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrackingServerSummary]:
         """Iterate over every item that ``list_mlflow_tracking_servers`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -15110,7 +15110,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringJobDefinitionSummary]:
         r"""Iterate over every item that ``list_model_bias_job_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -15146,7 +15146,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelCardExportJobSummary]:
         """Iterate over every item that ``list_model_card_export_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
@@ -15184,7 +15184,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelCardVersionSummary]:
         r"""Iterate over every item that ``list_model_card_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -15218,7 +15218,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelCardSummary]:
         """Iterate over every item that ``list_model_cards`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -15255,7 +15255,7 @@ class SageMakerClient(DeployingClient):
         r"""Iterate over every item that ``list_model_explainability_job_definitions`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -15286,7 +15286,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelMetadataSummary]:
         """Iterate over every item that ``list_model_metadata`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
 
         Args:
             search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
@@ -15314,7 +15314,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelPackageGroupSummary]:
         r"""Iterate over every item that ``list_model_package_groups`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -15349,7 +15349,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelPackageSummary]:
         r"""Iterate over every item that ``list_model_packages`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -15389,7 +15389,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringJobDefinitionSummary]:
         r"""Iterate over every item that ``list_model_quality_job_definitions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -15422,7 +15422,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelSummary]:
         """Iterate over every item that ``list_models`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Args:
             sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
@@ -15454,7 +15454,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringAlertHistorySummary]:
         """Iterate over every item that ``list_monitoring_alert_history`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
@@ -15485,7 +15485,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringAlertSummary]:
         """Iterate over every item that ``list_monitoring_alerts`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -15519,7 +15519,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringExecutionSummary]:
         """Iterate over every item that ``list_monitoring_executions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
@@ -15569,7 +15569,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringScheduleSummary]:
         r"""Iterate over every item that ``list_monitoring_schedules`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -15617,7 +15617,7 @@ class SageMakerClient(DeployingClient):
         """Iterate over every item that ``list_notebook_instance_lifecycle_configs`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -15657,7 +15657,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[NotebookInstanceSummary]:
         """Iterate over every item that ``list_notebook_instances`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -15704,7 +15704,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[OptimizationJobSummary]:
         r"""Iterate over every item that ``list_optimization_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -15736,7 +15736,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PartnerAppSummary]:
         """Iterate over every item that ``list_partner_apps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -15757,7 +15757,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PipelineExecutionStep]:
         r"""Iterate over every item that ``list_pipeline_execution_steps`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
@@ -15786,7 +15786,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PipelineExecutionSummary]:
         r"""Iterate over every item that ``list_pipeline_executions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -15816,7 +15816,7 @@ class SageMakerClient(DeployingClient):
         r"""Iterate over every item that ``list_pipeline_parameters_for_execution`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -15842,7 +15842,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PipelineVersionSummary]:
         r"""Iterate over every item that ``list_pipeline_versions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -15872,7 +15872,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PipelineSummary]:
         """Iterate over every item that ``list_pipelines`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
 
         Args:
             pipeline_name_prefix: ``PipelineNamePrefix``: a string of 1 to 256 characters, matching
@@ -15906,7 +15906,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ProcessingJobSummary]:
         """Iterate over every item that ``list_processing_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -15939,7 +15939,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ProjectSummary]:
         """Iterate over every item that ``list_projects`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -15969,7 +15969,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Vertex]:
         r"""Iterate over every item that ``query_lineage`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
 
         Args:
             start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
@@ -16001,7 +16001,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ResourceCatalog]:
         """Iterate over every item that ``list_resource_catalogs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 64 characters.
@@ -16035,7 +16035,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[SearchRecord]:
         """Iterate over every item that ``search`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
 
         Args:
             resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
@@ -16068,7 +16068,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[SpaceDetails]:
         """Iterate over every item that ``list_spaces`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -16096,7 +16096,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DeviceDeploymentSummary]:
         """Iterate over every item that ``list_stage_devices`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -16131,7 +16131,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[StudioLifecycleConfigDetails]:
         """Iterate over every item that ``list_studio_lifecycle_configs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -16162,7 +16162,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[SubscribedWorkteam]:
         """Iterate over every item that ``list_subscribed_workteams`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 63 characters, matching
@@ -16184,7 +16184,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Tag]:
         """Iterate over every item that ``list_tags`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
@@ -16217,7 +16217,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrainingJobSummary]:
         r"""Iterate over every item that ``list_training_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -16255,7 +16255,7 @@ class SageMakerClient(DeployingClient):
         """Iterate over every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists,
         on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -16286,7 +16286,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrainingPlanSummary]:
         """Iterate over every item that ``list_training_plans`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -16316,7 +16316,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrainingSessionSummary]:
         r"""Iterate over every item that ``list_training_sessions`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -16349,7 +16349,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TransformJobSummary]:
         r"""Iterate over every item that ``list_transform_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -16385,7 +16385,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrialComponentSummary]:
         """Iterate over every item that ``list_trial_components`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
@@ -16419,7 +16419,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrialSummary]:
         """Iterate over every item that ``list_trials`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
@@ -16448,7 +16448,7 @@ class SageMakerClient(DeployingClient):
         r"""Iterate over every item that ``list_ultra_servers_by_reserved_capacity`` lists, on all
         pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
 
         Args:
             reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
@@ -16474,7 +16474,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[UserProfileDetails]:
         """Iterate over every item that ``list_user_profiles`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -16503,7 +16503,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Workforce]:
         r"""Iterate over every item that ``list_workforces`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
 
         Args:
             sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
@@ -16529,7 +16529,7 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Workteam]:
         """Iterate over every item that ``list_workteams`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
 
         Args:
             sort_by: ``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``.
@@ -16558,7 +16558,7 @@ class SageMakerClient(DeployingClient):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -16586,7 +16586,7 @@ class SageMakerClient(DeployingClient):
         Polls every 30 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -16613,7 +16613,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -16641,7 +16641,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -16668,7 +16668,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -16698,7 +16698,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -16731,7 +16731,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -16762,7 +16762,7 @@ class SageMakerClient(DeployingClient):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -16790,7 +16790,7 @@ class SageMakerClient(DeployingClient):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -16818,7 +16818,7 @@ class SageMakerClient(DeployingClient):
         Polls every 30 seconds, for at most 1800 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -16846,7 +16846,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -16874,7 +16874,7 @@ class SageMakerClient(DeployingClient):
         Polls every 120 seconds, for at most 21600 seconds, unless ``poll``, ``timeout`` or
         ``policy`` override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -16902,7 +16902,7 @@ class SageMakerClient(DeployingClient):
         Polls every 60 seconds, for at most 3600 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,

@@ -376,7 +376,7 @@ from sagemaker_typed.enums.workteam import EnabledOrDisabled, EnabledOrDisabledL
 class TagDict(TypedDict):
     """``Tag`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
     """
 
     Key: str
@@ -385,7 +385,7 @@ class TagDict(TypedDict):
 class AddClusterNodeSpecificationDict(TypedDict):
     """``AddClusterNodeSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
     """
 
     InstanceGroupName: str
@@ -396,7 +396,7 @@ class AddClusterNodeSpecificationDict(TypedDict):
 class AIBenchmarkInferenceComponentDict(TypedDict):
     """``AIBenchmarkInferenceComponent`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
     """
 
     Identifier: str
@@ -404,7 +404,7 @@ class AIBenchmarkInferenceComponentDict(TypedDict):
 class AIBenchmarkEndpointDict(TypedDict):
     """``AIBenchmarkEndpoint`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
     """
 
     Identifier: str
@@ -416,7 +416,7 @@ class AIBenchmarkTargetDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
     Endpoint: NotRequired[AIBenchmarkEndpointDict]
@@ -424,7 +424,7 @@ class AIBenchmarkTargetDict(TypedDict):
 class AIMlflowConfigDict(TypedDict):
     """``AIMlflowConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
     """
 
     MlflowResourceArn: str
@@ -434,7 +434,7 @@ class AIMlflowConfigDict(TypedDict):
 class AIBenchmarkOutputConfigDict(TypedDict):
     """``AIBenchmarkOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
     """
 
     S3OutputLocation: str
@@ -443,7 +443,7 @@ class AIBenchmarkOutputConfigDict(TypedDict):
 class VpcConfigDict(TypedDict):
     """``VpcConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
     """
 
     SecurityGroupIds: Sequence[str]
@@ -452,7 +452,7 @@ class VpcConfigDict(TypedDict):
 class AIBenchmarkNetworkConfigDict(TypedDict):
     """``AIBenchmarkNetworkConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
     """
 
     VpcConfig: NotRequired[VpcConfigDict]
@@ -460,7 +460,7 @@ class AIBenchmarkNetworkConfigDict(TypedDict):
 class AIModelSourceS3Dict(TypedDict):
     """``AIModelSourceS3`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
     """
 
     S3Uri: NotRequired[str]
@@ -470,7 +470,7 @@ class AIModelSourceDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
     S3: NotRequired[AIModelSourceS3Dict]
@@ -478,7 +478,7 @@ class AIModelSourceDict(TypedDict):
 class AIRecommendationOutputConfigDict(TypedDict):
     """``AIRecommendationOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
     """
 
     S3OutputLocation: NotRequired[str]
@@ -488,7 +488,7 @@ class AIRecommendationOutputConfigDict(TypedDict):
 class AIRecommendationConstraintDict(TypedDict):
     """``AIRecommendationConstraint`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
     """
 
     Metric: AIRecommendationMetric | AIRecommendationMetricLiteral
@@ -496,7 +496,7 @@ class AIRecommendationConstraintDict(TypedDict):
 class AIRecommendationPerformanceTargetDict(TypedDict):
     """``AIRecommendationPerformanceTarget`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
     """
 
     Constraints: Sequence[AIRecommendationConstraintDict]
@@ -504,7 +504,7 @@ class AIRecommendationPerformanceTargetDict(TypedDict):
 class AIRecommendationInferenceSpecificationDict(TypedDict):
     """``AIRecommendationInferenceSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
     """
 
     Framework: NotRequired[
@@ -514,7 +514,7 @@ class AIRecommendationInferenceSpecificationDict(TypedDict):
 class AICapacityReservationConfigDict(TypedDict):
     """``AICapacityReservationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
     """
 
     CapacityReservationPreference: NotRequired[
@@ -525,7 +525,7 @@ class AICapacityReservationConfigDict(TypedDict):
 class AIRecommendationComputeSpecDict(TypedDict):
     """``AIRecommendationComputeSpec`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
     """
 
     InstanceTypes: NotRequired[
@@ -536,7 +536,7 @@ class AIRecommendationComputeSpecDict(TypedDict):
 class AIAdapterModelPackageEntryDict(TypedDict):
     """``AIAdapterModelPackageEntry`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
     """
 
     AdapterId: str
@@ -545,7 +545,7 @@ class AIAdapterModelPackageEntryDict(TypedDict):
 class AIAdapterS3EntryDict(TypedDict):
     """``AIAdapterS3Entry`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
     """
 
     AdapterId: str
@@ -556,7 +556,7 @@ class AIAdapterSourceDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
     ModelPackageArns: NotRequired[Sequence[AIAdapterModelPackageEntryDict]]
@@ -565,7 +565,7 @@ class AIAdapterSourceDict(TypedDict):
 class AIWorkloadS3DataSourceDict(TypedDict):
     """``AIWorkloadS3DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
     """
 
     S3Uri: str
@@ -573,7 +573,7 @@ class AIWorkloadS3DataSourceDict(TypedDict):
 class AIWorkloadDataSourceDict(TypedDict):
     """``AIWorkloadDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
     """
 
     S3DataSource: NotRequired[AIWorkloadS3DataSourceDict]
@@ -581,7 +581,7 @@ class AIWorkloadDataSourceDict(TypedDict):
 class AIWorkloadInputDataConfigDict(TypedDict):
     """``AIWorkloadInputDataConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
     """
 
     ChannelName: str
@@ -592,7 +592,7 @@ class AIDatasetConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
     InputDataConfig: NotRequired[Sequence[AIWorkloadInputDataConfigDict]]
@@ -602,7 +602,7 @@ class WorkloadSpecDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
     Inline: NotRequired[str]
@@ -610,7 +610,7 @@ class WorkloadSpecDict(TypedDict):
 class AIWorkloadConfigsDict(TypedDict):
     """``AIWorkloadConfigs`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
     """
 
     WorkloadSpec: WorkloadSpecDict
@@ -618,7 +618,7 @@ class AIWorkloadConfigsDict(TypedDict):
 class ActionSourceDict(TypedDict):
     """``ActionSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
     """
 
     SourceUri: str
@@ -628,7 +628,7 @@ class ActionSourceDict(TypedDict):
 class MetadataPropertiesDict(TypedDict):
     """``MetadataProperties`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
     """
 
     CommitId: NotRequired[str]
@@ -639,7 +639,7 @@ class MetadataPropertiesDict(TypedDict):
 class AdditionalS3DataSourceDict(TypedDict):
     """``AdditionalS3DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
     """
 
     S3DataType: AdditionalS3DataSourceDataType | AdditionalS3DataSourceDataTypeLiteral
@@ -650,7 +650,7 @@ class AdditionalS3DataSourceDict(TypedDict):
 class ChannelSpecificationDict(TypedDict):
     """``ChannelSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
     """
 
     Name: str
@@ -663,7 +663,7 @@ class ChannelSpecificationDict(TypedDict):
 class CategoricalParameterRangeSpecificationDict(TypedDict):
     """``CategoricalParameterRangeSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
     """
 
     Values: Sequence[str]
@@ -671,7 +671,7 @@ class CategoricalParameterRangeSpecificationDict(TypedDict):
 class ContinuousParameterRangeSpecificationDict(TypedDict):
     """``ContinuousParameterRangeSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
     """
 
     MinValue: str
@@ -680,7 +680,7 @@ class ContinuousParameterRangeSpecificationDict(TypedDict):
 class IntegerParameterRangeSpecificationDict(TypedDict):
     """``IntegerParameterRangeSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
     """
 
     MinValue: str
@@ -689,7 +689,7 @@ class IntegerParameterRangeSpecificationDict(TypedDict):
 class ParameterRangeDict(TypedDict):
     """``ParameterRange`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
     """
 
     IntegerParameterRangeSpecification: NotRequired[IntegerParameterRangeSpecificationDict]
@@ -699,7 +699,7 @@ class ParameterRangeDict(TypedDict):
 class HyperParameterSpecificationDict(TypedDict):
     """``HyperParameterSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
     """
 
     Name: str
@@ -713,7 +713,7 @@ class HyperParameterSpecificationDict(TypedDict):
 class HyperParameterTuningJobObjectiveDict(TypedDict):
     """``HyperParameterTuningJobObjective`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
     """
 
     Type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral
@@ -722,7 +722,7 @@ class HyperParameterTuningJobObjectiveDict(TypedDict):
 class MetricDefinitionDict(TypedDict):
     """``MetricDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
     """
 
     Name: str
@@ -731,7 +731,7 @@ class MetricDefinitionDict(TypedDict):
 class TrainingSpecificationDict(TypedDict):
     """``TrainingSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
     """
 
     TrainingImage: str
@@ -747,7 +747,7 @@ class TrainingSpecificationDict(TypedDict):
 class InferenceHubAccessConfigDict(TypedDict):
     """``InferenceHubAccessConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
     """
 
     HubContentArn: str
@@ -755,7 +755,7 @@ class InferenceHubAccessConfigDict(TypedDict):
 class ModelAccessConfigDict(TypedDict):
     """``ModelAccessConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
     """
 
     AcceptEula: bool
@@ -763,7 +763,7 @@ class ModelAccessConfigDict(TypedDict):
 class S3ModelDataSourceDict(TypedDict):
     """``S3ModelDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
     """
 
     S3Uri: str
@@ -778,7 +778,7 @@ class S3ModelDataSourceDict(TypedDict):
 class AdditionalModelDataSourceDict(TypedDict):
     """``AdditionalModelDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
     """
 
     ChannelName: str
@@ -787,7 +787,7 @@ class AdditionalModelDataSourceDict(TypedDict):
 class BaseModelDict(TypedDict):
     """``BaseModel`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
     """
 
     HubContentName: NotRequired[str]
@@ -797,7 +797,7 @@ class BaseModelDict(TypedDict):
 class ModelDataSourceDict(TypedDict):
     """``ModelDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
     """
 
     S3DataSource: NotRequired[S3ModelDataSourceDict]
@@ -805,7 +805,7 @@ class ModelDataSourceDict(TypedDict):
 class ModelInputDict(TypedDict):
     """``ModelInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
     """
 
     DataInputConfig: str
@@ -813,7 +813,7 @@ class ModelInputDict(TypedDict):
 class ModelPackageContainerDefinitionDict(TypedDict):
     """``ModelPackageContainerDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
     """
 
     ContainerHostname: NotRequired[str]
@@ -836,7 +836,7 @@ class ModelPackageContainerDefinitionDict(TypedDict):
 class InferenceSpecificationDict(TypedDict):
     """``InferenceSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
     """
 
     Containers: Sequence[ModelPackageContainerDefinitionDict]
@@ -852,7 +852,7 @@ class InferenceSpecificationDict(TypedDict):
 class DatasetSourceDict(TypedDict):
     """``DatasetSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
     """
 
     DatasetArn: str
@@ -860,7 +860,7 @@ class DatasetSourceDict(TypedDict):
 class FileSystemDataSourceDict(TypedDict):
     """``FileSystemDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
     """
 
     FileSystemId: str
@@ -871,7 +871,7 @@ class FileSystemDataSourceDict(TypedDict):
 class HubAccessConfigDict(TypedDict):
     """``HubAccessConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
     """
 
     HubContentArn: str
@@ -879,7 +879,7 @@ class HubAccessConfigDict(TypedDict):
 class S3DataSourceDict(TypedDict):
     """``S3DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
     """
 
     S3DataType: _S3DataType | S3DataTypeLiteral
@@ -893,7 +893,7 @@ class S3DataSourceDict(TypedDict):
 class DataSourceDict(TypedDict):
     """``DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
     """
 
     S3DataSource: NotRequired[S3DataSourceDict]
@@ -903,7 +903,7 @@ class DataSourceDict(TypedDict):
 class ShuffleConfigDict(TypedDict):
     """``ShuffleConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
     """
 
     Seed: int
@@ -911,7 +911,7 @@ class ShuffleConfigDict(TypedDict):
 class ChannelDict(TypedDict):
     """``Channel`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
     """
 
     ChannelName: str
@@ -925,7 +925,7 @@ class ChannelDict(TypedDict):
 class OutputDataConfigDict(TypedDict):
     """``OutputDataConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
     """
 
     S3OutputPath: str
@@ -935,7 +935,7 @@ class OutputDataConfigDict(TypedDict):
 class InstanceGroupDict(TypedDict):
     """``InstanceGroup`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
     """
 
     InstanceType: TrainingInstanceType | TrainingInstanceTypeLiteral
@@ -945,7 +945,7 @@ class InstanceGroupDict(TypedDict):
 class PlacementSpecificationDict(TypedDict):
     """``PlacementSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
     """
 
     InstanceCount: int
@@ -954,7 +954,7 @@ class PlacementSpecificationDict(TypedDict):
 class InstancePlacementConfigDict(TypedDict):
     """``InstancePlacementConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
     """
 
     EnableMultipleJobs: NotRequired[bool]
@@ -963,7 +963,7 @@ class InstancePlacementConfigDict(TypedDict):
 class InstancePreferenceDict(TypedDict):
     """``InstancePreference`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
     """
 
     InstanceType: TrainingInstanceType | TrainingInstanceTypeLiteral
@@ -973,7 +973,7 @@ class InstancePreferenceDict(TypedDict):
 class ResourceConfigDict(TypedDict):
     """``ResourceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
     """
 
     InstanceType: NotRequired[TrainingInstanceType | TrainingInstanceTypeLiteral]
@@ -991,7 +991,7 @@ class ResourceConfigDict(TypedDict):
 class StoppingConditionDict(TypedDict):
     """``StoppingCondition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
     """
 
     MaxRuntimeInSeconds: NotRequired[int]
@@ -1001,7 +1001,7 @@ class StoppingConditionDict(TypedDict):
 class TrainingJobDefinitionDict(TypedDict):
     """``TrainingJobDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
     """
 
     TrainingInputMode: _TrainingInputMode | TrainingInputModeLiteral
@@ -1014,7 +1014,7 @@ class TrainingJobDefinitionDict(TypedDict):
 class TransformS3DataSourceDict(TypedDict):
     """``TransformS3DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
     """
 
     S3DataType: _S3DataType | S3DataTypeLiteral
@@ -1023,7 +1023,7 @@ class TransformS3DataSourceDict(TypedDict):
 class TransformDataSourceDict(TypedDict):
     """``TransformDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
     """
 
     S3DataSource: TransformS3DataSourceDict
@@ -1031,7 +1031,7 @@ class TransformDataSourceDict(TypedDict):
 class TransformInputDict(TypedDict):
     """``TransformInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
     """
 
     DataSource: TransformDataSourceDict
@@ -1042,7 +1042,7 @@ class TransformInputDict(TypedDict):
 class TransformOutputDict(TypedDict):
     """``TransformOutput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
     """
 
     S3OutputPath: str
@@ -1053,7 +1053,7 @@ class TransformOutputDict(TypedDict):
 class TransformResourcesDict(TypedDict):
     """``TransformResources`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
     """
 
     InstanceType: TransformInstanceType | TransformInstanceTypeLiteral
@@ -1064,7 +1064,7 @@ class TransformResourcesDict(TypedDict):
 class TransformJobDefinitionDict(TypedDict):
     """``TransformJobDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
     """
 
     TransformInput: TransformInputDict
@@ -1078,7 +1078,7 @@ class TransformJobDefinitionDict(TypedDict):
 class AlgorithmValidationProfileDict(TypedDict):
     """``AlgorithmValidationProfile`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
     """
 
     ProfileName: str
@@ -1088,7 +1088,7 @@ class AlgorithmValidationProfileDict(TypedDict):
 class AlgorithmValidationSpecificationDict(TypedDict):
     """``AlgorithmValidationSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
     """
 
     ValidationRole: str
@@ -1097,7 +1097,7 @@ class AlgorithmValidationSpecificationDict(TypedDict):
 class ResourceSpecDict(TypedDict):
     """``ResourceSpec`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
     """
 
     SageMakerImageArn: NotRequired[str]
@@ -1110,7 +1110,7 @@ class ResourceSpecDict(TypedDict):
 class FileSystemConfigDict(TypedDict):
     """``FileSystemConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
     """
 
     MountPath: NotRequired[str]
@@ -1120,7 +1120,7 @@ class FileSystemConfigDict(TypedDict):
 class KernelSpecDict(TypedDict):
     """``KernelSpec`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
     """
 
     Name: str
@@ -1129,7 +1129,7 @@ class KernelSpecDict(TypedDict):
 class KernelGatewayImageConfigDict(TypedDict):
     """``KernelGatewayImageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
     """
 
     KernelSpecs: Sequence[KernelSpecDict]
@@ -1138,7 +1138,7 @@ class KernelGatewayImageConfigDict(TypedDict):
 class ContainerConfigDict(TypedDict):
     """``ContainerConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
     """
 
     ContainerArguments: NotRequired[Sequence[str]]
@@ -1148,7 +1148,7 @@ class ContainerConfigDict(TypedDict):
 class JupyterLabAppImageConfigDict(TypedDict):
     """``JupyterLabAppImageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
     """
 
     FileSystemConfig: NotRequired[FileSystemConfigDict]
@@ -1157,7 +1157,7 @@ class JupyterLabAppImageConfigDict(TypedDict):
 class CodeEditorAppImageConfigDict(TypedDict):
     """``CodeEditorAppImageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
     """
 
     FileSystemConfig: NotRequired[FileSystemConfigDict]
@@ -1166,7 +1166,7 @@ class CodeEditorAppImageConfigDict(TypedDict):
 class ArtifactSourceTypeDict(TypedDict):
     """``ArtifactSourceType`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
     """
 
     SourceIdType: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral
@@ -1175,7 +1175,7 @@ class ArtifactSourceTypeDict(TypedDict):
 class ArtifactSourceDict(TypedDict):
     """``ArtifactSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
     """
 
     SourceUri: str
@@ -1184,7 +1184,7 @@ class ArtifactSourceDict(TypedDict):
 class AutoMLS3DataSourceDict(TypedDict):
     """``AutoMLS3DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
     """
 
     S3DataType: AutoMLS3DataType | AutoMLS3DataTypeLiteral
@@ -1193,7 +1193,7 @@ class AutoMLS3DataSourceDict(TypedDict):
 class AutoMLDataSourceDict(TypedDict):
     """``AutoMLDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
     """
 
     S3DataSource: AutoMLS3DataSourceDict
@@ -1201,7 +1201,7 @@ class AutoMLDataSourceDict(TypedDict):
 class AutoMLChannelDict(TypedDict):
     """``AutoMLChannel`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
     """
 
     TargetAttributeName: str
@@ -1214,7 +1214,7 @@ class AutoMLChannelDict(TypedDict):
 class AutoMLOutputDataConfigDict(TypedDict):
     """``AutoMLOutputDataConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
     """
 
     S3OutputPath: str
@@ -1223,7 +1223,7 @@ class AutoMLOutputDataConfigDict(TypedDict):
 class AutoMLJobObjectiveDict(TypedDict):
     """``AutoMLJobObjective`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
     """
 
     MetricName: AutoMLMetricEnum | AutoMLMetricEnumLiteral
@@ -1231,7 +1231,7 @@ class AutoMLJobObjectiveDict(TypedDict):
 class AutoMLAlgorithmConfigDict(TypedDict):
     """``AutoMLAlgorithmConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
     """
 
     AutoMLAlgorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral]
@@ -1239,7 +1239,7 @@ class AutoMLAlgorithmConfigDict(TypedDict):
 class AutoMLCandidateGenerationConfigDict(TypedDict):
     """``AutoMLCandidateGenerationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
     """
 
     FeatureSpecificationS3Uri: NotRequired[str]
@@ -1248,7 +1248,7 @@ class AutoMLCandidateGenerationConfigDict(TypedDict):
 class AutoMLDataSplitConfigDict(TypedDict):
     """``AutoMLDataSplitConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
     """
 
     ValidationFraction: NotRequired[float]
@@ -1256,7 +1256,7 @@ class AutoMLDataSplitConfigDict(TypedDict):
 class AutoMLJobCompletionCriteriaDict(TypedDict):
     """``AutoMLJobCompletionCriteria`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
     """
 
     MaxCandidates: NotRequired[int]
@@ -1266,7 +1266,7 @@ class AutoMLJobCompletionCriteriaDict(TypedDict):
 class AutoMLSecurityConfigDict(TypedDict):
     """``AutoMLSecurityConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
     """
 
     VolumeKmsKeyId: NotRequired[str]
@@ -1276,7 +1276,7 @@ class AutoMLSecurityConfigDict(TypedDict):
 class AutoMLJobConfigDict(TypedDict):
     """``AutoMLJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
     """
 
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
@@ -1288,7 +1288,7 @@ class AutoMLJobConfigDict(TypedDict):
 class ModelDeployConfigDict(TypedDict):
     """``ModelDeployConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
     """
 
     AutoGenerateEndpointName: NotRequired[bool]
@@ -1297,7 +1297,7 @@ class ModelDeployConfigDict(TypedDict):
 class AutoMLJobChannelDict(TypedDict):
     """``AutoMLJobChannel`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
     """
 
     ChannelType: NotRequired[AutoMLChannelType | AutoMLChannelTypeLiteral]
@@ -1308,7 +1308,7 @@ class AutoMLJobChannelDict(TypedDict):
 class ImageClassificationJobConfigDict(TypedDict):
     """``ImageClassificationJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
     """
 
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
@@ -1316,7 +1316,7 @@ class ImageClassificationJobConfigDict(TypedDict):
 class CandidateGenerationConfigDict(TypedDict):
     """``CandidateGenerationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
     """
 
     AlgorithmsConfig: NotRequired[Sequence[AutoMLAlgorithmConfigDict]]
@@ -1324,7 +1324,7 @@ class CandidateGenerationConfigDict(TypedDict):
 class TabularJobConfigDict(TypedDict):
     """``TabularJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
     """
 
     TargetAttributeName: str
@@ -1339,7 +1339,7 @@ class TabularJobConfigDict(TypedDict):
 class TextClassificationJobConfigDict(TypedDict):
     """``TextClassificationJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
     """
 
     ContentColumn: str
@@ -1349,7 +1349,7 @@ class TextClassificationJobConfigDict(TypedDict):
 class TextGenerationJobConfigDict(TypedDict):
     """``TextGenerationJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
     """
 
     CompletionCriteria: NotRequired[AutoMLJobCompletionCriteriaDict]
@@ -1360,7 +1360,7 @@ class TextGenerationJobConfigDict(TypedDict):
 class HolidayConfigAttributesDict(TypedDict):
     """``HolidayConfigAttributes`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
     """
 
     CountryCode: NotRequired[str]
@@ -1368,7 +1368,7 @@ class HolidayConfigAttributesDict(TypedDict):
 class TimeSeriesConfigDict(TypedDict):
     """``TimeSeriesConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
     """
 
     TargetAttributeName: str
@@ -1379,7 +1379,7 @@ class TimeSeriesConfigDict(TypedDict):
 class TimeSeriesTransformationsDict(TypedDict):
     """``TimeSeriesTransformations`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
     """
 
     Filling: NotRequired[Mapping[str, Mapping[FillingType, str] | Mapping[FillingTypeLiteral, str]]]
@@ -1390,7 +1390,7 @@ class TimeSeriesTransformationsDict(TypedDict):
 class TimeSeriesForecastingJobConfigDict(TypedDict):
     """``TimeSeriesForecastingJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
     """
 
     ForecastFrequency: str
@@ -1408,7 +1408,7 @@ class AutoMLProblemTypeConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
     ImageClassificationJobConfig: NotRequired[ImageClassificationJobConfigDict]
@@ -1420,7 +1420,7 @@ class AutoMLProblemTypeConfigDict(TypedDict):
 class EmrServerlessComputeConfigDict(TypedDict):
     """``EmrServerlessComputeConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
     """
 
     ExecutionRoleARN: str
@@ -1428,7 +1428,7 @@ class EmrServerlessComputeConfigDict(TypedDict):
 class AutoMLComputeConfigDict(TypedDict):
     """``AutoMLComputeConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
     """
 
     EmrServerlessComputeConfig: NotRequired[EmrServerlessComputeConfigDict]
@@ -1436,7 +1436,7 @@ class AutoMLComputeConfigDict(TypedDict):
 class ClusterDrainPolicyDict(TypedDict):
     """``ClusterDrainPolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
     """
 
     DrainTimeoutInSeconds: NotRequired[int]
@@ -1445,7 +1445,7 @@ class ClusterDrainPolicyDict(TypedDict):
 class ClusterPatchScheduleDict(TypedDict):
     """``ClusterPatchSchedule`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
     """
 
     NextPatchDate: NotRequired[TimestampInput]
@@ -1453,7 +1453,7 @@ class ClusterPatchScheduleDict(TypedDict):
 class AlarmDetailsDict(TypedDict):
     """``AlarmDetails`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
     """
 
     AlarmName: str
@@ -1461,7 +1461,7 @@ class AlarmDetailsDict(TypedDict):
 class CapacitySizeConfigDict(TypedDict):
     """``CapacitySizeConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
     """
 
     Type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral
@@ -1470,7 +1470,7 @@ class CapacitySizeConfigDict(TypedDict):
 class RollingDeploymentPolicyDict(TypedDict):
     """``RollingDeploymentPolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
     """
 
     MaximumBatchSize: CapacitySizeConfigDict
@@ -1479,7 +1479,7 @@ class RollingDeploymentPolicyDict(TypedDict):
 class DeploymentConfigurationDict(TypedDict):
     """``DeploymentConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
     """
 
     RollingUpdatePolicy: NotRequired[RollingDeploymentPolicyDict]
@@ -1489,7 +1489,7 @@ class DeploymentConfigurationDict(TypedDict):
 class ClusterAutoPatchConfigDict(TypedDict):
     """``ClusterAutoPatchConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
     """
 
     PatchingStrategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral
@@ -1501,19 +1501,19 @@ class ClusterAutoPatchConfigDict(TypedDict):
 class ClusterOnDemandOptionsDict(TypedDict):
     """``ClusterOnDemandOptions`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html)
     """
 
 class ClusterSpotOptionsDict(TypedDict):
     """``ClusterSpotOptions`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html)
     """
 
 class ClusterCapacityRequirementsDict(TypedDict):
     """``ClusterCapacityRequirements`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
     """
 
     Spot: NotRequired[ClusterSpotOptionsDict]
@@ -1522,7 +1522,7 @@ class ClusterCapacityRequirementsDict(TypedDict):
 class ClusterInstanceRequirementsDict(TypedDict):
     """``ClusterInstanceRequirements`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
     """
 
     InstanceTypes: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]
@@ -1530,7 +1530,7 @@ class ClusterInstanceRequirementsDict(TypedDict):
 class ClusterEbsVolumeConfigDict(TypedDict):
     """``ClusterEbsVolumeConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
     """
 
     VolumeSizeInGB: NotRequired[int]
@@ -1540,7 +1540,7 @@ class ClusterEbsVolumeConfigDict(TypedDict):
 class ClusterFsxLustreConfigDict(TypedDict):
     """``ClusterFsxLustreConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
     """
 
     DnsName: str
@@ -1550,7 +1550,7 @@ class ClusterFsxLustreConfigDict(TypedDict):
 class ClusterFsxOpenZfsConfigDict(TypedDict):
     """``ClusterFsxOpenZfsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
     """
 
     DnsName: str
@@ -1561,7 +1561,7 @@ class ClusterInstanceStorageConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
     EbsVolumeConfig: NotRequired[ClusterEbsVolumeConfigDict]
@@ -1571,7 +1571,7 @@ class ClusterInstanceStorageConfigDict(TypedDict):
 class ClusterKubernetesTaintDict(TypedDict):
     """``ClusterKubernetesTaint`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
     """
 
     Key: str
@@ -1581,7 +1581,7 @@ class ClusterKubernetesTaintDict(TypedDict):
 class ClusterKubernetesConfigDict(TypedDict):
     """``ClusterKubernetesConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
     """
 
     Labels: NotRequired[Mapping[str, str]]
@@ -1590,7 +1590,7 @@ class ClusterKubernetesConfigDict(TypedDict):
 class ClusterLifeCycleConfigDict(TypedDict):
     """``ClusterLifeCycleConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
     """
 
     SourceS3Uri: NotRequired[str]
@@ -1600,7 +1600,7 @@ class ClusterLifeCycleConfigDict(TypedDict):
 class ClusterNetworkInterfaceDict(TypedDict):
     """``ClusterNetworkInterface`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
     """
 
     InterfaceType: NotRequired[ClusterInterfaceType | ClusterInterfaceTypeLiteral]
@@ -1608,7 +1608,7 @@ class ClusterNetworkInterfaceDict(TypedDict):
 class ClusterSlurmConfigDict(TypedDict):
     """``ClusterSlurmConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
     """
 
     NodeType: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral
@@ -1617,7 +1617,7 @@ class ClusterSlurmConfigDict(TypedDict):
 class ScheduledUpdateConfigDict(TypedDict):
     """``ScheduledUpdateConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
     """
 
     ScheduleExpression: str
@@ -1626,7 +1626,7 @@ class ScheduledUpdateConfigDict(TypedDict):
 class ClusterInstanceGroupSpecificationDict(TypedDict):
     """``ClusterInstanceGroupSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
     """
 
     InstanceCount: int
@@ -1653,7 +1653,7 @@ class ClusterInstanceGroupSpecificationDict(TypedDict):
 class FSxLustreConfigDict(TypedDict):
     """``FSxLustreConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
     """
 
     SizeInGiB: int
@@ -1662,7 +1662,7 @@ class FSxLustreConfigDict(TypedDict):
 class EnvironmentConfigDict(TypedDict):
     """``EnvironmentConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
     """
 
     FSxLustreConfig: NotRequired[FSxLustreConfigDict]
@@ -1670,7 +1670,7 @@ class EnvironmentConfigDict(TypedDict):
 class ClusterRestrictedInstanceGroupSpecificationDict(TypedDict):
     """``ClusterRestrictedInstanceGroupSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
     """
 
     InstanceCount: int
@@ -1688,7 +1688,7 @@ class ClusterRestrictedInstanceGroupSpecificationDict(TypedDict):
 class ClusterSharedEnvironmentConfigDict(TypedDict):
     """``ClusterSharedEnvironmentConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
     """
 
     FSxLustreDeletionPolicy: ClusterFSxLustreDeletionPolicy | ClusterFSxLustreDeletionPolicyLiteral
@@ -1697,7 +1697,7 @@ class ClusterSharedEnvironmentConfigDict(TypedDict):
 class ClusterRestrictedInstanceGroupsConfigDict(TypedDict):
     """``ClusterRestrictedInstanceGroupsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
     """
 
     SharedEnvironmentConfig: ClusterSharedEnvironmentConfigDict
@@ -1705,7 +1705,7 @@ class ClusterRestrictedInstanceGroupsConfigDict(TypedDict):
 class ClusterOrchestratorEksConfigDict(TypedDict):
     """``ClusterOrchestratorEksConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
     """
 
     ClusterArn: str
@@ -1713,7 +1713,7 @@ class ClusterOrchestratorEksConfigDict(TypedDict):
 class ClusterAccountingDatabaseDict(TypedDict):
     """``ClusterAccountingDatabase`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
     """
 
     Endpoint: str
@@ -1724,7 +1724,7 @@ class ClusterAccountingDatabaseDict(TypedDict):
 class ClusterOrchestratorSlurmConfigDict(TypedDict):
     """``ClusterOrchestratorSlurmConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
     """
 
     SlurmConfigStrategy: NotRequired[ClusterSlurmConfigStrategy | ClusterSlurmConfigStrategyLiteral]
@@ -1733,7 +1733,7 @@ class ClusterOrchestratorSlurmConfigDict(TypedDict):
 class ClusterOrchestratorDict(TypedDict):
     """``ClusterOrchestrator`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
     """
 
     Eks: NotRequired[ClusterOrchestratorEksConfigDict]
@@ -1742,7 +1742,7 @@ class ClusterOrchestratorDict(TypedDict):
 class ClusterTieredStorageConfigDict(TypedDict):
     """``ClusterTieredStorageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
     """
 
     Mode: ClusterConfigMode | ClusterConfigModeLiteral
@@ -1751,7 +1751,7 @@ class ClusterTieredStorageConfigDict(TypedDict):
 class ClusterAutoScalingConfigDict(TypedDict):
     """``ClusterAutoScalingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
     """
 
     Mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral
@@ -1760,7 +1760,7 @@ class ClusterAutoScalingConfigDict(TypedDict):
 class PriorityClassDict(TypedDict):
     """``PriorityClass`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
     """
 
     Name: str
@@ -1769,7 +1769,7 @@ class PriorityClassDict(TypedDict):
 class SchedulerConfigDict(TypedDict):
     """``SchedulerConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
     """
 
     PriorityClasses: NotRequired[Sequence[PriorityClassDict]]
@@ -1779,7 +1779,7 @@ class SchedulerConfigDict(TypedDict):
 class GitConfigDict(TypedDict):
     """``GitConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
     """
 
     RepositoryUrl: str
@@ -1789,7 +1789,7 @@ class GitConfigDict(TypedDict):
 class InputConfigDict(TypedDict):
     """``InputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
     """
 
     S3Uri: str
@@ -1800,7 +1800,7 @@ class InputConfigDict(TypedDict):
 class TargetPlatformDict(TypedDict):
     """``TargetPlatform`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
     """
 
     Os: TargetPlatformOs | TargetPlatformOsLiteral
@@ -1810,7 +1810,7 @@ class TargetPlatformDict(TypedDict):
 class OutputConfigDict(TypedDict):
     """``OutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
     """
 
     S3OutputLocation: str
@@ -1822,7 +1822,7 @@ class OutputConfigDict(TypedDict):
 class NeoVpcConfigDict(TypedDict):
     """``NeoVpcConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
     """
 
     SecurityGroupIds: Sequence[str]
@@ -1831,7 +1831,7 @@ class NeoVpcConfigDict(TypedDict):
 class AcceleratorPartitionConfigDict(TypedDict):
     """``AcceleratorPartitionConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
     """
 
     Type: MIGProfileType | MIGProfileTypeLiteral
@@ -1840,7 +1840,7 @@ class AcceleratorPartitionConfigDict(TypedDict):
 class ComputeQuotaResourceConfigDict(TypedDict):
     """``ComputeQuotaResourceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
     """
 
     InstanceType: ClusterInstanceType | ClusterInstanceTypeLiteral
@@ -1853,7 +1853,7 @@ class ComputeQuotaResourceConfigDict(TypedDict):
 class ResourceSharingConfigDict(TypedDict):
     """``ResourceSharingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
     """
 
     Strategy: ResourceSharingStrategy | ResourceSharingStrategyLiteral
@@ -1863,7 +1863,7 @@ class ResourceSharingConfigDict(TypedDict):
 class ComputeQuotaConfigDict(TypedDict):
     """``ComputeQuotaConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
     """
 
     ComputeQuotaResources: NotRequired[Sequence[ComputeQuotaResourceConfigDict]]
@@ -1873,7 +1873,7 @@ class ComputeQuotaConfigDict(TypedDict):
 class ComputeQuotaTargetDict(TypedDict):
     """``ComputeQuotaTarget`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
     """
 
     TeamName: str
@@ -1882,7 +1882,7 @@ class ComputeQuotaTargetDict(TypedDict):
 class ContextSourceDict(TypedDict):
     """``ContextSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
     """
 
     SourceUri: str
@@ -1892,7 +1892,7 @@ class ContextSourceDict(TypedDict):
 class MonitoringConstraintsResourceDict(TypedDict):
     """``MonitoringConstraintsResource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
     """
 
     S3Uri: NotRequired[str]
@@ -1900,7 +1900,7 @@ class MonitoringConstraintsResourceDict(TypedDict):
 class MonitoringStatisticsResourceDict(TypedDict):
     """``MonitoringStatisticsResource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
     """
 
     S3Uri: NotRequired[str]
@@ -1908,7 +1908,7 @@ class MonitoringStatisticsResourceDict(TypedDict):
 class DataQualityBaselineConfigDict(TypedDict):
     """``DataQualityBaselineConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
     """
 
     BaseliningJobName: NotRequired[str]
@@ -1918,7 +1918,7 @@ class DataQualityBaselineConfigDict(TypedDict):
 class DataQualityAppSpecificationDict(TypedDict):
     """``DataQualityAppSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
     """
 
     ImageUri: str
@@ -1931,7 +1931,7 @@ class DataQualityAppSpecificationDict(TypedDict):
 class MonitoringCsvDatasetFormatDict(TypedDict):
     """``MonitoringCsvDatasetFormat`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
     """
 
     Header: NotRequired[bool]
@@ -1939,7 +1939,7 @@ class MonitoringCsvDatasetFormatDict(TypedDict):
 class MonitoringJsonDatasetFormatDict(TypedDict):
     """``MonitoringJsonDatasetFormat`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
     """
 
     Line: NotRequired[bool]
@@ -1947,13 +1947,13 @@ class MonitoringJsonDatasetFormatDict(TypedDict):
 class MonitoringParquetDatasetFormatDict(TypedDict):
     """``MonitoringParquetDatasetFormat`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html)
     """
 
 class MonitoringDatasetFormatDict(TypedDict):
     """``MonitoringDatasetFormat`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
     """
 
     Csv: NotRequired[MonitoringCsvDatasetFormatDict]
@@ -1963,7 +1963,7 @@ class MonitoringDatasetFormatDict(TypedDict):
 class BatchTransformInputDict(TypedDict):
     """``BatchTransformInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
     """
 
     DataCapturedDestinationS3Uri: str
@@ -1984,7 +1984,7 @@ class BatchTransformInputDict(TypedDict):
 class EndpointInputDict(TypedDict):
     """``EndpointInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
     """
 
     EndpointName: str
@@ -2004,7 +2004,7 @@ class EndpointInputDict(TypedDict):
 class DataQualityJobInputDict(TypedDict):
     """``DataQualityJobInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
     """
 
     EndpointInput: NotRequired[EndpointInputDict]
@@ -2013,7 +2013,7 @@ class DataQualityJobInputDict(TypedDict):
 class MonitoringS3OutputDict(TypedDict):
     """``MonitoringS3Output`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
     """
 
     S3Uri: str
@@ -2023,7 +2023,7 @@ class MonitoringS3OutputDict(TypedDict):
 class MonitoringOutputDict(TypedDict):
     """``MonitoringOutput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
     """
 
     S3Output: MonitoringS3OutputDict
@@ -2031,7 +2031,7 @@ class MonitoringOutputDict(TypedDict):
 class MonitoringOutputConfigDict(TypedDict):
     """``MonitoringOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
     """
 
     MonitoringOutputs: Sequence[MonitoringOutputDict]
@@ -2040,7 +2040,7 @@ class MonitoringOutputConfigDict(TypedDict):
 class MonitoringClusterConfigDict(TypedDict):
     """``MonitoringClusterConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
     """
 
     InstanceCount: int
@@ -2051,7 +2051,7 @@ class MonitoringClusterConfigDict(TypedDict):
 class MonitoringResourcesDict(TypedDict):
     """``MonitoringResources`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
     """
 
     ClusterConfig: MonitoringClusterConfigDict
@@ -2059,7 +2059,7 @@ class MonitoringResourcesDict(TypedDict):
 class MonitoringNetworkConfigDict(TypedDict):
     """``MonitoringNetworkConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
     """
 
     EnableInterContainerTrafficEncryption: NotRequired[bool]
@@ -2069,7 +2069,7 @@ class MonitoringNetworkConfigDict(TypedDict):
 class MonitoringStoppingConditionDict(TypedDict):
     """``MonitoringStoppingCondition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
     """
 
     MaxRuntimeInSeconds: int
@@ -2077,7 +2077,7 @@ class MonitoringStoppingConditionDict(TypedDict):
 class EdgeOutputConfigDict(TypedDict):
     """``EdgeOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
     """
 
     S3OutputLocation: str
@@ -2088,7 +2088,7 @@ class EdgeOutputConfigDict(TypedDict):
 class DirectDeploySettingsDict(TypedDict):
     """``DirectDeploySettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
     """
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2096,7 +2096,7 @@ class DirectDeploySettingsDict(TypedDict):
 class EmrServerlessSettingsDict(TypedDict):
     """``EmrServerlessSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
     """
 
     ExecutionRoleArn: NotRequired[str]
@@ -2105,7 +2105,7 @@ class EmrServerlessSettingsDict(TypedDict):
 class GenerativeAiSettingsDict(TypedDict):
     """``GenerativeAiSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
     """
 
     AmazonBedrockRoleArn: NotRequired[str]
@@ -2113,7 +2113,7 @@ class GenerativeAiSettingsDict(TypedDict):
 class IdentityProviderOAuthSettingDict(TypedDict):
     """``IdentityProviderOAuthSetting`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
     """
 
     DataSourceName: NotRequired[_DataSourceName | DataSourceNameLiteral]
@@ -2123,7 +2123,7 @@ class IdentityProviderOAuthSettingDict(TypedDict):
 class KendraSettingsDict(TypedDict):
     """``KendraSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
     """
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2131,7 +2131,7 @@ class KendraSettingsDict(TypedDict):
 class ModelRegisterSettingsDict(TypedDict):
     """``ModelRegisterSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
     """
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2140,7 +2140,7 @@ class ModelRegisterSettingsDict(TypedDict):
 class TimeSeriesForecastingSettingsDict(TypedDict):
     """``TimeSeriesForecastingSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
     """
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2149,7 +2149,7 @@ class TimeSeriesForecastingSettingsDict(TypedDict):
 class WorkspaceSettingsDict(TypedDict):
     """``WorkspaceSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
     """
 
     S3ArtifactPath: NotRequired[str]
@@ -2158,7 +2158,7 @@ class WorkspaceSettingsDict(TypedDict):
 class CanvasAppSettingsDict(TypedDict):
     """``CanvasAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
     """
 
     TimeSeriesForecastingSettings: NotRequired[TimeSeriesForecastingSettingsDict]
@@ -2173,7 +2173,7 @@ class CanvasAppSettingsDict(TypedDict):
 class IdleSettingsDict(TypedDict):
     """``IdleSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
     """
 
     LifecycleManagement: NotRequired[_LifecycleManagement | LifecycleManagementLiteral]
@@ -2184,7 +2184,7 @@ class IdleSettingsDict(TypedDict):
 class AppLifecycleManagementDict(TypedDict):
     """``AppLifecycleManagement`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
     """
 
     IdleSettings: NotRequired[IdleSettingsDict]
@@ -2192,7 +2192,7 @@ class AppLifecycleManagementDict(TypedDict):
 class CustomImageDict(TypedDict):
     """``CustomImage`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
     """
 
     ImageName: str
@@ -2202,7 +2202,7 @@ class CustomImageDict(TypedDict):
 class CodeEditorAppSettingsDict(TypedDict):
     """``CodeEditorAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -2214,7 +2214,7 @@ class CodeEditorAppSettingsDict(TypedDict):
 class EFSFileSystemConfigDict(TypedDict):
     """``EFSFileSystemConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
     """
 
     FileSystemId: str
@@ -2223,7 +2223,7 @@ class EFSFileSystemConfigDict(TypedDict):
 class FSxLustreFileSystemConfigDict(TypedDict):
     """``FSxLustreFileSystemConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
     """
 
     FileSystemId: str
@@ -2232,7 +2232,7 @@ class FSxLustreFileSystemConfigDict(TypedDict):
 class S3FileSystemConfigDict(TypedDict):
     """``S3FileSystemConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
     """
 
     S3Uri: str
@@ -2243,7 +2243,7 @@ class CustomFileSystemConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
     EFSFileSystemConfig: NotRequired[EFSFileSystemConfigDict]
@@ -2253,7 +2253,7 @@ class CustomFileSystemConfigDict(TypedDict):
 class CustomPosixUserConfigDict(TypedDict):
     """``CustomPosixUserConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
     """
 
     Uid: int
@@ -2262,7 +2262,7 @@ class CustomPosixUserConfigDict(TypedDict):
 class DefaultEbsStorageSettingsDict(TypedDict):
     """``DefaultEbsStorageSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
     """
 
     DefaultEbsVolumeSizeInGb: int
@@ -2271,7 +2271,7 @@ class DefaultEbsStorageSettingsDict(TypedDict):
 class DefaultSpaceStorageSettingsDict(TypedDict):
     """``DefaultSpaceStorageSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
     """
 
     DefaultEbsStorageSettings: NotRequired[DefaultEbsStorageSettingsDict]
@@ -2279,7 +2279,7 @@ class DefaultSpaceStorageSettingsDict(TypedDict):
 class CodeRepositoryDict(TypedDict):
     """``CodeRepository`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
     """
 
     RepositoryUrl: str
@@ -2287,7 +2287,7 @@ class CodeRepositoryDict(TypedDict):
 class EmrSettingsDict(TypedDict):
     """``EmrSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
     """
 
     AssumableRoleArns: NotRequired[Sequence[str]]
@@ -2296,7 +2296,7 @@ class EmrSettingsDict(TypedDict):
 class JupyterLabAppSettingsDict(TypedDict):
     """``JupyterLabAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -2310,7 +2310,7 @@ class JupyterLabAppSettingsDict(TypedDict):
 class JupyterServerAppSettingsDict(TypedDict):
     """``JupyterServerAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -2320,7 +2320,7 @@ class JupyterServerAppSettingsDict(TypedDict):
 class KernelGatewayAppSettingsDict(TypedDict):
     """``KernelGatewayAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -2330,7 +2330,7 @@ class KernelGatewayAppSettingsDict(TypedDict):
 class RSessionAppSettingsDict(TypedDict):
     """``RSessionAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -2339,7 +2339,7 @@ class RSessionAppSettingsDict(TypedDict):
 class RStudioServerProAppSettingsDict(TypedDict):
     """``RStudioServerProAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
     """
 
     AccessStatus: NotRequired[RStudioServerProAccessStatus | RStudioServerProAccessStatusLiteral]
@@ -2348,7 +2348,7 @@ class RStudioServerProAppSettingsDict(TypedDict):
 class SharingSettingsDict(TypedDict):
     """``SharingSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
     """
 
     NotebookOutputOption: NotRequired[_NotebookOutputOption | NotebookOutputOptionLiteral]
@@ -2358,7 +2358,7 @@ class SharingSettingsDict(TypedDict):
 class HiddenSageMakerImageDict(TypedDict):
     """``HiddenSageMakerImage`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
     """
 
     SageMakerImageName: NotRequired[_SageMakerImageName | SageMakerImageNameLiteral]
@@ -2367,7 +2367,7 @@ class HiddenSageMakerImageDict(TypedDict):
 class StudioWebPortalSettingsDict(TypedDict):
     """``StudioWebPortalSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
     """
 
     HiddenMlTools: NotRequired[Sequence[MlTools | MlToolsLiteral]]
@@ -2381,7 +2381,7 @@ class StudioWebPortalSettingsDict(TypedDict):
 class TensorBoardAppSettingsDict(TypedDict):
     """``TensorBoardAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -2389,7 +2389,7 @@ class TensorBoardAppSettingsDict(TypedDict):
 class UserSettingsDict(TypedDict):
     """``UserSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
     """
 
     ExecutionRole: NotRequired[str]
@@ -2414,7 +2414,7 @@ class UserSettingsDict(TypedDict):
 class AmazonQSettingsDict(TypedDict):
     """``AmazonQSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
     """
 
     Status: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2423,7 +2423,7 @@ class AmazonQSettingsDict(TypedDict):
 class DockerSettingsDict(TypedDict):
     """``DockerSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
     """
 
     EnableDockerAccess: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2433,7 +2433,7 @@ class DockerSettingsDict(TypedDict):
 class RStudioServerProDomainSettingsDict(TypedDict):
     """``RStudioServerProDomainSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
     """
 
     DomainExecutionRoleArn: str
@@ -2444,7 +2444,7 @@ class RStudioServerProDomainSettingsDict(TypedDict):
 class TrustedIdentityPropagationSettingsDict(TypedDict):
     """``TrustedIdentityPropagationSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
     """
 
     Status: FeatureStatus | FeatureStatusLiteral
@@ -2452,7 +2452,7 @@ class TrustedIdentityPropagationSettingsDict(TypedDict):
 class UnifiedStudioSettingsDict(TypedDict):
     """``UnifiedStudioSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
     """
 
     StudioWebPortalAccess: NotRequired[FeatureStatus | FeatureStatusLiteral]
@@ -2467,7 +2467,7 @@ class UnifiedStudioSettingsDict(TypedDict):
 class DomainSettingsDict(TypedDict):
     """``DomainSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
     """
 
     SecurityGroupIds: NotRequired[Sequence[str]]
@@ -2484,7 +2484,7 @@ class DomainSettingsDict(TypedDict):
 class DefaultSpaceSettingsDict(TypedDict):
     """``DefaultSpaceSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
     """
 
     ExecutionRole: NotRequired[str]
@@ -2499,7 +2499,7 @@ class DefaultSpaceSettingsDict(TypedDict):
 class EdgeDeploymentModelConfigDict(TypedDict):
     """``EdgeDeploymentModelConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
     """
 
     ModelHandle: str
@@ -2508,7 +2508,7 @@ class EdgeDeploymentModelConfigDict(TypedDict):
 class DeviceSelectionConfigDict(TypedDict):
     """``DeviceSelectionConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
     """
 
     DeviceSubsetType: _DeviceSubsetType | DeviceSubsetTypeLiteral
@@ -2519,7 +2519,7 @@ class DeviceSelectionConfigDict(TypedDict):
 class EdgeDeploymentConfigDict(TypedDict):
     """``EdgeDeploymentConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
     """
 
     FailureHandlingPolicy: _FailureHandlingPolicy | FailureHandlingPolicyLiteral
@@ -2527,7 +2527,7 @@ class EdgeDeploymentConfigDict(TypedDict):
 class DeploymentStageDict(TypedDict):
     """``DeploymentStage`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
     """
 
     StageName: str
@@ -2537,7 +2537,7 @@ class DeploymentStageDict(TypedDict):
 class AlarmDict(TypedDict):
     """``Alarm`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
     """
 
     AlarmName: NotRequired[str]
@@ -2545,7 +2545,7 @@ class AlarmDict(TypedDict):
 class AutoRollbackConfigDict(TypedDict):
     """``AutoRollbackConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
     """
 
     Alarms: NotRequired[Sequence[AlarmDict]]
@@ -2553,7 +2553,7 @@ class AutoRollbackConfigDict(TypedDict):
 class CapacitySizeDict(TypedDict):
     """``CapacitySize`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
     """
 
     Type: CapacitySizeType | CapacitySizeTypeLiteral
@@ -2562,7 +2562,7 @@ class CapacitySizeDict(TypedDict):
 class TrafficRoutingConfigDict(TypedDict):
     """``TrafficRoutingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
     """
 
     Type: TrafficRoutingConfigType | TrafficRoutingConfigTypeLiteral
@@ -2573,7 +2573,7 @@ class TrafficRoutingConfigDict(TypedDict):
 class BlueGreenUpdatePolicyDict(TypedDict):
     """``BlueGreenUpdatePolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
     """
 
     TrafficRoutingConfiguration: TrafficRoutingConfigDict
@@ -2583,7 +2583,7 @@ class BlueGreenUpdatePolicyDict(TypedDict):
 class RollingUpdatePolicyDict(TypedDict):
     """``RollingUpdatePolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
     """
 
     MaximumBatchSize: CapacitySizeDict
@@ -2594,7 +2594,7 @@ class RollingUpdatePolicyDict(TypedDict):
 class DeploymentConfigDict(TypedDict):
     """``DeploymentConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
     """
 
     BlueGreenUpdatePolicy: NotRequired[BlueGreenUpdatePolicyDict]
@@ -2604,7 +2604,7 @@ class DeploymentConfigDict(TypedDict):
 class InstancePoolDict(TypedDict):
     """``InstancePool`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
     """
 
     InstanceType: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral
@@ -2614,7 +2614,7 @@ class InstancePoolDict(TypedDict):
 class AcceleratorPartitionLayoutDict(TypedDict):
     """``AcceleratorPartitionLayout`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
     """
 
     AcceleratorPartitionTypes: NotRequired[Sequence[str]]
@@ -2622,7 +2622,7 @@ class AcceleratorPartitionLayoutDict(TypedDict):
 class ProductionVariantCapacityReservationConfigDict(TypedDict):
     """``ProductionVariantCapacityReservationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
     """
 
     CapacityReservationPreference: NotRequired[
@@ -2633,7 +2633,7 @@ class ProductionVariantCapacityReservationConfigDict(TypedDict):
 class ProductionVariantCoreDumpConfigDict(TypedDict):
     """``ProductionVariantCoreDumpConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
     """
 
     DestinationS3Uri: str
@@ -2642,7 +2642,7 @@ class ProductionVariantCoreDumpConfigDict(TypedDict):
 class ProductionVariantManagedInstanceScalingScaleInPolicyDict(TypedDict):
     """``ProductionVariantManagedInstanceScalingScaleInPolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
     """
 
     Strategy: ManagedInstanceScalingScaleInStrategy | ManagedInstanceScalingScaleInStrategyLiteral
@@ -2652,7 +2652,7 @@ class ProductionVariantManagedInstanceScalingScaleInPolicyDict(TypedDict):
 class ProductionVariantManagedInstanceScalingDict(TypedDict):
     """``ProductionVariantManagedInstanceScaling`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
     """
 
     Status: NotRequired[ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral]
@@ -2663,7 +2663,7 @@ class ProductionVariantManagedInstanceScalingDict(TypedDict):
 class PrefixAwareRoutingConfigDict(TypedDict):
     """``PrefixAwareRoutingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
     """
 
     PrefixLength: NotRequired[int]
@@ -2672,7 +2672,7 @@ class PrefixAwareRoutingConfigDict(TypedDict):
 class ProductionVariantRoutingConfigDict(TypedDict):
     """``ProductionVariantRoutingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
     """
 
     RoutingStrategy: _RoutingStrategy | RoutingStrategyLiteral
@@ -2681,7 +2681,7 @@ class ProductionVariantRoutingConfigDict(TypedDict):
 class ProductionVariantServerlessConfigDict(TypedDict):
     """``ProductionVariantServerlessConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
     """
 
     MemorySizeInMB: int
@@ -2691,7 +2691,7 @@ class ProductionVariantServerlessConfigDict(TypedDict):
 class ProductionVariantDict(TypedDict):
     """``ProductionVariant`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
     """
 
     VariantName: str
@@ -2721,7 +2721,7 @@ class ProductionVariantDict(TypedDict):
 class CaptureContentTypeHeaderDict(TypedDict):
     """``CaptureContentTypeHeader`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
     """
 
     CsvContentTypes: NotRequired[Sequence[str]]
@@ -2730,7 +2730,7 @@ class CaptureContentTypeHeaderDict(TypedDict):
 class CaptureOptionDict(TypedDict):
     """``CaptureOption`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
     """
 
     CaptureMode: _CaptureMode | CaptureModeLiteral
@@ -2738,7 +2738,7 @@ class CaptureOptionDict(TypedDict):
 class DataCaptureConfigDict(TypedDict):
     """``DataCaptureConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
     """
 
     InitialSamplingPercentage: int
@@ -2751,7 +2751,7 @@ class DataCaptureConfigDict(TypedDict):
 class AsyncInferenceClientConfigDict(TypedDict):
     """``AsyncInferenceClientConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
     """
 
     MaxConcurrentInvocationsPerInstance: NotRequired[int]
@@ -2759,7 +2759,7 @@ class AsyncInferenceClientConfigDict(TypedDict):
 class AsyncInferenceNotificationConfigDict(TypedDict):
     """``AsyncInferenceNotificationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
     """
 
     SuccessTopic: NotRequired[str]
@@ -2771,7 +2771,7 @@ class AsyncInferenceNotificationConfigDict(TypedDict):
 class AsyncInferenceOutputConfigDict(TypedDict):
     """``AsyncInferenceOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
     """
 
     KmsKeyId: NotRequired[str]
@@ -2782,7 +2782,7 @@ class AsyncInferenceOutputConfigDict(TypedDict):
 class AsyncInferenceConfigDict(TypedDict):
     """``AsyncInferenceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
     """
 
     OutputConfig: AsyncInferenceOutputConfigDict
@@ -2791,7 +2791,7 @@ class AsyncInferenceConfigDict(TypedDict):
 class ClarifyInferenceConfigDict(TypedDict):
     """``ClarifyInferenceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
     """
 
     FeaturesAttribute: NotRequired[str]
@@ -2809,7 +2809,7 @@ class ClarifyInferenceConfigDict(TypedDict):
 class ClarifyShapBaselineConfigDict(TypedDict):
     """``ClarifyShapBaselineConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
     """
 
     MimeType: NotRequired[str]
@@ -2819,7 +2819,7 @@ class ClarifyShapBaselineConfigDict(TypedDict):
 class ClarifyTextConfigDict(TypedDict):
     """``ClarifyTextConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
     """
 
     Language: ClarifyTextLanguage | ClarifyTextLanguageLiteral
@@ -2828,7 +2828,7 @@ class ClarifyTextConfigDict(TypedDict):
 class ClarifyShapConfigDict(TypedDict):
     """``ClarifyShapConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
     """
 
     ShapBaselineConfig: ClarifyShapBaselineConfigDict
@@ -2840,7 +2840,7 @@ class ClarifyShapConfigDict(TypedDict):
 class ClarifyExplainerConfigDict(TypedDict):
     """``ClarifyExplainerConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
     """
 
     ShapConfig: ClarifyShapConfigDict
@@ -2850,7 +2850,7 @@ class ClarifyExplainerConfigDict(TypedDict):
 class ExplainerConfigDict(TypedDict):
     """``ExplainerConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
     """
 
     ClarifyExplainerConfig: NotRequired[ClarifyExplainerConfigDict]
@@ -2858,7 +2858,7 @@ class ExplainerConfigDict(TypedDict):
 class MetricsConfigDict(TypedDict):
     """``MetricsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
     """
 
     EnableEnhancedMetrics: NotRequired[bool]
@@ -2868,7 +2868,7 @@ class MetricsConfigDict(TypedDict):
 class CrossRegionTrafficConfigDict(TypedDict):
     """``CrossRegionTrafficConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
     """
 
     MaxInvocationsPerSecondPerInstance: int
@@ -2877,7 +2877,7 @@ class CrossRegionTrafficConfigDict(TypedDict):
 class VectorConfigDict(TypedDict):
     """``VectorConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
     """
 
     Dimension: int
@@ -2887,7 +2887,7 @@ class CollectionConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
     VectorConfig: NotRequired[VectorConfigDict]
@@ -2895,7 +2895,7 @@ class CollectionConfigDict(TypedDict):
 class FeatureDefinitionDict(TypedDict):
     """``FeatureDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
     """
 
     FeatureName: str
@@ -2906,7 +2906,7 @@ class FeatureDefinitionDict(TypedDict):
 class OnlineStoreSecurityConfigDict(TypedDict):
     """``OnlineStoreSecurityConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
     """
 
     KmsKeyId: NotRequired[str]
@@ -2914,7 +2914,7 @@ class OnlineStoreSecurityConfigDict(TypedDict):
 class TtlDurationDict(TypedDict):
     """``TtlDuration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
     """
 
     Unit: NotRequired[TtlDurationUnit | TtlDurationUnitLiteral]
@@ -2923,7 +2923,7 @@ class TtlDurationDict(TypedDict):
 class OnlineStoreConfigDict(TypedDict):
     """``OnlineStoreConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
     """
 
     SecurityConfig: NotRequired[OnlineStoreSecurityConfigDict]
@@ -2934,7 +2934,7 @@ class OnlineStoreConfigDict(TypedDict):
 class DataCatalogConfigDict(TypedDict):
     """``DataCatalogConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
     """
 
     TableName: str
@@ -2944,7 +2944,7 @@ class DataCatalogConfigDict(TypedDict):
 class S3StorageConfigDict(TypedDict):
     """``S3StorageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
     """
 
     S3Uri: str
@@ -2954,7 +2954,7 @@ class S3StorageConfigDict(TypedDict):
 class OfflineStoreConfigDict(TypedDict):
     """``OfflineStoreConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
     """
 
     S3StorageConfig: S3StorageConfigDict
@@ -2965,7 +2965,7 @@ class OfflineStoreConfigDict(TypedDict):
 class ThroughputConfigDict(TypedDict):
     """``ThroughputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
     """
 
     ThroughputMode: _ThroughputMode | ThroughputModeLiteral
@@ -2975,7 +2975,7 @@ class ThroughputConfigDict(TypedDict):
 class HumanLoopRequestSourceDict(TypedDict):
     """``HumanLoopRequestSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
     """
 
     AwsManagedHumanLoopRequestSource: (
@@ -2985,7 +2985,7 @@ class HumanLoopRequestSourceDict(TypedDict):
 class HumanLoopActivationConditionsConfigDict(TypedDict):
     """``HumanLoopActivationConditionsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
     """
 
     HumanLoopActivationConditions: str
@@ -2993,7 +2993,7 @@ class HumanLoopActivationConditionsConfigDict(TypedDict):
 class HumanLoopActivationConfigDict(TypedDict):
     """``HumanLoopActivationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
     """
 
     HumanLoopActivationConditionsConfig: HumanLoopActivationConditionsConfigDict
@@ -3001,7 +3001,7 @@ class HumanLoopActivationConfigDict(TypedDict):
 class USDDict(TypedDict):
     """``USD`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
     """
 
     Dollars: NotRequired[int]
@@ -3011,7 +3011,7 @@ class USDDict(TypedDict):
 class PublicWorkforceTaskPriceDict(TypedDict):
     """``PublicWorkforceTaskPrice`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
     """
 
     AmountInUsd: NotRequired[USDDict]
@@ -3019,7 +3019,7 @@ class PublicWorkforceTaskPriceDict(TypedDict):
 class HumanLoopConfigDict(TypedDict):
     """``HumanLoopConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
     """
 
     WorkteamArn: str
@@ -3035,7 +3035,7 @@ class HumanLoopConfigDict(TypedDict):
 class FlowDefinitionOutputConfigDict(TypedDict):
     """``FlowDefinitionOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
     """
 
     S3OutputPath: str
@@ -3044,7 +3044,7 @@ class FlowDefinitionOutputConfigDict(TypedDict):
 class GlobalInferenceGatewayRoutingWeightsDict(TypedDict):
     """``GlobalInferenceGatewayRoutingWeights`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
     """
 
     KVHeadroom: NotRequired[float]
@@ -3055,7 +3055,7 @@ class GlobalInferenceGatewayRoutingWeightsDict(TypedDict):
 class GlobalInferenceGatewayRoutingDict(TypedDict):
     """``GlobalInferenceGatewayRouting`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
     """
 
     Weights: GlobalInferenceGatewayRoutingWeightsDict
@@ -3063,7 +3063,7 @@ class GlobalInferenceGatewayRoutingDict(TypedDict):
 class GlobalInferenceGatewayMemberDict(TypedDict):
     """``GlobalInferenceGatewayMember`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
     """
 
     Name: str
@@ -3073,7 +3073,7 @@ class GlobalInferenceGatewayMemberDict(TypedDict):
 class HubS3StorageConfigDict(TypedDict):
     """``HubS3StorageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
     """
 
     S3OutputPath: NotRequired[str]
@@ -3081,7 +3081,7 @@ class HubS3StorageConfigDict(TypedDict):
 class PresignedUrlAccessConfigDict(TypedDict):
     """``PresignedUrlAccessConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
     """
 
     AcceptEula: NotRequired[bool]
@@ -3090,7 +3090,7 @@ class PresignedUrlAccessConfigDict(TypedDict):
 class UiTemplateDict(TypedDict):
     """``UiTemplate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
     """
 
     Content: str
@@ -3098,7 +3098,7 @@ class UiTemplateDict(TypedDict):
 class HyperbandStrategyConfigDict(TypedDict):
     """``HyperbandStrategyConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
     """
 
     MinResource: NotRequired[int]
@@ -3107,7 +3107,7 @@ class HyperbandStrategyConfigDict(TypedDict):
 class HyperParameterTuningJobStrategyConfigDict(TypedDict):
     """``HyperParameterTuningJobStrategyConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
     """
 
     HyperbandStrategyConfig: NotRequired[HyperbandStrategyConfigDict]
@@ -3115,7 +3115,7 @@ class HyperParameterTuningJobStrategyConfigDict(TypedDict):
 class AutoParameterDict(TypedDict):
     """``AutoParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
     """
 
     Name: str
@@ -3124,7 +3124,7 @@ class AutoParameterDict(TypedDict):
 class CategoricalParameterRangeDict(TypedDict):
     """``CategoricalParameterRange`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
     """
 
     Name: str
@@ -3133,7 +3133,7 @@ class CategoricalParameterRangeDict(TypedDict):
 class ContinuousParameterRangeDict(TypedDict):
     """``ContinuousParameterRange`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
     """
 
     Name: str
@@ -3144,7 +3144,7 @@ class ContinuousParameterRangeDict(TypedDict):
 class IntegerParameterRangeDict(TypedDict):
     """``IntegerParameterRange`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
     """
 
     Name: str
@@ -3155,7 +3155,7 @@ class IntegerParameterRangeDict(TypedDict):
 class ParameterRangesDict(TypedDict):
     """``ParameterRanges`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
     """
 
     IntegerParameterRanges: NotRequired[Sequence[IntegerParameterRangeDict]]
@@ -3166,7 +3166,7 @@ class ParameterRangesDict(TypedDict):
 class ResourceLimitsDict(TypedDict):
     """``ResourceLimits`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
     """
 
     MaxParallelTrainingJobs: int
@@ -3176,7 +3176,7 @@ class ResourceLimitsDict(TypedDict):
 class BestObjectiveNotImprovingDict(TypedDict):
     """``BestObjectiveNotImproving`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
     """
 
     MaxNumberOfTrainingJobsNotImproving: NotRequired[int]
@@ -3184,7 +3184,7 @@ class BestObjectiveNotImprovingDict(TypedDict):
 class ConvergenceDetectedDict(TypedDict):
     """``ConvergenceDetected`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
     """
 
     CompleteOnConvergence: NotRequired[_CompleteOnConvergence | CompleteOnConvergenceLiteral]
@@ -3192,7 +3192,7 @@ class ConvergenceDetectedDict(TypedDict):
 class TuningJobCompletionCriteriaDict(TypedDict):
     """``TuningJobCompletionCriteria`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
     """
 
     TargetObjectiveMetricValue: NotRequired[float]
@@ -3202,7 +3202,7 @@ class TuningJobCompletionCriteriaDict(TypedDict):
 class HyperParameterTuningJobConfigDict(TypedDict):
     """``HyperParameterTuningJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
     """
 
     Strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral
@@ -3219,7 +3219,7 @@ class HyperParameterTuningJobConfigDict(TypedDict):
 class CheckpointConfigDict(TypedDict):
     """``CheckpointConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
     """
 
     S3Uri: str
@@ -3228,7 +3228,7 @@ class CheckpointConfigDict(TypedDict):
 class HyperParameterAlgorithmSpecificationDict(TypedDict):
     """``HyperParameterAlgorithmSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
     """
 
     TrainingInputMode: _TrainingInputMode | TrainingInputModeLiteral
@@ -3239,7 +3239,7 @@ class HyperParameterAlgorithmSpecificationDict(TypedDict):
 class HyperParameterTuningInstanceConfigDict(TypedDict):
     """``HyperParameterTuningInstanceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
     """
 
     InstanceType: TrainingInstanceType | TrainingInstanceTypeLiteral
@@ -3249,7 +3249,7 @@ class HyperParameterTuningInstanceConfigDict(TypedDict):
 class HyperParameterTuningResourceConfigDict(TypedDict):
     """``HyperParameterTuningResourceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
     """
 
     InstanceType: NotRequired[TrainingInstanceType | TrainingInstanceTypeLiteral]
@@ -3264,7 +3264,7 @@ class HyperParameterTuningResourceConfigDict(TypedDict):
 class RetryStrategyDict(TypedDict):
     """``RetryStrategy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
     """
 
     MaximumRetryAttempts: int
@@ -3272,7 +3272,7 @@ class RetryStrategyDict(TypedDict):
 class HyperParameterTrainingJobDefinitionDict(TypedDict):
     """``HyperParameterTrainingJobDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
     """
 
     AlgorithmSpecification: HyperParameterAlgorithmSpecificationDict
@@ -3297,7 +3297,7 @@ class HyperParameterTrainingJobDefinitionDict(TypedDict):
 class ParentHyperParameterTuningJobDict(TypedDict):
     """``ParentHyperParameterTuningJob`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
     """
 
     HyperParameterTuningJobName: NotRequired[str]
@@ -3305,7 +3305,7 @@ class ParentHyperParameterTuningJobDict(TypedDict):
 class HyperParameterTuningJobWarmStartConfigDict(TypedDict):
     """``HyperParameterTuningJobWarmStartConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
     """
 
     ParentHyperParameterTuningJobs: Sequence[ParentHyperParameterTuningJobDict]
@@ -3316,7 +3316,7 @@ class HyperParameterTuningJobWarmStartConfigDict(TypedDict):
 class AutotuneDict(TypedDict):
     """``Autotune`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
     """
 
     Mode: AutotuneMode | AutotuneModeLiteral
@@ -3324,7 +3324,7 @@ class AutotuneDict(TypedDict):
 class InferenceComponentComputeResourceRequirementsDict(TypedDict):
     """``InferenceComponentComputeResourceRequirements`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
     """
 
     MinMemoryRequiredInMb: int
@@ -3336,7 +3336,7 @@ class InferenceComponentComputeResourceRequirementsDict(TypedDict):
 class MetricsEndpointDict(TypedDict):
     """``MetricsEndpoint`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
     """
 
     MetricsEndpointPath: str
@@ -3345,7 +3345,7 @@ class MetricsEndpointDict(TypedDict):
 class ContainerMetricsConfigDict(TypedDict):
     """``ContainerMetricsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
     """
 
     MetricsEndpoints: NotRequired[Sequence[MetricsEndpointDict]]
@@ -3353,7 +3353,7 @@ class ContainerMetricsConfigDict(TypedDict):
 class InferenceComponentContainerSpecificationDict(TypedDict):
     """``InferenceComponentContainerSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
     """
 
     Image: NotRequired[str]
@@ -3364,7 +3364,7 @@ class InferenceComponentContainerSpecificationDict(TypedDict):
 class InferenceComponentDataCacheConfigDict(TypedDict):
     """``InferenceComponentDataCacheConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
     """
 
     EnableCaching: bool
@@ -3372,7 +3372,7 @@ class InferenceComponentDataCacheConfigDict(TypedDict):
 class InferenceComponentAvailabilityZoneBalanceDict(TypedDict):
     """``InferenceComponentAvailabilityZoneBalance`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
     """
 
     EnforcementMode: (
@@ -3383,7 +3383,7 @@ class InferenceComponentAvailabilityZoneBalanceDict(TypedDict):
 class InferenceComponentSchedulingConfigDict(TypedDict):
     """``InferenceComponentSchedulingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
     """
 
     PlacementStrategy: (
@@ -3394,7 +3394,7 @@ class InferenceComponentSchedulingConfigDict(TypedDict):
 class InferenceComponentStartupParametersDict(TypedDict):
     """``InferenceComponentStartupParameters`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
     """
 
     ModelDataDownloadTimeoutInSeconds: NotRequired[int]
@@ -3403,7 +3403,7 @@ class InferenceComponentStartupParametersDict(TypedDict):
 class InferenceComponentSpecificationDict(TypedDict):
     """``InferenceComponentSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
     """
 
     InstanceType: NotRequired[ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral]
@@ -3418,7 +3418,7 @@ class InferenceComponentSpecificationDict(TypedDict):
 class InferenceComponentRuntimeConfigDict(TypedDict):
     """``InferenceComponentRuntimeConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
     """
 
     CopyCount: int
@@ -3426,7 +3426,7 @@ class InferenceComponentRuntimeConfigDict(TypedDict):
 class InferenceExperimentScheduleDict(TypedDict):
     """``InferenceExperimentSchedule`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
     """
 
     StartTime: NotRequired[TimestampInput]
@@ -3435,7 +3435,7 @@ class InferenceExperimentScheduleDict(TypedDict):
 class RealTimeInferenceConfigDict(TypedDict):
     """``RealTimeInferenceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
     """
 
     InstanceType: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral
@@ -3444,7 +3444,7 @@ class RealTimeInferenceConfigDict(TypedDict):
 class ModelInfrastructureConfigDict(TypedDict):
     """``ModelInfrastructureConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
     """
 
     InfrastructureType: ModelInfrastructureType | ModelInfrastructureTypeLiteral
@@ -3453,7 +3453,7 @@ class ModelInfrastructureConfigDict(TypedDict):
 class ModelVariantConfigDict(TypedDict):
     """``ModelVariantConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
     """
 
     ModelName: str
@@ -3463,7 +3463,7 @@ class ModelVariantConfigDict(TypedDict):
 class InferenceExperimentDataStorageConfigDict(TypedDict):
     """``InferenceExperimentDataStorageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
     """
 
     Destination: str
@@ -3473,7 +3473,7 @@ class InferenceExperimentDataStorageConfigDict(TypedDict):
 class ShadowModelVariantConfigDict(TypedDict):
     """``ShadowModelVariantConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
     """
 
     ShadowModelVariantName: str
@@ -3482,7 +3482,7 @@ class ShadowModelVariantConfigDict(TypedDict):
 class ShadowModeConfigDict(TypedDict):
     """``ShadowModeConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
     """
 
     SourceModelVariantName: str
@@ -3491,7 +3491,7 @@ class ShadowModeConfigDict(TypedDict):
 class CategoricalParameterDict(TypedDict):
     """``CategoricalParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
     """
 
     Name: str
@@ -3500,7 +3500,7 @@ class CategoricalParameterDict(TypedDict):
 class EnvironmentParameterRangesDict(TypedDict):
     """``EnvironmentParameterRanges`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
     """
 
     CategoricalParameterRanges: NotRequired[Sequence[CategoricalParameterDict]]
@@ -3508,7 +3508,7 @@ class EnvironmentParameterRangesDict(TypedDict):
 class EndpointInputConfigurationDict(TypedDict):
     """``EndpointInputConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
     """
 
     InstanceType: NotRequired[ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral]
@@ -3519,7 +3519,7 @@ class EndpointInputConfigurationDict(TypedDict):
 class EndpointInfoDict(TypedDict):
     """``EndpointInfo`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
     """
 
     EndpointName: NotRequired[str]
@@ -3527,7 +3527,7 @@ class EndpointInfoDict(TypedDict):
 class RecommendationJobPayloadConfigDict(TypedDict):
     """``RecommendationJobPayloadConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
     """
 
     SamplePayloadUrl: NotRequired[str]
@@ -3536,7 +3536,7 @@ class RecommendationJobPayloadConfigDict(TypedDict):
 class RecommendationJobContainerConfigDict(TypedDict):
     """``RecommendationJobContainerConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
     """
 
     Domain: NotRequired[str]
@@ -3555,7 +3555,7 @@ class RecommendationJobContainerConfigDict(TypedDict):
 class RecommendationJobResourceLimitDict(TypedDict):
     """``RecommendationJobResourceLimit`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
     """
 
     MaxNumberOfTests: NotRequired[int]
@@ -3564,7 +3564,7 @@ class RecommendationJobResourceLimitDict(TypedDict):
 class RecommendationJobVpcConfigDict(TypedDict):
     """``RecommendationJobVpcConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
     """
 
     SecurityGroupIds: Sequence[str]
@@ -3573,7 +3573,7 @@ class RecommendationJobVpcConfigDict(TypedDict):
 class PhaseDict(TypedDict):
     """``Phase`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
     """
 
     InitialNumberOfUsers: NotRequired[int]
@@ -3583,7 +3583,7 @@ class PhaseDict(TypedDict):
 class StairsDict(TypedDict):
     """``Stairs`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
     """
 
     DurationInSeconds: NotRequired[int]
@@ -3593,7 +3593,7 @@ class StairsDict(TypedDict):
 class TrafficPatternDict(TypedDict):
     """``TrafficPattern`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
     """
 
     TrafficType: NotRequired[_TrafficType | TrafficTypeLiteral]
@@ -3603,7 +3603,7 @@ class TrafficPatternDict(TypedDict):
 class RecommendationJobInputConfigDict(TypedDict):
     """``RecommendationJobInputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
     """
 
     ModelPackageVersionArn: NotRequired[str]
@@ -3620,7 +3620,7 @@ class RecommendationJobInputConfigDict(TypedDict):
 class ModelLatencyThresholdDict(TypedDict):
     """``ModelLatencyThreshold`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
     """
 
     Percentile: NotRequired[str]
@@ -3629,7 +3629,7 @@ class ModelLatencyThresholdDict(TypedDict):
 class RecommendationJobStoppingConditionsDict(TypedDict):
     """``RecommendationJobStoppingConditions`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
     """
 
     MaxInvocations: NotRequired[int]
@@ -3639,7 +3639,7 @@ class RecommendationJobStoppingConditionsDict(TypedDict):
 class RecommendationJobCompiledOutputConfigDict(TypedDict):
     """``RecommendationJobCompiledOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
     """
 
     S3OutputUri: NotRequired[str]
@@ -3647,7 +3647,7 @@ class RecommendationJobCompiledOutputConfigDict(TypedDict):
 class RecommendationJobOutputConfigDict(TypedDict):
     """``RecommendationJobOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
     """
 
     KmsKeyId: NotRequired[str]
@@ -3656,7 +3656,7 @@ class RecommendationJobOutputConfigDict(TypedDict):
 class DestinationDict(TypedDict):
     """``Destination`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
     """
 
     ResourceArn: str
@@ -3665,7 +3665,7 @@ class DestinationDict(TypedDict):
 class RoutingTargetAsyncInferenceClientConfigDict(TypedDict):
     """``RoutingTargetAsyncInferenceClientConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
     """
 
     MaxTimeInBacklogSeconds: NotRequired[int]
@@ -3673,7 +3673,7 @@ class RoutingTargetAsyncInferenceClientConfigDict(TypedDict):
 class RoutingTargetAsyncInferenceNotificationConfigDict(TypedDict):
     """``RoutingTargetAsyncInferenceNotificationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
     """
 
     SuccessTopic: NotRequired[str]
@@ -3682,7 +3682,7 @@ class RoutingTargetAsyncInferenceNotificationConfigDict(TypedDict):
 class RoutingTargetAsyncInferenceOutputConfigDict(TypedDict):
     """``RoutingTargetAsyncInferenceOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
     """
 
     S3OutputPath: str
@@ -3693,7 +3693,7 @@ class RoutingTargetAsyncInferenceOutputConfigDict(TypedDict):
 class RoutingTargetAsyncInferenceConfigDict(TypedDict):
     """``RoutingTargetAsyncInferenceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
     """
 
     OutputConfig: RoutingTargetAsyncInferenceOutputConfigDict
@@ -3702,7 +3702,7 @@ class RoutingTargetAsyncInferenceConfigDict(TypedDict):
 class RoutingTargetDict(TypedDict):
     """``RoutingTarget`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
     """
 
     Name: str
@@ -3715,7 +3715,7 @@ class RoutingTargetDict(TypedDict):
 class LabelingJobDataAttributesDict(TypedDict):
     """``LabelingJobDataAttributes`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
     """
 
     ContentClassifiers: NotRequired[Sequence[ContentClassifier | ContentClassifierLiteral]]
@@ -3723,7 +3723,7 @@ class LabelingJobDataAttributesDict(TypedDict):
 class LabelingJobS3DataSourceDict(TypedDict):
     """``LabelingJobS3DataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
     """
 
     ManifestS3Uri: str
@@ -3731,7 +3731,7 @@ class LabelingJobS3DataSourceDict(TypedDict):
 class LabelingJobSnsDataSourceDict(TypedDict):
     """``LabelingJobSnsDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
     """
 
     SnsTopicArn: str
@@ -3739,7 +3739,7 @@ class LabelingJobSnsDataSourceDict(TypedDict):
 class LabelingJobDataSourceDict(TypedDict):
     """``LabelingJobDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
     """
 
     S3DataSource: NotRequired[LabelingJobS3DataSourceDict]
@@ -3748,7 +3748,7 @@ class LabelingJobDataSourceDict(TypedDict):
 class LabelingJobInputConfigDict(TypedDict):
     """``LabelingJobInputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
     """
 
     DataSource: LabelingJobDataSourceDict
@@ -3757,7 +3757,7 @@ class LabelingJobInputConfigDict(TypedDict):
 class LabelingJobOutputConfigDict(TypedDict):
     """``LabelingJobOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
     """
 
     S3OutputPath: str
@@ -3767,7 +3767,7 @@ class LabelingJobOutputConfigDict(TypedDict):
 class LabelingJobStoppingConditionsDict(TypedDict):
     """``LabelingJobStoppingConditions`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
     """
 
     MaxHumanLabeledObjectCount: NotRequired[int]
@@ -3776,7 +3776,7 @@ class LabelingJobStoppingConditionsDict(TypedDict):
 class LabelingJobResourceConfigDict(TypedDict):
     """``LabelingJobResourceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
     """
 
     VolumeKmsKeyId: NotRequired[str]
@@ -3785,7 +3785,7 @@ class LabelingJobResourceConfigDict(TypedDict):
 class LabelingJobAlgorithmsConfigDict(TypedDict):
     """``LabelingJobAlgorithmsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
     """
 
     LabelingJobAlgorithmSpecificationArn: str
@@ -3795,7 +3795,7 @@ class LabelingJobAlgorithmsConfigDict(TypedDict):
 class AnnotationConsolidationConfigDict(TypedDict):
     """``AnnotationConsolidationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
     """
 
     AnnotationConsolidationLambdaArn: str
@@ -3803,7 +3803,7 @@ class AnnotationConsolidationConfigDict(TypedDict):
 class UiConfigDict(TypedDict):
     """``UiConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
     """
 
     UiTemplateS3Uri: NotRequired[str]
@@ -3812,7 +3812,7 @@ class UiConfigDict(TypedDict):
 class HumanTaskConfigDict(TypedDict):
     """``HumanTaskConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
     """
 
     WorkteamArn: str
@@ -3831,7 +3831,7 @@ class HumanTaskConfigDict(TypedDict):
 class RepositoryAuthConfigDict(TypedDict):
     """``RepositoryAuthConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
     """
 
     RepositoryCredentialsProviderArn: str
@@ -3839,7 +3839,7 @@ class RepositoryAuthConfigDict(TypedDict):
 class ImageConfigDict(TypedDict):
     """``ImageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
     """
 
     RepositoryAccessMode: _RepositoryAccessMode | RepositoryAccessModeLiteral
@@ -3848,7 +3848,7 @@ class ImageConfigDict(TypedDict):
 class MultiModelConfigDict(TypedDict):
     """``MultiModelConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
     """
 
     ModelCacheSetting: NotRequired[_ModelCacheSetting | ModelCacheSettingLiteral]
@@ -3856,7 +3856,7 @@ class MultiModelConfigDict(TypedDict):
 class ContainerDefinitionDict(TypedDict):
     """``ContainerDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
     """
 
     ContainerHostname: NotRequired[str]
@@ -3875,7 +3875,7 @@ class ContainerDefinitionDict(TypedDict):
 class InferenceExecutionConfigDict(TypedDict):
     """``InferenceExecutionConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
     """
 
     Mode: InferenceExecutionMode | InferenceExecutionModeLiteral
@@ -3883,7 +3883,7 @@ class InferenceExecutionConfigDict(TypedDict):
 class ModelBiasBaselineConfigDict(TypedDict):
     """``ModelBiasBaselineConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
     """
 
     BaseliningJobName: NotRequired[str]
@@ -3892,7 +3892,7 @@ class ModelBiasBaselineConfigDict(TypedDict):
 class ModelBiasAppSpecificationDict(TypedDict):
     """``ModelBiasAppSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
     """
 
     ImageUri: str
@@ -3902,7 +3902,7 @@ class ModelBiasAppSpecificationDict(TypedDict):
 class MonitoringGroundTruthS3InputDict(TypedDict):
     """``MonitoringGroundTruthS3Input`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
     """
 
     S3Uri: NotRequired[str]
@@ -3910,7 +3910,7 @@ class MonitoringGroundTruthS3InputDict(TypedDict):
 class ModelBiasJobInputDict(TypedDict):
     """``ModelBiasJobInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
     """
 
     GroundTruthS3Input: MonitoringGroundTruthS3InputDict
@@ -3920,7 +3920,7 @@ class ModelBiasJobInputDict(TypedDict):
 class ModelCardSecurityConfigDict(TypedDict):
     """``ModelCardSecurityConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
     """
 
     KmsKeyId: NotRequired[str]
@@ -3928,7 +3928,7 @@ class ModelCardSecurityConfigDict(TypedDict):
 class ModelCardExportOutputConfigDict(TypedDict):
     """``ModelCardExportOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
     """
 
     S3OutputPath: str
@@ -3936,7 +3936,7 @@ class ModelCardExportOutputConfigDict(TypedDict):
 class ModelExplainabilityBaselineConfigDict(TypedDict):
     """``ModelExplainabilityBaselineConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
     """
 
     BaseliningJobName: NotRequired[str]
@@ -3945,7 +3945,7 @@ class ModelExplainabilityBaselineConfigDict(TypedDict):
 class ModelExplainabilityAppSpecificationDict(TypedDict):
     """``ModelExplainabilityAppSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
     """
 
     ImageUri: str
@@ -3955,7 +3955,7 @@ class ModelExplainabilityAppSpecificationDict(TypedDict):
 class ModelExplainabilityJobInputDict(TypedDict):
     """``ModelExplainabilityJobInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
     """
 
     EndpointInput: NotRequired[EndpointInputDict]
@@ -3964,7 +3964,7 @@ class ModelExplainabilityJobInputDict(TypedDict):
 class ModelPackageValidationProfileDict(TypedDict):
     """``ModelPackageValidationProfile`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
     """
 
     ProfileName: str
@@ -3973,7 +3973,7 @@ class ModelPackageValidationProfileDict(TypedDict):
 class ModelPackageValidationSpecificationDict(TypedDict):
     """``ModelPackageValidationSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
     """
 
     ValidationRole: str
@@ -3982,7 +3982,7 @@ class ModelPackageValidationSpecificationDict(TypedDict):
 class SourceAlgorithmDict(TypedDict):
     """``SourceAlgorithm`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
     """
 
     AlgorithmName: str
@@ -3993,7 +3993,7 @@ class SourceAlgorithmDict(TypedDict):
 class SourceAlgorithmSpecificationDict(TypedDict):
     """``SourceAlgorithmSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
     """
 
     SourceAlgorithms: Sequence[SourceAlgorithmDict]
@@ -4001,7 +4001,7 @@ class SourceAlgorithmSpecificationDict(TypedDict):
 class MetricsSourceDict(TypedDict):
     """``MetricsSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
     """
 
     ContentType: str
@@ -4011,7 +4011,7 @@ class MetricsSourceDict(TypedDict):
 class BiasDict(TypedDict):
     """``Bias`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
     """
 
     Report: NotRequired[MetricsSourceDict]
@@ -4021,7 +4021,7 @@ class BiasDict(TypedDict):
 class ExplainabilityDict(TypedDict):
     """``Explainability`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
     """
 
     Report: NotRequired[MetricsSourceDict]
@@ -4029,7 +4029,7 @@ class ExplainabilityDict(TypedDict):
 class ModelDataQualityDict(TypedDict):
     """``ModelDataQuality`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
     """
 
     Statistics: NotRequired[MetricsSourceDict]
@@ -4038,7 +4038,7 @@ class ModelDataQualityDict(TypedDict):
 class ModelQualityDict(TypedDict):
     """``ModelQuality`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
     """
 
     Statistics: NotRequired[MetricsSourceDict]
@@ -4047,7 +4047,7 @@ class ModelQualityDict(TypedDict):
 class ModelMetricsDict(TypedDict):
     """``ModelMetrics`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
     """
 
     ModelQuality: NotRequired[ModelQualityDict]
@@ -4058,7 +4058,7 @@ class ModelMetricsDict(TypedDict):
 class FileSourceDict(TypedDict):
     """``FileSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
     """
 
     S3Uri: str
@@ -4068,7 +4068,7 @@ class FileSourceDict(TypedDict):
 class DriftCheckBiasDict(TypedDict):
     """``DriftCheckBias`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
     """
 
     ConfigFile: NotRequired[FileSourceDict]
@@ -4078,7 +4078,7 @@ class DriftCheckBiasDict(TypedDict):
 class DriftCheckExplainabilityDict(TypedDict):
     """``DriftCheckExplainability`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
     """
 
     Constraints: NotRequired[MetricsSourceDict]
@@ -4087,7 +4087,7 @@ class DriftCheckExplainabilityDict(TypedDict):
 class DriftCheckModelDataQualityDict(TypedDict):
     """``DriftCheckModelDataQuality`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
     """
 
     Statistics: NotRequired[MetricsSourceDict]
@@ -4096,7 +4096,7 @@ class DriftCheckModelDataQualityDict(TypedDict):
 class DriftCheckModelQualityDict(TypedDict):
     """``DriftCheckModelQuality`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
     """
 
     Statistics: NotRequired[MetricsSourceDict]
@@ -4105,7 +4105,7 @@ class DriftCheckModelQualityDict(TypedDict):
 class DriftCheckBaselinesDict(TypedDict):
     """``DriftCheckBaselines`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
     """
 
     Bias: NotRequired[DriftCheckBiasDict]
@@ -4116,7 +4116,7 @@ class DriftCheckBaselinesDict(TypedDict):
 class AdditionalInferenceSpecificationDefinitionDict(TypedDict):
     """``AdditionalInferenceSpecificationDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
     """
 
     Name: str
@@ -4134,7 +4134,7 @@ class AdditionalInferenceSpecificationDefinitionDict(TypedDict):
 class ModelPackageSecurityConfigDict(TypedDict):
     """``ModelPackageSecurityConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
     """
 
     KmsKeyId: str
@@ -4142,7 +4142,7 @@ class ModelPackageSecurityConfigDict(TypedDict):
 class ModelPackageModelCardDict(TypedDict):
     """``ModelPackageModelCard`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
     """
 
     ModelCardContent: NotRequired[str]
@@ -4151,7 +4151,7 @@ class ModelPackageModelCardDict(TypedDict):
 class ModelLifeCycleDict(TypedDict):
     """``ModelLifeCycle`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
     """
 
     Stage: str
@@ -4161,7 +4161,7 @@ class ModelLifeCycleDict(TypedDict):
 class ManagedConfigurationDict(TypedDict):
     """``ManagedConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
     """
 
     ManagedStorageType: NotRequired[_ManagedStorageType | ManagedStorageTypeLiteral]
@@ -4169,7 +4169,7 @@ class ManagedConfigurationDict(TypedDict):
 class ModelQualityBaselineConfigDict(TypedDict):
     """``ModelQualityBaselineConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
     """
 
     BaseliningJobName: NotRequired[str]
@@ -4178,7 +4178,7 @@ class ModelQualityBaselineConfigDict(TypedDict):
 class ModelQualityAppSpecificationDict(TypedDict):
     """``ModelQualityAppSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
     """
 
     ImageUri: str
@@ -4192,7 +4192,7 @@ class ModelQualityAppSpecificationDict(TypedDict):
 class ModelQualityJobInputDict(TypedDict):
     """``ModelQualityJobInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
     """
 
     GroundTruthS3Input: MonitoringGroundTruthS3InputDict
@@ -4202,7 +4202,7 @@ class ModelQualityJobInputDict(TypedDict):
 class MonitoringAppSpecificationDict(TypedDict):
     """``MonitoringAppSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
     """
 
     ImageUri: str
@@ -4214,7 +4214,7 @@ class MonitoringAppSpecificationDict(TypedDict):
 class MonitoringBaselineConfigDict(TypedDict):
     """``MonitoringBaselineConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
     """
 
     BaseliningJobName: NotRequired[str]
@@ -4224,7 +4224,7 @@ class MonitoringBaselineConfigDict(TypedDict):
 class MonitoringInputDict(TypedDict):
     """``MonitoringInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
     """
 
     EndpointInput: NotRequired[EndpointInputDict]
@@ -4233,7 +4233,7 @@ class MonitoringInputDict(TypedDict):
 class NetworkConfigDict(TypedDict):
     """``NetworkConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
     """
 
     EnableInterContainerTrafficEncryption: NotRequired[bool]
@@ -4243,7 +4243,7 @@ class NetworkConfigDict(TypedDict):
 class MonitoringJobDefinitionDict(TypedDict):
     """``MonitoringJobDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
     """
 
     MonitoringInputs: Sequence[MonitoringInputDict]
@@ -4259,7 +4259,7 @@ class MonitoringJobDefinitionDict(TypedDict):
 class ScheduleConfigDict(TypedDict):
     """``ScheduleConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
     """
 
     ScheduleExpression: str
@@ -4269,7 +4269,7 @@ class ScheduleConfigDict(TypedDict):
 class MonitoringScheduleConfigDict(TypedDict):
     """``MonitoringScheduleConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
     """
 
     ScheduleConfig: NotRequired[ScheduleConfigDict]
@@ -4280,7 +4280,7 @@ class MonitoringScheduleConfigDict(TypedDict):
 class InstanceMetadataServiceConfigurationDict(TypedDict):
     """``InstanceMetadataServiceConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
     """
 
     MinimumInstanceMetadataServiceVersion: str
@@ -4288,7 +4288,7 @@ class InstanceMetadataServiceConfigurationDict(TypedDict):
 class NotebookInstanceLifecycleHookDict(TypedDict):
     """``NotebookInstanceLifecycleHook`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
     """
 
     Content: NotRequired[str]
@@ -4296,7 +4296,7 @@ class NotebookInstanceLifecycleHookDict(TypedDict):
 class OptimizationModelAccessConfigDict(TypedDict):
     """``OptimizationModelAccessConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
     """
 
     AcceptEula: bool
@@ -4304,7 +4304,7 @@ class OptimizationModelAccessConfigDict(TypedDict):
 class OptimizationJobModelSourceS3Dict(TypedDict):
     """``OptimizationJobModelSourceS3`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
     """
 
     S3Uri: NotRequired[str]
@@ -4313,7 +4313,7 @@ class OptimizationJobModelSourceS3Dict(TypedDict):
 class OptimizationSageMakerModelDict(TypedDict):
     """``OptimizationSageMakerModel`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
     """
 
     ModelName: NotRequired[str]
@@ -4321,7 +4321,7 @@ class OptimizationSageMakerModelDict(TypedDict):
 class OptimizationJobModelSourceDict(TypedDict):
     """``OptimizationJobModelSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
     """
 
     S3: NotRequired[OptimizationJobModelSourceS3Dict]
@@ -4330,7 +4330,7 @@ class OptimizationJobModelSourceDict(TypedDict):
 class ModelCompilationConfigDict(TypedDict):
     """``ModelCompilationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
     """
 
     Image: NotRequired[str]
@@ -4339,7 +4339,7 @@ class ModelCompilationConfigDict(TypedDict):
 class ModelQuantizationConfigDict(TypedDict):
     """``ModelQuantizationConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
     """
 
     Image: NotRequired[str]
@@ -4348,7 +4348,7 @@ class ModelQuantizationConfigDict(TypedDict):
 class ModelShardingConfigDict(TypedDict):
     """``ModelShardingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
     """
 
     Image: NotRequired[str]
@@ -4357,7 +4357,7 @@ class ModelShardingConfigDict(TypedDict):
 class ModelSpeculativeDecodingTrainingDataSourceDict(TypedDict):
     """``ModelSpeculativeDecodingTrainingDataSource`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
     """
 
     S3Uri: str
@@ -4366,7 +4366,7 @@ class ModelSpeculativeDecodingTrainingDataSourceDict(TypedDict):
 class ModelSpeculativeDecodingConfigDict(TypedDict):
     """``ModelSpeculativeDecodingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
     """
 
     Technique: ModelSpeculativeDecodingTechnique | ModelSpeculativeDecodingTechniqueLiteral
@@ -4377,7 +4377,7 @@ class OptimizationConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
     ModelQuantizationConfig: NotRequired[ModelQuantizationConfigDict]
@@ -4388,7 +4388,7 @@ class OptimizationConfigDict(TypedDict):
 class OptimizationJobOutputConfigDict(TypedDict):
     """``OptimizationJobOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
     """
 
     S3OutputLocation: str
@@ -4398,7 +4398,7 @@ class OptimizationJobOutputConfigDict(TypedDict):
 class OptimizationVpcConfigDict(TypedDict):
     """``OptimizationVpcConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
     """
 
     SecurityGroupIds: Sequence[str]
@@ -4407,7 +4407,7 @@ class OptimizationVpcConfigDict(TypedDict):
 class PartnerAppMaintenanceConfigDict(TypedDict):
     """``PartnerAppMaintenanceConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
     """
 
     MaintenanceWindowStart: NotRequired[str]
@@ -4415,7 +4415,7 @@ class PartnerAppMaintenanceConfigDict(TypedDict):
 class RoleGroupAssignmentDict(TypedDict):
     """``RoleGroupAssignment`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
     """
 
     RoleName: str
@@ -4424,7 +4424,7 @@ class RoleGroupAssignmentDict(TypedDict):
 class PartnerAppConfigDict(TypedDict):
     """``PartnerAppConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
     """
 
     AdminUsers: NotRequired[Sequence[str]]
@@ -4435,7 +4435,7 @@ class PartnerAppConfigDict(TypedDict):
 class IdcConfigInputDict(TypedDict):
     """``IdcConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
     """
 
     InstanceArn: str
@@ -4443,7 +4443,7 @@ class IdcConfigInputDict(TypedDict):
 class PipelineDefinitionS3LocationDict(TypedDict):
     """``PipelineDefinitionS3Location`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
     """
 
     Bucket: str
@@ -4453,7 +4453,7 @@ class PipelineDefinitionS3LocationDict(TypedDict):
 class ParallelismConfigurationDict(TypedDict):
     """``ParallelismConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
     """
 
     MaxParallelExecutionSteps: int
@@ -4461,7 +4461,7 @@ class ParallelismConfigurationDict(TypedDict):
 class AthenaDatasetDefinitionDict(TypedDict):
     """``AthenaDatasetDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
     """
 
     Catalog: str
@@ -4476,7 +4476,7 @@ class AthenaDatasetDefinitionDict(TypedDict):
 class RedshiftDatasetDefinitionDict(TypedDict):
     """``RedshiftDatasetDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
     """
 
     ClusterId: str
@@ -4494,7 +4494,7 @@ class RedshiftDatasetDefinitionDict(TypedDict):
 class DatasetDefinitionDict(TypedDict):
     """``DatasetDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
     """
 
     AthenaDatasetDefinition: NotRequired[AthenaDatasetDefinitionDict]
@@ -4506,7 +4506,7 @@ class DatasetDefinitionDict(TypedDict):
 class ProcessingS3InputDict(TypedDict):
     """``ProcessingS3Input`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
     """
 
     S3Uri: str
@@ -4521,7 +4521,7 @@ class ProcessingS3InputDict(TypedDict):
 class ProcessingInputDict(TypedDict):
     """``ProcessingInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
     """
 
     InputName: str
@@ -4532,7 +4532,7 @@ class ProcessingInputDict(TypedDict):
 class ProcessingFeatureStoreOutputDict(TypedDict):
     """``ProcessingFeatureStoreOutput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
     """
 
     FeatureGroupName: str
@@ -4540,7 +4540,7 @@ class ProcessingFeatureStoreOutputDict(TypedDict):
 class ProcessingS3OutputDict(TypedDict):
     """``ProcessingS3Output`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
     """
 
     S3Uri: str
@@ -4550,7 +4550,7 @@ class ProcessingS3OutputDict(TypedDict):
 class ProcessingOutputDict(TypedDict):
     """``ProcessingOutput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
     """
 
     OutputName: str
@@ -4561,7 +4561,7 @@ class ProcessingOutputDict(TypedDict):
 class ProcessingOutputConfigDict(TypedDict):
     """``ProcessingOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
     """
 
     Outputs: Sequence[ProcessingOutputDict]
@@ -4570,7 +4570,7 @@ class ProcessingOutputConfigDict(TypedDict):
 class ProcessingInstancePreferenceDict(TypedDict):
     """``ProcessingInstancePreference`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
     """
 
     InstanceType: ProcessingInstanceType | ProcessingInstanceTypeLiteral
@@ -4579,7 +4579,7 @@ class ProcessingInstancePreferenceDict(TypedDict):
 class ProcessingClusterConfigDict(TypedDict):
     """``ProcessingClusterConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
     """
 
     VolumeSizeInGB: int
@@ -4593,7 +4593,7 @@ class ProcessingClusterConfigDict(TypedDict):
 class ProcessingResourcesDict(TypedDict):
     """``ProcessingResources`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
     """
 
     ClusterConfig: ProcessingClusterConfigDict
@@ -4601,7 +4601,7 @@ class ProcessingResourcesDict(TypedDict):
 class ProcessingStoppingConditionDict(TypedDict):
     """``ProcessingStoppingCondition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
     """
 
     MaxRuntimeInSeconds: int
@@ -4609,7 +4609,7 @@ class ProcessingStoppingConditionDict(TypedDict):
 class AppSpecificationDict(TypedDict):
     """``AppSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
     """
 
     ImageUri: str
@@ -4619,7 +4619,7 @@ class AppSpecificationDict(TypedDict):
 class ExperimentConfigDict(TypedDict):
     """``ExperimentConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
     """
 
     ExperimentName: NotRequired[str]
@@ -4630,7 +4630,7 @@ class ExperimentConfigDict(TypedDict):
 class ProvisioningParameterDict(TypedDict):
     """``ProvisioningParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
     """
 
     Key: NotRequired[str]
@@ -4639,7 +4639,7 @@ class ProvisioningParameterDict(TypedDict):
 class ServiceCatalogProvisioningDetailsDict(TypedDict):
     """``ServiceCatalogProvisioningDetails`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
     """
 
     ProductId: str
@@ -4650,7 +4650,7 @@ class ServiceCatalogProvisioningDetailsDict(TypedDict):
 class CfnStackCreateParameterDict(TypedDict):
     """``CfnStackCreateParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
     """
 
     Key: str
@@ -4659,7 +4659,7 @@ class CfnStackCreateParameterDict(TypedDict):
 class CfnCreateTemplateProviderDict(TypedDict):
     """``CfnCreateTemplateProvider`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
     """
 
     TemplateName: str
@@ -4670,7 +4670,7 @@ class CfnCreateTemplateProviderDict(TypedDict):
 class CreateTemplateProviderDict(TypedDict):
     """``CreateTemplateProvider`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
     """
 
     CfnTemplateProvider: NotRequired[CfnCreateTemplateProviderDict]
@@ -4678,7 +4678,7 @@ class CreateTemplateProviderDict(TypedDict):
 class EFSFileSystemDict(TypedDict):
     """``EFSFileSystem`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
     """
 
     FileSystemId: str
@@ -4686,7 +4686,7 @@ class EFSFileSystemDict(TypedDict):
 class FSxLustreFileSystemDict(TypedDict):
     """``FSxLustreFileSystem`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
     """
 
     FileSystemId: str
@@ -4694,7 +4694,7 @@ class FSxLustreFileSystemDict(TypedDict):
 class S3FileSystemDict(TypedDict):
     """``S3FileSystem`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
     """
 
     S3Uri: str
@@ -4704,7 +4704,7 @@ class CustomFileSystemDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
     EFSFileSystem: NotRequired[EFSFileSystemDict]
@@ -4714,7 +4714,7 @@ class CustomFileSystemDict(TypedDict):
 class SpaceIdleSettingsDict(TypedDict):
     """``SpaceIdleSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
     """
 
     IdleTimeoutInMinutes: NotRequired[int]
@@ -4722,7 +4722,7 @@ class SpaceIdleSettingsDict(TypedDict):
 class SpaceAppLifecycleManagementDict(TypedDict):
     """``SpaceAppLifecycleManagement`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
     """
 
     IdleSettings: NotRequired[SpaceIdleSettingsDict]
@@ -4730,7 +4730,7 @@ class SpaceAppLifecycleManagementDict(TypedDict):
 class SpaceCodeEditorAppSettingsDict(TypedDict):
     """``SpaceCodeEditorAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -4739,7 +4739,7 @@ class SpaceCodeEditorAppSettingsDict(TypedDict):
 class SpaceJupyterLabAppSettingsDict(TypedDict):
     """``SpaceJupyterLabAppSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
     """
 
     DefaultResourceSpec: NotRequired[ResourceSpecDict]
@@ -4749,7 +4749,7 @@ class SpaceJupyterLabAppSettingsDict(TypedDict):
 class EbsStorageSettingsDict(TypedDict):
     """``EbsStorageSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
     """
 
     EbsVolumeSizeInGb: int
@@ -4757,7 +4757,7 @@ class EbsStorageSettingsDict(TypedDict):
 class SpaceStorageSettingsDict(TypedDict):
     """``SpaceStorageSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
     """
 
     EbsStorageSettings: NotRequired[EbsStorageSettingsDict]
@@ -4765,7 +4765,7 @@ class SpaceStorageSettingsDict(TypedDict):
 class SpaceSettingsDict(TypedDict):
     """``SpaceSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
     """
 
     JupyterServerAppSettings: NotRequired[JupyterServerAppSettingsDict]
@@ -4781,7 +4781,7 @@ class SpaceSettingsDict(TypedDict):
 class OwnershipSettingsDict(TypedDict):
     """``OwnershipSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
     """
 
     OwnerUserProfileName: str
@@ -4789,7 +4789,7 @@ class OwnershipSettingsDict(TypedDict):
 class SpaceSharingSettingsDict(TypedDict):
     """``SpaceSharingSettings`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
     """
 
     SharingType: _SharingType | SharingTypeLiteral
@@ -4797,7 +4797,7 @@ class SpaceSharingSettingsDict(TypedDict):
 class TrainingRepositoryAuthConfigDict(TypedDict):
     """``TrainingRepositoryAuthConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
     """
 
     TrainingRepositoryCredentialsProviderArn: str
@@ -4805,7 +4805,7 @@ class TrainingRepositoryAuthConfigDict(TypedDict):
 class TrainingImageConfigDict(TypedDict):
     """``TrainingImageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
     """
 
     TrainingRepositoryAccessMode: (
@@ -4816,7 +4816,7 @@ class TrainingImageConfigDict(TypedDict):
 class AlgorithmSpecificationDict(TypedDict):
     """``AlgorithmSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
     """
 
     TrainingInputMode: _TrainingInputMode | TrainingInputModeLiteral
@@ -4831,7 +4831,7 @@ class AlgorithmSpecificationDict(TypedDict):
 class CollectionConfigurationDict(TypedDict):
     """``CollectionConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
     """
 
     CollectionName: NotRequired[str]
@@ -4840,7 +4840,7 @@ class CollectionConfigurationDict(TypedDict):
 class DebugHookConfigDict(TypedDict):
     """``DebugHookConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
     """
 
     S3OutputPath: str
@@ -4851,7 +4851,7 @@ class DebugHookConfigDict(TypedDict):
 class DebugRuleConfigurationDict(TypedDict):
     """``DebugRuleConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
     """
 
     RuleConfigurationName: str
@@ -4865,7 +4865,7 @@ class DebugRuleConfigurationDict(TypedDict):
 class TensorBoardOutputConfigDict(TypedDict):
     """``TensorBoardOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
     """
 
     S3OutputPath: str
@@ -4874,7 +4874,7 @@ class TensorBoardOutputConfigDict(TypedDict):
 class ProfilerConfigDict(TypedDict):
     """``ProfilerConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
     """
 
     S3OutputPath: NotRequired[str]
@@ -4885,7 +4885,7 @@ class ProfilerConfigDict(TypedDict):
 class ProfilerRuleConfigurationDict(TypedDict):
     """``ProfilerRuleConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
     """
 
     RuleConfigurationName: str
@@ -4899,7 +4899,7 @@ class ProfilerRuleConfigurationDict(TypedDict):
 class RemoteDebugConfigDict(TypedDict):
     """``RemoteDebugConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
     """
 
     EnableRemoteDebug: NotRequired[bool]
@@ -4907,7 +4907,7 @@ class RemoteDebugConfigDict(TypedDict):
 class InfraCheckConfigDict(TypedDict):
     """``InfraCheckConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
     """
 
     EnableInfraCheck: NotRequired[bool]
@@ -4915,7 +4915,7 @@ class InfraCheckConfigDict(TypedDict):
 class SessionChainingConfigDict(TypedDict):
     """``SessionChainingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
     """
 
     EnableSessionTagChaining: NotRequired[bool]
@@ -4923,7 +4923,7 @@ class SessionChainingConfigDict(TypedDict):
 class ServerlessJobConfigDict(TypedDict):
     """``ServerlessJobConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
     """
 
     BaseModelArn: str
@@ -4938,7 +4938,7 @@ class ServerlessJobConfigDict(TypedDict):
 class MlflowConfigDict(TypedDict):
     """``MlflowConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
     """
 
     MlflowResourceArn: str
@@ -4948,7 +4948,7 @@ class MlflowConfigDict(TypedDict):
 class ModelPackageConfigDict(TypedDict):
     """``ModelPackageConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
     """
 
     ModelPackageGroupArn: str
@@ -4957,7 +4957,7 @@ class ModelPackageConfigDict(TypedDict):
 class LoraConfigDict(TypedDict):
     """``LoraConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
     """
 
     Rank: int
@@ -4966,7 +4966,7 @@ class LoraConfigDict(TypedDict):
 class TrainingSessionModelConfigDict(TypedDict):
     """``TrainingSessionModelConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
     """
 
     BaseModelArn: str
@@ -4975,7 +4975,7 @@ class TrainingSessionModelConfigDict(TypedDict):
 class TrainingSessionS3LocationDict(TypedDict):
     """``TrainingSessionS3Location`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
     """
 
     Path: str
@@ -4984,7 +4984,7 @@ class TrainingSessionS3LocationDict(TypedDict):
 class TrainingSessionOutputConfigDict(TypedDict):
     """``TrainingSessionOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
     """
 
     S3Location: TrainingSessionS3LocationDict
@@ -4992,7 +4992,7 @@ class TrainingSessionOutputConfigDict(TypedDict):
 class ModelClientConfigDict(TypedDict):
     """``ModelClientConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
     """
 
     InvocationsTimeoutInSeconds: NotRequired[int]
@@ -5001,7 +5001,7 @@ class ModelClientConfigDict(TypedDict):
 class BatchDataCaptureConfigDict(TypedDict):
     """``BatchDataCaptureConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
     """
 
     DestinationS3Uri: str
@@ -5011,7 +5011,7 @@ class BatchDataCaptureConfigDict(TypedDict):
 class DataProcessingDict(TypedDict):
     """``DataProcessing`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
     """
 
     InputFilter: NotRequired[str]
@@ -5021,7 +5021,7 @@ class DataProcessingDict(TypedDict):
 class TrialComponentStatusDict(TypedDict):
     """``TrialComponentStatus`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
     """
 
     PrimaryStatus: NotRequired[TrialComponentPrimaryStatus | TrialComponentPrimaryStatusLiteral]
@@ -5030,7 +5030,7 @@ class TrialComponentStatusDict(TypedDict):
 class TrialComponentParameterValueDict(TypedDict):
     """``TrialComponentParameterValue`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
     """
 
     StringValue: NotRequired[str]
@@ -5039,7 +5039,7 @@ class TrialComponentParameterValueDict(TypedDict):
 class TrialComponentArtifactDict(TypedDict):
     """``TrialComponentArtifact`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
     """
 
     Value: str
@@ -5048,7 +5048,7 @@ class TrialComponentArtifactDict(TypedDict):
 class CognitoConfigDict(TypedDict):
     """``CognitoConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
     """
 
     UserPool: str
@@ -5057,7 +5057,7 @@ class CognitoConfigDict(TypedDict):
 class OidcConfigDict(TypedDict):
     """``OidcConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
     """
 
     ClientId: str
@@ -5074,7 +5074,7 @@ class OidcConfigDict(TypedDict):
 class SourceIpConfigDict(TypedDict):
     """``SourceIpConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
     """
 
     Cidrs: Sequence[str]
@@ -5082,7 +5082,7 @@ class SourceIpConfigDict(TypedDict):
 class WorkforceVpcConfigRequestDict(TypedDict):
     """``WorkforceVpcConfigRequest`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
     """
 
     VpcId: NotRequired[str]
@@ -5092,7 +5092,7 @@ class WorkforceVpcConfigRequestDict(TypedDict):
 class CognitoMemberDefinitionDict(TypedDict):
     """``CognitoMemberDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
     """
 
     UserPool: str
@@ -5102,7 +5102,7 @@ class CognitoMemberDefinitionDict(TypedDict):
 class OidcMemberDefinitionDict(TypedDict):
     """``OidcMemberDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
     """
 
     Groups: NotRequired[Sequence[str]]
@@ -5110,7 +5110,7 @@ class OidcMemberDefinitionDict(TypedDict):
 class MemberDefinitionDict(TypedDict):
     """``MemberDefinition`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
     """
 
     CognitoMemberDefinition: NotRequired[CognitoMemberDefinitionDict]
@@ -5119,7 +5119,7 @@ class MemberDefinitionDict(TypedDict):
 class NotificationConfigurationDict(TypedDict):
     """``NotificationConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
     """
 
     NotificationTopicArn: NotRequired[str]
@@ -5127,7 +5127,7 @@ class NotificationConfigurationDict(TypedDict):
 class IamPolicyConstraintsDict(TypedDict):
     """``IamPolicyConstraints`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
     """
 
     SourceIp: NotRequired[EnabledOrDisabled | EnabledOrDisabledLiteral]
@@ -5136,7 +5136,7 @@ class IamPolicyConstraintsDict(TypedDict):
 class S3PresignDict(TypedDict):
     """``S3Presign`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
     """
 
     IamPolicyConstraints: NotRequired[IamPolicyConstraintsDict]
@@ -5144,7 +5144,7 @@ class S3PresignDict(TypedDict):
 class WorkerAccessConfigurationDict(TypedDict):
     """``WorkerAccessConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
     """
 
     S3Presign: NotRequired[S3PresignDict]
@@ -5152,7 +5152,7 @@ class WorkerAccessConfigurationDict(TypedDict):
 class RetentionPolicyDict(TypedDict):
     """``RetentionPolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
     """
 
     HomeEfsFileSystem: NotRequired[RetentionType | RetentionTypeLiteral]
@@ -5160,7 +5160,7 @@ class RetentionPolicyDict(TypedDict):
 class ScalingPolicyObjectiveDict(TypedDict):
     """``ScalingPolicyObjective`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
     """
 
     MinInvocationsPerMinute: NotRequired[int]
@@ -5169,7 +5169,7 @@ class ScalingPolicyObjectiveDict(TypedDict):
 class PropertyNameQueryDict(TypedDict):
     """``PropertyNameQuery`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
     """
 
     PropertyNameHint: str
@@ -5177,7 +5177,7 @@ class PropertyNameQueryDict(TypedDict):
 class SuggestionQueryDict(TypedDict):
     """``SuggestionQuery`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
     """
 
     PropertyNameQuery: NotRequired[PropertyNameQueryDict]
@@ -5185,7 +5185,7 @@ class SuggestionQueryDict(TypedDict):
 class GlobalInferenceGatewayFilterDict(TypedDict):
     """``GlobalInferenceGatewayFilter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
     """
 
     Name: GlobalInferenceGatewayFilterName | GlobalInferenceGatewayFilterNameLiteral
@@ -5194,7 +5194,7 @@ class GlobalInferenceGatewayFilterDict(TypedDict):
 class GlobalInferenceGatewayMemberFilterDict(TypedDict):
     """``GlobalInferenceGatewayMemberFilter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
     """
 
     Name: GlobalInferenceGatewayMemberFilterName | GlobalInferenceGatewayMemberFilterNameLiteral
@@ -5203,7 +5203,7 @@ class GlobalInferenceGatewayMemberFilterDict(TypedDict):
 class ModelMetadataFilterDict(TypedDict):
     """``ModelMetadataFilter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
     """
 
     Name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral
@@ -5212,7 +5212,7 @@ class ModelMetadataFilterDict(TypedDict):
 class ModelMetadataSearchExpressionDict(TypedDict):
     """``ModelMetadataSearchExpression`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
     """
 
     Filters: NotRequired[Sequence[ModelMetadataFilterDict]]
@@ -5220,7 +5220,7 @@ class ModelMetadataSearchExpressionDict(TypedDict):
 class TrainingPlanFilterDict(TypedDict):
     """``TrainingPlanFilter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
     """
 
     Name: TrainingPlanFilterName | TrainingPlanFilterNameLiteral
@@ -5229,7 +5229,7 @@ class TrainingPlanFilterDict(TypedDict):
 class QueryFiltersDict(TypedDict):
     """``QueryFilters`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
     """
 
     Types: NotRequired[Sequence[str]]
@@ -5243,7 +5243,7 @@ class QueryFiltersDict(TypedDict):
 class DeviceDict(TypedDict):
     """``Device`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
     """
 
     DeviceName: str
@@ -5253,7 +5253,7 @@ class DeviceDict(TypedDict):
 class RenderableTaskDict(TypedDict):
     """``RenderableTask`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
     """
 
     Input: str
@@ -5261,7 +5261,7 @@ class RenderableTaskDict(TypedDict):
 class FilterDict(TypedDict):
     """``Filter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
     """
 
     Name: str
@@ -5271,7 +5271,7 @@ class FilterDict(TypedDict):
 class NestedFiltersDict(TypedDict):
     """``NestedFilters`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
     """
 
     NestedPropertyName: str
@@ -5280,7 +5280,7 @@ class NestedFiltersDict(TypedDict):
 class SearchExpressionDict(TypedDict):
     """``SearchExpression`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
     """
 
     Filters: NotRequired[Sequence[FilterDict]]
@@ -5291,7 +5291,7 @@ class SearchExpressionDict(TypedDict):
 class VisibilityConditionsDict(TypedDict):
     """``VisibilityConditions`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
     """
 
     Key: NotRequired[str]
@@ -5300,7 +5300,7 @@ class VisibilityConditionsDict(TypedDict):
 class OutputParameterDict(TypedDict):
     """``OutputParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
     """
 
     Name: str
@@ -5309,7 +5309,7 @@ class OutputParameterDict(TypedDict):
 class InstanceGroupHealthCheckConfigurationDict(TypedDict):
     """``InstanceGroupHealthCheckConfiguration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
     """
 
     InstanceGroupName: str
@@ -5319,7 +5319,7 @@ class InstanceGroupHealthCheckConfigurationDict(TypedDict):
 class ParameterDict(TypedDict):
     """``Parameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
     """
 
     Name: str
@@ -5328,7 +5328,7 @@ class ParameterDict(TypedDict):
 class SelectedStepDict(TypedDict):
     """``SelectedStep`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
     """
 
     StepName: str
@@ -5336,7 +5336,7 @@ class SelectedStepDict(TypedDict):
 class SelectiveExecutionConfigDict(TypedDict):
     """``SelectiveExecutionConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
     """
 
     SelectedSteps: Sequence[SelectedStepDict]
@@ -5345,7 +5345,7 @@ class SelectiveExecutionConfigDict(TypedDict):
 class UpdateClusterSoftwareInstanceGroupSpecificationDict(TypedDict):
     """``UpdateClusterSoftwareInstanceGroupSpecification`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
     """
 
     InstanceGroupName: str
@@ -5354,7 +5354,7 @@ class UpdateClusterSoftwareInstanceGroupSpecificationDict(TypedDict):
 class GitConfigForUpdateDict(TypedDict):
     """``GitConfigForUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
     """
 
     SecretArn: NotRequired[str]
@@ -5362,7 +5362,7 @@ class GitConfigForUpdateDict(TypedDict):
 class RStudioServerProDomainSettingsForUpdateDict(TypedDict):
     """``RStudioServerProDomainSettingsForUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
     """
 
     DomainExecutionRoleArn: str
@@ -5373,7 +5373,7 @@ class RStudioServerProDomainSettingsForUpdateDict(TypedDict):
 class DomainSettingsForUpdateDict(TypedDict):
     """``DomainSettingsForUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
     """
 
     RStudioServerProDomainSettingsForUpdate: NotRequired[
@@ -5392,7 +5392,7 @@ class DomainSettingsForUpdateDict(TypedDict):
 class VariantPropertyDict(TypedDict):
     """``VariantProperty`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
     """
 
     VariantPropertyType: _VariantPropertyType | VariantPropertyTypeLiteral
@@ -5400,7 +5400,7 @@ class VariantPropertyDict(TypedDict):
 class ProductionVariantServerlessUpdateConfigDict(TypedDict):
     """``ProductionVariantServerlessUpdateConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
     """
 
     MaxConcurrency: NotRequired[int]
@@ -5409,7 +5409,7 @@ class ProductionVariantServerlessUpdateConfigDict(TypedDict):
 class DesiredWeightAndCapacityDict(TypedDict):
     """``DesiredWeightAndCapacity`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
     """
 
     VariantName: str
@@ -5420,7 +5420,7 @@ class DesiredWeightAndCapacityDict(TypedDict):
 class OnlineStoreConfigUpdateDict(TypedDict):
     """``OnlineStoreConfigUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
     """
 
     TtlDuration: NotRequired[TtlDurationDict]
@@ -5429,7 +5429,7 @@ class OnlineStoreConfigUpdateDict(TypedDict):
 class ThroughputConfigUpdateDict(TypedDict):
     """``ThroughputConfigUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
     """
 
     ThroughputMode: NotRequired[_ThroughputMode | ThroughputModeLiteral]
@@ -5439,7 +5439,7 @@ class ThroughputConfigUpdateDict(TypedDict):
 class FeatureParameterDict(TypedDict):
     """``FeatureParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
     """
 
     Key: NotRequired[str]
@@ -5448,7 +5448,7 @@ class FeatureParameterDict(TypedDict):
 class InferenceComponentCapacitySizeDict(TypedDict):
     """``InferenceComponentCapacitySize`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
     """
 
     Type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral
@@ -5457,7 +5457,7 @@ class InferenceComponentCapacitySizeDict(TypedDict):
 class InferenceComponentRollingUpdatePolicyDict(TypedDict):
     """``InferenceComponentRollingUpdatePolicy`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
     """
 
     MaximumBatchSize: InferenceComponentCapacitySizeDict
@@ -5468,7 +5468,7 @@ class InferenceComponentRollingUpdatePolicyDict(TypedDict):
 class InferenceComponentDeploymentConfigDict(TypedDict):
     """``InferenceComponentDeploymentConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
     """
 
     RollingUpdatePolicy: InferenceComponentRollingUpdatePolicyDict
@@ -5477,7 +5477,7 @@ class InferenceComponentDeploymentConfigDict(TypedDict):
 class AliasOperationsDict(TypedDict):
     """``AliasOperations`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
     """
 
     Add: NotRequired[Sequence[str]]
@@ -5486,7 +5486,7 @@ class AliasOperationsDict(TypedDict):
 class ServiceCatalogProvisioningUpdateDetailsDict(TypedDict):
     """``ServiceCatalogProvisioningUpdateDetails`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
     """
 
     ProvisioningArtifactId: NotRequired[str]
@@ -5495,7 +5495,7 @@ class ServiceCatalogProvisioningUpdateDetailsDict(TypedDict):
 class CfnStackUpdateParameterDict(TypedDict):
     """``CfnStackUpdateParameter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
     """
 
     Key: str
@@ -5504,7 +5504,7 @@ class CfnStackUpdateParameterDict(TypedDict):
 class CfnUpdateTemplateProviderDict(TypedDict):
     """``CfnUpdateTemplateProvider`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
     """
 
     TemplateName: str
@@ -5514,7 +5514,7 @@ class CfnUpdateTemplateProviderDict(TypedDict):
 class UpdateTemplateProviderDict(TypedDict):
     """``UpdateTemplateProvider`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
     """
 
     CfnTemplateProvider: NotRequired[CfnUpdateTemplateProviderDict]
@@ -5522,7 +5522,7 @@ class UpdateTemplateProviderDict(TypedDict):
 class ProfilerConfigForUpdateDict(TypedDict):
     """``ProfilerConfigForUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
     """
 
     S3OutputPath: NotRequired[str]
@@ -5533,7 +5533,7 @@ class ProfilerConfigForUpdateDict(TypedDict):
 class ResourceConfigForUpdateDict(TypedDict):
     """``ResourceConfigForUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
     """
 
     KeepAlivePeriodInSeconds: int
@@ -5541,7 +5541,7 @@ class ResourceConfigForUpdateDict(TypedDict):
 class RemoteDebugConfigForUpdateDict(TypedDict):
     """``RemoteDebugConfigForUpdate`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
     """
 
     EnableRemoteDebug: NotRequired[bool]

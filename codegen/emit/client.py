@@ -165,7 +165,7 @@ def _derived_stub(
 
 
 def _derived_doc(context: EmitContext, method: listings_and_waiters.Method) -> list[str]:
-    page = docs.link(context.service, method.operation)
+    page = docs.reference(context.service, method.operation)
     return [*method.doc, *([page] if page else [])]
 
 

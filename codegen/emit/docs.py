@@ -22,6 +22,12 @@ def link(service: ir.Service, name: str) -> str | None:
     return f"{_ANY_SERVICE}{service.uid}/{name}" if service.uid else None
 
 
+def reference(service: ir.Service, name: str) -> str | None:
+    """The link to that page; an editor would take an underscore of a bare address for emphasis."""
+    page = link(service, name)
+    return f"[API reference]({page})" if page else None
+
+
 def title(module: str) -> str:
     """``auto_ml_job`` as words: Auto ML job."""
     spelling = {"ai": "AI", "ml": "ML", "ui": "UI", "url": "URL", "api": "API", "mlflow": "MLflow"}
@@ -48,7 +54,7 @@ def shape(plan: Plan, cls: Class) -> list[str]:
     uses = plan.uses.get(documented, {})
     users = sorted(uses.get("input", frozenset()) | uses.get("output", frozenset()))
     used_by = f", used by {several(users)}" if users else ""
-    page = link(plan.service, documented)
+    page = reference(plan.service, documented)
     return [
         f"``{documented}``{used_by}.",
         *(["A union: give exactly one member."] if cls.structure.union else []),
@@ -60,7 +66,7 @@ def entry(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a structure as a dictionary."""
     documented = cls.documented or cls.name
     union = ["A union: give exactly one key."] if cls.structure.union else []
-    page = link(plan.service, documented)
+    page = reference(plan.service, documented)
     return [f"``{documented}`` as a dictionary.", *union, *([page] if page else [])]
 
 
@@ -89,7 +95,7 @@ def request(plan: Plan, cls: Class) -> list[str]:
         *_exactly_one(plan, cls.structure.name),
         *_documented(cls),
         *_deprecated(operation.deprecated),
-        *filter(None, [link(plan.service, operation.name)]),
+        *filter(None, [reference(plan.service, operation.name)]),
     ]
 
 
@@ -98,7 +104,7 @@ def response(plan: Plan, cls: Class) -> list[str]:
     return [
         f"Response of ``{cls.operation}``.",
         *_documented(cls),
-        *filter(None, [link(plan.service, cls.operation or "")]),
+        *filter(None, [reference(plan.service, cls.operation or "")]),
     ]
 
 
@@ -123,7 +129,7 @@ def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[s
         lines.append(f"Waiters: {several(waiters, 8)}.")
     if related:
         lines.append(f"Related: {several(map(naming.method_name, related), 8)}.")
-    page = link(plan.service, name)
+    page = reference(plan.service, name)
     return [
         f"Call ``{name}``.",
         *_deprecated(operation.deprecated),

@@ -17,7 +17,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         Related: ``start_human_loop``, ``describe_human_loop``, ``list_human_loops`` and
         ``stop_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
 
         Parameters: the fields of ``models.DeleteHumanLoopRequest``.
         """
@@ -31,7 +31,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         Related: ``start_human_loop``, ``list_human_loops``, ``stop_human_loop`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
 
         Parameters: the fields of ``models.DescribeHumanLoopRequest``.
         """
@@ -54,7 +54,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         Related: ``start_human_loop``, ``describe_human_loop``, ``stop_human_loop`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
 
         Parameters: the fields of ``models.ListHumanLoopsRequest``.
         """
@@ -70,7 +70,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         Related: ``describe_human_loop``, ``list_human_loops``, ``stop_human_loop`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
 
         Parameters: the fields of ``models.StartHumanLoopRequest``.
         """
@@ -84,7 +84,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
         Related: ``start_human_loop``, ``describe_human_loop``, ``list_human_loops`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
 
         Parameters: the fields of ``models.StopHumanLoopRequest``.
         """
@@ -104,7 +104,7 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
     ):
         """Iterate over every item that ``list_human_loops`` lists, on all pages.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
 
         Parameters: the fields of ``models.ListHumanLoopsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.

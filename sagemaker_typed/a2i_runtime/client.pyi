@@ -32,7 +32,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         Related: ``start_human_loop``, ``describe_human_loop``, ``list_human_loops`` and
         ``stop_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -51,7 +51,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         Related: ``start_human_loop``, ``list_human_loops``, ``stop_human_loop`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -75,7 +75,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         Related: ``start_human_loop``, ``describe_human_loop``, ``stop_human_loop`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
 
         Args:
             flow_definition_arn: ``FlowDefinitionArn``: required; a string of at most 1024
@@ -103,7 +103,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         Related: ``describe_human_loop``, ``list_human_loops``, ``stop_human_loop`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -127,7 +127,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         Related: ``start_human_loop``, ``describe_human_loop``, ``list_human_loops`` and
         ``delete_human_loop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -148,7 +148,7 @@ class SageMakerA2IRuntimeClient(ServiceClient):
     ) -> Items[HumanLoopSummary]:
         r"""Iterate over every item that ``list_human_loops`` lists, on all pages.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
 
         Args:
             flow_definition_arn: ``FlowDefinitionArn``: required; a string of at most 1024

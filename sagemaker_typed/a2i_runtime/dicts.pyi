@@ -10,7 +10,7 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import ContentClassifier, Cont
 class HumanLoopInputDict(TypedDict):
     """``HumanLoopInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
     """
 
     InputContent: str
@@ -18,7 +18,7 @@ class HumanLoopInputDict(TypedDict):
 class HumanLoopDataAttributesDict(TypedDict):
     """``HumanLoopDataAttributes`` as a dictionary.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
     """
 
     ContentClassifiers: Sequence[ContentClassifier | ContentClassifierLiteral]

@@ -14,7 +14,7 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
 
         Raises: ``InternalServiceException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
 
         Parameters: the fields of ``models.GetDeploymentsRequest``.
         """
@@ -25,7 +25,7 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
 
         Raises: ``InternalServiceException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
 
         Parameters: the fields of ``models.GetDeviceRegistrationRequest``.
         """
@@ -45,7 +45,7 @@ class SageMakerEdgeClient(ServiceClient, service="sagemaker-edge"):
 
         Raises: ``InternalServiceException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
 
         Parameters: the fields of ``models.SendHeartbeatRequest``.
         """

@@ -22,7 +22,7 @@ class SageMakerEdgeClient(ServiceClient):
 
         Raises: ``InternalServiceException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
@@ -41,7 +41,7 @@ class SageMakerEdgeClient(ServiceClient):
 
         Raises: ``InternalServiceException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
@@ -64,7 +64,7 @@ class SageMakerEdgeClient(ServiceClient):
 
         Raises: ``InternalServiceException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
 
         Args:
             agent_version: ``AgentVersion``: required; a string of 1 to 64 characters, matching

@@ -12,7 +12,7 @@ from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentSta
 class EdgeMetricDict(TypedDict):
     """``EdgeMetric`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
     """
 
     Dimension: NotRequired[str]
@@ -23,7 +23,7 @@ class EdgeMetricDict(TypedDict):
 class ModelDict(TypedDict):
     """``Model`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
     """
 
     ModelName: NotRequired[str]
@@ -35,7 +35,7 @@ class ModelDict(TypedDict):
 class DeploymentModelDict(TypedDict):
     """``DeploymentModel`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
     """
 
     ModelHandle: NotRequired[str]
@@ -50,7 +50,7 @@ class DeploymentModelDict(TypedDict):
 class DeploymentResultDict(TypedDict):
     """``DeploymentResult`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
     """
 
     DeploymentName: NotRequired[str]

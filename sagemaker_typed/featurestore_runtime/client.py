@@ -17,7 +17,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``put_record``, ``get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
 
         Parameters: the fields of ``models.BatchGetRecordRequest``.
         """
@@ -31,7 +31,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``update_record`` and ``delete_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
 
         Parameters: the fields of ``models.BatchWriteRecordRequest``.
         """
@@ -53,7 +53,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``update_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
 
         Parameters: the fields of ``models.DeleteRecordRequest``.
         """
@@ -74,7 +74,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``put_record``, ``batch_get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
 
         Parameters: the fields of ``models.GetRecordRequest``.
         """
@@ -95,7 +95,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
 
         Parameters: the fields of ``models.ListRecordsRequest``.
         """
@@ -109,7 +109,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``batch_get_record``, ``get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
 
         Parameters: the fields of ``models.PutRecordRequest``.
         """
@@ -131,7 +131,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
 
         Parameters: the fields of ``models.UpdateRecordRequest``.
         """
@@ -149,7 +149,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
     ):
         """Iterate over every item that ``list_records`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
 
         Parameters: the fields of ``models.ListRecordsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.

@@ -48,7 +48,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``put_record``, ``get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
 
         Args:
             identifiers: ``Identifiers``: required; a list of 1 to 100 items, each a
@@ -70,7 +70,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``update_record`` and ``delete_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
 
         Args:
             entries: ``Entries``: required; a list of 1 to 25 items, each a
@@ -94,7 +94,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``update_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -127,7 +127,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``put_record``, ``batch_get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -156,7 +156,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -182,7 +182,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``batch_get_record``, ``get_record``, ``list_records``, ``update_record``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -210,7 +210,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         Related: ``put_record``, ``batch_get_record``, ``get_record``, ``list_records``,
         ``delete_record`` and ``batch_write_record``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -236,7 +236,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
     ) -> Items[str]:
         r"""Iterate over every item that ``list_records`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,

@@ -15,7 +15,7 @@ from sagemaker_typed.featurestore_runtime.enums.record import (
 class BatchGetRecordIdentifierDict(TypedDict):
     """``BatchGetRecordIdentifier`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
     """
 
     FeatureGroupName: str
@@ -25,7 +25,7 @@ class BatchGetRecordIdentifierDict(TypedDict):
 class FeatureValueDict(TypedDict):
     """``FeatureValue`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
     """
 
     FeatureName: str
@@ -35,7 +35,7 @@ class FeatureValueDict(TypedDict):
 class TtlDurationDict(TypedDict):
     """``TtlDuration`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
     """
 
     Unit: TtlDurationUnit | TtlDurationUnitLiteral
@@ -44,7 +44,7 @@ class TtlDurationDict(TypedDict):
 class BatchWriteRecordEntryDict(TypedDict):
     """``BatchWriteRecordEntry`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
     """
 
     FeatureGroupName: str

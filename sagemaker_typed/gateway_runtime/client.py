@@ -18,7 +18,7 @@ class SageMakerGatewayRuntimeClient(ServiceClient, service="sagemaker-gateway-ru
         ``PayloadTooLargeException``, ``ServiceUnavailableException``, ``InternalServerException``,
         ``ResourceNotFoundException`` and ``AccessDeniedException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
 
         Parameters: the fields of ``models.InvokeGlobalInferenceGatewayRequest``.
         """
@@ -34,7 +34,7 @@ class SageMakerGatewayRuntimeClient(ServiceClient, service="sagemaker-gateway-ru
         ``ServiceUnavailableException``, ``InternalServerException`` and 2 more.
         Related: ``invoke_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
 
         Parameters: the fields of ``models.InvokeGlobalInferenceGatewayWithResponseStreamRequest``.
         """

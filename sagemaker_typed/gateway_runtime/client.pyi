@@ -26,7 +26,7 @@ class SageMakerGatewayRuntimeClient(ServiceClient):
         ``PayloadTooLargeException``, ``ServiceUnavailableException``, ``InternalServerException``,
         ``ResourceNotFoundException`` and ``AccessDeniedException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
 
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching
@@ -53,7 +53,7 @@ class SageMakerGatewayRuntimeClient(ServiceClient):
         ``ServiceUnavailableException``, ``InternalServerException`` and 2 more.
         Related: ``invoke_global_inference_gateway``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
 
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching

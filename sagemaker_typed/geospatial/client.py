@@ -20,7 +20,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``list_earth_observation_jobs``, ``stop_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
 
         Parameters: the fields of ``models.DeleteEarthObservationJobRequest``.
         """
@@ -35,7 +35,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``list_vector_enrichment_jobs``, ``stop_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
 
         Parameters: the fields of ``models.DeleteVectorEnrichmentJobRequest``.
         """
@@ -59,7 +59,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``list_earth_observation_jobs``, ``stop_earth_observation_job`` and
         ``delete_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
 
         Parameters: the fields of ``models.ExportEarthObservationJobRequest``.
         """
@@ -77,7 +77,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``list_vector_enrichment_jobs``, ``stop_vector_enrichment_job`` and
         ``delete_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
 
         Parameters: the fields of ``models.ExportVectorEnrichmentJobRequest``.
         """
@@ -92,7 +92,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
 
         Parameters: the fields of ``models.GetEarthObservationJobRequest``.
         """
@@ -105,7 +105,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``list_raster_data_collections`` and ``search_raster_data_collection``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
 
         Parameters: the fields of ``models.GetRasterDataCollectionRequest``.
         """
@@ -132,7 +132,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
 
         Parameters: the fields of ``models.GetTileRequest``.
         """
@@ -147,7 +147,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
 
         Parameters: the fields of ``models.GetVectorEnrichmentJobRequest``.
         """
@@ -170,7 +170,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Parameters: the fields of ``models.ListEarthObservationJobsRequest``.
         """
@@ -183,7 +183,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``get_raster_data_collection`` and ``search_raster_data_collection``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
 
         Parameters: the fields of ``models.ListRasterDataCollectionsRequest``.
         """
@@ -195,7 +195,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
 
         Parameters: the fields of ``models.ListTagsForResourceRequest``.
         """
@@ -218,7 +218,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Parameters: the fields of ``models.ListVectorEnrichmentJobsRequest``.
         """
@@ -231,7 +231,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``get_raster_data_collection`` and ``list_raster_data_collections``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
 
         Parameters: the fields of ``models.SearchRasterDataCollectionRequest``.
         """
@@ -257,7 +257,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
 
         Parameters: the fields of ``models.StartEarthObservationJobRequest``.
         """
@@ -283,7 +283,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
 
         Parameters: the fields of ``models.StartVectorEnrichmentJobRequest``.
         """
@@ -298,7 +298,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``list_earth_observation_jobs``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
 
         Parameters: the fields of ``models.StopEarthObservationJobRequest``.
         """
@@ -313,7 +313,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``list_vector_enrichment_jobs``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
 
         Parameters: the fields of ``models.StopVectorEnrichmentJobRequest``.
         """
@@ -326,7 +326,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``untag_resource``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
 
         Parameters: the fields of ``models.TagResourceRequest``.
         """
@@ -339,7 +339,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``tag_resource``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
 
         Parameters: the fields of ``models.UntagResourceRequest``.
         """
@@ -358,7 +358,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``list_earth_observation_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Parameters: the fields of ``models.ListEarthObservationJobsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -370,7 +370,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``list_raster_data_collections`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
 
         Parameters: the fields of ``models.ListRasterDataCollectionsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -382,7 +382,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
 
         Parameters: the fields of ``models.SearchRasterDataCollectionRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.
@@ -402,7 +402,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Iterate over every item that ``list_vector_enrichment_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Parameters: the fields of ``models.ListVectorEnrichmentJobsRequest``. ``start_token``,
         ``skip`` and ``limit`` as in ``items``.

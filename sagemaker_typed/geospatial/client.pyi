@@ -79,7 +79,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``list_earth_observation_jobs``, ``stop_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -99,7 +99,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``list_vector_enrichment_jobs``, ``stop_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -124,7 +124,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``list_earth_observation_jobs``, ``stop_earth_observation_job`` and
         ``delete_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -155,7 +155,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``list_vector_enrichment_jobs``, ``stop_vector_enrichment_job`` and
         ``delete_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -180,7 +180,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -198,7 +198,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``list_raster_data_collections`` and ``search_raster_data_collection``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -226,7 +226,7 @@ class SageMakerGeospatialClient(ServiceClient):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -259,7 +259,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -283,7 +283,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -307,7 +307,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``get_raster_data_collection`` and ``search_raster_data_collection``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -324,7 +324,7 @@ class SageMakerGeospatialClient(ServiceClient):
         Raises: ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ResourceNotFoundException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
@@ -347,7 +347,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -371,7 +371,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``get_raster_data_collection`` and ``list_raster_data_collections``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -401,7 +401,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``stop_earth_observation_job``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
 
         Args:
             execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
@@ -435,7 +435,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``stop_vector_enrichment_job``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
 
         Args:
             execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
@@ -462,7 +462,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``list_earth_observation_jobs``, ``delete_earth_observation_job`` and
         ``export_earth_observation_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -482,7 +482,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``list_vector_enrichment_jobs``, ``delete_vector_enrichment_job`` and
         ``export_vector_enrichment_job``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -501,7 +501,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``untag_resource``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
@@ -520,7 +520,7 @@ class SageMakerGeospatialClient(ServiceClient):
         ``InternalServerException`` and ``ResourceNotFoundException``.
         Related: ``tag_resource``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
@@ -540,7 +540,7 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[ListEarthObservationJobOutputConfig]:
         """Iterate over every item that ``list_earth_observation_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -564,7 +564,7 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[RasterDataCollectionMetadata]:
         """Iterate over every item that ``list_raster_data_collections`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -585,7 +585,7 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[ItemSource]:
         """Iterate over every item that ``search_raster_data_collection`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -610,7 +610,7 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[ListVectorEnrichmentJobOutputConfig]:
         """Iterate over every item that ``list_vector_enrichment_jobs`` lists, on all pages.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.

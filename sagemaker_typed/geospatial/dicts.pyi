@@ -40,7 +40,7 @@ from sagemaker_typed.geospatial.enums.vector_enrichment_job import (
 class ExportS3DataInputDict(TypedDict):
     """``ExportS3DataInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
     """
 
     S3Uri: str
@@ -49,7 +49,7 @@ class ExportS3DataInputDict(TypedDict):
 class OutputConfigInputDict(TypedDict):
     """``OutputConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
     """
 
     S3Data: ExportS3DataInputDict
@@ -57,7 +57,7 @@ class OutputConfigInputDict(TypedDict):
 class VectorEnrichmentJobS3DataDict(TypedDict):
     """``VectorEnrichmentJobS3Data`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
     """
 
     S3Uri: str
@@ -66,7 +66,7 @@ class VectorEnrichmentJobS3DataDict(TypedDict):
 class ExportVectorEnrichmentJobOutputConfigDict(TypedDict):
     """``ExportVectorEnrichmentJobOutputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
     """
 
     S3Data: VectorEnrichmentJobS3DataDict
@@ -74,7 +74,7 @@ class ExportVectorEnrichmentJobOutputConfigDict(TypedDict):
 class MultiPolygonGeometryInputDict(TypedDict):
     """``MultiPolygonGeometryInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
     """
 
     Coordinates: Sequence[Sequence[Sequence[Sequence[float]]]]
@@ -82,7 +82,7 @@ class MultiPolygonGeometryInputDict(TypedDict):
 class PolygonGeometryInputDict(TypedDict):
     """``PolygonGeometryInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
     """
 
     Coordinates: Sequence[Sequence[Sequence[float]]]
@@ -92,7 +92,7 @@ class AreaOfInterestGeometryDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html)
     """
 
     MultiPolygonGeometry: NotRequired[MultiPolygonGeometryInputDict]
@@ -103,7 +103,7 @@ class AreaOfInterestDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html)
     """
 
     AreaOfInterestGeometry: NotRequired[AreaOfInterestGeometryDict]
@@ -111,7 +111,7 @@ class AreaOfInterestDict(TypedDict):
 class EoCloudCoverInputDict(TypedDict):
     """``EoCloudCoverInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
     """
 
     LowerBound: float
@@ -120,7 +120,7 @@ class EoCloudCoverInputDict(TypedDict):
 class LandsatCloudCoverLandInputDict(TypedDict):
     """``LandsatCloudCoverLandInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
     """
 
     LowerBound: float
@@ -129,7 +129,7 @@ class LandsatCloudCoverLandInputDict(TypedDict):
 class PlatformInputDict(TypedDict):
     """``PlatformInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
     """
 
     Value: str
@@ -138,7 +138,7 @@ class PlatformInputDict(TypedDict):
 class ViewOffNadirInputDict(TypedDict):
     """``ViewOffNadirInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
     """
 
     LowerBound: float
@@ -147,7 +147,7 @@ class ViewOffNadirInputDict(TypedDict):
 class ViewSunAzimuthInputDict(TypedDict):
     """``ViewSunAzimuthInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
     """
 
     LowerBound: float
@@ -156,7 +156,7 @@ class ViewSunAzimuthInputDict(TypedDict):
 class ViewSunElevationInputDict(TypedDict):
     """``ViewSunElevationInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
     """
 
     LowerBound: float
@@ -167,7 +167,7 @@ class PropertyDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html)
     """
 
     EoCloudCover: NotRequired[EoCloudCoverInputDict]
@@ -180,7 +180,7 @@ class PropertyDict(TypedDict):
 class PropertyFilterDict(TypedDict):
     """``PropertyFilter`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
     """
 
     Property: PropertyDict
@@ -188,7 +188,7 @@ class PropertyFilterDict(TypedDict):
 class PropertyFiltersDict(TypedDict):
     """``PropertyFilters`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
     """
 
     LogicalOperator: NotRequired[_LogicalOperator | LogicalOperatorLiteral]
@@ -197,7 +197,7 @@ class PropertyFiltersDict(TypedDict):
 class TimeRangeFilterInputDict(TypedDict):
     """``TimeRangeFilterInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
     """
 
     EndTime: TimestampInput
@@ -206,7 +206,7 @@ class TimeRangeFilterInputDict(TypedDict):
 class RasterDataCollectionQueryWithBandFilterInputDict(TypedDict):
     """``RasterDataCollectionQueryWithBandFilterInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
     """
 
     TimeRangeFilter: TimeRangeFilterInputDict
@@ -217,7 +217,7 @@ class RasterDataCollectionQueryWithBandFilterInputDict(TypedDict):
 class RasterDataCollectionQueryInputDict(TypedDict):
     """``RasterDataCollectionQueryInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
     """
 
     RasterDataCollectionArn: str
@@ -228,7 +228,7 @@ class RasterDataCollectionQueryInputDict(TypedDict):
 class InputConfigInputDict(TypedDict):
     """``InputConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
     """
 
     PreviousEarthObservationJobArn: NotRequired[str]
@@ -237,7 +237,7 @@ class InputConfigInputDict(TypedDict):
 class OperationDict(TypedDict):
     """``Operation`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
     """
 
     Equation: str
@@ -247,7 +247,7 @@ class OperationDict(TypedDict):
 class CustomIndicesInputDict(TypedDict):
     """``CustomIndicesInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
     """
 
     Operations: NotRequired[Sequence[OperationDict]]
@@ -255,7 +255,7 @@ class CustomIndicesInputDict(TypedDict):
 class BandMathConfigInputDict(TypedDict):
     """``BandMathConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
     """
 
     CustomIndices: NotRequired[CustomIndicesInputDict]
@@ -264,13 +264,13 @@ class BandMathConfigInputDict(TypedDict):
 class CloudMaskingConfigInputDict(TypedDict):
     """``CloudMaskingConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html)
     """
 
 class CloudRemovalConfigInputDict(TypedDict):
     """``CloudRemovalConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
     """
 
     AlgorithmName: NotRequired[AlgorithmNameCloudRemoval | AlgorithmNameCloudRemovalLiteral]
@@ -280,7 +280,7 @@ class CloudRemovalConfigInputDict(TypedDict):
 class GeoMosaicConfigInputDict(TypedDict):
     """``GeoMosaicConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
     """
 
     AlgorithmName: NotRequired[AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral]
@@ -289,13 +289,13 @@ class GeoMosaicConfigInputDict(TypedDict):
 class LandCoverSegmentationConfigInputDict(TypedDict):
     """``LandCoverSegmentationConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html)
     """
 
 class UserDefinedDict(TypedDict):
     """``UserDefined`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
     """
 
     Unit: _Unit | UnitLiteral
@@ -304,7 +304,7 @@ class UserDefinedDict(TypedDict):
 class OutputResolutionResamplingInputDict(TypedDict):
     """``OutputResolutionResamplingInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
     """
 
     UserDefined: UserDefinedDict
@@ -312,7 +312,7 @@ class OutputResolutionResamplingInputDict(TypedDict):
 class ResamplingConfigInputDict(TypedDict):
     """``ResamplingConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
     """
 
     OutputResolution: OutputResolutionResamplingInputDict
@@ -322,7 +322,7 @@ class ResamplingConfigInputDict(TypedDict):
 class OutputResolutionStackInputDict(TypedDict):
     """``OutputResolutionStackInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
     """
 
     Predefined: NotRequired[PredefinedResolution | PredefinedResolutionLiteral]
@@ -331,7 +331,7 @@ class OutputResolutionStackInputDict(TypedDict):
 class StackConfigInputDict(TypedDict):
     """``StackConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
     """
 
     OutputResolution: NotRequired[OutputResolutionStackInputDict]
@@ -340,7 +340,7 @@ class StackConfigInputDict(TypedDict):
 class TemporalStatisticsConfigInputDict(TypedDict):
     """``TemporalStatisticsConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
     """
 
     Statistics: Sequence[TemporalStatistics | TemporalStatisticsLiteral]
@@ -350,7 +350,7 @@ class TemporalStatisticsConfigInputDict(TypedDict):
 class ZonalStatisticsConfigInputDict(TypedDict):
     """``ZonalStatisticsConfigInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
     """
 
     Statistics: Sequence[ZonalStatistics | ZonalStatisticsLiteral]
@@ -363,7 +363,7 @@ class JobConfigInputDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
     BandMathConfig: NotRequired[BandMathConfigInputDict]
@@ -381,7 +381,7 @@ class VectorEnrichmentJobDataSourceConfigInputDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
     S3Data: NotRequired[VectorEnrichmentJobS3DataDict]
@@ -389,7 +389,7 @@ class VectorEnrichmentJobDataSourceConfigInputDict(TypedDict):
 class VectorEnrichmentJobInputConfigDict(TypedDict):
     """``VectorEnrichmentJobInputConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
     """
 
     DataSourceConfig: VectorEnrichmentJobDataSourceConfigInputDict
@@ -398,7 +398,7 @@ class VectorEnrichmentJobInputConfigDict(TypedDict):
 class MapMatchingConfigDict(TypedDict):
     """``MapMatchingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
     """
 
     IdAttributeName: str
@@ -409,7 +409,7 @@ class MapMatchingConfigDict(TypedDict):
 class ReverseGeocodingConfigDict(TypedDict):
     """``ReverseGeocodingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
     """
 
     XAttributeName: str
@@ -420,7 +420,7 @@ class VectorEnrichmentJobConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
     MapMatchingConfig: NotRequired[MapMatchingConfigDict]

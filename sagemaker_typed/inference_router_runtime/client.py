@@ -31,7 +31,7 @@ class SageMakerInferenceRouterRuntimeClient(
         ``ModelError``, ``ThrottlingException``, ``RequestTimeoutException``,
         ``InternalDependencyException``, ``InternalFailure`` and ``ModelNotReadyException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
 
         Parameters: the fields of ``models.InvokeInferenceRouterRequest``.
         """
@@ -58,7 +58,7 @@ class SageMakerInferenceRouterRuntimeClient(
         ``ThrottlingException``, ``RequestTimeoutException`` and ``InternalFailure``.
         Related: ``invoke_inference_router``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
 
         Parameters: the fields of ``models.InvokeInferenceRouterAsyncRequest``.
         """

@@ -31,7 +31,7 @@ class SageMakerInferenceRouterRuntimeClient(ServiceClient):
         ``ModelError``, ``ThrottlingException``, ``RequestTimeoutException``,
         ``InternalDependencyException``, ``InternalFailure`` and ``ModelNotReadyException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -71,7 +71,7 @@ class SageMakerInferenceRouterRuntimeClient(ServiceClient):
         ``ThrottlingException``, ``RequestTimeoutException`` and ``InternalFailure``.
         Related: ``invoke_inference_router``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63

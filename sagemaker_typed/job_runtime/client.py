@@ -16,7 +16,7 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
 
         Parameters: the fields of ``models.CompleteRolloutRequest``.
         """
@@ -29,7 +29,7 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
 
         Parameters: the fields of ``models.SampleRequest``.
         """
@@ -42,7 +42,7 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
 
         Parameters: the fields of ``models.SampleWithResponseStreamRequest``.
         """
@@ -55,7 +55,7 @@ class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
 
         Parameters: the fields of ``models.UpdateRewardRequest``.
         """

@@ -30,7 +30,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
@@ -53,7 +53,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample_with_response_stream``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
@@ -75,7 +75,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
         ``ServiceQuotaExceededException``, ``ThrottlingException`` and ``AccessDeniedException``.
         Related: ``sample``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
@@ -98,7 +98,7 @@ class SageMakerJobRuntimeClient(ServiceClient):
         ``ConflictException``, ``ServiceQuotaExceededException``, ``ThrottlingException`` and
         ``AccessDeniedException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

@@ -14,7 +14,7 @@ class SageMakerMetricsClient(ServiceClient, service="sagemaker-metrics"):
 
         Related: ``batch_put_metrics``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
 
         Parameters: the fields of ``models.BatchGetMetricsRequest``.
         """
@@ -25,7 +25,7 @@ class SageMakerMetricsClient(ServiceClient, service="sagemaker-metrics"):
 
         Related: ``batch_get_metrics``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
 
         Parameters: the fields of ``models.BatchPutMetricsRequest``.
         """

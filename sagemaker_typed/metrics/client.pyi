@@ -24,7 +24,7 @@ class SageMakerMetricsClient(ServiceClient):
 
         Related: ``batch_put_metrics``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
 
         Args:
             metric_queries: ``MetricQueries``: required; a list of 1 to 100 items, each a
@@ -41,7 +41,7 @@ class SageMakerMetricsClient(ServiceClient):
 
         Related: ``batch_get_metrics``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,

@@ -16,7 +16,7 @@ from sagemaker_typed.metrics.enums.metrics import (
 class MetricQueryDict(TypedDict):
     """``MetricQuery`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
     """
 
     MetricName: str
@@ -30,7 +30,7 @@ class MetricQueryDict(TypedDict):
 class RawMetricDataDict(TypedDict):
     """``RawMetricData`` as a dictionary.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
     """
 
     MetricName: str

@@ -25,7 +25,7 @@ class CreateActionRequest(
 ):
     """Request of ``CreateAction``. The response is ``CreateActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
     action_name = required(
@@ -46,7 +46,7 @@ class CreateActionRequest(
 class CreateActionResponse(Response):
     """Response of ``CreateAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
     action_arn = optional(
@@ -64,7 +64,7 @@ class DescribeActionRequest(
 ):
     """Request of ``DescribeAction``. The response is ``DescribeActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
     action_name = required(
@@ -80,7 +80,7 @@ class DescribeActionRequest(
 class DescribeActionResponse(Response):
     """Response of ``DescribeAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
     action_name = optional(
@@ -128,7 +128,7 @@ class ListActionsRequest(
 ):
     """Request of ``ListActions``. The response is ``ListActionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
     source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -144,7 +144,7 @@ class ListActionsRequest(
 class ListActionsResponse(Response):
     """Response of ``ListActions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
     action_summaries = optional("ActionSummaries", List(Structure("ActionSummary")))
@@ -160,7 +160,7 @@ class UpdateActionRequest(
 ):
     """Request of ``UpdateAction``. The response is ``UpdateActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
     action_name = required(
@@ -178,7 +178,7 @@ class UpdateActionRequest(
 class UpdateActionResponse(Response):
     """Response of ``UpdateAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
     action_arn = optional(
@@ -196,7 +196,7 @@ class DeleteActionRequest(
 ):
     """Request of ``DeleteAction``. The response is ``DeleteActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
     action_name = required(
@@ -207,7 +207,7 @@ class DeleteActionRequest(
 class DeleteActionResponse(Response):
     """Response of ``DeleteAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
     action_arn = optional(
@@ -219,7 +219,7 @@ class DeleteActionResponse(Response):
 class ActionSource(Shape):
     """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
     """
 
     source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -230,7 +230,7 @@ class ActionSource(Shape):
 class ActionSummary(Shape):
     """``ActionSummary``, used by ``ListActions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html)
     """
 
     action_arn = optional(

@@ -20,7 +20,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateActionResponse(Response):
     """Response of ``CreateAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class CreateActionResponse(Response):
 class ActionSource(Shape):
     """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
     """
 
     @property
@@ -62,7 +62,7 @@ class ActionSource(Shape):
     ) -> None:
         """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
 
         Args:
             source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
@@ -73,7 +73,7 @@ class ActionSource(Shape):
 class CreateActionRequest(Request[CreateActionResponse]):
     """Request of ``CreateAction``. The response is ``CreateActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
     """
 
     @property
@@ -128,7 +128,7 @@ class CreateActionRequest(Request[CreateActionResponse]):
     ) -> None:
         """Request of ``CreateAction``. The response is ``CreateActionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
@@ -148,7 +148,7 @@ class CreateActionRequest(Request[CreateActionResponse]):
 class DescribeActionResponse(Response):
     """Response of ``DescribeAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
     @property
@@ -232,7 +232,7 @@ class DescribeActionResponse(Response):
 class DescribeActionRequest(Request[DescribeActionResponse]):
     """Request of ``DescribeAction``. The response is ``DescribeActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
     """
 
     @property
@@ -248,7 +248,7 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     ) -> None:
         """Request of ``DescribeAction``. The response is ``DescribeActionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 256 characters, matching a
@@ -258,7 +258,7 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
 class ActionSummary(Shape):
     """``ActionSummary``, used by ``ListActions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html)
     """
 
     @property
@@ -310,7 +310,7 @@ class ActionSummary(Shape):
 class ListActionsResponse(Response):
     """Response of ``ListActions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
     @property
@@ -331,7 +331,7 @@ class ListActionsResponse(Response):
 class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     """Request of ``ListActions``. The response is ``ListActionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
     """
 
     @property
@@ -380,7 +380,7 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     ) -> None:
         """Request of ``ListActions``. The response is ``ListActionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -396,7 +396,7 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
 class UpdateActionResponse(Response):
     """Response of ``UpdateAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
     @property
@@ -414,7 +414,7 @@ class UpdateActionResponse(Response):
 class UpdateActionRequest(Request[UpdateActionResponse]):
     """Request of ``UpdateAction``. The response is ``UpdateActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
     """
 
     @property
@@ -456,7 +456,7 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     ) -> None:
         """Request of ``UpdateAction``. The response is ``UpdateActionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
@@ -474,7 +474,7 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
 class DeleteActionResponse(Response):
     """Response of ``DeleteAction``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
     @property
@@ -492,7 +492,7 @@ class DeleteActionResponse(Response):
 class DeleteActionRequest(Request[DeleteActionResponse]):
     """Request of ``DeleteAction``. The response is ``DeleteActionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
     """
 
     @property
@@ -508,7 +508,7 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     ) -> None:
         """Request of ``DeleteAction``. The response is ``DeleteActionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
 
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching

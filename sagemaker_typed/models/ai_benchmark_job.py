@@ -24,7 +24,7 @@ class CreateAIBenchmarkJobRequest(
 ):
     """Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_name = required(
@@ -54,7 +54,7 @@ class CreateAIBenchmarkJobRequest(
 class CreateAIBenchmarkJobResponse(Response):
     """Response of ``CreateAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_arn = required(
@@ -75,7 +75,7 @@ class DescribeAIBenchmarkJobRequest(
 ):
     """Request of ``DescribeAIBenchmarkJob``. The response is ``DescribeAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_name = required(
@@ -86,7 +86,7 @@ class DescribeAIBenchmarkJobRequest(
 class DescribeAIBenchmarkJobResponse(Response):
     """Response of ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_name = required(
@@ -136,7 +136,7 @@ class ListAIBenchmarkJobsRequest(
 ):
     """Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -152,7 +152,7 @@ class ListAIBenchmarkJobsRequest(
 class ListAIBenchmarkJobsResponse(Response):
     """Response of ``ListAIBenchmarkJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
     ai_benchmark_jobs = required("AIBenchmarkJobs", List(Structure("AIBenchmarkJobSummary")))
@@ -168,7 +168,7 @@ class StopAIBenchmarkJobRequest(
 ):
     """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_name = required(
@@ -179,7 +179,7 @@ class StopAIBenchmarkJobRequest(
 class StopAIBenchmarkJobResponse(Response):
     """Response of ``StopAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_arn = required(
@@ -200,7 +200,7 @@ class DeleteAIBenchmarkJobRequest(
 ):
     """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_name = required(
@@ -211,7 +211,7 @@ class DeleteAIBenchmarkJobRequest(
 class DeleteAIBenchmarkJobResponse(Response):
     """Response of ``DeleteAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
     ai_benchmark_job_arn = optional(
@@ -226,7 +226,7 @@ class DeleteAIBenchmarkJobResponse(Response):
 class AIBenchmarkEndpoint(Shape):
     """``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
     """
 
     identifier = required(
@@ -248,7 +248,7 @@ class AIBenchmarkInferenceComponent(Shape):
     """``AIBenchmarkInferenceComponent``, used by ``CreateAIBenchmarkJob`` and
     ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
     """
 
     identifier = required(
@@ -265,7 +265,7 @@ class AIBenchmarkInferenceComponent(Shape):
 class AIBenchmarkJobSummary(Shape):
     """``AIBenchmarkJobSummary``, used by ``ListAIBenchmarkJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html)
     """
 
     ai_benchmark_job_name = required(
@@ -290,7 +290,7 @@ class AIBenchmarkNetworkConfig(Shape):
     """``AIBenchmarkNetworkConfig``, used by ``CreateAIBenchmarkJob`` and
     ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
     """
 
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
@@ -299,7 +299,7 @@ class AIBenchmarkNetworkConfig(Shape):
 class AIBenchmarkOutputConfig(Shape):
     """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
     """
 
     s3_output_location = required(
@@ -311,7 +311,7 @@ class AIBenchmarkOutputConfig(Shape):
 class AIBenchmarkOutputResult(Shape):
     """``AIBenchmarkOutputResult``, used by ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html)
     """
 
     s3_output_location = required(
@@ -326,7 +326,7 @@ class AIBenchmarkTarget(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
     endpoint = optional("Endpoint", Structure("AIBenchmarkEndpoint"))
@@ -335,7 +335,7 @@ class AIBenchmarkTarget(Shape, union=True):
 class AICloudWatchLogs(Shape):
     """``AICloudWatchLogs``, used by ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html)
     """
 
     log_group_arn = optional("LogGroupArn", String())

@@ -29,7 +29,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateAIBenchmarkJobResponse(Response):
     """Response of ``CreateAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
     @property
@@ -48,7 +48,7 @@ class AIBenchmarkInferenceComponent(Shape):
     """``AIBenchmarkInferenceComponent``, used by ``CreateAIBenchmarkJob`` and
     ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
     """
 
     @property
@@ -65,7 +65,7 @@ class AIBenchmarkInferenceComponent(Shape):
         r"""``AIBenchmarkInferenceComponent``, used by ``CreateAIBenchmarkJob`` and
         ``DescribeAIBenchmarkJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
@@ -75,7 +75,7 @@ class AIBenchmarkInferenceComponent(Shape):
 class AIBenchmarkEndpoint(Shape):
     """``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
     """
 
     @property
@@ -104,7 +104,7 @@ class AIBenchmarkEndpoint(Shape):
     ) -> None:
         r"""``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
@@ -119,7 +119,7 @@ class AIBenchmarkTarget(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
     @property
@@ -135,7 +135,7 @@ class AIBenchmarkTarget(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
 
         Args:
             endpoint: ``Endpoint``: an ``AIBenchmarkEndpoint``.
@@ -144,7 +144,7 @@ class AIBenchmarkTarget(Shape):
 class AIBenchmarkOutputConfig(Shape):
     """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
     """
 
     @property
@@ -165,7 +165,7 @@ class AIBenchmarkOutputConfig(Shape):
     ) -> None:
         """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
 
         Args:
             s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
@@ -177,7 +177,7 @@ class AIBenchmarkNetworkConfig(Shape):
     """``AIBenchmarkNetworkConfig``, used by ``CreateAIBenchmarkJob`` and
     ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
     """
 
     @property
@@ -192,7 +192,7 @@ class AIBenchmarkNetworkConfig(Shape):
         """``AIBenchmarkNetworkConfig``, used by ``CreateAIBenchmarkJob`` and
         ``DescribeAIBenchmarkJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
 
         Args:
             vpc_config: ``VpcConfig``: a ``VpcConfig``.
@@ -201,7 +201,7 @@ class AIBenchmarkNetworkConfig(Shape):
 class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     """Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
     """
 
     @property
@@ -251,7 +251,7 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     ) -> None:
         r"""Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -270,7 +270,7 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
 class AICloudWatchLogs(Shape):
     """``AICloudWatchLogs``, used by ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html)
     """
 
     @property
@@ -291,7 +291,7 @@ class AICloudWatchLogs(Shape):
 class AIBenchmarkOutputResult(Shape):
     """``AIBenchmarkOutputResult``, used by ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html)
     """
 
     @property
@@ -319,7 +319,7 @@ class AIBenchmarkOutputResult(Shape):
 class DescribeAIBenchmarkJobResponse(Response):
     """Response of ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
     @property
@@ -405,7 +405,7 @@ class DescribeAIBenchmarkJobResponse(Response):
 class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     """Request of ``DescribeAIBenchmarkJob``. The response is ``DescribeAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
     """
 
     @property
@@ -422,7 +422,7 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
         """Request of ``DescribeAIBenchmarkJob``. The response is
         ``DescribeAIBenchmarkJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -432,7 +432,7 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
 class AIBenchmarkJobSummary(Shape):
     """``AIBenchmarkJobSummary``, used by ``ListAIBenchmarkJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html)
     """
 
     @property
@@ -481,7 +481,7 @@ class AIBenchmarkJobSummary(Shape):
 class ListAIBenchmarkJobsResponse(Response):
     """Response of ``ListAIBenchmarkJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
     @property
@@ -504,7 +504,7 @@ class ListAIBenchmarkJobsRequest(
 ):
     """Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
     """
 
     @property
@@ -557,7 +557,7 @@ class ListAIBenchmarkJobsRequest(
     ) -> None:
         r"""Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -576,7 +576,7 @@ class ListAIBenchmarkJobsRequest(
 class StopAIBenchmarkJobResponse(Response):
     """Response of ``StopAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
     @property
@@ -594,7 +594,7 @@ class StopAIBenchmarkJobResponse(Response):
 class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
     """
 
     @property
@@ -610,7 +610,7 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     ) -> None:
         """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
@@ -620,7 +620,7 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
 class DeleteAIBenchmarkJobResponse(Response):
     """Response of ``DeleteAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
     @property
@@ -638,7 +638,7 @@ class DeleteAIBenchmarkJobResponse(Response):
 class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
     """
 
     @property
@@ -654,7 +654,7 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     ) -> None:
         """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
 
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,

@@ -27,7 +27,7 @@ class CreateAIRecommendationJobRequest(
     """Request of ``CreateAIRecommendationJob``. The response is
     ``CreateAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -65,7 +65,7 @@ class CreateAIRecommendationJobRequest(
 class CreateAIRecommendationJobResponse(Response):
     """Response of ``CreateAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
     ai_recommendation_job_arn = required(
@@ -87,7 +87,7 @@ class DescribeAIRecommendationJobRequest(
     """Request of ``DescribeAIRecommendationJob``. The response is
     ``DescribeAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -98,7 +98,7 @@ class DescribeAIRecommendationJobRequest(
 class DescribeAIRecommendationJobResponse(Response):
     """Response of ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -160,7 +160,7 @@ class ListAIRecommendationJobsRequest(
     """Request of ``ListAIRecommendationJobs``. The response is
     ``ListAIRecommendationJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -176,7 +176,7 @@ class ListAIRecommendationJobsRequest(
 class ListAIRecommendationJobsResponse(Response):
     """Response of ``ListAIRecommendationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
     ai_recommendation_jobs = required(
@@ -194,7 +194,7 @@ class StopAIRecommendationJobRequest(
 ):
     """Request of ``StopAIRecommendationJob``. The response is ``StopAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -205,7 +205,7 @@ class StopAIRecommendationJobRequest(
 class StopAIRecommendationJobResponse(Response):
     """Response of ``StopAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
     ai_recommendation_job_arn = required(
@@ -227,7 +227,7 @@ class DeleteAIRecommendationJobRequest(
     """Request of ``DeleteAIRecommendationJob``. The response is
     ``DeleteAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -238,7 +238,7 @@ class DeleteAIRecommendationJobRequest(
 class DeleteAIRecommendationJobResponse(Response):
     """Response of ``DeleteAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
     ai_recommendation_job_arn = optional(
@@ -254,7 +254,7 @@ class AIAdapterModelPackageEntry(Shape):
     """``AIAdapterModelPackageEntry``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
     """
 
     adapter_id = required("AdapterId", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -272,7 +272,7 @@ class AIAdapterS3Entry(Shape):
     """``AIAdapterS3Entry``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
     """
 
     adapter_id = required("AdapterId", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -285,7 +285,7 @@ class AIAdapterSource(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
     model_package_arns = optional(
@@ -298,7 +298,7 @@ class AICapacityReservationConfig(Shape):
     """``AICapacityReservationConfig``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
     """
 
     capacity_reservation_preference = optional(
@@ -320,7 +320,7 @@ class AIModelSource(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
     s3 = optional("S3", Structure("AIModelSourceS3"))
@@ -330,7 +330,7 @@ class AIModelSourceS3(Shape):
     """``AIModelSourceS3``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -339,7 +339,7 @@ class AIModelSourceS3(Shape):
 class AIRecommendation(Shape):
     """``AIRecommendation``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html)
     """
 
     recommendation_description = optional("RecommendationDescription", String())
@@ -366,7 +366,7 @@ class AIRecommendation(Shape):
 class AIRecommendationAdapterDetails(Shape):
     """``AIRecommendationAdapterDetails``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html)
     """
 
     model_package_arns = required(
@@ -379,7 +379,7 @@ class AIRecommendationComputeSpec(Shape):
     """``AIRecommendationComputeSpec``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
     """
 
     instance_types = optional(
@@ -394,7 +394,7 @@ class AIRecommendationConstraint(Shape):
     """``AIRecommendationConstraint``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
     """
 
     metric = required("Metric", Enum("AIRecommendationMetric"))
@@ -403,7 +403,7 @@ class AIRecommendationConstraint(Shape):
 class AIRecommendationDeploymentConfiguration(Shape):
     """``AIRecommendationDeploymentConfiguration``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html)
     """
 
     s3 = optional("S3", List(Structure("AIRecommendationDeploymentS3Channel")))
@@ -426,7 +426,7 @@ class AIRecommendationDeploymentConfiguration(Shape):
 class AIRecommendationDeploymentS3Channel(Shape):
     """``AIRecommendationDeploymentS3Channel``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html)
     """
 
     channel_name = optional("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -437,7 +437,7 @@ class AIRecommendationInferenceSpecification(Shape):
     """``AIRecommendationInferenceSpecification``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
     """
 
     framework = optional("Framework", Enum("AIRecommendationInferenceFramework"))
@@ -446,7 +446,7 @@ class AIRecommendationInferenceSpecification(Shape):
 class AIRecommendationInstanceDetail(Shape):
     """``AIRecommendationInstanceDetail``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html)
     """
 
     instance_type = optional("InstanceType", Enum("AIRecommendationInstanceType"))
@@ -457,7 +457,7 @@ class AIRecommendationInstanceDetail(Shape):
 class AIRecommendationJobSummary(Shape):
     """``AIRecommendationJobSummary``, used by ``ListAIRecommendationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html)
     """
 
     ai_recommendation_job_name = required(
@@ -480,7 +480,7 @@ class AIRecommendationJobSummary(Shape):
 class AIRecommendationModelDetails(Shape):
     """``AIRecommendationModelDetails``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html)
     """
 
     model_package_arn = optional(
@@ -502,7 +502,7 @@ class AIRecommendationModelDetails(Shape):
 class AIRecommendationOptimizationDetail(Shape):
     """``AIRecommendationOptimizationDetail``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html)
     """
 
     optimization_type = required("OptimizationType", Enum("AIRecommendationOptimizationType"))
@@ -512,7 +512,7 @@ class AIRecommendationOptimizationDetail(Shape):
 class AIRecommendationOutputConfig(Shape):
     """``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
     """
 
     s3_output_location = optional(
@@ -533,7 +533,7 @@ class AIRecommendationOutputConfig(Shape):
 class AIRecommendationOutputResult(Shape):
     """``AIRecommendationOutputResult``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html)
     """
 
     s3_output_location = required(
@@ -554,7 +554,7 @@ class AIRecommendationOutputResult(Shape):
 class AIRecommendationPerformanceMetric(Shape):
     """``AIRecommendationPerformanceMetric``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html)
     """
 
     metric = required("Metric", String())
@@ -567,7 +567,7 @@ class AIRecommendationPerformanceTarget(Shape):
     """``AIRecommendationPerformanceTarget``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
     """
 
     constraints = required("Constraints", List(Structure("AIRecommendationConstraint")))

@@ -44,7 +44,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateAIRecommendationJobResponse(Response):
     """Response of ``CreateAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
     @property
@@ -63,7 +63,7 @@ class AIModelSourceS3(Shape):
     """``AIModelSourceS3``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
     """
 
     @property
@@ -78,7 +78,7 @@ class AIModelSourceS3(Shape):
         """``AIModelSourceS3``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
 
         Args:
             s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
@@ -90,7 +90,7 @@ class AIModelSource(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
     @property
@@ -107,7 +107,7 @@ class AIModelSource(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
 
         Args:
             s3: ``S3``: an ``AIModelSourceS3``.
@@ -116,7 +116,7 @@ class AIModelSource(Shape):
 class AIRecommendationOutputConfig(Shape):
     """``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
     """
 
     @property
@@ -144,7 +144,7 @@ class AIRecommendationOutputConfig(Shape):
     ) -> None:
         r"""``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
 
         Args:
             s3_output_location: ``S3OutputLocation``: a string of at most 1024 characters, matching
@@ -159,7 +159,7 @@ class AIRecommendationConstraint(Shape):
     """``AIRecommendationConstraint``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
     """
 
     @property
@@ -176,7 +176,7 @@ class AIRecommendationConstraint(Shape):
         """``AIRecommendationConstraint``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
 
         Args:
             metric: ``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``,
@@ -187,7 +187,7 @@ class AIRecommendationPerformanceTarget(Shape):
     """``AIRecommendationPerformanceTarget``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class AIRecommendationPerformanceTarget(Shape):
         """``AIRecommendationPerformanceTarget``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
 
         Args:
             constraints: ``Constraints``: required; a list, each an ``AIRecommendationConstraint``.
@@ -212,7 +212,7 @@ class AIRecommendationInferenceSpecification(Shape):
     """``AIRecommendationInferenceSpecification``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
     """
 
     @property
@@ -229,7 +229,7 @@ class AIRecommendationInferenceSpecification(Shape):
         """``AIRecommendationInferenceSpecification``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
 
         Args:
             framework: ``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``,
@@ -240,7 +240,7 @@ class AICapacityReservationConfig(Shape):
     """``AICapacityReservationConfig``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
     """
 
     @property
@@ -266,7 +266,7 @@ class AICapacityReservationConfig(Shape):
         r"""``AICapacityReservationConfig``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
 
         Args:
             capacity_reservation_preference: ``CapacityReservationPreference``: an
@@ -280,7 +280,7 @@ class AIRecommendationComputeSpec(Shape):
     """``AIRecommendationComputeSpec``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
     """
 
     @property
@@ -306,7 +306,7 @@ class AIRecommendationComputeSpec(Shape):
         """``AIRecommendationComputeSpec``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
 
         Args:
             instance_types: ``InstanceTypes``: a list of at most 3 items, each an
@@ -320,7 +320,7 @@ class AIAdapterModelPackageEntry(Shape):
     """``AIAdapterModelPackageEntry``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
     """
 
     @property
@@ -344,7 +344,7 @@ class AIAdapterModelPackageEntry(Shape):
         r"""``AIAdapterModelPackageEntry``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
 
         Args:
             adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
@@ -358,7 +358,7 @@ class AIAdapterS3Entry(Shape):
     """``AIAdapterS3Entry``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
     """
 
     @property
@@ -382,7 +382,7 @@ class AIAdapterS3Entry(Shape):
         """``AIAdapterS3Entry``, used by ``CreateAIRecommendationJob`` and
         ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
 
         Args:
             adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
@@ -397,7 +397,7 @@ class AIAdapterSource(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
     @property
@@ -420,7 +420,7 @@ class AIAdapterSource(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
 
         Args:
             model_package_arns: ``ModelPackageArns``: a list of 1 to 10 items, each an
@@ -432,7 +432,7 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     """Request of ``CreateAIRecommendationJob``. The response is
     ``CreateAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
     @property
@@ -506,7 +506,7 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
         r"""Request of ``CreateAIRecommendationJob``. The response is
         ``CreateAIRecommendationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -531,7 +531,7 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
 class AIRecommendationOutputResult(Shape):
     """``AIRecommendationOutputResult``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html)
     """
 
     @property
@@ -561,7 +561,7 @@ class AIRecommendationOutputResult(Shape):
 class AIRecommendationInstanceDetail(Shape):
     """``AIRecommendationInstanceDetail``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html)
     """
 
     @property
@@ -591,7 +591,7 @@ class AIRecommendationInstanceDetail(Shape):
 class AIRecommendationModelDetails(Shape):
     """``AIRecommendationModelDetails``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html)
     """
 
     @property
@@ -621,7 +621,7 @@ class AIRecommendationModelDetails(Shape):
 class AIRecommendationDeploymentS3Channel(Shape):
     """``AIRecommendationDeploymentS3Channel``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html)
     """
 
     @property
@@ -642,7 +642,7 @@ class AIRecommendationDeploymentS3Channel(Shape):
 class AIRecommendationDeploymentConfiguration(Shape):
     """``AIRecommendationDeploymentConfiguration``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html)
     """
 
     @property
@@ -695,7 +695,7 @@ class AIRecommendationDeploymentConfiguration(Shape):
 class AIRecommendationAdapterDetails(Shape):
     """``AIRecommendationAdapterDetails``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html)
     """
 
     @property
@@ -718,7 +718,7 @@ class AIRecommendationAdapterDetails(Shape):
 class AIRecommendationOptimizationDetail(Shape):
     """``AIRecommendationOptimizationDetail``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html)
     """
 
     @property
@@ -742,7 +742,7 @@ class AIRecommendationOptimizationDetail(Shape):
 class AIRecommendationPerformanceMetric(Shape):
     """``AIRecommendationPerformanceMetric``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html)
     """
 
     @property
@@ -773,7 +773,7 @@ class AIRecommendationPerformanceMetric(Shape):
 class AIRecommendation(Shape):
     """``AIRecommendation``, used by ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html)
     """
 
     @property
@@ -821,7 +821,7 @@ class AIRecommendation(Shape):
 class DescribeAIRecommendationJobResponse(Response):
     """Response of ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
     @property
@@ -937,7 +937,7 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     """Request of ``DescribeAIRecommendationJob``. The response is
     ``DescribeAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
     @property
@@ -954,7 +954,7 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
         """Request of ``DescribeAIRecommendationJob``. The response is
         ``DescribeAIRecommendationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -964,7 +964,7 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
 class AIRecommendationJobSummary(Shape):
     """``AIRecommendationJobSummary``, used by ``ListAIRecommendationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html)
     """
 
     @property
@@ -1006,7 +1006,7 @@ class AIRecommendationJobSummary(Shape):
 class ListAIRecommendationJobsResponse(Response):
     """Response of ``ListAIRecommendationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
     @property
@@ -1030,7 +1030,7 @@ class ListAIRecommendationJobsRequest(
     """Request of ``ListAIRecommendationJobs``. The response is
     ``ListAIRecommendationJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
     @property
@@ -1086,7 +1086,7 @@ class ListAIRecommendationJobsRequest(
         r"""Request of ``ListAIRecommendationJobs``. The response is
         ``ListAIRecommendationJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -1105,7 +1105,7 @@ class ListAIRecommendationJobsRequest(
 class StopAIRecommendationJobResponse(Response):
     """Response of ``StopAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
     @property
@@ -1123,7 +1123,7 @@ class StopAIRecommendationJobResponse(Response):
 class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     """Request of ``StopAIRecommendationJob``. The response is ``StopAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
     """
 
     @property
@@ -1140,7 +1140,7 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
         """Request of ``StopAIRecommendationJob``. The response is
         ``StopAIRecommendationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
@@ -1150,7 +1150,7 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
 class DeleteAIRecommendationJobResponse(Response):
     """Response of ``DeleteAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
     @property
@@ -1169,7 +1169,7 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     """Request of ``DeleteAIRecommendationJob``. The response is
     ``DeleteAIRecommendationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
     @property
@@ -1186,7 +1186,7 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
         """Request of ``DeleteAIRecommendationJob``. The response is
         ``DeleteAIRecommendationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
 
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63

@@ -24,7 +24,7 @@ class CreateAIWorkloadConfigRequest(
 ):
     """Request of ``CreateAIWorkloadConfig``. The response is ``CreateAIWorkloadConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
     ai_workload_config_name = required(
@@ -38,7 +38,7 @@ class CreateAIWorkloadConfigRequest(
 class CreateAIWorkloadConfigResponse(Response):
     """Response of ``CreateAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
     ai_workload_config_arn = required(
@@ -60,7 +60,7 @@ class DescribeAIWorkloadConfigRequest(
     """Request of ``DescribeAIWorkloadConfig``. The response is
     ``DescribeAIWorkloadConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
     ai_workload_config_name = required(
@@ -71,7 +71,7 @@ class DescribeAIWorkloadConfigRequest(
 class DescribeAIWorkloadConfigResponse(Response):
     """Response of ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
     ai_workload_config_name = required(
@@ -101,7 +101,7 @@ class ListAIWorkloadConfigsRequest(
 ):
     """Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -116,7 +116,7 @@ class ListAIWorkloadConfigsRequest(
 class ListAIWorkloadConfigsResponse(Response):
     """Response of ``ListAIWorkloadConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
     ai_workload_configs = required("AIWorkloadConfigs", List(Structure("AIWorkloadConfigSummary")))
@@ -132,7 +132,7 @@ class DeleteAIWorkloadConfigRequest(
 ):
     """Request of ``DeleteAIWorkloadConfig``. The response is ``DeleteAIWorkloadConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
     ai_workload_config_name = required(
@@ -143,7 +143,7 @@ class DeleteAIWorkloadConfigRequest(
 class DeleteAIWorkloadConfigResponse(Response):
     """Response of ``DeleteAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
     ai_workload_config_arn = optional(
@@ -160,7 +160,7 @@ class AIDatasetConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
     input_data_config = optional("InputDataConfig", List(Structure("AIWorkloadInputDataConfig")))
@@ -169,7 +169,7 @@ class AIDatasetConfig(Shape, union=True):
 class AIWorkloadConfigSummary(Shape):
     """``AIWorkloadConfigSummary``, used by ``ListAIWorkloadConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html)
     """
 
     ai_workload_config_name = required(
@@ -188,7 +188,7 @@ class AIWorkloadConfigSummary(Shape):
 class AIWorkloadConfigs(Shape):
     """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
     """
 
     workload_spec = required("WorkloadSpec", Structure("WorkloadSpec"))
@@ -198,7 +198,7 @@ class AIWorkloadDataSource(Shape):
     """``AIWorkloadDataSource``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("AIWorkloadS3DataSource"))
@@ -208,7 +208,7 @@ class AIWorkloadInputDataConfig(Shape):
     """``AIWorkloadInputDataConfig``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
     """
 
     channel_name = required("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -219,7 +219,7 @@ class AIWorkloadS3DataSource(Shape):
     """``AIWorkloadS3DataSource``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -230,7 +230,7 @@ class WorkloadSpec(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
     inline = optional("Inline", String())

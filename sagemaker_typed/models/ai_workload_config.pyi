@@ -25,7 +25,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateAIWorkloadConfigResponse(Response):
     """Response of ``CreateAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
     @property
@@ -44,7 +44,7 @@ class AIWorkloadS3DataSource(Shape):
     """``AIWorkloadS3DataSource``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
     """
 
     @property
@@ -61,7 +61,7 @@ class AIWorkloadS3DataSource(Shape):
         """``AIWorkloadS3DataSource``, used by ``CreateAIWorkloadConfig`` and
         ``DescribeAIWorkloadConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -72,7 +72,7 @@ class AIWorkloadDataSource(Shape):
     """``AIWorkloadDataSource``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
     """
 
     @property
@@ -87,7 +87,7 @@ class AIWorkloadDataSource(Shape):
         """``AIWorkloadDataSource``, used by ``CreateAIWorkloadConfig`` and
         ``DescribeAIWorkloadConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
 
         Args:
             s3_data_source: ``S3DataSource``: an ``AIWorkloadS3DataSource``.
@@ -97,7 +97,7 @@ class AIWorkloadInputDataConfig(Shape):
     """``AIWorkloadInputDataConfig``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
     """
 
     @property
@@ -119,7 +119,7 @@ class AIWorkloadInputDataConfig(Shape):
         r"""``AIWorkloadInputDataConfig``, used by ``CreateAIWorkloadConfig`` and
         ``DescribeAIWorkloadConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
 
         Args:
             channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
@@ -132,7 +132,7 @@ class AIDatasetConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
     @property
@@ -149,7 +149,7 @@ class AIDatasetConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
 
         Args:
             input_data_config: ``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``.
@@ -160,7 +160,7 @@ class WorkloadSpec(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
     @property
@@ -176,7 +176,7 @@ class WorkloadSpec(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
 
         Args:
             inline: ``Inline``: a string.
@@ -185,7 +185,7 @@ class WorkloadSpec(Shape):
 class AIWorkloadConfigs(Shape):
     """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
     """
 
     @property
@@ -200,7 +200,7 @@ class AIWorkloadConfigs(Shape):
         """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and
         ``DescribeAIWorkloadConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
 
         Args:
             workload_spec: ``WorkloadSpec``: required; a ``WorkloadSpec``.
@@ -209,7 +209,7 @@ class AIWorkloadConfigs(Shape):
 class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
     """Request of ``CreateAIWorkloadConfig``. The response is ``CreateAIWorkloadConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
     """
 
     @property
@@ -241,7 +241,7 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
         """Request of ``CreateAIWorkloadConfig``. The response is
         ``CreateAIWorkloadConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
 
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
@@ -254,7 +254,7 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
 class DescribeAIWorkloadConfigResponse(Response):
     """Response of ``DescribeAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
     @property
@@ -300,7 +300,7 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
     """Request of ``DescribeAIWorkloadConfig``. The response is
     ``DescribeAIWorkloadConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
     @property
@@ -317,7 +317,7 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
         """Request of ``DescribeAIWorkloadConfig``. The response is
         ``DescribeAIWorkloadConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
 
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
@@ -327,7 +327,7 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
 class AIWorkloadConfigSummary(Shape):
     """``AIWorkloadConfigSummary``, used by ``ListAIWorkloadConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html)
     """
 
     @property
@@ -357,7 +357,7 @@ class AIWorkloadConfigSummary(Shape):
 class ListAIWorkloadConfigsResponse(Response):
     """Response of ``ListAIWorkloadConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
     @property
@@ -380,7 +380,7 @@ class ListAIWorkloadConfigsRequest(
 ):
     """Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
     """
 
     @property
@@ -424,7 +424,7 @@ class ListAIWorkloadConfigsRequest(
     ) -> None:
         r"""Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -441,7 +441,7 @@ class ListAIWorkloadConfigsRequest(
 class DeleteAIWorkloadConfigResponse(Response):
     """Response of ``DeleteAIWorkloadConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
     @property
@@ -459,7 +459,7 @@ class DeleteAIWorkloadConfigResponse(Response):
 class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
     """Request of ``DeleteAIWorkloadConfig``. The response is ``DeleteAIWorkloadConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
     """
 
     @property
@@ -476,7 +476,7 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
         """Request of ``DeleteAIWorkloadConfig``. The response is
         ``DeleteAIWorkloadConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
 
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63

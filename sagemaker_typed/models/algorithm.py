@@ -28,7 +28,7 @@ class CreateAlgorithmRequest(
 
     Documented as ``CreateAlgorithmInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
     algorithm_name = required(
@@ -53,7 +53,7 @@ class CreateAlgorithmResponse(Response, shape="CreateAlgorithmOutput"):
 
     Documented as ``CreateAlgorithmOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
     algorithm_arn = required(
@@ -77,7 +77,7 @@ class DescribeAlgorithmRequest(
 
     Documented as ``DescribeAlgorithmInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
     algorithm_name = required(
@@ -96,7 +96,7 @@ class DescribeAlgorithmResponse(Response, shape="DescribeAlgorithmOutput"):
 
     Documented as ``DescribeAlgorithmOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
     algorithm_name = required(
@@ -143,7 +143,7 @@ class ListAlgorithmsRequest(
 
     Documented as ``ListAlgorithmsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -160,7 +160,7 @@ class ListAlgorithmsResponse(Response, shape="ListAlgorithmsOutput"):
 
     Documented as ``ListAlgorithmsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
     algorithm_summary_list = required("AlgorithmSummaryList", List(Structure("AlgorithmSummary")))
@@ -178,7 +178,7 @@ class DeleteAlgorithmRequest(
 
     Documented as ``DeleteAlgorithmInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
     """
 
     algorithm_name = required(
@@ -189,7 +189,7 @@ class DeleteAlgorithmRequest(
 class AlgorithmStatusDetails(Shape):
     """``AlgorithmStatusDetails``, used by ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html)
     """
 
     validation_statuses = optional("ValidationStatuses", List(Structure("AlgorithmStatusItem")))
@@ -199,7 +199,7 @@ class AlgorithmStatusDetails(Shape):
 class AlgorithmStatusItem(Shape):
     """``AlgorithmStatusItem``, used by ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -210,7 +210,7 @@ class AlgorithmStatusItem(Shape):
 class AlgorithmSummary(Shape):
     """``AlgorithmSummary``, used by ``ListAlgorithms``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html)
     """
 
     algorithm_name = required(
@@ -234,7 +234,7 @@ class AlgorithmSummary(Shape):
 class AlgorithmValidationProfile(Shape):
     """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
     """
 
     profile_name = required(
@@ -249,7 +249,7 @@ class AlgorithmValidationProfile(Shape):
 class AlgorithmValidationSpecification(Shape):
     """``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
     """
 
     validation_role = required(
@@ -267,7 +267,7 @@ class CategoricalParameterRangeSpecification(Shape):
     """``CategoricalParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
     """
 
     values = required("Values", List(String(max=256, pattern=".*"), min=1, max=30))
@@ -276,7 +276,7 @@ class CategoricalParameterRangeSpecification(Shape):
 class ChannelSpecification(Shape):
     """``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
     """
 
     name = required("Name", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -295,7 +295,7 @@ class ContinuousParameterRangeSpecification(Shape):
     """``ContinuousParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
     """
 
     min_value = required("MinValue", String(max=256, pattern=".*"))
@@ -305,7 +305,7 @@ class ContinuousParameterRangeSpecification(Shape):
 class HyperParameterSpecification(Shape):
     """``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
     """
 
     name = required("Name", String(max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"))
@@ -323,7 +323,7 @@ class IntegerParameterRangeSpecification(Shape):
     """``IntegerParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
     """
 
     min_value = required("MinValue", String(max=256, pattern=".*"))
@@ -333,7 +333,7 @@ class IntegerParameterRangeSpecification(Shape):
 class ParameterRange(Shape):
     """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
     """
 
     integer_parameter_range_specification = optional(
@@ -351,7 +351,7 @@ class ParameterRange(Shape):
 class TrainingJobDefinition(Shape):
     """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
     """
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
@@ -368,7 +368,7 @@ class TrainingJobDefinition(Shape):
 class TrainingSpecification(Shape):
     """``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
     """
 
     training_image = required("TrainingImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))

@@ -66,7 +66,7 @@ class CreateAlgorithmResponse(Response):
 
     Documented as ``CreateAlgorithmOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
     @property
@@ -85,7 +85,7 @@ class IntegerParameterRangeSpecification(Shape):
     """``IntegerParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
     """
 
     @property
@@ -105,7 +105,7 @@ class IntegerParameterRangeSpecification(Shape):
         """``IntegerParameterRangeSpecification``, used by ``CreateAlgorithm`` and
         ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
 
         Args:
             min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
@@ -116,7 +116,7 @@ class ContinuousParameterRangeSpecification(Shape):
     """``ContinuousParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
     """
 
     @property
@@ -136,7 +136,7 @@ class ContinuousParameterRangeSpecification(Shape):
         """``ContinuousParameterRangeSpecification``, used by ``CreateAlgorithm`` and
         ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
 
         Args:
             min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
@@ -147,7 +147,7 @@ class CategoricalParameterRangeSpecification(Shape):
     """``CategoricalParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
     """
 
     @property
@@ -164,7 +164,7 @@ class CategoricalParameterRangeSpecification(Shape):
         """``CategoricalParameterRangeSpecification``, used by ``CreateAlgorithm`` and
         ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
 
         Args:
             values: ``Values``: required; a list of 1 to 30 items, each a string of at most 256
@@ -174,7 +174,7 @@ class CategoricalParameterRangeSpecification(Shape):
 class ParameterRange(Shape):
     """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
     """
 
     @property
@@ -208,7 +208,7 @@ class ParameterRange(Shape):
     ) -> None:
         """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
 
         Args:
             integer_parameter_range_specification: ``IntegerParameterRangeSpecification``: an
@@ -222,7 +222,7 @@ class ParameterRange(Shape):
 class HyperParameterSpecification(Shape):
     """``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
     """
 
     @property
@@ -272,7 +272,7 @@ class HyperParameterSpecification(Shape):
     ) -> None:
         r"""``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
 
         Args:
             name: ``Name``: required; a string of at most 256 characters, matching
@@ -290,7 +290,7 @@ class HyperParameterSpecification(Shape):
 class ChannelSpecification(Shape):
     """``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
     """
 
     @property
@@ -338,7 +338,7 @@ class ChannelSpecification(Shape):
     ) -> None:
         r"""``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 64 characters, matching
@@ -357,7 +357,7 @@ class ChannelSpecification(Shape):
 class TrainingSpecification(Shape):
     """``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
     """
 
     @property
@@ -434,7 +434,7 @@ class TrainingSpecification(Shape):
     ) -> None:
         r"""``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
 
         Args:
             training_image: ``TrainingImage``: required; a string of at most 255 characters,
@@ -459,7 +459,7 @@ class TrainingSpecification(Shape):
 class TrainingJobDefinition(Shape):
     """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
     """
 
     @property
@@ -502,7 +502,7 @@ class TrainingJobDefinition(Shape):
     ) -> None:
         """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
 
         Args:
             training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
@@ -520,7 +520,7 @@ class TrainingJobDefinition(Shape):
 class AlgorithmValidationProfile(Shape):
     """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
     """
 
     @property
@@ -546,7 +546,7 @@ class AlgorithmValidationProfile(Shape):
     ) -> None:
         """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
 
         Args:
             profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
@@ -559,7 +559,7 @@ class AlgorithmValidationProfile(Shape):
 class AlgorithmValidationSpecification(Shape):
     """``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
     """
 
     @property
@@ -583,7 +583,7 @@ class AlgorithmValidationSpecification(Shape):
         r"""``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and
         ``DescribeAlgorithm``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
 
         Args:
             validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
@@ -597,7 +597,7 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
 
     Documented as ``CreateAlgorithmInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
     """
 
     @property
@@ -649,7 +649,7 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
 
         Documented as ``CreateAlgorithmInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
@@ -668,7 +668,7 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
 class AlgorithmStatusItem(Shape):
     """``AlgorithmStatusItem``, used by ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html)
     """
 
     @property
@@ -698,7 +698,7 @@ class AlgorithmStatusItem(Shape):
 class AlgorithmStatusDetails(Shape):
     """``AlgorithmStatusDetails``, used by ``DescribeAlgorithm``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html)
     """
 
     @property
@@ -721,7 +721,7 @@ class DescribeAlgorithmResponse(Response):
 
     Documented as ``DescribeAlgorithmOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
     @property
@@ -801,7 +801,7 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
 
     Documented as ``DescribeAlgorithmInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
     """
 
     @property
@@ -819,7 +819,7 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
 
         Documented as ``DescribeAlgorithmInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
@@ -829,7 +829,7 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
 class AlgorithmSummary(Shape):
     """``AlgorithmSummary``, used by ``ListAlgorithms``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html)
     """
 
     @property
@@ -875,7 +875,7 @@ class ListAlgorithmsResponse(Response):
 
     Documented as ``ListAlgorithmsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
     @property
@@ -898,7 +898,7 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
 
     Documented as ``ListAlgorithmsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
     """
 
     @property
@@ -944,7 +944,7 @@ class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSu
 
         Documented as ``ListAlgorithmsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -962,7 +962,7 @@ class DeleteAlgorithmRequest(Request[None]):
 
     Documented as ``DeleteAlgorithmInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
     """
 
     @property
@@ -980,7 +980,7 @@ class DeleteAlgorithmRequest(Request[None]):
 
         Documented as ``DeleteAlgorithmInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching

@@ -25,7 +25,7 @@ class CreateAppRequest(
 ):
     """Request of ``CreateApp``. The response is ``CreateAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -43,7 +43,7 @@ class CreateAppRequest(
 class CreateAppResponse(Response):
     """Response of ``CreateApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
     app_arn = optional(
@@ -60,7 +60,7 @@ class DescribeAppRequest(
 ):
     """Request of ``DescribeApp``. The response is ``DescribeAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -75,7 +75,7 @@ class DescribeAppRequest(
 class DescribeAppResponse(Response):
     """Response of ``DescribeApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
     app_arn = optional(
@@ -118,7 +118,7 @@ class ListAppsRequest(
 ):
     """Request of ``ListApps``. The response is ``ListAppsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -137,7 +137,7 @@ class ListAppsRequest(
 class ListAppsResponse(Response):
     """Response of ``ListApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
     apps = optional("Apps", List(Structure("AppDetails")))
@@ -152,7 +152,7 @@ class DeleteAppRequest(
 ):
     """Request of ``DeleteApp``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -167,7 +167,7 @@ class DeleteAppRequest(
 class AppDetails(Shape):
     """``AppDetails``, used by ``ListApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html)
     """
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -186,7 +186,7 @@ class ResourceSpec(Shape):
     """``ResourceSpec``, used by ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
     """
 
     sage_maker_image_arn = optional(

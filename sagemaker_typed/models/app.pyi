@@ -28,7 +28,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateAppResponse(Response):
     """Response of ``CreateApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
     @property
@@ -47,7 +47,7 @@ class ResourceSpec(Shape):
     """``ResourceSpec``, used by ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
     """
 
     @property
@@ -99,7 +99,7 @@ class ResourceSpec(Shape):
         r"""``ResourceSpec``, used by ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
         ``CreateUserProfile`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
 
         Args:
             sage_maker_image_arn: ``SageMakerImageArn``: a string of at most 256 characters,
@@ -122,7 +122,7 @@ class ResourceSpec(Shape):
 class CreateAppRequest(Request[CreateAppResponse]):
     """Request of ``CreateApp``. The response is ``CreateAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
     """
 
     @property
@@ -181,7 +181,7 @@ class CreateAppRequest(Request[CreateAppResponse]):
     ) -> None:
         """Request of ``CreateApp``. The response is ``CreateAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -202,7 +202,7 @@ class CreateAppRequest(Request[CreateAppResponse]):
 class DescribeAppResponse(Response):
     """Response of ``DescribeApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
     @property
@@ -306,7 +306,7 @@ class DescribeAppResponse(Response):
 class DescribeAppRequest(Request[DescribeAppResponse]):
     """Request of ``DescribeApp``. The response is ``DescribeAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
     """
 
     @property
@@ -350,7 +350,7 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     ) -> None:
         """Request of ``DescribeApp``. The response is ``DescribeAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -368,7 +368,7 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
 class AppDetails(Shape):
     """``AppDetails``, used by ``ListApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html)
     """
 
     @property
@@ -429,7 +429,7 @@ class AppDetails(Shape):
 class ListAppsResponse(Response):
     """Response of ``ListApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
     @property
@@ -450,7 +450,7 @@ class ListAppsResponse(Response):
 class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
     """Request of ``ListApps``. The response is ``ListAppsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
     """
 
     @property
@@ -498,7 +498,7 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
     ) -> None:
         """Request of ``ListApps``. The response is ``ListAppsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -516,7 +516,7 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
 class DeleteAppRequest(Request[None]):
     """Request of ``DeleteApp``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
     """
 
     @property
@@ -560,7 +560,7 @@ class DeleteAppRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteApp``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching

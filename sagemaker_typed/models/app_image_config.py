@@ -25,7 +25,7 @@ class CreateAppImageConfigRequest(
 ):
     """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
     app_image_config_name = required(
@@ -46,7 +46,7 @@ class CreateAppImageConfigRequest(
 class CreateAppImageConfigResponse(Response):
     """Response of ``CreateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
     app_image_config_arn = optional(
@@ -66,7 +66,7 @@ class DescribeAppImageConfigRequest(
 ):
     """Request of ``DescribeAppImageConfig``. The response is ``DescribeAppImageConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
     app_image_config_name = required(
@@ -77,7 +77,7 @@ class DescribeAppImageConfigRequest(
 class DescribeAppImageConfigResponse(Response):
     """Response of ``DescribeAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
     app_image_config_arn = optional(
@@ -113,7 +113,7 @@ class ListAppImageConfigsRequest(
 ):
     """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -132,7 +132,7 @@ class ListAppImageConfigsRequest(
 class ListAppImageConfigsResponse(Response):
     """Response of ``ListAppImageConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -148,7 +148,7 @@ class UpdateAppImageConfigRequest(
 ):
     """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
     app_image_config_name = required(
@@ -168,7 +168,7 @@ class UpdateAppImageConfigRequest(
 class UpdateAppImageConfigResponse(Response):
     """Response of ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
     app_image_config_arn = optional(
@@ -187,7 +187,7 @@ class DeleteAppImageConfigRequest(
 ):
     """Request of ``DeleteAppImageConfig``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
     """
 
     app_image_config_name = required(
@@ -198,7 +198,7 @@ class DeleteAppImageConfigRequest(
 class AppImageConfigDetails(Shape):
     """``AppImageConfigDetails``, used by ``ListAppImageConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html)
     """
 
     app_image_config_arn = optional(
@@ -227,7 +227,7 @@ class CodeEditorAppImageConfig(Shape):
     """``CodeEditorAppImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
     """
 
     file_system_config = optional("FileSystemConfig", Structure("FileSystemConfig"))
@@ -238,7 +238,7 @@ class ContainerConfig(Shape):
     """``ContainerConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
     """
 
     container_arguments = optional(
@@ -264,7 +264,7 @@ class FileSystemConfig(Shape):
     """``FileSystemConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
     """
 
     mount_path = optional("MountPath", String(max=1024, pattern=r"\/.*"))
@@ -276,7 +276,7 @@ class JupyterLabAppImageConfig(Shape):
     """``JupyterLabAppImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
     """
 
     file_system_config = optional("FileSystemConfig", Structure("FileSystemConfig"))
@@ -287,7 +287,7 @@ class KernelGatewayImageConfig(Shape):
     """``KernelGatewayImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
     """
 
     kernel_specs = required("KernelSpecs", List(Structure("KernelSpec"), min=1, max=5))
@@ -298,7 +298,7 @@ class KernelSpec(Shape):
     """``KernelSpec``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
     """
 
     name = required("Name", String(min=0, max=1024))

@@ -25,7 +25,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateAppImageConfigResponse(Response):
     """Response of ``CreateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
     @property
@@ -44,7 +44,7 @@ class FileSystemConfig(Shape):
     """``FileSystemConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
     """
 
     @property
@@ -69,7 +69,7 @@ class FileSystemConfig(Shape):
         r"""``FileSystemConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
         ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
 
         Args:
             mount_path: ``MountPath``: a string of at most 1024 characters, matching ``\/.*``.
@@ -81,7 +81,7 @@ class KernelSpec(Shape):
     """``KernelSpec``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
     """
 
     @property
@@ -101,7 +101,7 @@ class KernelSpec(Shape):
         """``KernelSpec``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
         ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
 
         Args:
             name: ``Name``: required; a string of at most 1024 characters.
@@ -112,7 +112,7 @@ class KernelGatewayImageConfig(Shape):
     """``KernelGatewayImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class KernelGatewayImageConfig(Shape):
         """``KernelGatewayImageConfig``, used by ``CreateAppImageConfig``,
         ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
 
         Args:
             kernel_specs: ``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``.
@@ -143,7 +143,7 @@ class ContainerConfig(Shape):
     """``ContainerConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
     """
 
     @property
@@ -175,7 +175,7 @@ class ContainerConfig(Shape):
         r"""``ContainerConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
         ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
 
         Args:
             container_arguments: ``ContainerArguments``: a list of at most 50 items, each a string
@@ -191,7 +191,7 @@ class JupyterLabAppImageConfig(Shape):
     """``JupyterLabAppImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
     """
 
     @property
@@ -211,7 +211,7 @@ class JupyterLabAppImageConfig(Shape):
         """``JupyterLabAppImageConfig``, used by ``CreateAppImageConfig``,
         ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
 
         Args:
             file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
@@ -222,7 +222,7 @@ class CodeEditorAppImageConfig(Shape):
     """``CodeEditorAppImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
     """
 
     @property
@@ -242,7 +242,7 @@ class CodeEditorAppImageConfig(Shape):
         """``CodeEditorAppImageConfig``, used by ``CreateAppImageConfig``,
         ``DescribeAppImageConfig``, ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
 
         Args:
             file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
@@ -252,7 +252,7 @@ class CodeEditorAppImageConfig(Shape):
 class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
     """
 
     @property
@@ -294,7 +294,7 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     ) -> None:
         """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -311,7 +311,7 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
 class DescribeAppImageConfigResponse(Response):
     """Response of ``DescribeAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
     @property
@@ -367,7 +367,7 @@ class DescribeAppImageConfigResponse(Response):
 class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     """Request of ``DescribeAppImageConfig``. The response is ``DescribeAppImageConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
     """
 
     @property
@@ -384,7 +384,7 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
         """Request of ``DescribeAppImageConfig``. The response is
         ``DescribeAppImageConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -394,7 +394,7 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
 class AppImageConfigDetails(Shape):
     """``AppImageConfigDetails``, used by ``ListAppImageConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html)
     """
 
     @property
@@ -450,7 +450,7 @@ class AppImageConfigDetails(Shape):
 class ListAppImageConfigsResponse(Response):
     """Response of ``ListAppImageConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
     @property
@@ -473,7 +473,7 @@ class ListAppImageConfigsRequest(
 ):
     """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
     """
 
     @property
@@ -531,7 +531,7 @@ class ListAppImageConfigsRequest(
     ) -> None:
         """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -550,7 +550,7 @@ class ListAppImageConfigsRequest(
 class UpdateAppImageConfigResponse(Response):
     """Response of ``UpdateAppImageConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
     @property
@@ -568,7 +568,7 @@ class UpdateAppImageConfigResponse(Response):
 class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
     """
 
     @property
@@ -605,7 +605,7 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     ) -> None:
         """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
@@ -621,7 +621,7 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
 class DeleteAppImageConfigRequest(Request[None]):
     """Request of ``DeleteAppImageConfig``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
     """
 
     @property
@@ -637,7 +637,7 @@ class DeleteAppImageConfigRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteAppImageConfig``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
 
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63

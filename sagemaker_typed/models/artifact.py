@@ -25,7 +25,7 @@ class CreateArtifactRequest(
 ):
     """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
     source = required("Source", Structure("ArtifactSource"))
@@ -44,7 +44,7 @@ class CreateArtifactRequest(
 class CreateArtifactResponse(Response):
     """Response of ``CreateArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
     artifact_arn = optional(
@@ -62,7 +62,7 @@ class DescribeArtifactRequest(
 ):
     """Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
     artifact_arn = required(
@@ -74,7 +74,7 @@ class DescribeArtifactRequest(
 class DescribeArtifactResponse(Response):
     """Response of ``DescribeArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
     artifact_name = optional(
@@ -120,7 +120,7 @@ class ListArtifactsRequest(
 ):
     """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
     source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -136,7 +136,7 @@ class ListArtifactsRequest(
 class ListArtifactsResponse(Response):
     """Response of ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
     artifact_summaries = optional("ArtifactSummaries", List(Structure("ArtifactSummary")))
@@ -152,7 +152,7 @@ class UpdateArtifactRequest(
 ):
     """Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
     artifact_arn = required(
@@ -172,7 +172,7 @@ class UpdateArtifactRequest(
 class UpdateArtifactResponse(Response):
     """Response of ``UpdateArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
     artifact_arn = optional(
@@ -190,7 +190,7 @@ class DeleteArtifactRequest(
 ):
     """Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
     artifact_arn = optional(
@@ -203,7 +203,7 @@ class DeleteArtifactRequest(
 class DeleteArtifactResponse(Response):
     """Response of ``DeleteArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
     artifact_arn = optional(
@@ -216,7 +216,7 @@ class ArtifactSource(Shape):
     """``ArtifactSource``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
     ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
     """
 
     source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -227,7 +227,7 @@ class ArtifactSourceType(Shape):
     """``ArtifactSourceType``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
     and ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
     """
 
     source_id_type = required("SourceIdType", Enum("ArtifactSourceIdType"))
@@ -237,7 +237,7 @@ class ArtifactSourceType(Shape):
 class ArtifactSummary(Shape):
     """``ArtifactSummary``, used by ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html)
     """
 
     artifact_arn = optional(

@@ -25,7 +25,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateArtifactResponse(Response):
     """Response of ``CreateArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
     @property
@@ -44,7 +44,7 @@ class ArtifactSourceType(Shape):
     """``ArtifactSourceType``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
     and ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class ArtifactSourceType(Shape):
         """``ArtifactSourceType``, used by ``CreateArtifact``, ``DeleteArtifact``,
         ``DescribeArtifact`` and ``ListArtifacts``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
 
         Args:
             source_id_type: ``SourceIdType``: required; an ``ArtifactSourceIdType``, one of
@@ -78,7 +78,7 @@ class ArtifactSource(Shape):
     """``ArtifactSource``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
     ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
     """
 
     @property
@@ -98,7 +98,7 @@ class ArtifactSource(Shape):
         """``ArtifactSource``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
         and ``ListArtifacts``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
 
         Args:
             source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
@@ -108,7 +108,7 @@ class ArtifactSource(Shape):
 class CreateArtifactRequest(Request[CreateArtifactResponse]):
     """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
     """
 
     @property
@@ -151,7 +151,7 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     ) -> None:
         """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
 
         Args:
             source: ``Source``: required; an ``ArtifactSource``.
@@ -168,7 +168,7 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
 class DescribeArtifactResponse(Response):
     """Response of ``DescribeArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
     @property
@@ -240,7 +240,7 @@ class DescribeArtifactResponse(Response):
 class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     """Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
     """
 
     @property
@@ -256,7 +256,7 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     ) -> None:
         r"""Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
 
         Args:
             artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
@@ -266,7 +266,7 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
 class ArtifactSummary(Shape):
     """``ArtifactSummary``, used by ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html)
     """
 
     @property
@@ -311,7 +311,7 @@ class ArtifactSummary(Shape):
 class ListArtifactsResponse(Response):
     """Response of ``ListArtifacts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
     @property
@@ -332,7 +332,7 @@ class ListArtifactsResponse(Response):
 class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSummary]):
     """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
     """
 
     @property
@@ -381,7 +381,7 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
     ) -> None:
         """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -397,7 +397,7 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
 class UpdateArtifactResponse(Response):
     """Response of ``UpdateArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
     @property
@@ -415,7 +415,7 @@ class UpdateArtifactResponse(Response):
 class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     """Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
     """
 
     @property
@@ -452,7 +452,7 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     ) -> None:
         r"""Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
 
         Args:
             artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
@@ -469,7 +469,7 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
 class DeleteArtifactResponse(Response):
     """Response of ``DeleteArtifact``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
     @property
@@ -487,7 +487,7 @@ class DeleteArtifactResponse(Response):
 class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     """Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
     """
 
     @property
@@ -508,7 +508,7 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     ) -> None:
         r"""Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
 
         Args:
             artifact_arn: ``ArtifactArn``: a string of at most 256 characters, matching

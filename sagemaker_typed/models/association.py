@@ -24,7 +24,7 @@ class AddAssociationRequest(
 ):
     """Request of ``AddAssociation``. The response is ``AddAssociationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
     source_arn = required(
@@ -47,7 +47,7 @@ class AddAssociationRequest(
 class AddAssociationResponse(Response):
     """Response of ``AddAssociation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
     source_arn = optional(
@@ -78,7 +78,7 @@ class ListAssociationsRequest(
 ):
     """Request of ``ListAssociations``. The response is ``ListAssociationsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
     source_arn = optional(
@@ -109,7 +109,7 @@ class ListAssociationsRequest(
 class ListAssociationsResponse(Response):
     """Response of ``ListAssociations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
     association_summaries = optional("AssociationSummaries", List(Structure("AssociationSummary")))
@@ -125,7 +125,7 @@ class DeleteAssociationRequest(
 ):
     """Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
     source_arn = required(
@@ -147,7 +147,7 @@ class DeleteAssociationRequest(
 class DeleteAssociationResponse(Response):
     """Response of ``DeleteAssociation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
     source_arn = optional(
@@ -169,7 +169,7 @@ class DeleteAssociationResponse(Response):
 class AssociationSummary(Shape):
     """``AssociationSummary``, used by ``ListAssociations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html)
     """
 
     source_arn = optional(

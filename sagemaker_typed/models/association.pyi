@@ -18,7 +18,7 @@ from sagemaker_typed.models.common import UserContext
 class AddAssociationResponse(Response):
     """Response of ``AddAssociation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
     @property
@@ -43,7 +43,7 @@ class AddAssociationResponse(Response):
 class AddAssociationRequest(Request[AddAssociationResponse]):
     """Request of ``AddAssociation``. The response is ``AddAssociationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
     """
 
     @property
@@ -73,7 +73,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
     ) -> None:
         r"""Request of ``AddAssociation``. The response is ``AddAssociationResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
 
         Args:
             source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
@@ -88,7 +88,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
 class AssociationSummary(Shape):
     """``AssociationSummary``, used by ``ListAssociations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html)
     """
 
     @property
@@ -154,7 +154,7 @@ class AssociationSummary(Shape):
 class ListAssociationsResponse(Response):
     """Response of ``ListAssociations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
     @property
@@ -175,7 +175,7 @@ class ListAssociationsResponse(Response):
 class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, AssociationSummary]):
     """Request of ``ListAssociations``. The response is ``ListAssociationsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
     """
 
     @property
@@ -247,7 +247,7 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
     ) -> None:
         r"""Request of ``ListAssociations``. The response is ``ListAssociationsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
 
         Args:
             source_arn: ``SourceArn``: a string of at most 256 characters, matching
@@ -270,7 +270,7 @@ class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, Associa
 class DeleteAssociationResponse(Response):
     """Response of ``DeleteAssociation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
     @property
@@ -295,7 +295,7 @@ class DeleteAssociationResponse(Response):
 class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     """Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
     """
 
     @property
@@ -318,7 +318,7 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     ) -> None:
         r"""Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
 
         Args:
             source_arn: ``SourceArn``: required; a string of at most 256 characters, matching

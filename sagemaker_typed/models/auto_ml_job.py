@@ -27,7 +27,7 @@ class CreateAutoMLJobRequest(
 ):
     """Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
     auto_ml_job_name = required(
@@ -52,7 +52,7 @@ class CreateAutoMLJobRequest(
 class CreateAutoMLJobResponse(Response):
     """Response of ``CreateAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
     auto_ml_job_arn = required(
@@ -72,7 +72,7 @@ class CreateAutoMLJobV2Request(
 ):
     """Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
     auto_ml_job_name = required(
@@ -102,7 +102,7 @@ class CreateAutoMLJobV2Request(
 class CreateAutoMLJobV2Response(Response):
     """Response of ``CreateAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
     auto_ml_job_arn = required(
@@ -122,7 +122,7 @@ class DescribeAutoMLJobRequest(
 ):
     """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
     auto_ml_job_name = required(
@@ -133,7 +133,7 @@ class DescribeAutoMLJobRequest(
 class DescribeAutoMLJobResponse(Response):
     """Response of ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
     auto_ml_job_name = required(
@@ -184,7 +184,7 @@ class DescribeAutoMLJobV2Request(
 ):
     """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
     auto_ml_job_name = required(
@@ -195,7 +195,7 @@ class DescribeAutoMLJobV2Request(
 class DescribeAutoMLJobV2Response(Response):
     """Response of ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
     auto_ml_job_name = required(
@@ -256,7 +256,7 @@ class ListAutoMLJobsRequest(
 ):
     """Request of ``ListAutoMLJobs``. The response is ``ListAutoMLJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -274,7 +274,7 @@ class ListAutoMLJobsRequest(
 class ListAutoMLJobsResponse(Response):
     """Response of ``ListAutoMLJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
     auto_ml_job_summaries = required("AutoMLJobSummaries", List(Structure("AutoMLJobSummary")))
@@ -294,7 +294,7 @@ class ListCandidatesForAutoMLJobRequest(
     """Request of ``ListCandidatesForAutoMLJob``. The response is
     ``ListCandidatesForAutoMLJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
     auto_ml_job_name = required(
@@ -311,7 +311,7 @@ class ListCandidatesForAutoMLJobRequest(
 class ListCandidatesForAutoMLJobResponse(Response):
     """Response of ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
     candidates = required("Candidates", List(Structure("AutoMLCandidate")))
@@ -323,7 +323,7 @@ class StopAutoMLJobRequest(
 ):
     """Request of ``StopAutoMLJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
     """
 
     auto_ml_job_name = required(
@@ -335,7 +335,7 @@ class AutoMLAlgorithmConfig(Shape):
     """``AutoMLAlgorithmConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
     """
 
     auto_ml_algorithms = required("AutoMLAlgorithms", List(Enum("AutoMLAlgorithm"), min=0, max=11))
@@ -345,7 +345,7 @@ class AutoMLCandidate(Shape):
     """``AutoMLCandidate``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html)
     """
 
     candidate_name = required("CandidateName", String(min=1, max=64))
@@ -377,7 +377,7 @@ class AutoMLCandidate(Shape):
 class AutoMLCandidateGenerationConfig(Shape):
     """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
     """
 
     feature_specification_s3_uri = optional(
@@ -392,7 +392,7 @@ class AutoMLCandidateStep(Shape):
     """``AutoMLCandidateStep``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html)
     """
 
     candidate_step_type = required("CandidateStepType", Enum("CandidateStepType"))
@@ -406,7 +406,7 @@ class AutoMLCandidateStep(Shape):
 class AutoMLChannel(Shape):
     """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
     """
 
     target_attribute_name = required("TargetAttributeName", String(min=1))
@@ -422,7 +422,7 @@ class AutoMLChannel(Shape):
 class AutoMLComputeConfig(Shape):
     """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
     """
 
     emr_serverless_compute_config = optional(
@@ -434,7 +434,7 @@ class AutoMLContainerDefinition(Shape):
     """``AutoMLContainerDefinition``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html)
     """
 
     image = required("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -456,7 +456,7 @@ class AutoMLDataSource(Shape):
     """``AutoMLDataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
     """
 
     s3_data_source = required("S3DataSource", Structure("AutoMLS3DataSource"))
@@ -466,7 +466,7 @@ class AutoMLDataSplitConfig(Shape):
     """``AutoMLDataSplitConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
     """
 
     validation_fraction = optional("ValidationFraction", Float(min=0, max=1))
@@ -475,7 +475,7 @@ class AutoMLDataSplitConfig(Shape):
 class AutoMLJobArtifacts(Shape):
     """``AutoMLJobArtifacts``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html)
     """
 
     candidate_definition_notebook_location = optional(
@@ -487,7 +487,7 @@ class AutoMLJobArtifacts(Shape):
 class AutoMLJobChannel(Shape):
     """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
     """
 
     channel_type = optional("ChannelType", Enum("AutoMLChannelType"))
@@ -500,7 +500,7 @@ class AutoMLJobCompletionCriteria(Shape):
     """``AutoMLJobCompletionCriteria``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
     """
 
     max_candidates = optional("MaxCandidates", Integer(min=1, max=750))
@@ -513,7 +513,7 @@ class AutoMLJobCompletionCriteria(Shape):
 class AutoMLJobConfig(Shape):
     """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
     """
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
@@ -529,7 +529,7 @@ class AutoMLJobObjective(Shape):
     """``AutoMLJobObjective``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
     """
 
     metric_name = required("MetricName", Enum("AutoMLMetricEnum"))
@@ -538,7 +538,7 @@ class AutoMLJobObjective(Shape):
 class AutoMLJobSummary(Shape):
     """``AutoMLJobSummary``, used by ``ListAutoMLJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html)
     """
 
     auto_ml_job_name = required(
@@ -567,7 +567,7 @@ class AutoMLOutputDataConfig(Shape):
     """``AutoMLOutputDataConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
     """
 
     s3_output_path = required(
@@ -580,7 +580,7 @@ class AutoMLPartialFailureReason(Shape):
     """``AutoMLPartialFailureReason``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListAutoMLJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html)
     """
 
     partial_failure_message = optional("PartialFailureMessage", String(min=0, max=1024))
@@ -591,7 +591,7 @@ class AutoMLProblemTypeConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
     image_classification_job_config = optional(
@@ -614,7 +614,7 @@ class AutoMLProblemTypeResolvedAttributes(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html)
     """
 
     tabular_resolved_attributes = optional(
@@ -628,7 +628,7 @@ class AutoMLProblemTypeResolvedAttributes(Shape, union=True):
 class AutoMLResolvedAttributes(Shape):
     """``AutoMLResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html)
     """
 
     auto_ml_job_objective = optional("AutoMLJobObjective", Structure("AutoMLJobObjective"))
@@ -642,7 +642,7 @@ class AutoMLS3DataSource(Shape):
     """``AutoMLS3DataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("AutoMLS3DataType"))
@@ -653,7 +653,7 @@ class AutoMLSecurityConfig(Shape):
     """``AutoMLSecurityConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
     """
 
     volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -667,7 +667,7 @@ class CandidateArtifactLocations(Shape):
     """``CandidateArtifactLocations``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html)
     """
 
     explainability = required("Explainability", String(min=1))
@@ -678,7 +678,7 @@ class CandidateArtifactLocations(Shape):
 class CandidateGenerationConfig(Shape):
     """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
     """
 
     algorithms_config = optional(
@@ -690,7 +690,7 @@ class CandidateProperties(Shape):
     """``CandidateProperties``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html)
     """
 
     candidate_artifact_locations = optional(
@@ -702,7 +702,7 @@ class CandidateProperties(Shape):
 class EmrServerlessComputeConfig(Shape):
     """``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
     """
 
     execution_role_arn = required(
@@ -717,7 +717,7 @@ class FinalAutoMLJobObjectiveMetric(Shape):
     """``FinalAutoMLJobObjectiveMetric``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html)
     """
 
     metric_name = required("MetricName", Enum("AutoMLMetricEnum"))
@@ -729,7 +729,7 @@ class FinalAutoMLJobObjectiveMetric(Shape):
 class HolidayConfigAttributes(Shape):
     """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
     """
 
     country_code = optional("CountryCode", String(min=2, max=2, pattern="[A-Z]{2}"))
@@ -738,7 +738,7 @@ class HolidayConfigAttributes(Shape):
 class ImageClassificationJobConfig(Shape):
     """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
     """
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
@@ -748,7 +748,7 @@ class MetricDatum(Shape):
     """``MetricDatum``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html)
     """
 
     metric_name = optional("MetricName", Enum("AutoMLMetricEnum"))
@@ -761,7 +761,7 @@ class ModelDeployConfig(Shape):
     """``ModelDeployConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
     """
 
     auto_generate_endpoint_name = optional("AutoGenerateEndpointName", Boolean())
@@ -773,7 +773,7 @@ class ModelDeployConfig(Shape):
 class ModelDeployResult(Shape):
     """``ModelDeployResult``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html)
     """
 
     endpoint_name = optional(
@@ -784,7 +784,7 @@ class ModelDeployResult(Shape):
 class ResolvedAttributes(Shape):
     """``ResolvedAttributes``, used by ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html)
     """
 
     auto_ml_job_objective = optional("AutoMLJobObjective", Structure("AutoMLJobObjective"))
@@ -795,7 +795,7 @@ class ResolvedAttributes(Shape):
 class TabularJobConfig(Shape):
     """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
     """
 
     target_attribute_name = required("TargetAttributeName", String(min=1))
@@ -817,7 +817,7 @@ class TabularJobConfig(Shape):
 class TabularResolvedAttributes(Shape):
     """``TabularResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html)
     """
 
     problem_type = optional("ProblemType", Enum("ProblemType"))
@@ -826,7 +826,7 @@ class TabularResolvedAttributes(Shape):
 class TextClassificationJobConfig(Shape):
     """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
     """
 
     content_column = required("ContentColumn", String(min=1, max=256))
@@ -837,7 +837,7 @@ class TextClassificationJobConfig(Shape):
 class TextGenerationJobConfig(Shape):
     """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
     """
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
@@ -859,7 +859,7 @@ class TextGenerationJobConfig(Shape):
 class TextGenerationResolvedAttributes(Shape):
     """``TextGenerationResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html)
     """
 
     base_model_name = optional(
@@ -870,7 +870,7 @@ class TextGenerationResolvedAttributes(Shape):
 class TimeSeriesConfig(Shape):
     """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
     """
 
     target_attribute_name = required("TargetAttributeName", String(min=1))
@@ -885,7 +885,7 @@ class TimeSeriesForecastingJobConfig(Shape):
     """``TimeSeriesForecastingJobConfig``, used by ``CreateAutoMLJobV2`` and
     ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
     """
 
     forecast_frequency = required(
@@ -917,7 +917,7 @@ class TimeSeriesForecastingJobConfig(Shape):
 class TimeSeriesTransformations(Shape):
     """``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
     """
 
     filling = optional(

@@ -91,7 +91,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateAutoMLJobResponse(Response):
     """Response of ``CreateAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
     @property
@@ -110,7 +110,7 @@ class AutoMLOutputDataConfig(Shape):
     """``AutoMLOutputDataConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class AutoMLOutputDataConfig(Shape):
         """``AutoMLOutputDataConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -145,7 +145,7 @@ class AutoMLJobObjective(Shape):
     """``AutoMLJobObjective``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
     """
 
     @property
@@ -162,7 +162,7 @@ class AutoMLJobObjective(Shape):
         """``AutoMLJobObjective``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
 
         Args:
             metric_name: ``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``,
@@ -173,7 +173,7 @@ class AutoMLJobCompletionCriteria(Shape):
     """``AutoMLJobCompletionCriteria``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
     """
 
     @property
@@ -198,7 +198,7 @@ class AutoMLJobCompletionCriteria(Shape):
         """``AutoMLJobCompletionCriteria``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
 
         Args:
             max_candidates: ``MaxCandidates``: a whole number from 1 to 750.
@@ -212,7 +212,7 @@ class AutoMLSecurityConfig(Shape):
     """``AutoMLSecurityConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
     """
 
     @property
@@ -237,7 +237,7 @@ class AutoMLSecurityConfig(Shape):
         """``AutoMLSecurityConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
 
         Args:
             volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
@@ -251,7 +251,7 @@ class AutoMLAlgorithmConfig(Shape):
     """``AutoMLAlgorithmConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
     """
 
     @property
@@ -268,7 +268,7 @@ class AutoMLAlgorithmConfig(Shape):
         """``AutoMLAlgorithmConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
 
         Args:
             auto_ml_algorithms: ``AutoMLAlgorithms``: required; a list of at most 11 items, each an
@@ -279,7 +279,7 @@ class AutoMLAlgorithmConfig(Shape):
 class AutoMLCandidateGenerationConfig(Shape):
     """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
     """
 
     @property
@@ -302,7 +302,7 @@ class AutoMLCandidateGenerationConfig(Shape):
         """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and
         ``DescribeAutoMLJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
 
         Args:
             feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
@@ -315,7 +315,7 @@ class AutoMLDataSplitConfig(Shape):
     """``AutoMLDataSplitConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
     """
 
     @property
@@ -330,7 +330,7 @@ class AutoMLDataSplitConfig(Shape):
         """``AutoMLDataSplitConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
 
         Args:
             validation_fraction: ``ValidationFraction``: a number from 0 to 1.
@@ -339,7 +339,7 @@ class AutoMLDataSplitConfig(Shape):
 class AutoMLJobConfig(Shape):
     """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
     """
 
     @property
@@ -377,7 +377,7 @@ class AutoMLJobConfig(Shape):
     ) -> None:
         """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
 
         Args:
             completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
@@ -393,7 +393,7 @@ class ModelDeployConfig(Shape):
     """``ModelDeployConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
     """
 
     @property
@@ -415,7 +415,7 @@ class ModelDeployConfig(Shape):
         """``ModelDeployConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
 
         Args:
             auto_generate_endpoint_name: ``AutoGenerateEndpointName``: a boolean.
@@ -427,7 +427,7 @@ class AutoMLS3DataSource(Shape):
     """``AutoMLS3DataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
     """
 
     @property
@@ -451,7 +451,7 @@ class AutoMLS3DataSource(Shape):
         """``AutoMLS3DataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
 
         Args:
             s3_data_type: ``S3DataType``: required; an ``AutoMLS3DataType``, one of
@@ -464,7 +464,7 @@ class AutoMLDataSource(Shape):
     """``AutoMLDataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
     """
 
     @property
@@ -479,7 +479,7 @@ class AutoMLDataSource(Shape):
         """``AutoMLDataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
         ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
 
         Args:
             s3_data_source: ``S3DataSource``: required; an ``AutoMLS3DataSource``.
@@ -488,7 +488,7 @@ class AutoMLDataSource(Shape):
 class AutoMLChannel(Shape):
     """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
     """
 
     @property
@@ -529,7 +529,7 @@ class AutoMLChannel(Shape):
     ) -> None:
         """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
 
         Args:
             target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
@@ -546,7 +546,7 @@ class AutoMLChannel(Shape):
 class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     """Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
     """
 
     @property
@@ -611,7 +611,7 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     ) -> None:
         r"""Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -633,7 +633,7 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
 class CreateAutoMLJobV2Response(Response):
     """Response of ``CreateAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
     @property
@@ -651,7 +651,7 @@ class CreateAutoMLJobV2Response(Response):
 class ImageClassificationJobConfig(Shape):
     """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
     """
 
     @property
@@ -668,7 +668,7 @@ class ImageClassificationJobConfig(Shape):
         """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and
         ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
 
         Args:
             completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
@@ -677,7 +677,7 @@ class ImageClassificationJobConfig(Shape):
 class TextClassificationJobConfig(Shape):
     """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
     """
 
     @property
@@ -704,7 +704,7 @@ class TextClassificationJobConfig(Shape):
         """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and
         ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
 
         Args:
             content_column: ``ContentColumn``: required; a string of 1 to 256 characters.
@@ -715,7 +715,7 @@ class TextClassificationJobConfig(Shape):
 class TimeSeriesTransformations(Shape):
     """``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
     """
 
     @property
@@ -745,7 +745,7 @@ class TimeSeriesTransformations(Shape):
     ) -> None:
         r"""``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
 
         Args:
             filling: ``Filling``: a map of 1 to 50 pairs; key: a string of 1 to 256 characters;
@@ -761,7 +761,7 @@ class TimeSeriesTransformations(Shape):
 class TimeSeriesConfig(Shape):
     """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
     """
 
     @property
@@ -790,7 +790,7 @@ class TimeSeriesConfig(Shape):
     ) -> None:
         """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
 
         Args:
             target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
@@ -806,7 +806,7 @@ class TimeSeriesConfig(Shape):
 class CandidateGenerationConfig(Shape):
     """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
     """
 
     @property
@@ -821,7 +821,7 @@ class CandidateGenerationConfig(Shape):
     ) -> None:
         """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
 
         Args:
             algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
@@ -831,7 +831,7 @@ class CandidateGenerationConfig(Shape):
 class HolidayConfigAttributes(Shape):
     """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
     """
 
     @property
@@ -845,7 +845,7 @@ class HolidayConfigAttributes(Shape):
     ) -> None:
         """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
 
         Args:
             country_code: ``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``.
@@ -855,7 +855,7 @@ class TimeSeriesForecastingJobConfig(Shape):
     """``TimeSeriesForecastingJobConfig``, used by ``CreateAutoMLJobV2`` and
     ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
     """
 
     @property
@@ -921,7 +921,7 @@ class TimeSeriesForecastingJobConfig(Shape):
         """``TimeSeriesForecastingJobConfig``, used by ``CreateAutoMLJobV2`` and
         ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
 
         Args:
             forecast_frequency: ``ForecastFrequency``: required; a string of 1 to 5 characters,
@@ -944,7 +944,7 @@ class TimeSeriesForecastingJobConfig(Shape):
 class TabularJobConfig(Shape):
     """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
     """
 
     @property
@@ -1003,7 +1003,7 @@ class TabularJobConfig(Shape):
     ) -> None:
         """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
 
         Args:
             target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
@@ -1025,7 +1025,7 @@ class TabularJobConfig(Shape):
 class TextGenerationJobConfig(Shape):
     """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
     """
 
     @property
@@ -1061,7 +1061,7 @@ class TextGenerationJobConfig(Shape):
     ) -> None:
         """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
 
         Args:
             completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
@@ -1078,7 +1078,7 @@ class AutoMLProblemTypeConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
     @property
@@ -1122,7 +1122,7 @@ class AutoMLProblemTypeConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
 
         Args:
             image_classification_job_config: ``ImageClassificationJobConfig``: an
@@ -1138,7 +1138,7 @@ class AutoMLProblemTypeConfig(Shape):
 class EmrServerlessComputeConfig(Shape):
     """``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
     """
 
     @property
@@ -1155,7 +1155,7 @@ class EmrServerlessComputeConfig(Shape):
         r"""``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and
         ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
 
         Args:
             execution_role_arn: ``ExecutionRoleARN``: required; a string of 20 to 2048 characters,
@@ -1165,7 +1165,7 @@ class EmrServerlessComputeConfig(Shape):
 class AutoMLComputeConfig(Shape):
     """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
     """
 
     @property
@@ -1181,7 +1181,7 @@ class AutoMLComputeConfig(Shape):
     ) -> None:
         """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
 
         Args:
             emr_serverless_compute_config: ``EmrServerlessComputeConfig``: an
@@ -1191,7 +1191,7 @@ class AutoMLComputeConfig(Shape):
 class AutoMLJobChannel(Shape):
     """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
     """
 
     @property
@@ -1220,7 +1220,7 @@ class AutoMLJobChannel(Shape):
     ) -> None:
         """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
 
         Args:
             channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
@@ -1233,7 +1233,7 @@ class AutoMLJobChannel(Shape):
 class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     """Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
     """
 
     @property
@@ -1303,7 +1303,7 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     ) -> None:
         r"""Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -1327,7 +1327,7 @@ class FinalAutoMLJobObjectiveMetric(Shape):
     """``FinalAutoMLJobObjectiveMetric``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html)
     """
 
     @property
@@ -1363,7 +1363,7 @@ class CandidateArtifactLocations(Shape):
     """``CandidateArtifactLocations``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html)
     """
 
     @property
@@ -1390,7 +1390,7 @@ class MetricDatum(Shape):
     """``MetricDatum``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html)
     """
 
     @property
@@ -1428,7 +1428,7 @@ class CandidateProperties(Shape):
     """``CandidateProperties``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html)
     """
 
     @property
@@ -1450,7 +1450,7 @@ class AutoMLCandidateStep(Shape):
     """``AutoMLCandidateStep``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html)
     """
 
     @property
@@ -1482,7 +1482,7 @@ class AutoMLContainerDefinition(Shape):
     """``AutoMLContainerDefinition``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html)
     """
 
     @property
@@ -1514,7 +1514,7 @@ class AutoMLCandidate(Shape):
     """``AutoMLCandidate``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html)
     """
 
     @property
@@ -1600,7 +1600,7 @@ class AutoMLCandidate(Shape):
 class AutoMLJobArtifacts(Shape):
     """``AutoMLJobArtifacts``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html)
     """
 
     @property
@@ -1621,7 +1621,7 @@ class AutoMLJobArtifacts(Shape):
 class ResolvedAttributes(Shape):
     """``ResolvedAttributes``, used by ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html)
     """
 
     @property
@@ -1651,7 +1651,7 @@ class ResolvedAttributes(Shape):
 class ModelDeployResult(Shape):
     """``ModelDeployResult``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html)
     """
 
     @property
@@ -1670,7 +1670,7 @@ class AutoMLPartialFailureReason(Shape):
     """``AutoMLPartialFailureReason``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListAutoMLJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html)
     """
 
     @property
@@ -1686,7 +1686,7 @@ class AutoMLPartialFailureReason(Shape):
 class DescribeAutoMLJobResponse(Response):
     """Response of ``DescribeAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
     @property
@@ -1817,7 +1817,7 @@ class DescribeAutoMLJobResponse(Response):
 class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
     """
 
     @property
@@ -1833,7 +1833,7 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     ) -> None:
         """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -1843,7 +1843,7 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
 class TabularResolvedAttributes(Shape):
     """``TabularResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html)
     """
 
     @property
@@ -1861,7 +1861,7 @@ class TabularResolvedAttributes(Shape):
 class TextGenerationResolvedAttributes(Shape):
     """``TextGenerationResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html)
     """
 
     @property
@@ -1881,7 +1881,7 @@ class AutoMLProblemTypeResolvedAttributes(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html)
     """
 
     @property
@@ -1902,7 +1902,7 @@ class AutoMLProblemTypeResolvedAttributes(Shape):
 class AutoMLResolvedAttributes(Shape):
     """``AutoMLResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html)
     """
 
     @property
@@ -1932,7 +1932,7 @@ class AutoMLResolvedAttributes(Shape):
 class DescribeAutoMLJobV2Response(Response):
     """Response of ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
     @property
@@ -2080,7 +2080,7 @@ class DescribeAutoMLJobV2Response(Response):
 class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
     """
 
     @property
@@ -2096,7 +2096,7 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     ) -> None:
         """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -2106,7 +2106,7 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
 class AutoMLJobSummary(Shape):
     """``AutoMLJobSummary``, used by ``ListAutoMLJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html)
     """
 
     @property
@@ -2173,7 +2173,7 @@ class AutoMLJobSummary(Shape):
 class ListAutoMLJobsResponse(Response):
     """Response of ``ListAutoMLJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
     @property
@@ -2194,7 +2194,7 @@ class ListAutoMLJobsResponse(Response):
 class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSummary]):
     """Request of ``ListAutoMLJobs``. The response is ``ListAutoMLJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
     """
 
     @property
@@ -2255,7 +2255,7 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
     ) -> None:
         r"""Request of ``ListAutoMLJobs``. The response is ``ListAutoMLJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -2275,7 +2275,7 @@ class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSu
 class ListCandidatesForAutoMLJobResponse(Response):
     """Response of ``ListCandidatesForAutoMLJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
     @property
@@ -2299,7 +2299,7 @@ class ListCandidatesForAutoMLJobRequest(
     """Request of ``ListCandidatesForAutoMLJob``. The response is
     ``ListCandidatesForAutoMLJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
     @property
@@ -2350,7 +2350,7 @@ class ListCandidatesForAutoMLJobRequest(
         """Request of ``ListCandidatesForAutoMLJob``. The response is
         ``ListCandidatesForAutoMLJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
@@ -2368,7 +2368,7 @@ class ListCandidatesForAutoMLJobRequest(
 class StopAutoMLJobRequest(Request[None]):
     """Request of ``StopAutoMLJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
     """
 
     @property
@@ -2384,7 +2384,7 @@ class StopAutoMLJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopAutoMLJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
 
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching

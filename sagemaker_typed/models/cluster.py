@@ -26,7 +26,7 @@ class CreateClusterRequest(
 ):
     """Request of ``CreateCluster``. The response is ``CreateClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
     cluster_name = required(
@@ -60,7 +60,7 @@ class CreateClusterRequest(
 class CreateClusterResponse(Response):
     """Response of ``CreateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
     cluster_arn = required(
@@ -80,7 +80,7 @@ class BatchAddClusterNodesRequest(
 ):
     """Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
     cluster_name = required(
@@ -101,7 +101,7 @@ class BatchAddClusterNodesRequest(
 class BatchAddClusterNodesResponse(Response):
     """Response of ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
     successful = required("Successful", List(Structure("NodeAdditionResult")))
@@ -117,7 +117,7 @@ class StartClusterHealthCheckRequest(
 ):
     """Request of ``StartClusterHealthCheck``. The response is ``StartClusterHealthCheckResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
     cluster_name = required(
@@ -136,7 +136,7 @@ class StartClusterHealthCheckRequest(
 class StartClusterHealthCheckResponse(Response):
     """Response of ``StartClusterHealthCheck``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
     cluster_arn = required(
@@ -156,7 +156,7 @@ class DescribeClusterRequest(
 ):
     """Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
     cluster_name = required(
@@ -171,7 +171,7 @@ class DescribeClusterRequest(
 class DescribeClusterResponse(Response):
     """Response of ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
     cluster_arn = required(
@@ -216,7 +216,7 @@ class DescribeClusterEventRequest(
 ):
     """Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
     event_id = required(
@@ -234,7 +234,7 @@ class DescribeClusterEventRequest(
 class DescribeClusterEventResponse(Response):
     """Response of ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
     event_details = optional("EventDetails", Structure("ClusterEventDetail"))
@@ -249,7 +249,7 @@ class DescribeClusterNodeRequest(
 ):
     """Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
     cluster_name = required(
@@ -268,7 +268,7 @@ class DescribeClusterNodeRequest(
 class DescribeClusterNodeResponse(Response):
     """Response of ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
     node_details = required("NodeDetails", Structure("ClusterNodeDetails"))
@@ -284,7 +284,7 @@ class DescribeClusterOperationRequest(
     """Request of ``DescribeClusterOperation``. The response is
     ``DescribeClusterOperationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
     cluster_name = required(
@@ -303,7 +303,7 @@ class DescribeClusterOperationRequest(
 class DescribeClusterOperationResponse(Response):
     """Response of ``DescribeClusterOperation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
     operation_id = optional(
@@ -338,7 +338,7 @@ class ListClusterEventsRequest(
 ):
     """Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
     cluster_name = required(
@@ -368,7 +368,7 @@ class ListClusterEventsRequest(
 class ListClusterEventsResponse(Response):
     """Response of ``ListClusterEvents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -387,7 +387,7 @@ class ListClusterNodesRequest(
 ):
     """Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
     cluster_name = required(
@@ -412,7 +412,7 @@ class ListClusterNodesRequest(
 class ListClusterNodesResponse(Response):
     """Response of ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
     cluster_node_summaries = required("ClusterNodeSummaries", List(Structure("ClusterNodeSummary")))
@@ -433,7 +433,7 @@ class ListClusterOperationsRequest(
 ):
     """Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
     cluster_name = required(
@@ -456,7 +456,7 @@ class ListClusterOperationsRequest(
 class ListClusterOperationsResponse(Response):
     """Response of ``ListClusterOperations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -476,7 +476,7 @@ class ListClustersRequest(
 ):
     """Request of ``ListClusters``. The response is ``ListClustersResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -499,7 +499,7 @@ class ListClustersRequest(
 class ListClustersResponse(Response):
     """Response of ``ListClusters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
     cluster_summaries = required("ClusterSummaries", List(Structure("ClusterSummary")))
@@ -515,7 +515,7 @@ class UpdateClusterRequest(
 ):
     """Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
     cluster_name = required(
@@ -555,7 +555,7 @@ class UpdateClusterRequest(
 class UpdateClusterResponse(Response):
     """Response of ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
     cluster_arn = required(
@@ -575,7 +575,7 @@ class UpdateClusterSoftwareRequest(
 ):
     """Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
     cluster_name = required(
@@ -596,7 +596,7 @@ class UpdateClusterSoftwareRequest(
 class UpdateClusterSoftwareResponse(Response):
     """Response of ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
     cluster_arn = required(
@@ -616,7 +616,7 @@ class BatchDeleteClusterNodesRequest(
 ):
     """Request of ``BatchDeleteClusterNodes``. The response is ``BatchDeleteClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
     cluster_name = required(
@@ -641,7 +641,7 @@ class BatchDeleteClusterNodesRequest(
 class BatchDeleteClusterNodesResponse(Response):
     """Response of ``BatchDeleteClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
     failed = optional("Failed", List(Structure("BatchDeleteClusterNodesError"), min=1, max=3000))
@@ -670,7 +670,7 @@ class DeleteClusterRequest(
 ):
     """Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
     cluster_name = required(
@@ -685,7 +685,7 @@ class DeleteClusterRequest(
 class DeleteClusterResponse(Response):
     """Response of ``DeleteCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
     cluster_arn = required(
@@ -706,7 +706,7 @@ class AttachClusterNodeNetworkInterfaceRequest(
     """Request of ``AttachClusterNodeNetworkInterface``. The response is
     ``AttachClusterNodeNetworkInterfaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
     cluster_name = required(
@@ -725,7 +725,7 @@ class AttachClusterNodeNetworkInterfaceRequest(
 class AttachClusterNodeNetworkInterfaceResponse(Response):
     """Response of ``AttachClusterNodeNetworkInterface``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
     cluster_arn = required(
@@ -752,7 +752,7 @@ class AttachClusterNodeVolumeRequest(
 ):
     """Request of ``AttachClusterNodeVolume``. The response is ``AttachClusterNodeVolumeResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
     cluster_arn = required(
@@ -770,7 +770,7 @@ class AttachClusterNodeVolumeRequest(
 class AttachClusterNodeVolumeResponse(Response):
     """Response of ``AttachClusterNodeVolume``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
     cluster_arn = required(
@@ -799,7 +799,7 @@ class BatchRebootClusterNodesRequest(
 ):
     """Request of ``BatchRebootClusterNodes``. The response is ``BatchRebootClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
     cluster_name = required(
@@ -824,7 +824,7 @@ class BatchRebootClusterNodesRequest(
 class BatchRebootClusterNodesResponse(Response):
     """Response of ``BatchRebootClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
     successful = optional(
@@ -854,7 +854,7 @@ class BatchReplaceClusterNodesRequest(
     """Request of ``BatchReplaceClusterNodes``. The response is
     ``BatchReplaceClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
     cluster_name = required(
@@ -879,7 +879,7 @@ class BatchReplaceClusterNodesRequest(
 class BatchReplaceClusterNodesResponse(Response):
     """Response of ``BatchReplaceClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
     successful = optional(
@@ -908,7 +908,7 @@ class DetachClusterNodeVolumeRequest(
 ):
     """Request of ``DetachClusterNodeVolume``. The response is ``DetachClusterNodeVolumeResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
     cluster_arn = required(
@@ -926,7 +926,7 @@ class DetachClusterNodeVolumeRequest(
 class DetachClusterNodeVolumeResponse(Response):
     """Response of ``DetachClusterNodeVolume``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
     cluster_arn = required(
@@ -955,7 +955,7 @@ class MoveClusterNodesRequest(
 ):
     """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
     source_cluster_arn = required(
@@ -995,7 +995,7 @@ class MoveClusterNodesRequest(
 class MoveClusterNodesResponse(Response):
     """Response of ``MoveClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
     successful = optional(
@@ -1017,7 +1017,7 @@ class MoveClusterNodesResponse(Response):
 class AddClusterNodeSpecification(Shape):
     """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
     """
 
     instance_group_name = required(
@@ -1033,7 +1033,7 @@ class AddClusterNodeSpecification(Shape):
 class AdditionalEnis(Shape):
     """``AdditionalEnis``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html)
     """
 
     efa_enis = optional("EfaEnis", List(String()))
@@ -1043,7 +1043,7 @@ class AlarmDetails(Shape):
     """``AlarmDetails``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
     ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
     """
 
     alarm_name = required(
@@ -1054,7 +1054,7 @@ class AlarmDetails(Shape):
 class BatchAddClusterNodesError(Shape):
     """``BatchAddClusterNodesError``, used by ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html)
     """
 
     instance_group_name = required("InstanceGroupName", String(min=1, max=64, pattern=".+"))
@@ -1070,7 +1070,7 @@ class BatchAddClusterNodesError(Shape):
 class BatchDeleteClusterNodeLogicalIdsError(Shape):
     """``BatchDeleteClusterNodeLogicalIdsError``, used by ``BatchDeleteClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html)
     """
 
     code = required("Code", Enum("BatchDeleteClusterNodesErrorCode"))
@@ -1083,7 +1083,7 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
 class BatchDeleteClusterNodesError(Shape):
     """``BatchDeleteClusterNodesError``, used by ``BatchDeleteClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html)
     """
 
     code = required("Code", Enum("BatchDeleteClusterNodesErrorCode"))
@@ -1094,7 +1094,7 @@ class BatchDeleteClusterNodesError(Shape):
 class BatchRebootClusterNodeLogicalIdsError(Shape):
     """``BatchRebootClusterNodeLogicalIdsError``, used by ``BatchRebootClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html)
     """
 
     node_logical_id = required(
@@ -1107,7 +1107,7 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
 class BatchRebootClusterNodesError(Shape):
     """``BatchRebootClusterNodesError``, used by ``BatchRebootClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html)
     """
 
     node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
@@ -1118,7 +1118,7 @@ class BatchRebootClusterNodesError(Shape):
 class BatchReplaceClusterNodeLogicalIdsError(Shape):
     """``BatchReplaceClusterNodeLogicalIdsError``, used by ``BatchReplaceClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html)
     """
 
     node_logical_id = required(
@@ -1131,7 +1131,7 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
 class BatchReplaceClusterNodesError(Shape):
     """``BatchReplaceClusterNodesError``, used by ``BatchReplaceClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html)
     """
 
     node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
@@ -1142,7 +1142,7 @@ class BatchReplaceClusterNodesError(Shape):
 class CapacityReservation(Shape):
     """``CapacityReservation``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html)
     """
 
     arn = optional("Arn", String())
@@ -1153,7 +1153,7 @@ class CapacitySizeConfig(Shape):
     """``CapacitySizeConfig``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
     ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
     """
 
     type = required("Type", Enum("NodeUnavailabilityType"))
@@ -1164,7 +1164,7 @@ class ClusterAccountingDatabase(Shape):
     """``ClusterAccountingDatabase``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
     """
 
     endpoint = required(
@@ -1191,7 +1191,7 @@ class ClusterAccountingDatabase(Shape):
 class ClusterAutoPatchConfig(Shape):
     """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
     """
 
     patching_strategy = required("PatchingStrategy", Enum("ClusterPatchingStrategy"))
@@ -1206,7 +1206,7 @@ class ClusterAutoPatchConfig(Shape):
 class ClusterAutoPatchConfigDetails(Shape):
     """``ClusterAutoPatchConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html)
     """
 
     patching_strategy = optional("PatchingStrategy", Enum("ClusterPatchingStrategy"))
@@ -1226,7 +1226,7 @@ class ClusterAutoPatchConfigDetails(Shape):
 class ClusterAutoScalingConfig(Shape):
     """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
     """
 
     mode = required("Mode", Enum("ClusterAutoScalingMode"))
@@ -1236,7 +1236,7 @@ class ClusterAutoScalingConfig(Shape):
 class ClusterAutoScalingConfigOutput(Shape):
     """``ClusterAutoScalingConfigOutput``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html)
     """
 
     mode = required("Mode", Enum("ClusterAutoScalingMode"))
@@ -1249,7 +1249,7 @@ class ClusterCapacityRequirements(Shape):
     """``ClusterCapacityRequirements``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
     """
 
     spot = optional("Spot", Structure("ClusterSpotOptions"))
@@ -1259,7 +1259,7 @@ class ClusterCapacityRequirements(Shape):
 class ClusterDrainPolicy(Shape):
     """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
     """
 
     drain_timeout_in_seconds = optional("DrainTimeoutInSeconds", Integer(min=0, max=5400))
@@ -1270,7 +1270,7 @@ class ClusterEbsVolumeConfig(Shape):
     """``ClusterEbsVolumeConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
     """
 
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=1, max=16384))
@@ -1281,7 +1281,7 @@ class ClusterEbsVolumeConfig(Shape):
 class ClusterEventDetail(Shape):
     """``ClusterEventDetail``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html)
     """
 
     event_id = required(
@@ -1314,7 +1314,7 @@ class ClusterEventDetail(Shape):
 class ClusterEventSummary(Shape):
     """``ClusterEventSummary``, used by ``ListClusterEvents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html)
     """
 
     event_id = required(
@@ -1347,7 +1347,7 @@ class ClusterFsxLustreConfig(Shape):
     """``ClusterFsxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
     """
 
     dns_name = required(
@@ -1361,7 +1361,7 @@ class ClusterFsxOpenZfsConfig(Shape):
     """``ClusterFsxOpenZfsConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
     """
 
     dns_name = required(
@@ -1373,7 +1373,7 @@ class ClusterFsxOpenZfsConfig(Shape):
 class ClusterInstanceGroupDetails(Shape):
     """``ClusterInstanceGroupDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html)
     """
 
     current_count = optional("CurrentCount", Integer(min=0))
@@ -1448,7 +1448,7 @@ class ClusterInstanceGroupDetails(Shape):
 class ClusterInstanceGroupSpecification(Shape):
     """``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=0, max=6758))
@@ -1500,7 +1500,7 @@ class ClusterInstanceGroupSpecification(Shape):
 class ClusterInstancePlacement(Shape):
     """``ClusterInstancePlacement``, used by ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html)
     """
 
     availability_zone = optional("AvailabilityZone", String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]"))
@@ -1510,7 +1510,7 @@ class ClusterInstancePlacement(Shape):
 class ClusterInstanceRequirementDetails(Shape):
     """``ClusterInstanceRequirementDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html)
     """
 
     current_instance_types = optional(
@@ -1524,7 +1524,7 @@ class ClusterInstanceRequirementDetails(Shape):
 class ClusterInstanceRequirements(Shape):
     """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
     """
 
     instance_types = required("InstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20))
@@ -1533,7 +1533,7 @@ class ClusterInstanceRequirements(Shape):
 class ClusterInstanceStatusDetails(Shape):
     """``ClusterInstanceStatusDetails``, used by ``DescribeClusterNode`` and ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html)
     """
 
     status = required("Status", Enum("ClusterInstanceStatus"))
@@ -1546,7 +1546,7 @@ class ClusterInstanceStorageConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
     ebs_volume_config = optional("EbsVolumeConfig", Structure("ClusterEbsVolumeConfig"))
@@ -1557,7 +1557,7 @@ class ClusterInstanceStorageConfig(Shape, union=True):
 class ClusterInstanceTypeDetail(Shape):
     """``ClusterInstanceTypeDetail``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html)
     """
 
     instance_type = optional("InstanceType", Enum("ClusterInstanceType"))
@@ -1568,7 +1568,7 @@ class ClusterInstanceTypeDetail(Shape):
 class ClusterKubernetesConfig(Shape):
     """``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
     """
 
     labels = optional(
@@ -1590,7 +1590,7 @@ class ClusterKubernetesConfig(Shape):
 class ClusterKubernetesConfigDetails(Shape):
     """``ClusterKubernetesConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html)
     """
 
     current_labels = optional(
@@ -1630,7 +1630,7 @@ class ClusterKubernetesConfigDetails(Shape):
 class ClusterKubernetesConfigNodeDetails(Shape):
     """``ClusterKubernetesConfigNodeDetails``, used by ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html)
     """
 
     current_labels = optional(
@@ -1671,7 +1671,7 @@ class ClusterKubernetesTaint(Shape):
     """``ClusterKubernetesTaint``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
     """
 
     key = required(
@@ -1692,7 +1692,7 @@ class ClusterLifeCycleConfig(Shape):
     """``ClusterLifeCycleConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
     """
 
     source_s3_uri = optional("SourceS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -1703,7 +1703,7 @@ class ClusterLifeCycleConfig(Shape):
 class ClusterMetadata(Shape):
     """``ClusterMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html)
     """
 
     failure_message = optional("FailureMessage", String())
@@ -1714,7 +1714,7 @@ class ClusterMetadata(Shape):
 class ClusterNetworkInterface(Shape):
     """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
     """
 
     interface_type = optional("InterfaceType", Enum("ClusterInterfaceType"))
@@ -1723,7 +1723,7 @@ class ClusterNetworkInterface(Shape):
 class ClusterNetworkInterfaceDetails(Shape):
     """``ClusterNetworkInterfaceDetails``, used by ``DescribeCluster`` and ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html)
     """
 
     interface_type = optional("InterfaceType", Enum("ClusterInterfaceType"))
@@ -1732,7 +1732,7 @@ class ClusterNetworkInterfaceDetails(Shape):
 class ClusterNodeDetails(Shape):
     """``ClusterNodeDetails``, used by ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html)
     """
 
     instance_group_name = optional(
@@ -1785,7 +1785,7 @@ class ClusterNodeDetails(Shape):
 class ClusterNodeSummary(Shape):
     """``ClusterNodeSummary``, used by ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html)
     """
 
     instance_group_name = required(
@@ -1812,14 +1812,14 @@ class ClusterOnDemandOptions(Shape):
     """``ClusterOnDemandOptions``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html)
     """
 
 
 class ClusterOperationScalingConfiguration(Shape):
     """``ClusterOperationScalingConfiguration``, used by ``DescribeClusterOperation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html)
     """
 
     current_count = optional("CurrentCount", Integer(min=0))
@@ -1830,7 +1830,7 @@ class ClusterOperationScalingConfiguration(Shape):
 class ClusterOperationScalingDetails(Shape):
     """``ClusterOperationScalingDetails``, used by ``DescribeClusterOperation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html)
     """
 
     instance_group_name = optional("InstanceGroupName", String())
@@ -1842,7 +1842,7 @@ class ClusterOperationScalingDetails(Shape):
 class ClusterOperationSummary(Shape):
     """``ClusterOperationSummary``, used by ``ListClusterOperations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html)
     """
 
     operation_id = optional(
@@ -1864,7 +1864,7 @@ class ClusterOrchestrator(Shape):
     """``ClusterOrchestrator``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
     """
 
     eks = optional("Eks", Structure("ClusterOrchestratorEksConfig"))
@@ -1875,7 +1875,7 @@ class ClusterOrchestratorEksConfig(Shape):
     """``ClusterOrchestratorEksConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
     """
 
     cluster_arn = required(
@@ -1892,7 +1892,7 @@ class ClusterOrchestratorSlurmConfig(Shape):
     """``ClusterOrchestratorSlurmConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
     """
 
     slurm_config_strategy = optional("SlurmConfigStrategy", Enum("ClusterSlurmConfigStrategy"))
@@ -1902,7 +1902,7 @@ class ClusterOrchestratorSlurmConfig(Shape):
 class ClusterPatchSchedule(Shape):
     """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
     """
 
     next_patch_date = optional("NextPatchDate", Timestamp())
@@ -1911,7 +1911,7 @@ class ClusterPatchSchedule(Shape):
 class ClusterPatchScheduleDetails(Shape):
     """``ClusterPatchScheduleDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html)
     """
 
     next_patch_date = optional("NextPatchDate", Timestamp())
@@ -1920,7 +1920,7 @@ class ClusterPatchScheduleDetails(Shape):
 class ClusterRestrictedInstanceGroupDetails(Shape):
     """``ClusterRestrictedInstanceGroupDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html)
     """
 
     current_count = optional("CurrentCount", Integer(min=0))
@@ -1961,7 +1961,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     """``ClusterRestrictedInstanceGroupSpecification``, used by ``CreateCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=0, max=6758))
@@ -1998,7 +1998,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
 class ClusterRestrictedInstanceGroupsConfig(Shape):
     """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
     """
 
     shared_environment_config = required(
@@ -2009,7 +2009,7 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
 class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
     """``ClusterRestrictedInstanceGroupsConfigOutput``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html)
     """
 
     shared_environment_config = required(
@@ -2020,7 +2020,7 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
 class ClusterSharedEnvironmentConfig(Shape):
     """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
     """
 
     fsx_lustre_deletion_policy = required(
@@ -2032,7 +2032,7 @@ class ClusterSharedEnvironmentConfig(Shape):
 class ClusterSharedEnvironmentConfigDetails(Shape):
     """``ClusterSharedEnvironmentConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html)
     """
 
     current_fsx_lustre_config = optional("CurrentFSxLustreConfig", Structure("FSxLustreConfig"))
@@ -2048,7 +2048,7 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
 class ClusterSlurmConfig(Shape):
     """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
     """
 
     node_type = required("NodeType", Enum("ClusterSlurmNodeType"))
@@ -2061,7 +2061,7 @@ class ClusterSlurmConfig(Shape):
 class ClusterSlurmConfigDetails(Shape):
     """``ClusterSlurmConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html)
     """
 
     node_type = required("NodeType", Enum("ClusterSlurmNodeType"))
@@ -2074,14 +2074,14 @@ class ClusterSlurmConfigDetails(Shape):
 class ClusterSpotOptions(Shape):
     """``ClusterSpotOptions``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html)
     """
 
 
 class ClusterSummary(Shape):
     """``ClusterSummary``, used by ``ListClusters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html)
     """
 
     cluster_arn = required(
@@ -2112,7 +2112,7 @@ class ClusterTieredStorageConfig(Shape):
     """``ClusterTieredStorageConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
     """
 
     mode = required("Mode", Enum("ClusterConfigMode"))
@@ -2124,7 +2124,7 @@ class ClusterTieredStorageConfig(Shape):
 class DatabaseConfigurationMetadata(Shape):
     """``DatabaseConfigurationMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html)
     """
 
     rollback_status = optional("RollbackStatus", Enum("DatabaseConfigurationRollbackStatus"))
@@ -2136,7 +2136,7 @@ class DeploymentConfiguration(Shape):
     """``DeploymentConfiguration``, used by ``CreateCluster``, ``DescribeCluster``,
     ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
     """
 
     rolling_update_policy = optional("RollingUpdatePolicy", Structure("RollingDeploymentPolicy"))
@@ -2149,7 +2149,7 @@ class DeploymentConfiguration(Shape):
 class EnvironmentConfig(Shape):
     """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", Structure("FSxLustreConfig"))
@@ -2158,7 +2158,7 @@ class EnvironmentConfig(Shape):
 class EnvironmentConfigDetails(Shape):
     """``EnvironmentConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html)
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", Structure("FSxLustreConfig"))
@@ -2170,7 +2170,7 @@ class EnvironmentConfigDetails(Shape):
 class EventDetails(Shape):
     """``EventDetails``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html)
     """
 
     event_metadata = optional("EventMetadata", Structure("EventMetadata"))
@@ -2181,7 +2181,7 @@ class EventMetadata(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html)
     """
 
     cluster = optional("Cluster", Structure("ClusterMetadata"))
@@ -2199,7 +2199,7 @@ class EventMetadata(Shape, union=True):
 class FSxLustreConfig(Shape):
     """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
     """
 
     size_in_gib = required("SizeInGiB", Integer(min=1200, max=100800))
@@ -2210,7 +2210,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
     """``InstanceGroupHealthCheckConfiguration``, used by ``DescribeClusterOperation`` and
     ``StartClusterHealthCheck``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
     """
 
     instance_group_name = required(
@@ -2228,7 +2228,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
 class InstanceGroupMetadata(Shape):
     """``InstanceGroupMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html)
     """
 
     failure_message = optional("FailureMessage", String())
@@ -2244,7 +2244,7 @@ class InstanceGroupMetadata(Shape):
 class InstanceGroupScalingMetadata(Shape):
     """``InstanceGroupScalingMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html)
     """
 
     instance_count = optional("InstanceCount", Integer(min=0, max=10000000))
@@ -2256,7 +2256,7 @@ class InstanceGroupScalingMetadata(Shape):
 class InstanceMetadata(Shape):
     """``InstanceMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html)
     """
 
     customer_eni = optional("CustomerEni", String())
@@ -2276,7 +2276,7 @@ class InstanceMetadata(Shape):
 class InstanceRequirementsEniConfiguration(Shape):
     """``InstanceRequirementsEniConfiguration``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html)
     """
 
     customer_eni = optional("CustomerEni", String())
@@ -2286,7 +2286,7 @@ class InstanceRequirementsEniConfiguration(Shape):
 class MoveClusterNodeLogicalIdsError(Shape):
     """``MoveClusterNodeLogicalIdsError``, used by ``MoveClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html)
     """
 
     code = required("Code", Enum("MoveClusterNodesErrorCode"))
@@ -2299,7 +2299,7 @@ class MoveClusterNodeLogicalIdsError(Shape):
 class MoveClusterNodesError(Shape):
     """``MoveClusterNodesError``, used by ``MoveClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html)
     """
 
     code = required("Code", Enum("MoveClusterNodesErrorCode"))
@@ -2310,7 +2310,7 @@ class MoveClusterNodesError(Shape):
 class NodeAdditionResult(Shape):
     """``NodeAdditionResult``, used by ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html)
     """
 
     node_logical_id = required(
@@ -2330,7 +2330,7 @@ class RollingDeploymentPolicy(Shape):
     """``RollingDeploymentPolicy``, used by ``CreateCluster``, ``DescribeCluster``,
     ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
     """
 
     maximum_batch_size = required("MaximumBatchSize", Structure("CapacitySizeConfig"))
@@ -2343,7 +2343,7 @@ class ScheduledUpdateConfig(Shape):
     """``ScheduledUpdateConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
     """
 
     schedule_expression = required("ScheduleExpression", String(min=1, max=256))
@@ -2353,7 +2353,7 @@ class ScheduledUpdateConfig(Shape):
 class SlurmHealthMetadata(Shape):
     """``SlurmHealthMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html)
     """
 
     component = required("Component", Enum("SlurmHealthComponent"))
@@ -2364,7 +2364,7 @@ class SlurmHealthMetadata(Shape):
 class UltraServerInfo(Shape):
     """``UltraServerInfo``, used by ``DescribeClusterNode`` and ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html)
     """
 
     id = optional("Id", String())
@@ -2374,7 +2374,7 @@ class UltraServerInfo(Shape):
 class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     """``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
     """
 
     instance_group_name = required(

@@ -137,7 +137,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateClusterResponse(Response):
     """Response of ``CreateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
     @property
@@ -155,7 +155,7 @@ class CreateClusterResponse(Response):
 class FSxLustreConfig(Shape):
     """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
     """
 
     @property
@@ -175,7 +175,7 @@ class FSxLustreConfig(Shape):
         """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
 
         Args:
             size_in_gib: ``SizeInGiB``: required; a whole number from 1200 to 100800.
@@ -186,7 +186,7 @@ class FSxLustreConfig(Shape):
 class ClusterSharedEnvironmentConfig(Shape):
     """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
     """
 
     @property
@@ -208,7 +208,7 @@ class ClusterSharedEnvironmentConfig(Shape):
     ) -> None:
         """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
 
         Args:
             fsx_lustre_deletion_policy: ``FSxLustreDeletionPolicy``: required; a
@@ -219,7 +219,7 @@ class ClusterSharedEnvironmentConfig(Shape):
 class ClusterRestrictedInstanceGroupsConfig(Shape):
     """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
     """
 
     @property
@@ -235,7 +235,7 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
         """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
 
         Args:
             shared_environment_config: ``SharedEnvironmentConfig``: required; a
@@ -246,7 +246,7 @@ class ClusterOrchestratorEksConfig(Shape):
     """``ClusterOrchestratorEksConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
     """
 
     @property
@@ -263,7 +263,7 @@ class ClusterOrchestratorEksConfig(Shape):
         r"""``ClusterOrchestratorEksConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of 20 to 2048 characters, matching
@@ -274,7 +274,7 @@ class ClusterAccountingDatabase(Shape):
     """``ClusterAccountingDatabase``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
     """
 
     @property
@@ -308,7 +308,7 @@ class ClusterAccountingDatabase(Shape):
         r"""``ClusterAccountingDatabase``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
 
         Args:
             endpoint: ``Endpoint``: required; a string of 1 to 255 characters, matching
@@ -323,7 +323,7 @@ class ClusterOrchestratorSlurmConfig(Shape):
     """``ClusterOrchestratorSlurmConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
     """
 
     @property
@@ -349,7 +349,7 @@ class ClusterOrchestratorSlurmConfig(Shape):
         """``ClusterOrchestratorSlurmConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
 
         Args:
             slurm_config_strategy: ``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of
@@ -361,7 +361,7 @@ class ClusterOrchestrator(Shape):
     """``ClusterOrchestrator``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
     """
 
     @property
@@ -381,7 +381,7 @@ class ClusterOrchestrator(Shape):
         """``ClusterOrchestrator``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
 
         Args:
             eks: ``Eks``: a ``ClusterOrchestratorEksConfig``.
@@ -392,7 +392,7 @@ class ClusterTieredStorageConfig(Shape):
     """``ClusterTieredStorageConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
     """
 
     @property
@@ -412,7 +412,7 @@ class ClusterTieredStorageConfig(Shape):
         """``ClusterTieredStorageConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
 
         Args:
             mode: ``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``.
@@ -423,7 +423,7 @@ class ClusterTieredStorageConfig(Shape):
 class ClusterAutoScalingConfig(Shape):
     """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
     """
 
     @property
@@ -442,7 +442,7 @@ class ClusterAutoScalingConfig(Shape):
     ) -> None:
         """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
 
         Args:
             mode: ``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``.
@@ -452,7 +452,7 @@ class ClusterAutoScalingConfig(Shape):
 class ClusterInstanceRequirements(Shape):
     """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
     """
 
     @property
@@ -469,7 +469,7 @@ class ClusterInstanceRequirements(Shape):
     ) -> None:
         """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
 
         Args:
             instance_types: ``InstanceTypes``: required; a list of 1 to 20 items, each a
@@ -481,7 +481,7 @@ class ClusterLifeCycleConfig(Shape):
     """``ClusterLifeCycleConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
     """
 
     @property
@@ -508,7 +508,7 @@ class ClusterLifeCycleConfig(Shape):
         r"""``ClusterLifeCycleConfig``, used by ``CreateCluster``, ``DescribeCluster``,
         ``DescribeClusterNode`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
 
         Args:
             source_s3_uri: ``SourceS3Uri``: a string of at most 1024 characters, matching
@@ -522,7 +522,7 @@ class CapacitySizeConfig(Shape):
     """``CapacitySizeConfig``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
     ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
     """
 
     @property
@@ -544,7 +544,7 @@ class CapacitySizeConfig(Shape):
         """``CapacitySizeConfig``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
         and ``UpdateClusterSoftware``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
 
         Args:
             type: ``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
@@ -556,7 +556,7 @@ class RollingDeploymentPolicy(Shape):
     """``RollingDeploymentPolicy``, used by ``CreateCluster``, ``DescribeCluster``,
     ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
     """
 
     @property
@@ -576,7 +576,7 @@ class RollingDeploymentPolicy(Shape):
         """``RollingDeploymentPolicy``, used by ``CreateCluster``, ``DescribeCluster``,
         ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
 
         Args:
             maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySizeConfig``.
@@ -587,7 +587,7 @@ class AlarmDetails(Shape):
     """``AlarmDetails``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
     ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
     """
 
     @property
@@ -604,7 +604,7 @@ class AlarmDetails(Shape):
         r"""``AlarmDetails``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
         ``UpdateClusterSoftware``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
 
         Args:
             alarm_name: ``AlarmName``: required; a string of 1 to 255 characters, matching
@@ -615,7 +615,7 @@ class DeploymentConfiguration(Shape):
     """``DeploymentConfiguration``, used by ``CreateCluster``, ``DescribeCluster``,
     ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
     """
 
     @property
@@ -640,7 +640,7 @@ class DeploymentConfiguration(Shape):
         """``DeploymentConfiguration``, used by ``CreateCluster``, ``DescribeCluster``,
         ``UpdateCluster`` and ``UpdateClusterSoftware``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
 
         Args:
             rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``.
@@ -653,7 +653,7 @@ class ScheduledUpdateConfig(Shape):
     """``ScheduledUpdateConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
     """
 
     @property
@@ -673,7 +673,7 @@ class ScheduledUpdateConfig(Shape):
         """``ScheduledUpdateConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
 
         Args:
             schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
@@ -683,7 +683,7 @@ class ScheduledUpdateConfig(Shape):
 class ClusterPatchSchedule(Shape):
     """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
     """
 
     @property
@@ -697,7 +697,7 @@ class ClusterPatchSchedule(Shape):
     ) -> None:
         """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
 
         Args:
             next_patch_date: ``NextPatchDate``: a timestamp.
@@ -706,7 +706,7 @@ class ClusterPatchSchedule(Shape):
 class ClusterDrainPolicy(Shape):
     """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
     """
 
     @property
@@ -726,7 +726,7 @@ class ClusterDrainPolicy(Shape):
         """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
 
         Args:
             drain_timeout_in_seconds: ``DrainTimeoutInSeconds``: a whole number from 0 to 5400.
@@ -737,7 +737,7 @@ class ClusterDrainPolicy(Shape):
 class ClusterAutoPatchConfig(Shape):
     """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
     """
 
     @property
@@ -773,7 +773,7 @@ class ClusterAutoPatchConfig(Shape):
     ) -> None:
         """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
 
         Args:
             patching_strategy: ``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of
@@ -789,7 +789,7 @@ class ClusterKubernetesTaint(Shape):
     """``ClusterKubernetesTaint``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
     """
 
     @property
@@ -820,7 +820,7 @@ class ClusterKubernetesTaint(Shape):
         r"""``ClusterKubernetesTaint``, used by ``CreateCluster``, ``DescribeCluster``,
         ``DescribeClusterNode`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
 
         Args:
             key: ``Key``: required; a string of 1 to 317 characters, matching
@@ -834,7 +834,7 @@ class ClusterKubernetesTaint(Shape):
 class ClusterKubernetesConfig(Shape):
     """``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
     """
 
     @property
@@ -857,7 +857,7 @@ class ClusterKubernetesConfig(Shape):
     ) -> None:
         r"""``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
 
         Args:
             labels: ``Labels``: a map of at most 50 pairs; key: a string of 1 to 317 characters,
@@ -871,7 +871,7 @@ class ClusterKubernetesConfig(Shape):
 class ClusterSlurmConfig(Shape):
     """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
     """
 
     @property
@@ -894,7 +894,7 @@ class ClusterSlurmConfig(Shape):
     ) -> None:
         """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
 
         Args:
             node_type: ``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``,
@@ -906,7 +906,7 @@ class ClusterSlurmConfig(Shape):
 class ClusterSpotOptions(Shape):
     """``ClusterSpotOptions``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html)
     """
 
     def __init__(self) -> None: ...
@@ -915,7 +915,7 @@ class ClusterOnDemandOptions(Shape):
     """``ClusterOnDemandOptions``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html)
     """
 
     def __init__(self) -> None: ...
@@ -924,7 +924,7 @@ class ClusterCapacityRequirements(Shape):
     """``ClusterCapacityRequirements``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
     """
 
     @property
@@ -944,7 +944,7 @@ class ClusterCapacityRequirements(Shape):
         """``ClusterCapacityRequirements``, used by ``CreateCluster``, ``DescribeCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
 
         Args:
             spot: ``Spot``: a ``ClusterSpotOptions``.
@@ -954,7 +954,7 @@ class ClusterCapacityRequirements(Shape):
 class ClusterNetworkInterface(Shape):
     """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
     """
 
     @property
@@ -968,7 +968,7 @@ class ClusterNetworkInterface(Shape):
     ) -> None:
         """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
 
         Args:
             interface_type: ``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``,
@@ -979,7 +979,7 @@ class ClusterEbsVolumeConfig(Shape):
     """``ClusterEbsVolumeConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
     """
 
     @property
@@ -1004,7 +1004,7 @@ class ClusterEbsVolumeConfig(Shape):
         """``ClusterEbsVolumeConfig``, used by ``CreateCluster``, ``DescribeCluster``,
         ``DescribeClusterNode`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
 
         Args:
             volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 1 to 16384.
@@ -1017,7 +1017,7 @@ class ClusterFsxLustreConfig(Shape):
     """``ClusterFsxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
     """
 
     @property
@@ -1046,7 +1046,7 @@ class ClusterFsxLustreConfig(Shape):
         r"""``ClusterFsxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster``,
         ``DescribeClusterNode`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
 
         Args:
             dns_name: ``DnsName``: required; a string of 16 to 275 characters, matching
@@ -1061,7 +1061,7 @@ class ClusterFsxOpenZfsConfig(Shape):
     """``ClusterFsxOpenZfsConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
     """
 
     @property
@@ -1083,7 +1083,7 @@ class ClusterFsxOpenZfsConfig(Shape):
         r"""``ClusterFsxOpenZfsConfig``, used by ``CreateCluster``, ``DescribeCluster``,
         ``DescribeClusterNode`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
 
         Args:
             dns_name: ``DnsName``: required; a string of 16 to 275 characters, matching
@@ -1098,7 +1098,7 @@ class ClusterInstanceStorageConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
     @property
@@ -1125,7 +1125,7 @@ class ClusterInstanceStorageConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
 
         Args:
             ebs_volume_config: ``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``.
@@ -1136,7 +1136,7 @@ class ClusterInstanceStorageConfig(Shape):
 class ClusterInstanceGroupSpecification(Shape):
     """``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
     """
 
     @property
@@ -1270,7 +1270,7 @@ class ClusterInstanceGroupSpecification(Shape):
     ) -> None:
         r"""``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
 
         Args:
             instance_count: ``InstanceCount``: required; a whole number from 0 to 6758.
@@ -1308,7 +1308,7 @@ class ClusterInstanceGroupSpecification(Shape):
 class EnvironmentConfig(Shape):
     """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
     """
 
     @property
@@ -1322,7 +1322,7 @@ class EnvironmentConfig(Shape):
     ) -> None:
         """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
 
         Args:
             fsx_lustre_config: ``FSxLustreConfig``: an ``FSxLustreConfig``.
@@ -1332,7 +1332,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
     """``ClusterRestrictedInstanceGroupSpecification``, used by ``CreateCluster`` and
     ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
     """
 
     @property
@@ -1414,7 +1414,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
         r"""``ClusterRestrictedInstanceGroupSpecification``, used by ``CreateCluster`` and
         ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
 
         Args:
             instance_count: ``InstanceCount``: required; a whole number from 0 to 6758.
@@ -1441,7 +1441,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
 class CreateClusterRequest(Request[CreateClusterResponse]):
     """Request of ``CreateCluster``. The response is ``CreateClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
     """
 
     @property
@@ -1533,7 +1533,7 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
     ) -> None:
         r"""Request of ``CreateCluster``. The response is ``CreateClusterResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of 1 to 63 characters, matching
@@ -1560,7 +1560,7 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
 class NodeAdditionResult(Shape):
     """``NodeAdditionResult``, used by ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html)
     """
 
     @property
@@ -1607,7 +1607,7 @@ class NodeAdditionResult(Shape):
 class BatchAddClusterNodesError(Shape):
     """``BatchAddClusterNodesError``, used by ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html)
     """
 
     @property
@@ -1656,7 +1656,7 @@ class BatchAddClusterNodesError(Shape):
 class BatchAddClusterNodesResponse(Response):
     """Response of ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
     @property
@@ -1677,7 +1677,7 @@ class BatchAddClusterNodesResponse(Response):
 class AddClusterNodeSpecification(Shape):
     """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
     """
 
     @property
@@ -1713,7 +1713,7 @@ class AddClusterNodeSpecification(Shape):
     ) -> None:
         """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
 
         Args:
             instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
@@ -1730,7 +1730,7 @@ class AddClusterNodeSpecification(Shape):
 class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     """Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
     """
 
     @property
@@ -1760,7 +1760,7 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     ) -> None:
         r"""Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1774,7 +1774,7 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
 class StartClusterHealthCheckResponse(Response):
     """Response of ``StartClusterHealthCheck``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
     @property
@@ -1793,7 +1793,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
     """``InstanceGroupHealthCheckConfiguration``, used by ``DescribeClusterOperation`` and
     ``StartClusterHealthCheck``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
     """
 
     @property
@@ -1824,7 +1824,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
         """``InstanceGroupHealthCheckConfiguration``, used by ``DescribeClusterOperation`` and
         ``StartClusterHealthCheck``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
 
         Args:
             instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
@@ -1839,7 +1839,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
 class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     """Request of ``StartClusterHealthCheck``. The response is ``StartClusterHealthCheckResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
     """
 
     @property
@@ -1865,7 +1865,7 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
         r"""Request of ``StartClusterHealthCheck``. The response is
         ``StartClusterHealthCheckResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -1877,7 +1877,7 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
 class ClusterSharedEnvironmentConfigDetails(Shape):
     """``ClusterSharedEnvironmentConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html)
     """
 
     @property
@@ -1916,7 +1916,7 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
 class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
     """``ClusterRestrictedInstanceGroupsConfigOutput``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html)
     """
 
     @property
@@ -1932,7 +1932,7 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
 class ClusterAutoScalingConfigOutput(Shape):
     """``ClusterAutoScalingConfigOutput``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html)
     """
 
     @property
@@ -1965,7 +1965,7 @@ class ClusterAutoScalingConfigOutput(Shape):
 class ClusterInstanceRequirementDetails(Shape):
     """``ClusterInstanceRequirementDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html)
     """
 
     @property
@@ -1994,7 +1994,7 @@ class ClusterInstanceRequirementDetails(Shape):
 class ClusterPatchScheduleDetails(Shape):
     """``ClusterPatchScheduleDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html)
     """
 
     @property
@@ -2010,7 +2010,7 @@ class ClusterPatchScheduleDetails(Shape):
 class ClusterAutoPatchConfigDetails(Shape):
     """``ClusterAutoPatchConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html)
     """
 
     @property
@@ -2053,7 +2053,7 @@ class ClusterAutoPatchConfigDetails(Shape):
 class ClusterKubernetesConfigDetails(Shape):
     """``ClusterKubernetesConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html)
     """
 
     @property
@@ -2094,7 +2094,7 @@ class ClusterKubernetesConfigDetails(Shape):
 class ClusterSlurmConfigDetails(Shape):
     """``ClusterSlurmConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html)
     """
 
     @property
@@ -2119,7 +2119,7 @@ class ClusterSlurmConfigDetails(Shape):
 class ClusterNetworkInterfaceDetails(Shape):
     """``ClusterNetworkInterfaceDetails``, used by ``DescribeCluster`` and ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html)
     """
 
     @property
@@ -2135,7 +2135,7 @@ class ClusterNetworkInterfaceDetails(Shape):
 class ClusterInstanceTypeDetail(Shape):
     """``ClusterInstanceTypeDetail``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html)
     """
 
     @property
@@ -2164,7 +2164,7 @@ class ClusterInstanceTypeDetail(Shape):
 class ClusterInstanceGroupDetails(Shape):
     """``ClusterInstanceGroupDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html)
     """
 
     @property
@@ -2373,7 +2373,7 @@ class ClusterInstanceGroupDetails(Shape):
 class EnvironmentConfigDetails(Shape):
     """``EnvironmentConfigDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html)
     """
 
     @property
@@ -2396,7 +2396,7 @@ class EnvironmentConfigDetails(Shape):
 class ClusterRestrictedInstanceGroupDetails(Shape):
     """``ClusterRestrictedInstanceGroupDetails``, used by ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html)
     """
 
     @property
@@ -2496,7 +2496,7 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
 class DescribeClusterResponse(Response):
     """Response of ``DescribeCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
     @property
@@ -2599,7 +2599,7 @@ class DescribeClusterResponse(Response):
 class DescribeClusterRequest(Request[DescribeClusterResponse]):
     """Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
     """
 
     @property
@@ -2615,7 +2615,7 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     ) -> None:
         r"""Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -2625,7 +2625,7 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
 class ClusterMetadata(Shape):
     """``ClusterMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html)
     """
 
     @property
@@ -2651,7 +2651,7 @@ class ClusterMetadata(Shape):
 class CapacityReservation(Shape):
     """``CapacityReservation``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html)
     """
 
     @property
@@ -2672,7 +2672,7 @@ class CapacityReservation(Shape):
 class InstanceGroupMetadata(Shape):
     """``InstanceGroupMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html)
     """
 
     @property
@@ -2715,7 +2715,7 @@ class InstanceGroupMetadata(Shape):
 class InstanceGroupScalingMetadata(Shape):
     """``InstanceGroupScalingMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html)
     """
 
     @property
@@ -2746,7 +2746,7 @@ class InstanceGroupScalingMetadata(Shape):
 class AdditionalEnis(Shape):
     """``AdditionalEnis``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html)
     """
 
     @property
@@ -2762,7 +2762,7 @@ class AdditionalEnis(Shape):
 class InstanceRequirementsEniConfiguration(Shape):
     """``InstanceRequirementsEniConfiguration``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html)
     """
 
     @property
@@ -2783,7 +2783,7 @@ class InstanceRequirementsEniConfiguration(Shape):
 class InstanceMetadata(Shape):
     """``InstanceMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html)
     """
 
     @property
@@ -2836,7 +2836,7 @@ class InstanceMetadata(Shape):
 class DatabaseConfigurationMetadata(Shape):
     """``DatabaseConfigurationMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html)
     """
 
     @property
@@ -2866,7 +2866,7 @@ class DatabaseConfigurationMetadata(Shape):
 class SlurmHealthMetadata(Shape):
     """``SlurmHealthMetadata``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html)
     """
 
     @property
@@ -2896,7 +2896,7 @@ class EventMetadata(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html)
     """
 
     @property
@@ -2937,7 +2937,7 @@ class EventMetadata(Shape):
 class EventDetails(Shape):
     """``EventDetails``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html)
     """
 
     @property
@@ -2953,7 +2953,7 @@ class EventDetails(Shape):
 class ClusterEventDetail(Shape):
     """``ClusterEventDetail``, used by ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html)
     """
 
     @property
@@ -3031,7 +3031,7 @@ class ClusterEventDetail(Shape):
 class DescribeClusterEventResponse(Response):
     """Response of ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
     @property
@@ -3047,7 +3047,7 @@ class DescribeClusterEventResponse(Response):
 class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     """Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
     """
 
     @property
@@ -3070,7 +3070,7 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     ) -> None:
         r"""Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
 
         Args:
             event_id: ``EventId``: required; a string, matching
@@ -3082,7 +3082,7 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
 class ClusterInstanceStatusDetails(Shape):
     """``ClusterInstanceStatusDetails``, used by ``DescribeClusterNode`` and ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html)
     """
 
     @property
@@ -3105,7 +3105,7 @@ class ClusterInstanceStatusDetails(Shape):
 class ClusterInstancePlacement(Shape):
     """``ClusterInstancePlacement``, used by ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html)
     """
 
     @property
@@ -3126,7 +3126,7 @@ class ClusterInstancePlacement(Shape):
 class UltraServerInfo(Shape):
     """``UltraServerInfo``, used by ``DescribeClusterNode`` and ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html)
     """
 
     @property
@@ -3147,7 +3147,7 @@ class UltraServerInfo(Shape):
 class ClusterKubernetesConfigNodeDetails(Shape):
     """``ClusterKubernetesConfigNodeDetails``, used by ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html)
     """
 
     @property
@@ -3188,7 +3188,7 @@ class ClusterKubernetesConfigNodeDetails(Shape):
 class ClusterNodeDetails(Shape):
     """``ClusterNodeDetails``, used by ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html)
     """
 
     @property
@@ -3347,7 +3347,7 @@ class ClusterNodeDetails(Shape):
 class DescribeClusterNodeResponse(Response):
     """Response of ``DescribeClusterNode``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
     @property
@@ -3363,7 +3363,7 @@ class DescribeClusterNodeResponse(Response):
 class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     """Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
     """
 
     @property
@@ -3391,7 +3391,7 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     ) -> None:
         r"""Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -3405,7 +3405,7 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
 class ClusterOperationScalingConfiguration(Shape):
     """``ClusterOperationScalingConfiguration``, used by ``DescribeClusterOperation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html)
     """
 
     @property
@@ -3431,7 +3431,7 @@ class ClusterOperationScalingConfiguration(Shape):
 class ClusterOperationScalingDetails(Shape):
     """``ClusterOperationScalingDetails``, used by ``DescribeClusterOperation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html)
     """
 
     @property
@@ -3464,7 +3464,7 @@ class ClusterOperationScalingDetails(Shape):
 class DescribeClusterOperationResponse(Response):
     """Response of ``DescribeClusterOperation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
     @property
@@ -3522,7 +3522,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     """Request of ``DescribeClusterOperation``. The response is
     ``DescribeClusterOperationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
     @property
@@ -3546,7 +3546,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
         r"""Request of ``DescribeClusterOperation``. The response is
         ``DescribeClusterOperationResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -3558,7 +3558,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
 class ClusterEventSummary(Shape):
     """``ClusterEventSummary``, used by ``ListClusterEvents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html)
     """
 
     @property
@@ -3631,7 +3631,7 @@ class ClusterEventSummary(Shape):
 class ListClusterEventsResponse(Response):
     """Response of ``ListClusterEvents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
     @property
@@ -3652,7 +3652,7 @@ class ListClusterEventsResponse(Response):
 class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, ClusterEventSummary]):
     """Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
     """
 
     @property
@@ -3724,7 +3724,7 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
     ) -> None:
         r"""Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -3748,7 +3748,7 @@ class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, Clust
 class ClusterNodeSummary(Shape):
     """``ClusterNodeSummary``, used by ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html)
     """
 
     @property
@@ -3827,7 +3827,7 @@ class ClusterNodeSummary(Shape):
 class ListClusterNodesResponse(Response):
     """Response of ``ListClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
     @property
@@ -3848,7 +3848,7 @@ class ListClusterNodesResponse(Response):
 class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, ClusterNodeSummary]):
     """Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
     """
 
     @property
@@ -3906,7 +3906,7 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
     ) -> None:
         r"""Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -3925,7 +3925,7 @@ class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, Cluster
 class ClusterOperationSummary(Shape):
     """``ClusterOperationSummary``, used by ``ListClusterOperations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html)
     """
 
     @property
@@ -3967,7 +3967,7 @@ class ClusterOperationSummary(Shape):
 class ListClusterOperationsResponse(Response):
     """Response of ``ListClusterOperations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
     @property
@@ -3990,7 +3990,7 @@ class ListClusterOperationsRequest(
 ):
     """Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
     """
 
     @property
@@ -4048,7 +4048,7 @@ class ListClusterOperationsRequest(
     ) -> None:
         r"""Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4067,7 +4067,7 @@ class ListClusterOperationsRequest(
 class ClusterSummary(Shape):
     """``ClusterSummary``, used by ``ListClusters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html)
     """
 
     @property
@@ -4120,7 +4120,7 @@ class ClusterSummary(Shape):
 class ListClustersResponse(Response):
     """Response of ``ListClusters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
     @property
@@ -4141,7 +4141,7 @@ class ListClustersResponse(Response):
 class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]):
     """Request of ``ListClusters``. The response is ``ListClustersResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
     """
 
     @property
@@ -4192,7 +4192,7 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     ) -> None:
         r"""Request of ``ListClusters``. The response is ``ListClustersResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -4210,7 +4210,7 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
 class UpdateClusterResponse(Response):
     """Response of ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
     @property
@@ -4228,7 +4228,7 @@ class UpdateClusterResponse(Response):
 class UpdateClusterRequest(Request[UpdateClusterResponse]):
     """Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
     """
 
     @property
@@ -4317,7 +4317,7 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
     ) -> None:
         r"""Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4344,7 +4344,7 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
 class UpdateClusterSoftwareResponse(Response):
     """Response of ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
     @property
@@ -4362,7 +4362,7 @@ class UpdateClusterSoftwareResponse(Response):
 class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     """``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
     """
 
     @property
@@ -4385,7 +4385,7 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     ) -> None:
         r"""``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
 
         Args:
             instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
@@ -4397,7 +4397,7 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
 class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     """Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
     """
 
     @property
@@ -4436,7 +4436,7 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     ) -> None:
         r"""Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4451,7 +4451,7 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
 class BatchDeleteClusterNodesError(Shape):
     """``BatchDeleteClusterNodesError``, used by ``BatchDeleteClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html)
     """
 
     @property
@@ -4481,7 +4481,7 @@ class BatchDeleteClusterNodesError(Shape):
 class BatchDeleteClusterNodeLogicalIdsError(Shape):
     """``BatchDeleteClusterNodeLogicalIdsError``, used by ``BatchDeleteClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html)
     """
 
     @property
@@ -4511,7 +4511,7 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
 class BatchDeleteClusterNodesResponse(Response):
     """Response of ``BatchDeleteClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
     @property
@@ -4548,7 +4548,7 @@ class BatchDeleteClusterNodesResponse(Response):
 class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     """Request of ``BatchDeleteClusterNodes``. The response is ``BatchDeleteClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
     """
 
     @property
@@ -4579,7 +4579,7 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
         r"""Request of ``BatchDeleteClusterNodes``. The response is
         ``BatchDeleteClusterNodesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4593,7 +4593,7 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
 class DeleteClusterResponse(Response):
     """Response of ``DeleteCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
     @property
@@ -4611,7 +4611,7 @@ class DeleteClusterResponse(Response):
 class DeleteClusterRequest(Request[DeleteClusterResponse]):
     """Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
     """
 
     @property
@@ -4627,7 +4627,7 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
     ) -> None:
         r"""Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4637,7 +4637,7 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
 class AttachClusterNodeNetworkInterfaceResponse(Response):
     """Response of ``AttachClusterNodeNetworkInterface``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
     @property
@@ -4677,7 +4677,7 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
     """Request of ``AttachClusterNodeNetworkInterface``. The response is
     ``AttachClusterNodeNetworkInterfaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
     @property
@@ -4708,7 +4708,7 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
         r"""Request of ``AttachClusterNodeNetworkInterface``. The response is
         ``AttachClusterNodeNetworkInterfaceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4722,7 +4722,7 @@ class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkI
 class AttachClusterNodeVolumeResponse(Response):
     """Response of ``AttachClusterNodeVolume``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
     @property
@@ -4773,7 +4773,7 @@ class AttachClusterNodeVolumeResponse(Response):
 class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
     """Request of ``AttachClusterNodeVolume``. The response is ``AttachClusterNodeVolumeResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
     """
 
     @property
@@ -4804,7 +4804,7 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
         r"""Request of ``AttachClusterNodeVolume``. The response is
         ``AttachClusterNodeVolumeResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -4818,7 +4818,7 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
 class BatchRebootClusterNodesError(Shape):
     """``BatchRebootClusterNodesError``, used by ``BatchRebootClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html)
     """
 
     @property
@@ -4849,7 +4849,7 @@ class BatchRebootClusterNodesError(Shape):
 class BatchRebootClusterNodeLogicalIdsError(Shape):
     """``BatchRebootClusterNodeLogicalIdsError``, used by ``BatchRebootClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html)
     """
 
     @property
@@ -4880,7 +4880,7 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
 class BatchRebootClusterNodesResponse(Response):
     """Response of ``BatchRebootClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
     @property
@@ -4917,7 +4917,7 @@ class BatchRebootClusterNodesResponse(Response):
 class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
     """Request of ``BatchRebootClusterNodes``. The response is ``BatchRebootClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
     """
 
     @property
@@ -4948,7 +4948,7 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
         r"""Request of ``BatchRebootClusterNodes``. The response is
         ``BatchRebootClusterNodesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -4962,7 +4962,7 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
 class BatchReplaceClusterNodesError(Shape):
     """``BatchReplaceClusterNodesError``, used by ``BatchReplaceClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html)
     """
 
     @property
@@ -4993,7 +4993,7 @@ class BatchReplaceClusterNodesError(Shape):
 class BatchReplaceClusterNodeLogicalIdsError(Shape):
     """``BatchReplaceClusterNodeLogicalIdsError``, used by ``BatchReplaceClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html)
     """
 
     @property
@@ -5024,7 +5024,7 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
 class BatchReplaceClusterNodesResponse(Response):
     """Response of ``BatchReplaceClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
     @property
@@ -5062,7 +5062,7 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     """Request of ``BatchReplaceClusterNodes``. The response is
     ``BatchReplaceClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
     @property
@@ -5093,7 +5093,7 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
         r"""Request of ``BatchReplaceClusterNodes``. The response is
         ``BatchReplaceClusterNodesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
 
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
@@ -5107,7 +5107,7 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
 class DetachClusterNodeVolumeResponse(Response):
     """Response of ``DetachClusterNodeVolume``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
     @property
@@ -5158,7 +5158,7 @@ class DetachClusterNodeVolumeResponse(Response):
 class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     """Request of ``DetachClusterNodeVolume``. The response is ``DetachClusterNodeVolumeResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
     """
 
     @property
@@ -5189,7 +5189,7 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
         r"""Request of ``DetachClusterNodeVolume``. The response is
         ``DetachClusterNodeVolumeResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -5203,7 +5203,7 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
 class MoveClusterNodesError(Shape):
     """``MoveClusterNodesError``, used by ``MoveClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html)
     """
 
     @property
@@ -5233,7 +5233,7 @@ class MoveClusterNodesError(Shape):
 class MoveClusterNodeLogicalIdsError(Shape):
     """``MoveClusterNodeLogicalIdsError``, used by ``MoveClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html)
     """
 
     @property
@@ -5263,7 +5263,7 @@ class MoveClusterNodeLogicalIdsError(Shape):
 class MoveClusterNodesResponse(Response):
     """Response of ``MoveClusterNodes``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
     @property
@@ -5300,7 +5300,7 @@ class MoveClusterNodesResponse(Response):
 class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
     """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
     """
 
     @property
@@ -5363,7 +5363,7 @@ class MoveClusterNodesRequest(Request[MoveClusterNodesResponse]):
     ) -> None:
         r"""Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
 
         Args:
             source_cluster_arn: ``SourceClusterArn``: required; a string of at most 256 characters,

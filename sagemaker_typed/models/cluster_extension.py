@@ -24,7 +24,7 @@ class CreateClusterExtensionRequest(
 ):
     """Request of ``CreateClusterExtension``. The response is ``CreateClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
     cluster_arn = required(
@@ -49,7 +49,7 @@ class CreateClusterExtensionRequest(
 class CreateClusterExtensionResponse(Response):
     """Response of ``CreateClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
     extension_arn = required(
@@ -72,7 +72,7 @@ class DescribeClusterExtensionRequest(
     """Request of ``DescribeClusterExtension``. The response is
     ``DescribeClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
     cluster_arn = required(
@@ -94,7 +94,7 @@ class DescribeClusterExtensionRequest(
 class DescribeClusterExtensionResponse(Response):
     """Response of ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
     extension_details = required("ExtensionDetails", Structure("ExtensionDetails"))
@@ -114,7 +114,7 @@ class ListClusterExtensionVersionsRequest(
     """Request of ``ListClusterExtensionVersions``. The response is
     ``ListClusterExtensionVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
     extension_name = required(
@@ -127,7 +127,7 @@ class ListClusterExtensionVersionsRequest(
 class ListClusterExtensionVersionsResponse(Response):
     """Response of ``ListClusterExtensionVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
     extension_versions = required(
@@ -148,7 +148,7 @@ class ListClusterExtensionsRequest(
 ):
     """Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
     cluster_arn = required(
@@ -166,7 +166,7 @@ class ListClusterExtensionsRequest(
 class ListClusterExtensionsResponse(Response):
     """Response of ``ListClusterExtensions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
     extensions = required("Extensions", List(Structure("ExtensionSummary"), min=0, max=100))
@@ -182,7 +182,7 @@ class UpdateClusterExtensionRequest(
 ):
     """Request of ``UpdateClusterExtension``. The response is ``UpdateClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
     cluster_arn = required(
@@ -211,7 +211,7 @@ class UpdateClusterExtensionRequest(
 class UpdateClusterExtensionResponse(Response):
     """Response of ``UpdateClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
     extension_arn = required(
@@ -233,7 +233,7 @@ class DeleteClusterExtensionRequest(
 ):
     """Request of ``DeleteClusterExtension``. The response is ``DeleteClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
     cluster_arn = required(
@@ -255,7 +255,7 @@ class DeleteClusterExtensionRequest(
 class DeleteClusterExtensionResponse(Response):
     """Response of ``DeleteClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
     extension_arn = required(
@@ -271,7 +271,7 @@ class DeleteClusterExtensionResponse(Response):
 class ExtensionDetails(Shape):
     """``ExtensionDetails``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html)
     """
 
     cluster_arn = required(
@@ -303,7 +303,7 @@ class ExtensionDetails(Shape):
 class ExtensionHealth(Shape):
     """``ExtensionHealth``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html)
     """
 
     issues = required("Issues", List(Structure("ExtensionHealthIssue"), min=0, max=20))
@@ -312,7 +312,7 @@ class ExtensionHealth(Shape):
 class ExtensionHealthIssue(Shape):
     """``ExtensionHealthIssue``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html)
     """
 
     code = required("Code", Enum("ExtensionHealthIssueCode"))
@@ -323,7 +323,7 @@ class ExtensionHealthIssue(Shape):
 class ExtensionNodeSummary(Shape):
     """``ExtensionNodeSummary``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html)
     """
 
     total_count = required("TotalCount", Integer(min=0))
@@ -333,7 +333,7 @@ class ExtensionNodeSummary(Shape):
 class ExtensionSummary(Shape):
     """``ExtensionSummary``, used by ``ListClusterExtensions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html)
     """
 
     extension_arn = required(
@@ -357,7 +357,7 @@ class ExtensionSummary(Shape):
 class ExtensionVersionSummary(Shape):
     """``ExtensionVersionSummary``, used by ``ListClusterExtensionVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html)
     """
 
     extension_version = required(

@@ -18,7 +18,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateClusterExtensionResponse(Response):
     """Response of ``CreateClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
     @property
@@ -36,7 +36,7 @@ class CreateClusterExtensionResponse(Response):
 class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     """Request of ``CreateClusterExtension``. The response is ``CreateClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
     """
 
     @property
@@ -84,7 +84,7 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
         r"""Request of ``CreateClusterExtension``. The response is
         ``CreateClusterExtensionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -102,7 +102,7 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
 class ExtensionDetails(Shape):
     """``ExtensionDetails``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html)
     """
 
     @property
@@ -164,7 +164,7 @@ class ExtensionDetails(Shape):
 class ExtensionNodeSummary(Shape):
     """``ExtensionNodeSummary``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html)
     """
 
     @property
@@ -185,7 +185,7 @@ class ExtensionNodeSummary(Shape):
 class ExtensionHealthIssue(Shape):
     """``ExtensionHealthIssue``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html)
     """
 
     @property
@@ -214,7 +214,7 @@ class ExtensionHealthIssue(Shape):
 class ExtensionHealth(Shape):
     """``ExtensionHealth``, used by ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html)
     """
 
     @property
@@ -230,7 +230,7 @@ class ExtensionHealth(Shape):
 class DescribeClusterExtensionResponse(Response):
     """Response of ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
     @property
@@ -257,7 +257,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     """Request of ``DescribeClusterExtension``. The response is
     ``DescribeClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
     @property
@@ -281,7 +281,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
         r"""Request of ``DescribeClusterExtension``. The response is
         ``DescribeClusterExtensionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -293,7 +293,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
 class ExtensionVersionSummary(Shape):
     """``ExtensionVersionSummary``, used by ``ListClusterExtensionVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html)
     """
 
     @property
@@ -311,7 +311,7 @@ class ExtensionVersionSummary(Shape):
 class ListClusterExtensionVersionsResponse(Response):
     """Response of ``ListClusterExtensionVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
     @property
@@ -337,7 +337,7 @@ class ListClusterExtensionVersionsRequest(
     """Request of ``ListClusterExtensionVersions``. The response is
     ``ListClusterExtensionVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
     @property
@@ -364,7 +364,7 @@ class ListClusterExtensionVersionsRequest(
         """Request of ``ListClusterExtensionVersions``. The response is
         ``ListClusterExtensionVersionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
 
         Args:
             extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
@@ -376,7 +376,7 @@ class ListClusterExtensionVersionsRequest(
 class ExtensionSummary(Shape):
     """``ExtensionSummary``, used by ``ListClusterExtensions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html)
     """
 
     @property
@@ -421,7 +421,7 @@ class ExtensionSummary(Shape):
 class ListClusterExtensionsResponse(Response):
     """Response of ``ListClusterExtensions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
     @property
@@ -444,7 +444,7 @@ class ListClusterExtensionsRequest(
 ):
     """Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
     """
 
     @property
@@ -480,7 +480,7 @@ class ListClusterExtensionsRequest(
     ) -> None:
         r"""Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -494,7 +494,7 @@ class ListClusterExtensionsRequest(
 class UpdateClusterExtensionResponse(Response):
     """Response of ``UpdateClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
     @property
@@ -512,7 +512,7 @@ class UpdateClusterExtensionResponse(Response):
 class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
     """Request of ``UpdateClusterExtension``. The response is ``UpdateClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
     """
 
     @property
@@ -555,7 +555,7 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
         r"""Request of ``UpdateClusterExtension``. The response is
         ``UpdateClusterExtensionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
@@ -572,7 +572,7 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
 class DeleteClusterExtensionResponse(Response):
     """Response of ``DeleteClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
     @property
@@ -590,7 +590,7 @@ class DeleteClusterExtensionResponse(Response):
 class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     """Request of ``DeleteClusterExtension``. The response is ``DeleteClusterExtensionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
     """
 
     @property
@@ -614,7 +614,7 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
         r"""Request of ``DeleteClusterExtension``. The response is
         ``DeleteClusterExtensionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
 
         Args:
             cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching

@@ -26,7 +26,7 @@ class CreateClusterSchedulerConfigRequest(
     """Request of ``CreateClusterSchedulerConfig``. The response is
     ``CreateClusterSchedulerConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -46,7 +46,7 @@ class CreateClusterSchedulerConfigRequest(
 class CreateClusterSchedulerConfigResponse(Response):
     """Response of ``CreateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_arn = required(
@@ -71,7 +71,7 @@ class DescribeClusterSchedulerConfigRequest(
     """Request of ``DescribeClusterSchedulerConfig``. The response is
     ``DescribeClusterSchedulerConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_id = required(
@@ -83,7 +83,7 @@ class DescribeClusterSchedulerConfigRequest(
 class DescribeClusterSchedulerConfigResponse(Response):
     """Response of ``DescribeClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_arn = required(
@@ -133,7 +133,7 @@ class ListClusterSchedulerConfigsRequest(
     """Request of ``ListClusterSchedulerConfigs``. The response is
     ``ListClusterSchedulerConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -157,7 +157,7 @@ class ListClusterSchedulerConfigsRequest(
 class ListClusterSchedulerConfigsResponse(Response):
     """Response of ``ListClusterSchedulerConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
     cluster_scheduler_config_summaries = optional(
@@ -177,7 +177,7 @@ class UpdateClusterSchedulerConfigRequest(
     """Request of ``UpdateClusterSchedulerConfig``. The response is
     ``UpdateClusterSchedulerConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_id = required(
@@ -193,7 +193,7 @@ class UpdateClusterSchedulerConfigRequest(
 class UpdateClusterSchedulerConfigResponse(Response):
     """Response of ``UpdateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_arn = required(
@@ -214,7 +214,7 @@ class DeleteClusterSchedulerConfigRequest(
 ):
     """Request of ``DeleteClusterSchedulerConfig``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_id = required(
@@ -225,7 +225,7 @@ class DeleteClusterSchedulerConfigRequest(
 class ClusterSchedulerConfigSummary(Shape):
     """``ClusterSchedulerConfigSummary``, used by ``ListClusterSchedulerConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html)
     """
 
     cluster_scheduler_config_arn = required(
@@ -255,7 +255,7 @@ class PriorityClass(Shape):
     """``PriorityClass``, used by ``CreateClusterSchedulerConfig``,
     ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
     """
 
     name = required("Name", String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?"))
@@ -266,7 +266,7 @@ class SchedulerConfig(Shape):
     """``SchedulerConfig``, used by ``CreateClusterSchedulerConfig``,
     ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
     """
 
     priority_classes = optional("PriorityClasses", List(Structure("PriorityClass"), min=0, max=10))

@@ -29,7 +29,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateClusterSchedulerConfigResponse(Response):
     """Response of ``CreateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
     @property
@@ -55,7 +55,7 @@ class PriorityClass(Shape):
     """``PriorityClass``, used by ``CreateClusterSchedulerConfig``,
     ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
     """
 
     @property
@@ -75,7 +75,7 @@ class PriorityClass(Shape):
         """``PriorityClass``, used by ``CreateClusterSchedulerConfig``,
         ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
 
         Args:
             name: ``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
@@ -86,7 +86,7 @@ class SchedulerConfig(Shape):
     """``SchedulerConfig``, used by ``CreateClusterSchedulerConfig``,
     ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
     """
 
     @property
@@ -111,7 +111,7 @@ class SchedulerConfig(Shape):
         """``SchedulerConfig``, used by ``CreateClusterSchedulerConfig``,
         ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
 
         Args:
             priority_classes: ``PriorityClasses``: a list of at most 10 items, each a
@@ -125,7 +125,7 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
     """Request of ``CreateClusterSchedulerConfig``. The response is
     ``CreateClusterSchedulerConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
     @property
@@ -166,7 +166,7 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
         r"""Request of ``CreateClusterSchedulerConfig``. The response is
         ``CreateClusterSchedulerConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -182,7 +182,7 @@ class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigRe
 class DescribeClusterSchedulerConfigResponse(Response):
     """Response of ``DescribeClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
     @property
@@ -287,7 +287,7 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
     """Request of ``DescribeClusterSchedulerConfig``. The response is
     ``DescribeClusterSchedulerConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
     @property
@@ -309,7 +309,7 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
         """Request of ``DescribeClusterSchedulerConfig``. The response is
         ``DescribeClusterSchedulerConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
 
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
@@ -320,7 +320,7 @@ class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConf
 class ClusterSchedulerConfigSummary(Shape):
     """``ClusterSchedulerConfigSummary``, used by ``ListClusterSchedulerConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html)
     """
 
     @property
@@ -381,7 +381,7 @@ class ClusterSchedulerConfigSummary(Shape):
 class ListClusterSchedulerConfigsResponse(Response):
     """Response of ``ListClusterSchedulerConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
     @property
@@ -409,7 +409,7 @@ class ListClusterSchedulerConfigsRequest(
     """Request of ``ListClusterSchedulerConfigs``. The response is
     ``ListClusterSchedulerConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
     @property
@@ -472,7 +472,7 @@ class ListClusterSchedulerConfigsRequest(
         r"""Request of ``ListClusterSchedulerConfigs``. The response is
         ``ListClusterSchedulerConfigsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -493,7 +493,7 @@ class ListClusterSchedulerConfigsRequest(
 class UpdateClusterSchedulerConfigResponse(Response):
     """Response of ``UpdateClusterSchedulerConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
     @property
@@ -517,7 +517,7 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
     """Request of ``UpdateClusterSchedulerConfig``. The response is
     ``UpdateClusterSchedulerConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
     @property
@@ -551,7 +551,7 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
         r"""Request of ``UpdateClusterSchedulerConfig``. The response is
         ``UpdateClusterSchedulerConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
 
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
@@ -565,7 +565,7 @@ class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigRe
 class DeleteClusterSchedulerConfigRequest(Request[None]):
     """Request of ``DeleteClusterSchedulerConfig``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
     """
 
     @property
@@ -581,7 +581,7 @@ class DeleteClusterSchedulerConfigRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteClusterSchedulerConfig``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
 
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most

@@ -26,7 +26,7 @@ class CreateCodeRepositoryRequest(
 
     Documented as ``CreateCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
     code_repository_name = required(
@@ -41,7 +41,7 @@ class CreateCodeRepositoryResponse(Response, shape="CreateCodeRepositoryOutput")
 
     Documented as ``CreateCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
     code_repository_arn = required(
@@ -65,7 +65,7 @@ class DescribeCodeRepositoryRequest(
 
     Documented as ``DescribeCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
     code_repository_name = required(
@@ -78,7 +78,7 @@ class DescribeCodeRepositoryResponse(Response, shape="DescribeCodeRepositoryOutp
 
     Documented as ``DescribeCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
     code_repository_name = required(
@@ -113,7 +113,7 @@ class ListCodeRepositoriesRequest(
 
     Documented as ``ListCodeRepositoriesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -132,7 +132,7 @@ class ListCodeRepositoriesResponse(Response, shape="ListCodeRepositoriesOutput")
 
     Documented as ``ListCodeRepositoriesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
     code_repository_summary_list = required(
@@ -153,7 +153,7 @@ class UpdateCodeRepositoryRequest(
 
     Documented as ``UpdateCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
     code_repository_name = required(
@@ -167,7 +167,7 @@ class UpdateCodeRepositoryResponse(Response, shape="UpdateCodeRepositoryOutput")
 
     Documented as ``UpdateCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
     code_repository_arn = required(
@@ -190,7 +190,7 @@ class DeleteCodeRepositoryRequest(
 
     Documented as ``DeleteCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
     """
 
     code_repository_name = required(
@@ -201,7 +201,7 @@ class DeleteCodeRepositoryRequest(
 class CodeRepositorySummary(Shape):
     """``CodeRepositorySummary``, used by ``ListCodeRepositories``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html)
     """
 
     code_repository_name = required(
@@ -224,7 +224,7 @@ class GitConfig(Shape):
     """``GitConfig``, used by ``CreateCodeRepository``, ``DescribeCodeRepository`` and
     ``ListCodeRepositories``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
     """
 
     repository_url = required(
@@ -244,7 +244,7 @@ class GitConfig(Shape):
 class GitConfigForUpdate(Shape):
     """``GitConfigForUpdate``, used by ``UpdateCodeRepository``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
     """
 
     secret_arn = optional(

@@ -20,7 +20,7 @@ class CreateCodeRepositoryResponse(Response):
 
     Documented as ``CreateCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
     @property
@@ -39,7 +39,7 @@ class GitConfig(Shape):
     """``GitConfig``, used by ``CreateCodeRepository``, ``DescribeCodeRepository`` and
     ``ListCodeRepositories``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
     """
 
     @property
@@ -68,7 +68,7 @@ class GitConfig(Shape):
         r"""``GitConfig``, used by ``CreateCodeRepository``, ``DescribeCodeRepository`` and
         ``ListCodeRepositories``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
 
         Args:
             repository_url: ``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
@@ -83,7 +83,7 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
 
     Documented as ``CreateCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
     """
 
     @property
@@ -111,7 +111,7 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
 
         Documented as ``CreateCodeRepositoryInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -125,7 +125,7 @@ class DescribeCodeRepositoryResponse(Response):
 
     Documented as ``DescribeCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
     @property
@@ -167,7 +167,7 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
 
     Documented as ``DescribeCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
     """
 
     @property
@@ -186,7 +186,7 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
 
         Documented as ``DescribeCodeRepositoryInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -196,7 +196,7 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
 class CodeRepositorySummary(Shape):
     """``CodeRepositorySummary``, used by ``ListCodeRepositories``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html)
     """
 
     @property
@@ -238,7 +238,7 @@ class ListCodeRepositoriesResponse(Response):
 
     Documented as ``ListCodeRepositoriesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
     @property
@@ -263,7 +263,7 @@ class ListCodeRepositoriesRequest(
 
     Documented as ``ListCodeRepositoriesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
     """
 
     @property
@@ -321,7 +321,7 @@ class ListCodeRepositoriesRequest(
 
         Documented as ``ListCodeRepositoriesInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -343,7 +343,7 @@ class UpdateCodeRepositoryResponse(Response):
 
     Documented as ``UpdateCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
     @property
@@ -361,7 +361,7 @@ class UpdateCodeRepositoryResponse(Response):
 class GitConfigForUpdate(Shape):
     """``GitConfigForUpdate``, used by ``UpdateCodeRepository``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
     """
 
     @property
@@ -377,7 +377,7 @@ class GitConfigForUpdate(Shape):
     ) -> None:
         r"""``GitConfigForUpdate``, used by ``UpdateCodeRepository``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
 
         Args:
             secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
@@ -389,7 +389,7 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
 
     Documented as ``UpdateCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
     """
 
     @property
@@ -412,7 +412,7 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
 
         Documented as ``UpdateCodeRepositoryInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
@@ -425,7 +425,7 @@ class DeleteCodeRepositoryRequest(Request[None]):
 
     Documented as ``DeleteCodeRepositoryInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
     """
 
     @property
@@ -443,7 +443,7 @@ class DeleteCodeRepositoryRequest(Request[None]):
 
         Documented as ``DeleteCodeRepositoryInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
 
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,

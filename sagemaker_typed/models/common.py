@@ -18,7 +18,7 @@ class AIMlflowConfig(Shape):
     """``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
     """
 
     mlflow_resource_arn = required(
@@ -41,7 +41,7 @@ class AcceleratorPartitionLayout(Shape):
     """``AcceleratorPartitionLayout``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
     """
 
     accelerator_partition_types = optional(
@@ -54,7 +54,7 @@ class AdditionalModelDataSource(Shape):
     """``AdditionalModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
     """
 
     channel_name = required("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -65,7 +65,7 @@ class AdditionalS3DataSource(Shape):
     """``AdditionalS3DataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("AdditionalS3DataSourceDataType"))
@@ -78,7 +78,7 @@ class Alarm(Shape):
     """``Alarm``, used by ``CreateEndpoint``, ``DescribeEndpoint``, ``DescribeInferenceComponent``,
     ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
     """
 
     alarm_name = optional(
@@ -90,7 +90,7 @@ class AutoRollbackConfig(Shape):
     """``AutoRollbackConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
     ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
     """
 
     alarms = optional("Alarms", List(Structure("Alarm"), min=1, max=10))
@@ -101,7 +101,7 @@ class CaptureContentTypeHeader(Shape):
     ``CreateInferenceExperiment``, ``DescribeEndpointConfig``, ``DescribeInferenceExperiment``
     and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
     """
 
     csv_content_types = optional(
@@ -130,7 +130,7 @@ class ContainerMetricsConfig(Shape):
     """``ContainerMetricsConfig``, used by ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
     """
 
     metrics_endpoints = optional(
@@ -142,7 +142,7 @@ class DeployedImage(Shape):
     """``DeployedImage``, used by ``DescribeEndpoint``, ``DescribeInferenceComponent`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html)
     """
 
     specified_image = optional("SpecifiedImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -154,7 +154,7 @@ class IamIdentity(Shape):
     """``IamIdentity``, used by ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html)
     """
 
     arn = optional("Arn", String())
@@ -166,7 +166,7 @@ class InferenceHubAccessConfig(Shape):
     """``InferenceHubAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
     """
 
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -176,7 +176,7 @@ class InferenceSpecification(Shape):
     """``InferenceSpecification``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
     """
 
     containers = required(
@@ -198,7 +198,7 @@ class MetadataProperties(Shape):
     """``MetadataProperties``, used by ``CreateAction``, ``CreateArtifact``, ``CreateModelPackage``,
     ``CreateTrial`` and 7 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
     """
 
     commit_id = optional("CommitId", String(max=1024, pattern=".*"))
@@ -211,7 +211,7 @@ class MetricDefinition(Shape):
     """``MetricDefinition``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
     """
 
     name = required("Name", String(min=1, max=255, pattern=".+"))
@@ -222,7 +222,7 @@ class MetricsEndpoint(Shape):
     """``MetricsEndpoint``, used by ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
     """
 
     metrics_endpoint_path = required(
@@ -236,7 +236,7 @@ class Parameter(Shape):
     """``Parameter``, used by ``ListPipelineParametersForExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
     """
 
     name = required("Name", String(min=1, max=256, pattern=r"[A-Za-z0-9\-_]*"))
@@ -247,7 +247,7 @@ class PublicWorkforceTaskPrice(Shape):
     """``PublicWorkforceTaskPrice``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
     ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
     """
 
     amount_in_usd = optional("AmountInUsd", Structure("USD"))
@@ -257,7 +257,7 @@ class S3ModelDataSource(Shape):
     """``S3ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -276,7 +276,7 @@ class StoppingCondition(Shape):
     """``StoppingCondition``, used by ``CreateAlgorithm``, ``CreateCompilationJob``,
     ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
     """
 
     max_runtime_in_seconds = optional("MaxRuntimeInSeconds", Integer(min=1))
@@ -290,7 +290,7 @@ class USD(Shape):
     """``USD``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition``
     and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
     """
 
     dollars = optional("Dollars", Integer(min=0, max=2))
@@ -302,7 +302,7 @@ class UserContext(Shape):
     """``UserContext``, used by ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html)
     """
 
     user_profile_arn = optional("UserProfileArn", String())
@@ -315,7 +315,7 @@ class VpcConfig(Shape):
     """``VpcConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``CreateCluster`` and 32 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
     """
 
     security_group_ids = required(

@@ -35,7 +35,7 @@ class AIMlflowConfig(Shape):
     """``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
     """
 
     @property
@@ -64,7 +64,7 @@ class AIMlflowConfig(Shape):
         r"""``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
         ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
 
         Args:
             mlflow_resource_arn: ``MlflowResourceArn``: required; a string of 20 to 2048 characters,
@@ -80,7 +80,7 @@ class AcceleratorPartitionLayout(Shape):
     """``AcceleratorPartitionLayout``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
     """
 
     @property
@@ -97,7 +97,7 @@ class AcceleratorPartitionLayout(Shape):
         r"""``AcceleratorPartitionLayout``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
         ``DescribeEndpointConfig`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
 
         Args:
             accelerator_partition_types: ``AcceleratorPartitionTypes``: a list of at most 32 items,
@@ -109,7 +109,7 @@ class InferenceHubAccessConfig(Shape):
     """``InferenceHubAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class InferenceHubAccessConfig(Shape):
         """``InferenceHubAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
 
         Args:
             hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
@@ -135,7 +135,7 @@ class S3ModelDataSource(Shape):
     """``S3ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
     """
 
     @property
@@ -189,7 +189,7 @@ class S3ModelDataSource(Shape):
         """``S3ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -210,7 +210,7 @@ class AdditionalModelDataSource(Shape):
     """``AdditionalModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
     """
 
     @property
@@ -232,7 +232,7 @@ class AdditionalModelDataSource(Shape):
         r"""``AdditionalModelDataSource``, used by ``BatchDescribeModelPackage``,
         ``CreateAlgorithm``, ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
 
         Args:
             channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
@@ -244,7 +244,7 @@ class AdditionalS3DataSource(Shape):
     """``AdditionalS3DataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
     """
 
     @property
@@ -278,7 +278,7 @@ class AdditionalS3DataSource(Shape):
         """``AdditionalS3DataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
 
         Args:
             s3_data_type: ``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of
@@ -293,7 +293,7 @@ class Alarm(Shape):
     """``Alarm``, used by ``CreateEndpoint``, ``DescribeEndpoint``, ``DescribeInferenceComponent``,
     ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
     """
 
     @property
@@ -308,7 +308,7 @@ class Alarm(Shape):
         r"""``Alarm``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
         ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
 
         Args:
             alarm_name: ``AlarmName``: a string of 1 to 255 characters, matching
@@ -319,7 +319,7 @@ class AutoRollbackConfig(Shape):
     """``AutoRollbackConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
     ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
     """
 
     @property
@@ -334,7 +334,7 @@ class AutoRollbackConfig(Shape):
         """``AutoRollbackConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
         ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
 
         Args:
             alarms: ``Alarms``: a list of 1 to 10 items, each an ``Alarm``.
@@ -345,7 +345,7 @@ class CaptureContentTypeHeader(Shape):
     ``CreateInferenceExperiment``, ``DescribeEndpointConfig``, ``DescribeInferenceExperiment``
     and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
     """
 
     @property
@@ -370,7 +370,7 @@ class CaptureContentTypeHeader(Shape):
         ``CreateInferenceExperiment``, ``DescribeEndpointConfig``,
         ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
 
         Args:
             csv_content_types: ``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to
@@ -385,7 +385,7 @@ class MetricsEndpoint(Shape):
     """``MetricsEndpoint``, used by ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
     """
 
     @property
@@ -407,7 +407,7 @@ class MetricsEndpoint(Shape):
         r"""``MetricsEndpoint``, used by ``CreateInferenceComponent``, ``CreateModel``,
         ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
 
         Args:
             metrics_endpoint_path: ``MetricsEndpointPath``: required; a string of at most 256
@@ -420,7 +420,7 @@ class ContainerMetricsConfig(Shape):
     """``ContainerMetricsConfig``, used by ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
     """
 
     @property
@@ -435,7 +435,7 @@ class ContainerMetricsConfig(Shape):
         """``ContainerMetricsConfig``, used by ``CreateInferenceComponent``, ``CreateModel``,
         ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
 
         Args:
             metrics_endpoints: ``MetricsEndpoints``: a list of at most 1 item, each a
@@ -446,7 +446,7 @@ class DeployedImage(Shape):
     """``DeployedImage``, used by ``DescribeEndpoint``, ``DescribeInferenceComponent`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html)
     """
 
     @property
@@ -473,7 +473,7 @@ class IamIdentity(Shape):
     """``IamIdentity``, used by ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html)
     """
 
     @property
@@ -500,7 +500,7 @@ class InferenceSpecification(Shape):
     """``InferenceSpecification``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
     """
 
     @property
@@ -555,7 +555,7 @@ class InferenceSpecification(Shape):
         r"""``InferenceSpecification``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
 
         Args:
             containers: ``Containers``: required; a list of 1 to 15 items, each a
@@ -578,7 +578,7 @@ class MetadataProperties(Shape):
     """``MetadataProperties``, used by ``CreateAction``, ``CreateArtifact``, ``CreateModelPackage``,
     ``CreateTrial`` and 7 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
     """
 
     @property
@@ -608,7 +608,7 @@ class MetadataProperties(Shape):
         """``MetadataProperties``, used by ``CreateAction``, ``CreateArtifact``,
         ``CreateModelPackage``, ``CreateTrial`` and 7 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
 
         Args:
             commit_id: ``CommitId``: a string of at most 1024 characters, matching ``.*``.
@@ -621,7 +621,7 @@ class MetricDefinition(Shape):
     """``MetricDefinition``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
     """
 
     @property
@@ -641,7 +641,7 @@ class MetricDefinition(Shape):
         """``MetricDefinition``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 255 characters, matching ``.+``.
@@ -652,7 +652,7 @@ class Parameter(Shape):
     """``Parameter``, used by ``ListPipelineParametersForExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
     """
 
     @property
@@ -672,7 +672,7 @@ class Parameter(Shape):
         r"""``Parameter``, used by ``ListPipelineParametersForExecution``, ``Search`` and
         ``StartPipelineExecution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``.
@@ -683,7 +683,7 @@ class USD(Shape):
     """``USD``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition``
     and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
     """
 
     @property
@@ -708,7 +708,7 @@ class USD(Shape):
         """``USD``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
         ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
 
         Args:
             dollars: ``Dollars``: a whole number from 0 to 2.
@@ -720,7 +720,7 @@ class PublicWorkforceTaskPrice(Shape):
     """``PublicWorkforceTaskPrice``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
     ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
     """
 
     @property
@@ -735,7 +735,7 @@ class PublicWorkforceTaskPrice(Shape):
         """``PublicWorkforceTaskPrice``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
         ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
 
         Args:
             amount_in_usd: ``AmountInUsd``: an ``USD``.
@@ -745,7 +745,7 @@ class StoppingCondition(Shape):
     """``StoppingCondition``, used by ``CreateAlgorithm``, ``CreateCompilationJob``,
     ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
     """
 
     @property
@@ -770,7 +770,7 @@ class StoppingCondition(Shape):
         """``StoppingCondition``, used by ``CreateAlgorithm``, ``CreateCompilationJob``,
         ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
 
         Args:
             max_runtime_in_seconds: ``MaxRuntimeInSeconds``: a whole number of at least 1.
@@ -783,7 +783,7 @@ class UserContext(Shape):
     """``UserContext``, used by ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html)
     """
 
     @property
@@ -815,7 +815,7 @@ class VpcConfig(Shape):
     """``VpcConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``CreateCluster`` and 32 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
     """
 
     @property
@@ -839,7 +839,7 @@ class VpcConfig(Shape):
         """``VpcConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``,
         ``CreateAutoMLJobV2``, ``CreateCluster`` and 32 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
 
         Args:
             security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a

@@ -24,7 +24,7 @@ class CreateCompilationJobRequest(
 ):
     """Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
     """
 
     compilation_job_name = required(
@@ -54,7 +54,7 @@ class CreateCompilationJobRequest(
 class CreateCompilationJobResponse(Response):
     """Response of ``CreateCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
     """
 
     compilation_job_arn = required(
@@ -74,7 +74,7 @@ class DescribeCompilationJobRequest(
 ):
     """Request of ``DescribeCompilationJob``. The response is ``DescribeCompilationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
     """
 
     compilation_job_name = required(
@@ -85,7 +85,7 @@ class DescribeCompilationJobRequest(
 class DescribeCompilationJobResponse(Response):
     """Response of ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
     """
 
     compilation_job_name = required(
@@ -140,7 +140,7 @@ class ListCompilationJobsRequest(
 ):
     """Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -158,7 +158,7 @@ class ListCompilationJobsRequest(
 class ListCompilationJobsResponse(Response):
     """Response of ``ListCompilationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
     """
 
     compilation_job_summaries = required(
@@ -175,7 +175,7 @@ class StopCompilationJobRequest(
 ):
     """Request of ``StopCompilationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
     """
 
     compilation_job_name = required(
@@ -191,7 +191,7 @@ class DeleteCompilationJobRequest(
 ):
     """Request of ``DeleteCompilationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
     """
 
     compilation_job_name = required(
@@ -202,7 +202,7 @@ class DeleteCompilationJobRequest(
 class CompilationJobSummary(Shape):
     """``CompilationJobSummary``, used by ``ListCompilationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html)
     """
 
     compilation_job_name = required(
@@ -234,7 +234,7 @@ class CompilationJobSummary(Shape):
 class DerivedInformation(Shape):
     """``DerivedInformation``, used by ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html)
     """
 
     derived_data_input_config = optional(
@@ -245,7 +245,7 @@ class DerivedInformation(Shape):
 class InputConfig(Shape):
     """``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -259,7 +259,7 @@ class InputConfig(Shape):
 class ModelDigests(Shape):
     """``ModelDigests``, used by ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html)
     """
 
     artifact_digest = optional("ArtifactDigest", String(pattern="[0-9A-Za-z_:]+"))
@@ -268,7 +268,7 @@ class ModelDigests(Shape):
 class NeoVpcConfig(Shape):
     """``NeoVpcConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
     """
 
     security_group_ids = required(
@@ -280,7 +280,7 @@ class NeoVpcConfig(Shape):
 class OutputConfig(Shape):
     """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
     """
 
     s3_output_location = required(
@@ -295,7 +295,7 @@ class OutputConfig(Shape):
 class TargetPlatform(Shape):
     """``TargetPlatform``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
     """
 
     os = required("Os", Enum("TargetPlatformOs"))

@@ -38,7 +38,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateCompilationJobResponse(Response):
     """Response of ``CreateCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
     """
 
     @property
@@ -56,7 +56,7 @@ class CreateCompilationJobResponse(Response):
 class InputConfig(Shape):
     """``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
     """
 
     @property
@@ -89,7 +89,7 @@ class InputConfig(Shape):
     ) -> None:
         r"""``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -105,7 +105,7 @@ class InputConfig(Shape):
 class TargetPlatform(Shape):
     """``TargetPlatform``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
     """
 
     @property
@@ -133,7 +133,7 @@ class TargetPlatform(Shape):
     ) -> None:
         """``TargetPlatform``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
 
         Args:
             os: ``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``.
@@ -146,7 +146,7 @@ class TargetPlatform(Shape):
 class OutputConfig(Shape):
     """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
     """
 
     @property
@@ -184,7 +184,7 @@ class OutputConfig(Shape):
     ) -> None:
         """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
 
         Args:
             s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
@@ -201,7 +201,7 @@ class OutputConfig(Shape):
 class NeoVpcConfig(Shape):
     """``NeoVpcConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
     """
 
     @property
@@ -224,7 +224,7 @@ class NeoVpcConfig(Shape):
     ) -> None:
         """``NeoVpcConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
 
         Args:
             security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
@@ -236,7 +236,7 @@ class NeoVpcConfig(Shape):
 class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     """Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
     """
 
     @property
@@ -291,7 +291,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     ) -> None:
         r"""Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -311,7 +311,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
 class ModelDigests(Shape):
     """``ModelDigests``, used by ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html)
     """
 
     @property
@@ -327,7 +327,7 @@ class ModelDigests(Shape):
 class DerivedInformation(Shape):
     """``DerivedInformation``, used by ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html)
     """
 
     @property
@@ -343,7 +343,7 @@ class DerivedInformation(Shape):
 class DescribeCompilationJobResponse(Response):
     """Response of ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
     """
 
     @property
@@ -454,7 +454,7 @@ class DescribeCompilationJobResponse(Response):
 class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
     """Request of ``DescribeCompilationJob``. The response is ``DescribeCompilationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
     """
 
     @property
@@ -471,7 +471,7 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
         """Request of ``DescribeCompilationJob``. The response is
         ``DescribeCompilationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -481,7 +481,7 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
 class CompilationJobSummary(Shape):
     """``CompilationJobSummary``, used by ``ListCompilationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html)
     """
 
     @property
@@ -563,7 +563,7 @@ class CompilationJobSummary(Shape):
 class ListCompilationJobsResponse(Response):
     """Response of ``ListCompilationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
     """
 
     @property
@@ -586,7 +586,7 @@ class ListCompilationJobsRequest(
 ):
     """Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
     """
 
     @property
@@ -649,7 +649,7 @@ class ListCompilationJobsRequest(
     ) -> None:
         r"""Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -670,7 +670,7 @@ class ListCompilationJobsRequest(
 class StopCompilationJobRequest(Request[None]):
     """Request of ``StopCompilationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
     """
 
     @property
@@ -686,7 +686,7 @@ class StopCompilationJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopCompilationJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
@@ -696,7 +696,7 @@ class StopCompilationJobRequest(Request[None]):
 class DeleteCompilationJobRequest(Request[None]):
     """Request of ``DeleteCompilationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
     """
 
     @property
@@ -712,7 +712,7 @@ class DeleteCompilationJobRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteCompilationJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
 
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,

@@ -25,7 +25,7 @@ class CreateComputeQuotaRequest(
 ):
     """Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -47,7 +47,7 @@ class CreateComputeQuotaRequest(
 class CreateComputeQuotaResponse(Response):
     """Response of ``CreateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
     compute_quota_arn = required(
@@ -69,7 +69,7 @@ class DescribeComputeQuotaRequest(
 ):
     """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
     compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
@@ -79,7 +79,7 @@ class DescribeComputeQuotaRequest(
 class DescribeComputeQuotaResponse(Response):
     """Response of ``DescribeComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
     compute_quota_arn = required(
@@ -123,7 +123,7 @@ class ListComputeQuotasRequest(
 ):
     """Request of ``ListComputeQuotas``. The response is ``ListComputeQuotasResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -147,7 +147,7 @@ class ListComputeQuotasRequest(
 class ListComputeQuotasResponse(Response):
     """Response of ``ListComputeQuotas``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
     compute_quota_summaries = optional(
@@ -165,7 +165,7 @@ class UpdateComputeQuotaRequest(
 ):
     """Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
     compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
@@ -181,7 +181,7 @@ class UpdateComputeQuotaRequest(
 class UpdateComputeQuotaResponse(Response):
     """Response of ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
     compute_quota_arn = required(
@@ -202,7 +202,7 @@ class DeleteComputeQuotaRequest(
 ):
     """Request of ``DeleteComputeQuota``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
     """
 
     compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
@@ -212,7 +212,7 @@ class AcceleratorPartitionConfig(Shape):
     """``AcceleratorPartitionConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
     """
 
     type = required("Type", Enum("MIGProfileType"))
@@ -223,7 +223,7 @@ class ComputeQuotaConfig(Shape):
     """``ComputeQuotaConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
     """
 
     compute_quota_resources = optional(
@@ -237,7 +237,7 @@ class ComputeQuotaResourceConfig(Shape):
     """``ComputeQuotaResourceConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
     """
 
     instance_type = required("InstanceType", Enum("ClusterInstanceType"))
@@ -253,7 +253,7 @@ class ComputeQuotaResourceConfig(Shape):
 class ComputeQuotaSummary(Shape):
     """``ComputeQuotaSummary``, used by ``ListComputeQuotas``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html)
     """
 
     compute_quota_arn = required(
@@ -284,7 +284,7 @@ class ComputeQuotaTarget(Shape):
     """``ComputeQuotaTarget``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
     """
 
     team_name = required("TeamName", String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?"))
@@ -295,7 +295,7 @@ class ResourceSharingConfig(Shape):
     """``ResourceSharingConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
     """
 
     strategy = required("Strategy", Enum("ResourceSharingStrategy"))

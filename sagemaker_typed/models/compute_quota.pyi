@@ -39,7 +39,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateComputeQuotaResponse(Response):
     """Response of ``CreateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
     @property
@@ -63,7 +63,7 @@ class AcceleratorPartitionConfig(Shape):
     """``AcceleratorPartitionConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
     """
 
     @property
@@ -85,7 +85,7 @@ class AcceleratorPartitionConfig(Shape):
         """``AcceleratorPartitionConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
         ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
 
         Args:
             type: ``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
@@ -97,7 +97,7 @@ class ComputeQuotaResourceConfig(Shape):
     """``ComputeQuotaResourceConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
     """
 
     @property
@@ -142,7 +142,7 @@ class ComputeQuotaResourceConfig(Shape):
         """``ComputeQuotaResourceConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
         ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``ClusterInstanceType``, one of
@@ -159,7 +159,7 @@ class ResourceSharingConfig(Shape):
     """``ResourceSharingConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
     """
 
     @property
@@ -191,7 +191,7 @@ class ResourceSharingConfig(Shape):
         """``ResourceSharingConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
         ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
 
         Args:
             strategy: ``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``,
@@ -205,7 +205,7 @@ class ComputeQuotaConfig(Shape):
     """``ComputeQuotaConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
     """
 
     @property
@@ -235,7 +235,7 @@ class ComputeQuotaConfig(Shape):
         """``ComputeQuotaConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
         ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
 
         Args:
             compute_quota_resources: ``ComputeQuotaResources``: a list of at most 15 items, each a
@@ -249,7 +249,7 @@ class ComputeQuotaTarget(Shape):
     """``ComputeQuotaTarget``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
     """
 
     @property
@@ -269,7 +269,7 @@ class ComputeQuotaTarget(Shape):
         """``ComputeQuotaTarget``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
         ``ListComputeQuotas`` and ``UpdateComputeQuota``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
 
         Args:
             team_name: ``TeamName``: required; a string, matching
@@ -280,7 +280,7 @@ class ComputeQuotaTarget(Shape):
 class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     """Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
     """
 
     @property
@@ -330,7 +330,7 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     ) -> None:
         r"""Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -349,7 +349,7 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
 class DescribeComputeQuotaResponse(Response):
     """Response of ``DescribeComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
     @property
@@ -445,7 +445,7 @@ class DescribeComputeQuotaResponse(Response):
 class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
     """
 
     @property
@@ -464,7 +464,7 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     ) -> None:
         """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
@@ -474,7 +474,7 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
 class ComputeQuotaSummary(Shape):
     """``ComputeQuotaSummary``, used by ``ListComputeQuotas``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html)
     """
 
     @property
@@ -548,7 +548,7 @@ class ComputeQuotaSummary(Shape):
 class ListComputeQuotasResponse(Response):
     """Response of ``ListComputeQuotas``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
     @property
@@ -569,7 +569,7 @@ class ListComputeQuotasResponse(Response):
 class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, ComputeQuotaSummary]):
     """Request of ``ListComputeQuotas``. The response is ``ListComputeQuotasResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
     """
 
     @property
@@ -631,7 +631,7 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
     ) -> None:
         r"""Request of ``ListComputeQuotas``. The response is ``ListComputeQuotasResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -652,7 +652,7 @@ class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, Compu
 class UpdateComputeQuotaResponse(Response):
     """Response of ``UpdateComputeQuota``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
     @property
@@ -675,7 +675,7 @@ class UpdateComputeQuotaResponse(Response):
 class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     """Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
     """
 
     @property
@@ -716,7 +716,7 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     ) -> None:
         r"""Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
@@ -732,7 +732,7 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
 class DeleteComputeQuotaRequest(Request[None]):
     """Request of ``DeleteComputeQuota``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
     """
 
     @property
@@ -746,7 +746,7 @@ class DeleteComputeQuotaRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteComputeQuota``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.

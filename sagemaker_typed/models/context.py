@@ -25,7 +25,7 @@ class CreateContextRequest(
 ):
     """Request of ``CreateContext``. The response is ``CreateContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
     context_name = required(
@@ -44,7 +44,7 @@ class CreateContextRequest(
 class CreateContextResponse(Response):
     """Response of ``CreateContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
     context_arn = optional(
@@ -62,7 +62,7 @@ class DescribeContextRequest(
 ):
     """Request of ``DescribeContext``. The response is ``DescribeContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
     context_name = required(
@@ -78,7 +78,7 @@ class DescribeContextRequest(
 class DescribeContextResponse(Response):
     """Response of ``DescribeContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
     context_name = optional(
@@ -119,7 +119,7 @@ class ListContextsRequest(
 ):
     """Request of ``ListContexts``. The response is ``ListContextsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
     source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -135,7 +135,7 @@ class ListContextsRequest(
 class ListContextsResponse(Response):
     """Response of ``ListContexts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
     context_summaries = optional("ContextSummaries", List(Structure("ContextSummary")))
@@ -151,7 +151,7 @@ class UpdateContextRequest(
 ):
     """Request of ``UpdateContext``. The response is ``UpdateContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
     context_name = required(
@@ -168,7 +168,7 @@ class UpdateContextRequest(
 class UpdateContextResponse(Response):
     """Response of ``UpdateContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
     context_arn = optional(
@@ -186,7 +186,7 @@ class DeleteContextRequest(
 ):
     """Request of ``DeleteContext``. The response is ``DeleteContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
     context_name = required(
@@ -197,7 +197,7 @@ class DeleteContextRequest(
 class DeleteContextResponse(Response):
     """Response of ``DeleteContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
     context_arn = optional(
@@ -209,7 +209,7 @@ class DeleteContextResponse(Response):
 class ContextSource(Shape):
     """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
     """
 
     source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -220,7 +220,7 @@ class ContextSource(Shape):
 class ContextSummary(Shape):
     """``ContextSummary``, used by ``ListContexts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html)
     """
 
     context_arn = optional(

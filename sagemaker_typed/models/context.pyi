@@ -15,7 +15,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateContextResponse(Response):
     """Response of ``CreateContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
     @property
@@ -33,7 +33,7 @@ class CreateContextResponse(Response):
 class ContextSource(Shape):
     """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
     """
 
     @property
@@ -57,7 +57,7 @@ class ContextSource(Shape):
     ) -> None:
         """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
 
         Args:
             source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
@@ -68,7 +68,7 @@ class ContextSource(Shape):
 class CreateContextRequest(Request[CreateContextResponse]):
     """Request of ``CreateContext``. The response is ``CreateContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
     """
 
     @property
@@ -111,7 +111,7 @@ class CreateContextRequest(Request[CreateContextResponse]):
     ) -> None:
         """Request of ``CreateContext``. The response is ``CreateContextResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
@@ -128,7 +128,7 @@ class CreateContextRequest(Request[CreateContextResponse]):
 class DescribeContextResponse(Response):
     """Response of ``DescribeContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class DescribeContextResponse(Response):
 class DescribeContextRequest(Request[DescribeContextResponse]):
     """Request of ``DescribeContext``. The response is ``DescribeContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
     """
 
     @property
@@ -218,7 +218,7 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     ) -> None:
         r"""Request of ``DescribeContext``. The response is ``DescribeContextResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 256 characters, matching
@@ -228,7 +228,7 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
 class ContextSummary(Shape):
     """``ContextSummary``, used by ``ListContexts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html)
     """
 
     @property
@@ -273,7 +273,7 @@ class ContextSummary(Shape):
 class ListContextsResponse(Response):
     """Response of ``ListContexts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
     @property
@@ -294,7 +294,7 @@ class ListContextsResponse(Response):
 class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]):
     """Request of ``ListContexts``. The response is ``ListContextsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
     """
 
     @property
@@ -343,7 +343,7 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
     ) -> None:
         """Request of ``ListContexts``. The response is ``ListContextsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
 
         Args:
             source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
@@ -359,7 +359,7 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
 class UpdateContextResponse(Response):
     """Response of ``UpdateContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
     @property
@@ -377,7 +377,7 @@ class UpdateContextResponse(Response):
 class UpdateContextRequest(Request[UpdateContextResponse]):
     """Request of ``UpdateContext``. The response is ``UpdateContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
     """
 
     @property
@@ -412,7 +412,7 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     ) -> None:
         """Request of ``UpdateContext``. The response is ``UpdateContextResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
@@ -428,7 +428,7 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
 class DeleteContextResponse(Response):
     """Response of ``DeleteContext``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
     @property
@@ -446,7 +446,7 @@ class DeleteContextResponse(Response):
 class DeleteContextRequest(Request[DeleteContextResponse]):
     """Request of ``DeleteContext``. The response is ``DeleteContextResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
     """
 
     @property
@@ -462,7 +462,7 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     ) -> None:
         """Request of ``DeleteContext``. The response is ``DeleteContextResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
 
         Args:
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching

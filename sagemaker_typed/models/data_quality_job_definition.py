@@ -26,7 +26,7 @@ class CreateDataQualityJobDefinitionRequest(
     """Request of ``CreateDataQualityJobDefinition``. The response is
     ``CreateDataQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -57,7 +57,7 @@ class CreateDataQualityJobDefinitionRequest(
 class CreateDataQualityJobDefinitionResponse(Response):
     """Response of ``CreateDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -73,7 +73,7 @@ class DescribeDataQualityJobDefinitionRequest(
     """Request of ``DescribeDataQualityJobDefinition``. The response is
     ``DescribeDataQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -84,7 +84,7 @@ class DescribeDataQualityJobDefinitionRequest(
 class DescribeDataQualityJobDefinitionResponse(Response):
     """Response of ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -125,7 +125,7 @@ class ListDataQualityJobDefinitionsRequest(
     """Request of ``ListDataQualityJobDefinitions``. The response is
     ``ListDataQualityJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -143,7 +143,7 @@ class ListDataQualityJobDefinitionsRequest(
 class ListDataQualityJobDefinitionsResponse(Response):
     """Response of ``ListDataQualityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
     job_definition_summaries = required(
@@ -160,7 +160,7 @@ class DeleteDataQualityJobDefinitionRequest(
 ):
     """Request of ``DeleteDataQualityJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -172,7 +172,7 @@ class DataQualityAppSpecification(Shape):
     """``DataQualityAppSpecification``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -203,7 +203,7 @@ class DataQualityBaselineConfig(Shape):
     """``DataQualityBaselineConfig``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -219,7 +219,7 @@ class DataQualityJobInput(Shape):
     """``DataQualityJobInput``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
     """
 
     endpoint_input = optional("EndpointInput", Structure("EndpointInput"))

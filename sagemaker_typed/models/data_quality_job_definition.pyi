@@ -42,7 +42,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateDataQualityJobDefinitionResponse(Response):
     """Response of ``CreateDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
     @property
@@ -59,7 +59,7 @@ class DataQualityBaselineConfig(Shape):
     """``DataQualityBaselineConfig``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
     """
 
     @property
@@ -90,7 +90,7 @@ class DataQualityBaselineConfig(Shape):
         """``DataQualityBaselineConfig``, used by ``CreateDataQualityJobDefinition`` and
         ``DescribeDataQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
 
         Args:
             baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
@@ -103,7 +103,7 @@ class DataQualityAppSpecification(Shape):
     """``DataQualityAppSpecification``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
     """
 
     @property
@@ -154,7 +154,7 @@ class DataQualityAppSpecification(Shape):
         r"""``DataQualityAppSpecification``, used by ``CreateDataQualityJobDefinition`` and
         ``DescribeDataQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
 
         Args:
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
@@ -175,7 +175,7 @@ class DataQualityJobInput(Shape):
     """``DataQualityJobInput``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
     """
 
     @property
@@ -195,7 +195,7 @@ class DataQualityJobInput(Shape):
         """``DataQualityJobInput``, used by ``CreateDataQualityJobDefinition`` and
         ``DescribeDataQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
 
         Args:
             endpoint_input: ``EndpointInput``: an ``EndpointInput``.
@@ -206,7 +206,7 @@ class CreateDataQualityJobDefinitionRequest(Request[CreateDataQualityJobDefiniti
     """Request of ``CreateDataQualityJobDefinition``. The response is
     ``CreateDataQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
     @property
@@ -275,7 +275,7 @@ class CreateDataQualityJobDefinitionRequest(Request[CreateDataQualityJobDefiniti
         r"""Request of ``CreateDataQualityJobDefinition``. The response is
         ``CreateDataQualityJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -298,7 +298,7 @@ class CreateDataQualityJobDefinitionRequest(Request[CreateDataQualityJobDefiniti
 class DescribeDataQualityJobDefinitionResponse(Response):
     """Response of ``DescribeDataQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
     @property
@@ -374,7 +374,7 @@ class DescribeDataQualityJobDefinitionRequest(Request[DescribeDataQualityJobDefi
     """Request of ``DescribeDataQualityJobDefinition``. The response is
     ``DescribeDataQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
     @property
@@ -391,7 +391,7 @@ class DescribeDataQualityJobDefinitionRequest(Request[DescribeDataQualityJobDefi
         """Request of ``DescribeDataQualityJobDefinition``. The response is
         ``DescribeDataQualityJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -401,7 +401,7 @@ class DescribeDataQualityJobDefinitionRequest(Request[DescribeDataQualityJobDefi
 class ListDataQualityJobDefinitionsResponse(Response):
     """Response of ``ListDataQualityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
     @property
@@ -425,7 +425,7 @@ class ListDataQualityJobDefinitionsRequest(
     """Request of ``ListDataQualityJobDefinitions``. The response is
     ``ListDataQualityJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
     @property
@@ -479,7 +479,7 @@ class ListDataQualityJobDefinitionsRequest(
         r"""Request of ``ListDataQualityJobDefinitions``. The response is
         ``ListDataQualityJobDefinitionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -498,7 +498,7 @@ class ListDataQualityJobDefinitionsRequest(
 class DeleteDataQualityJobDefinitionRequest(Request[None]):
     """Request of ``DeleteDataQualityJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
     """
 
     @property
@@ -514,7 +514,7 @@ class DeleteDataQualityJobDefinitionRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteDataQualityJobDefinition``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,

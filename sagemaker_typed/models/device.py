@@ -22,7 +22,7 @@ class RegisterDevicesRequest(
 ):
     """Request of ``RegisterDevices``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
     """
 
     device_fleet_name = required(
@@ -44,7 +44,7 @@ class DescribeDeviceRequest(
 ):
     """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
     device_name = required(
@@ -59,7 +59,7 @@ class DescribeDeviceRequest(
 class DescribeDeviceResponse(Response):
     """Response of ``DescribeDevice``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
     device_name = required(
@@ -97,7 +97,7 @@ class ListDevicesRequest(
 ):
     """Request of ``ListDevices``. The response is ``ListDevicesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -114,7 +114,7 @@ class ListDevicesRequest(
 class ListDevicesResponse(Response):
     """Response of ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
     device_summaries = required("DeviceSummaries", List(Structure("DeviceSummary")))
@@ -124,7 +124,7 @@ class ListDevicesResponse(Response):
 class UpdateDevicesRequest(Request, operation="UpdateDevices", method="update_devices"):
     """Request of ``UpdateDevices``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
     """
 
     device_fleet_name = required(
@@ -136,7 +136,7 @@ class UpdateDevicesRequest(Request, operation="UpdateDevices", method="update_de
 class DeregisterDevicesRequest(Request, operation="DeregisterDevices", method="deregister_devices"):
     """Request of ``DeregisterDevices``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
     """
 
     device_fleet_name = required(
@@ -150,7 +150,7 @@ class DeregisterDevicesRequest(Request, operation="DeregisterDevices", method="d
 class Device(Shape):
     """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
     """
 
     device_name = required(
@@ -163,7 +163,7 @@ class Device(Shape):
 class DeviceSummary(Shape):
     """``DeviceSummary``, used by ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html)
     """
 
     device_name = required(
@@ -191,7 +191,7 @@ class DeviceSummary(Shape):
 class EdgeModel(Shape):
     """``EdgeModel``, used by ``DescribeDevice``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html)
     """
 
     model_name = required(
@@ -205,7 +205,7 @@ class EdgeModel(Shape):
 class EdgeModelSummary(Shape):
     """``EdgeModelSummary``, used by ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html)
     """
 
     model_name = required(

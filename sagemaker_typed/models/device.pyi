@@ -12,7 +12,7 @@ from sagemaker_typed.models.tag import Tag
 class Device(Shape):
     """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class Device(Shape):
     ) -> None:
         """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
@@ -52,7 +52,7 @@ class Device(Shape):
 class RegisterDevicesRequest(Request[None]):
     """Request of ``RegisterDevices``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
     """
 
     @property
@@ -78,7 +78,7 @@ class RegisterDevicesRequest(Request[None]):
     ) -> None:
         """Request of ``RegisterDevices``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -90,7 +90,7 @@ class RegisterDevicesRequest(Request[None]):
 class EdgeModel(Shape):
     """``EdgeModel``, used by ``DescribeDevice``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html)
     """
 
     @property
@@ -125,7 +125,7 @@ class EdgeModel(Shape):
 class DescribeDeviceResponse(Response):
     """Response of ``DescribeDevice``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
     @property
@@ -197,7 +197,7 @@ class DescribeDeviceResponse(Response):
 class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel]):
     """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
     """
 
     @property
@@ -225,7 +225,7 @@ class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel])
     ) -> None:
         """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
@@ -238,7 +238,7 @@ class DescribeDeviceRequest(PaginatedRequest[DescribeDeviceResponse, EdgeModel])
 class EdgeModelSummary(Shape):
     """``EdgeModelSummary``, used by ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html)
     """
 
     @property
@@ -263,7 +263,7 @@ class EdgeModelSummary(Shape):
 class DeviceSummary(Shape):
     """``DeviceSummary``, used by ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html)
     """
 
     @property
@@ -325,7 +325,7 @@ class DeviceSummary(Shape):
 class ListDevicesResponse(Response):
     """Response of ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
     @property
@@ -346,7 +346,7 @@ class ListDevicesResponse(Response):
 class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     """Request of ``ListDevices``. The response is ``ListDevicesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
     """
 
     @property
@@ -384,7 +384,7 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     ) -> None:
         """Request of ``ListDevices``. The response is ``ListDevicesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -399,7 +399,7 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
 class UpdateDevicesRequest(Request[None]):
     """Request of ``UpdateDevices``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
     """
 
     @property
@@ -420,7 +420,7 @@ class UpdateDevicesRequest(Request[None]):
     ) -> None:
         """Request of ``UpdateDevices``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -431,7 +431,7 @@ class UpdateDevicesRequest(Request[None]):
 class DeregisterDevicesRequest(Request[None]):
     """Request of ``DeregisterDevices``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
     """
 
     @property
@@ -454,7 +454,7 @@ class DeregisterDevicesRequest(Request[None]):
     ) -> None:
         """Request of ``DeregisterDevices``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,

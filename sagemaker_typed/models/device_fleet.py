@@ -24,7 +24,7 @@ class CreateDeviceFleetRequest(
 ):
     """Request of ``CreateDeviceFleet``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
     """
 
     device_fleet_name = required(
@@ -51,7 +51,7 @@ class DescribeDeviceFleetRequest(
 ):
     """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
     device_fleet_name = required(
@@ -62,7 +62,7 @@ class DescribeDeviceFleetRequest(
 class DescribeDeviceFleetResponse(Response):
     """Response of ``DescribeDeviceFleet``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
     device_fleet_name = required(
@@ -96,7 +96,7 @@ class GetDeviceFleetReportRequest(
 ):
     """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
     device_fleet_name = required(
@@ -107,7 +107,7 @@ class GetDeviceFleetReportRequest(
 class GetDeviceFleetReportResponse(Response):
     """Response of ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
     device_fleet_arn = required(
@@ -136,7 +136,7 @@ class ListDeviceFleetsRequest(
 ):
     """Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -153,7 +153,7 @@ class ListDeviceFleetsRequest(
 class ListDeviceFleetsResponse(Response):
     """Response of ``ListDeviceFleets``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
     device_fleet_summaries = required("DeviceFleetSummaries", List(Structure("DeviceFleetSummary")))
@@ -165,7 +165,7 @@ class UpdateDeviceFleetRequest(
 ):
     """Request of ``UpdateDeviceFleet``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
     """
 
     device_fleet_name = required(
@@ -187,7 +187,7 @@ class DeleteDeviceFleetRequest(
 ):
     """Request of ``DeleteDeviceFleet``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
     """
 
     device_fleet_name = required(
@@ -198,7 +198,7 @@ class DeleteDeviceFleetRequest(
 class AgentVersion(Shape):
     """``AgentVersion``, used by ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html)
     """
 
     version = required("Version", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
@@ -208,7 +208,7 @@ class AgentVersion(Shape):
 class DeviceFleetSummary(Shape):
     """``DeviceFleetSummary``, used by ``ListDeviceFleets``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html)
     """
 
     device_fleet_arn = required(
@@ -225,7 +225,7 @@ class DeviceFleetSummary(Shape):
 class DeviceStats(Shape):
     """``DeviceStats``, used by ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html)
     """
 
     connected_device_count = required("ConnectedDeviceCount", Integer())
@@ -235,7 +235,7 @@ class DeviceStats(Shape):
 class EdgeModelStat(Shape):
     """``EdgeModelStat``, used by ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html)
     """
 
     model_name = required(

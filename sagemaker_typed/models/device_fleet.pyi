@@ -15,7 +15,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateDeviceFleetRequest(Request[None]):
     """Request of ``CreateDeviceFleet``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
     """
 
     @property
@@ -58,7 +58,7 @@ class CreateDeviceFleetRequest(Request[None]):
     ) -> None:
         r"""Request of ``CreateDeviceFleet``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -75,7 +75,7 @@ class CreateDeviceFleetRequest(Request[None]):
 class DescribeDeviceFleetResponse(Response):
     """Response of ``DescribeDeviceFleet``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
     @property
@@ -134,7 +134,7 @@ class DescribeDeviceFleetResponse(Response):
 class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
     """
 
     @property
@@ -150,7 +150,7 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     ) -> None:
         """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -160,7 +160,7 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
 class DeviceStats(Shape):
     """``DeviceStats``, used by ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html)
     """
 
     @property
@@ -181,7 +181,7 @@ class DeviceStats(Shape):
 class AgentVersion(Shape):
     """``AgentVersion``, used by ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class AgentVersion(Shape):
 class EdgeModelStat(Shape):
     """``EdgeModelStat``, used by ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html)
     """
 
     @property
@@ -247,7 +247,7 @@ class EdgeModelStat(Shape):
 class GetDeviceFleetReportResponse(Response):
     """Response of ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
     @property
@@ -302,7 +302,7 @@ class GetDeviceFleetReportResponse(Response):
 class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
     """
 
     @property
@@ -318,7 +318,7 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     ) -> None:
         """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -328,7 +328,7 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
 class DeviceFleetSummary(Shape):
     """``DeviceFleetSummary``, used by ``ListDeviceFleets``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html)
     """
 
     @property
@@ -363,7 +363,7 @@ class DeviceFleetSummary(Shape):
 class ListDeviceFleetsResponse(Response):
     """Response of ``ListDeviceFleets``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
     @property
@@ -384,7 +384,7 @@ class ListDeviceFleetsResponse(Response):
 class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceFleetSummary]):
     """Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
     """
 
     @property
@@ -440,7 +440,7 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
     ) -> None:
         r"""Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -459,7 +459,7 @@ class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceF
 class UpdateDeviceFleetRequest(Request[None]):
     """Request of ``UpdateDeviceFleet``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
     """
 
     @property
@@ -497,7 +497,7 @@ class UpdateDeviceFleetRequest(Request[None]):
     ) -> None:
         r"""Request of ``UpdateDeviceFleet``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
@@ -513,7 +513,7 @@ class UpdateDeviceFleetRequest(Request[None]):
 class DeleteDeviceFleetRequest(Request[None]):
     """Request of ``DeleteDeviceFleet``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
     """
 
     @property
@@ -529,7 +529,7 @@ class DeleteDeviceFleetRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteDeviceFleet``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
 
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,

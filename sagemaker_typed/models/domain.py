@@ -24,7 +24,7 @@ class CreateDomainRequest(
 ):
     """Request of ``CreateDomain``. The response is ``CreateDomainResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
     domain_name = required("DomainName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -52,7 +52,7 @@ class CreateDomainRequest(
 class CreateDomainResponse(Response):
     """Response of ``CreateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
     domain_arn = optional(
@@ -73,7 +73,7 @@ class CreatePresignedDomainUrlRequest(
     """Request of ``CreatePresignedDomainUrl``. The response is
     ``CreatePresignedDomainUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -91,7 +91,7 @@ class CreatePresignedDomainUrlRequest(
 class CreatePresignedDomainUrlResponse(Response):
     """Response of ``CreatePresignedDomainUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
     authorized_url = optional("AuthorizedUrl", String())
@@ -106,7 +106,7 @@ class DescribeDomainRequest(
 ):
     """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -115,7 +115,7 @@ class DescribeDomainRequest(
 class DescribeDomainResponse(Response):
     """Response of ``DescribeDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
     domain_arn = optional(
@@ -173,7 +173,7 @@ class ListDomainsRequest(
 ):
     """Request of ``ListDomains``. The response is ``ListDomainsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -183,7 +183,7 @@ class ListDomainsRequest(
 class ListDomainsResponse(Response):
     """Response of ``ListDomains``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
     domains = optional("Domains", List(Structure("DomainDetails")))
@@ -199,7 +199,7 @@ class UpdateDomainRequest(
 ):
     """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -223,7 +223,7 @@ class UpdateDomainRequest(
 class UpdateDomainResponse(Response):
     """Response of ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
     domain_arn = optional(
@@ -240,7 +240,7 @@ class DeleteDomainRequest(
 ):
     """Request of ``DeleteDomain``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -250,7 +250,7 @@ class DeleteDomainRequest(
 class AmazonQSettings(Shape):
     """``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -265,7 +265,7 @@ class AmazonQSettings(Shape):
 class DefaultSpaceSettings(Shape):
     """``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
     """
 
     execution_role = optional(
@@ -296,7 +296,7 @@ class DefaultSpaceSettings(Shape):
 class DockerSettings(Shape):
     """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
     """
 
     enable_docker_access = optional("EnableDockerAccess", Enum("FeatureStatus"))
@@ -309,7 +309,7 @@ class DockerSettings(Shape):
 class DomainDetails(Shape):
     """``DomainDetails``, used by ``ListDomains``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html)
     """
 
     domain_arn = optional(
@@ -327,7 +327,7 @@ class DomainDetails(Shape):
 class DomainSettings(Shape):
     """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
     """
 
     security_group_ids = optional(
@@ -351,7 +351,7 @@ class DomainSettings(Shape):
 class DomainSettingsForUpdate(Shape):
     """``DomainSettingsForUpdate``, used by ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
     """
 
     rstudio_server_pro_domain_settings_for_update = optional(
@@ -376,7 +376,7 @@ class DomainSettingsForUpdate(Shape):
 class RStudioServerProDomainSettings(Shape):
     """``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
     """
 
     domain_execution_role_arn = required(
@@ -393,7 +393,7 @@ class RStudioServerProDomainSettings(Shape):
 class RStudioServerProDomainSettingsForUpdate(Shape):
     """``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
     """
 
     domain_execution_role_arn = required(
@@ -410,7 +410,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
 class RetentionPolicy(Shape):
     """``RetentionPolicy``, used by ``DeleteDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
     """
 
     home_efs_file_system = optional("HomeEfsFileSystem", Enum("RetentionType"))
@@ -420,7 +420,7 @@ class TrustedIdentityPropagationSettings(Shape):
     """``TrustedIdentityPropagationSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
     ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
     """
 
     status = required("Status", Enum("FeatureStatus"))
@@ -429,7 +429,7 @@ class TrustedIdentityPropagationSettings(Shape):
 class UnifiedStudioSettings(Shape):
     """``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
     """
 
     studio_web_portal_access = optional("StudioWebPortalAccess", Enum("FeatureStatus"))

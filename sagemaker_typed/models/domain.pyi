@@ -62,7 +62,7 @@ from sagemaker_typed.models.user_profile import (
 class CreateDomainResponse(Response):
     """Response of ``CreateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
     @property
@@ -90,7 +90,7 @@ class CreateDomainResponse(Response):
 class RStudioServerProDomainSettings(Shape):
     """``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
     """
 
     @property
@@ -121,7 +121,7 @@ class RStudioServerProDomainSettings(Shape):
     ) -> None:
         r"""``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
 
         Args:
             domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
@@ -136,7 +136,7 @@ class TrustedIdentityPropagationSettings(Shape):
     """``TrustedIdentityPropagationSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
     ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
     """
 
     @property
@@ -151,7 +151,7 @@ class TrustedIdentityPropagationSettings(Shape):
         """``TrustedIdentityPropagationSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
         ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
 
         Args:
             status: ``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
@@ -160,7 +160,7 @@ class TrustedIdentityPropagationSettings(Shape):
 class DockerSettings(Shape):
     """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
     """
 
     @property
@@ -186,7 +186,7 @@ class DockerSettings(Shape):
     ) -> None:
         """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
 
         Args:
             enable_docker_access: ``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``,
@@ -200,7 +200,7 @@ class DockerSettings(Shape):
 class AmazonQSettings(Shape):
     """``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
     """
 
     @property
@@ -221,7 +221,7 @@ class AmazonQSettings(Shape):
     ) -> None:
         r"""``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
 
         Args:
             status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
@@ -232,7 +232,7 @@ class AmazonQSettings(Shape):
 class UnifiedStudioSettings(Shape):
     """``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
     """
 
     @property
@@ -286,7 +286,7 @@ class UnifiedStudioSettings(Shape):
         r"""``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
         ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
 
         Args:
             studio_web_portal_access: ``StudioWebPortalAccess``: a ``FeatureStatus``, one of
@@ -306,7 +306,7 @@ class UnifiedStudioSettings(Shape):
 class DomainSettings(Shape):
     """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
     """
 
     @property
@@ -365,7 +365,7 @@ class DomainSettings(Shape):
     ) -> None:
         """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
 
         Args:
             security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
@@ -386,7 +386,7 @@ class DomainSettings(Shape):
 class DefaultSpaceSettings(Shape):
     """``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
     """
 
     @property
@@ -449,7 +449,7 @@ class DefaultSpaceSettings(Shape):
         r"""``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
         ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
 
         Args:
             execution_role: ``ExecutionRole``: a string of 20 to 2048 characters, matching
@@ -470,7 +470,7 @@ class DefaultSpaceSettings(Shape):
 class CreateDomainRequest(Request[CreateDomainResponse]):
     """Request of ``CreateDomain``. The response is ``CreateDomainResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
     """
 
     @property
@@ -565,7 +565,7 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
     ) -> None:
         """Request of ``CreateDomain``. The response is ``CreateDomainResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
 
         Args:
             domain_name: ``DomainName``: required; a string of at most 63 characters, matching
@@ -595,7 +595,7 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
 class CreatePresignedDomainUrlResponse(Response):
     """Response of ``CreatePresignedDomainUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
     @property
@@ -612,7 +612,7 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     """Request of ``CreatePresignedDomainUrl``. The response is
     ``CreatePresignedDomainUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
     @property
@@ -658,7 +658,7 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
         """Request of ``CreatePresignedDomainUrl``. The response is
         ``CreatePresignedDomainUrlResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -676,7 +676,7 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
 class DescribeDomainResponse(Response):
     """Response of ``DescribeDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
     @property
@@ -831,7 +831,7 @@ class DescribeDomainResponse(Response):
 class DescribeDomainRequest(Request[DescribeDomainResponse]):
     """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
     """
 
     @property
@@ -847,7 +847,7 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     ) -> None:
         """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -857,7 +857,7 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
 class DomainDetails(Shape):
     """``DomainDetails``, used by ``ListDomains``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html)
     """
 
     @property
@@ -909,7 +909,7 @@ class DomainDetails(Shape):
 class ListDomainsResponse(Response):
     """Response of ``ListDomains``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
     @property
@@ -930,7 +930,7 @@ class ListDomainsResponse(Response):
 class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     """Request of ``ListDomains``. The response is ``ListDomainsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
     """
 
     @property
@@ -949,7 +949,7 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     ) -> None:
         """Request of ``ListDomains``. The response is ``ListDomainsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -959,7 +959,7 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
 class UpdateDomainResponse(Response):
     """Response of ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
     @property
@@ -977,7 +977,7 @@ class UpdateDomainResponse(Response):
 class RStudioServerProDomainSettingsForUpdate(Shape):
     """``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
     """
 
     @property
@@ -1008,7 +1008,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
     ) -> None:
         r"""``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
 
         Args:
             domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
@@ -1022,7 +1022,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
 class DomainSettingsForUpdate(Shape):
     """``DomainSettingsForUpdate``, used by ``UpdateDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
     """
 
     @property
@@ -1085,7 +1085,7 @@ class DomainSettingsForUpdate(Shape):
     ) -> None:
         """``DomainSettingsForUpdate``, used by ``UpdateDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
 
         Args:
             rstudio_server_pro_domain_settings_for_update:
@@ -1107,7 +1107,7 @@ class DomainSettingsForUpdate(Shape):
 class UpdateDomainRequest(Request[UpdateDomainResponse]):
     """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
     """
 
     @property
@@ -1182,7 +1182,7 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     ) -> None:
         """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -1206,7 +1206,7 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
 class RetentionPolicy(Shape):
     """``RetentionPolicy``, used by ``DeleteDomain``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
     """
 
     @property
@@ -1220,7 +1220,7 @@ class RetentionPolicy(Shape):
     ) -> None:
         """``RetentionPolicy``, used by ``DeleteDomain``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
 
         Args:
             home_efs_file_system: ``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``,
@@ -1230,7 +1230,7 @@ class RetentionPolicy(Shape):
 class DeleteDomainRequest(Request[None]):
     """Request of ``DeleteDomain``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
     """
 
     @property
@@ -1251,7 +1251,7 @@ class DeleteDomainRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteDomain``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching

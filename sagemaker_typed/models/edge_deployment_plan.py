@@ -26,7 +26,7 @@ class CreateEdgeDeploymentPlanRequest(
     """Request of ``CreateEdgeDeploymentPlan``. The response is
     ``CreateEdgeDeploymentPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_name = required(
@@ -43,7 +43,7 @@ class CreateEdgeDeploymentPlanRequest(
 class CreateEdgeDeploymentPlanResponse(Response):
     """Response of ``CreateEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_arn = required(
@@ -64,7 +64,7 @@ class CreateEdgeDeploymentStageRequest(
 ):
     """Request of ``CreateEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
     """
 
     edge_deployment_plan_name = required(
@@ -78,7 +78,7 @@ class StartEdgeDeploymentStageRequest(
 ):
     """Request of ``StartEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
     """
 
     edge_deployment_plan_name = required(
@@ -102,7 +102,7 @@ class DescribeEdgeDeploymentPlanRequest(
     """Request of ``DescribeEdgeDeploymentPlan``. The response is
     ``DescribeEdgeDeploymentPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_name = required(
@@ -115,7 +115,7 @@ class DescribeEdgeDeploymentPlanRequest(
 class DescribeEdgeDeploymentPlanResponse(Response):
     """Response of ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_arn = required(
@@ -155,7 +155,7 @@ class ListEdgeDeploymentPlansRequest(
 ):
     """Request of ``ListEdgeDeploymentPlans``. The response is ``ListEdgeDeploymentPlansResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -175,7 +175,7 @@ class ListEdgeDeploymentPlansRequest(
 class ListEdgeDeploymentPlansResponse(Response):
     """Response of ``ListEdgeDeploymentPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
     edge_deployment_plan_summaries = required(
@@ -197,7 +197,7 @@ class ListStageDevicesRequest(
 ):
     """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
     edge_deployment_plan_name = required(
@@ -216,7 +216,7 @@ class ListStageDevicesRequest(
 class ListStageDevicesResponse(Response):
     """Response of ``ListStageDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
     device_deployment_summaries = required(
@@ -230,7 +230,7 @@ class StopEdgeDeploymentStageRequest(
 ):
     """Request of ``StopEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
     """
 
     edge_deployment_plan_name = required(
@@ -249,7 +249,7 @@ class DeleteEdgeDeploymentPlanRequest(
 ):
     """Request of ``DeleteEdgeDeploymentPlan``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_name = required(
@@ -265,7 +265,7 @@ class DeleteEdgeDeploymentStageRequest(
 ):
     """Request of ``DeleteEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
     """
 
     edge_deployment_plan_name = required(
@@ -279,7 +279,7 @@ class DeleteEdgeDeploymentStageRequest(
 class DeploymentStage(Shape):
     """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
     """
 
     stage_name = required(
@@ -292,7 +292,7 @@ class DeploymentStage(Shape):
 class DeploymentStageStatusSummary(Shape):
     """``DeploymentStageStatusSummary``, used by ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html)
     """
 
     stage_name = required(
@@ -306,7 +306,7 @@ class DeploymentStageStatusSummary(Shape):
 class DeviceDeploymentSummary(Shape):
     """``DeviceDeploymentSummary``, used by ``ListStageDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html)
     """
 
     edge_deployment_plan_arn = required(
@@ -350,7 +350,7 @@ class DeviceSelectionConfig(Shape):
     """``DeviceSelectionConfig``, used by ``CreateEdgeDeploymentPlan``,
     ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
     """
 
     device_subset_type = required("DeviceSubsetType", Enum("DeviceSubsetType"))
@@ -367,7 +367,7 @@ class EdgeDeploymentConfig(Shape):
     """``EdgeDeploymentConfig``, used by ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
     and ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
     """
 
     failure_handling_policy = required("FailureHandlingPolicy", Enum("FailureHandlingPolicy"))
@@ -377,7 +377,7 @@ class EdgeDeploymentModelConfig(Shape):
     """``EdgeDeploymentModelConfig``, used by ``CreateEdgeDeploymentPlan`` and
     ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
     """
 
     model_handle = required(
@@ -391,7 +391,7 @@ class EdgeDeploymentModelConfig(Shape):
 class EdgeDeploymentPlanSummary(Shape):
     """``EdgeDeploymentPlanSummary``, used by ``ListEdgeDeploymentPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html)
     """
 
     edge_deployment_plan_arn = required(
@@ -418,7 +418,7 @@ class EdgeDeploymentPlanSummary(Shape):
 class EdgeDeploymentStatus(Shape):
     """``EdgeDeploymentStatus``, used by ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html)
     """
 
     stage_status = required("StageStatus", Enum("StageStatus"))

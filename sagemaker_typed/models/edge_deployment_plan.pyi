@@ -31,7 +31,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateEdgeDeploymentPlanResponse(Response):
     """Response of ``CreateEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
     @property
@@ -50,7 +50,7 @@ class EdgeDeploymentModelConfig(Shape):
     """``EdgeDeploymentModelConfig``, used by ``CreateEdgeDeploymentPlan`` and
     ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
     """
 
     @property
@@ -74,7 +74,7 @@ class EdgeDeploymentModelConfig(Shape):
         """``EdgeDeploymentModelConfig``, used by ``CreateEdgeDeploymentPlan`` and
         ``DescribeEdgeDeploymentPlan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
 
         Args:
             model_handle: ``ModelHandle``: required; a string of 1 to 63 characters, matching
@@ -87,7 +87,7 @@ class DeviceSelectionConfig(Shape):
     """``DeviceSelectionConfig``, used by ``CreateEdgeDeploymentPlan``,
     ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
     """
 
     @property
@@ -123,7 +123,7 @@ class DeviceSelectionConfig(Shape):
         """``DeviceSelectionConfig``, used by ``CreateEdgeDeploymentPlan``,
         ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
 
         Args:
             device_subset_type: ``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of
@@ -139,7 +139,7 @@ class EdgeDeploymentConfig(Shape):
     """``EdgeDeploymentConfig``, used by ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
     and ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
     """
 
     @property
@@ -156,7 +156,7 @@ class EdgeDeploymentConfig(Shape):
         """``EdgeDeploymentConfig``, used by ``CreateEdgeDeploymentPlan``,
         ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
 
         Args:
             failure_handling_policy: ``FailureHandlingPolicy``: required; a
@@ -166,7 +166,7 @@ class EdgeDeploymentConfig(Shape):
 class DeploymentStage(Shape):
     """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
     """
 
     @property
@@ -193,7 +193,7 @@ class DeploymentStage(Shape):
         """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and
         ``CreateEdgeDeploymentStage``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
 
         Args:
             stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
@@ -207,7 +207,7 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
     """Request of ``CreateEdgeDeploymentPlan``. The response is
     ``CreateEdgeDeploymentPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
     @property
@@ -246,7 +246,7 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
         """Request of ``CreateEdgeDeploymentPlan``. The response is
         ``CreateEdgeDeploymentPlanResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -262,7 +262,7 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
 class CreateEdgeDeploymentStageRequest(Request[None]):
     """Request of ``CreateEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
     """
 
     @property
@@ -283,7 +283,7 @@ class CreateEdgeDeploymentStageRequest(Request[None]):
     ) -> None:
         """Request of ``CreateEdgeDeploymentStage``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -294,7 +294,7 @@ class CreateEdgeDeploymentStageRequest(Request[None]):
 class StartEdgeDeploymentStageRequest(Request[None]):
     """Request of ``StartEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
     """
 
     @property
@@ -317,7 +317,7 @@ class StartEdgeDeploymentStageRequest(Request[None]):
     ) -> None:
         """Request of ``StartEdgeDeploymentStage``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -329,7 +329,7 @@ class StartEdgeDeploymentStageRequest(Request[None]):
 class EdgeDeploymentStatus(Shape):
     """``EdgeDeploymentStatus``, used by ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html)
     """
 
     @property
@@ -372,7 +372,7 @@ class EdgeDeploymentStatus(Shape):
 class DeploymentStageStatusSummary(Shape):
     """``DeploymentStageStatusSummary``, used by ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html)
     """
 
     @property
@@ -405,7 +405,7 @@ class DeploymentStageStatusSummary(Shape):
 class DescribeEdgeDeploymentPlanResponse(Response):
     """Response of ``DescribeEdgeDeploymentPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
     @property
@@ -480,7 +480,7 @@ class DescribeEdgeDeploymentPlanRequest(
     """Request of ``DescribeEdgeDeploymentPlan``. The response is
     ``DescribeEdgeDeploymentPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
     @property
@@ -507,7 +507,7 @@ class DescribeEdgeDeploymentPlanRequest(
         """Request of ``DescribeEdgeDeploymentPlan``. The response is
         ``DescribeEdgeDeploymentPlanResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -519,7 +519,7 @@ class DescribeEdgeDeploymentPlanRequest(
 class EdgeDeploymentPlanSummary(Shape):
     """``EdgeDeploymentPlanSummary``, used by ``ListEdgeDeploymentPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html)
     """
 
     @property
@@ -576,7 +576,7 @@ class EdgeDeploymentPlanSummary(Shape):
 class ListEdgeDeploymentPlansResponse(Response):
     """Response of ``ListEdgeDeploymentPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
     @property
@@ -599,7 +599,7 @@ class ListEdgeDeploymentPlansRequest(
 ):
     """Request of ``ListEdgeDeploymentPlans``. The response is ``ListEdgeDeploymentPlansResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
     """
 
     @property
@@ -663,7 +663,7 @@ class ListEdgeDeploymentPlansRequest(
         r"""Request of ``ListEdgeDeploymentPlans``. The response is
         ``ListEdgeDeploymentPlansResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -684,7 +684,7 @@ class ListEdgeDeploymentPlansRequest(
 class DeviceDeploymentSummary(Shape):
     """``DeviceDeploymentSummary``, used by ``ListStageDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html)
     """
 
     @property
@@ -768,7 +768,7 @@ class DeviceDeploymentSummary(Shape):
 class ListStageDevicesResponse(Response):
     """Response of ``ListStageDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
     @property
@@ -789,7 +789,7 @@ class ListStageDevicesResponse(Response):
 class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceDeploymentSummary]):
     """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
     """
 
     @property
@@ -827,7 +827,7 @@ class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceD
     ) -> None:
         """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -843,7 +843,7 @@ class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceD
 class StopEdgeDeploymentStageRequest(Request[None]):
     """Request of ``StopEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
     """
 
     @property
@@ -866,7 +866,7 @@ class StopEdgeDeploymentStageRequest(Request[None]):
     ) -> None:
         """Request of ``StopEdgeDeploymentStage``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -878,7 +878,7 @@ class StopEdgeDeploymentStageRequest(Request[None]):
 class DeleteEdgeDeploymentPlanRequest(Request[None]):
     """Request of ``DeleteEdgeDeploymentPlan``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
     """
 
     @property
@@ -894,7 +894,7 @@ class DeleteEdgeDeploymentPlanRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteEdgeDeploymentPlan``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
@@ -904,7 +904,7 @@ class DeleteEdgeDeploymentPlanRequest(Request[None]):
 class DeleteEdgeDeploymentStageRequest(Request[None]):
     """Request of ``DeleteEdgeDeploymentStage``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
     """
 
     @property
@@ -927,7 +927,7 @@ class DeleteEdgeDeploymentStageRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteEdgeDeploymentStage``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
 
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63

@@ -23,7 +23,7 @@ class CreateEdgePackagingJobRequest(
 ):
     """Request of ``CreateEdgePackagingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
     """
 
     edge_packaging_job_name = required(
@@ -57,7 +57,7 @@ class DescribeEdgePackagingJobRequest(
     """Request of ``DescribeEdgePackagingJob``. The response is
     ``DescribeEdgePackagingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
     edge_packaging_job_name = required(
@@ -68,7 +68,7 @@ class DescribeEdgePackagingJobRequest(
 class DescribeEdgePackagingJobResponse(Response):
     """Response of ``DescribeEdgePackagingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
     edge_packaging_job_arn = required(
@@ -123,7 +123,7 @@ class ListEdgePackagingJobsRequest(
 ):
     """Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -142,7 +142,7 @@ class ListEdgePackagingJobsRequest(
 class ListEdgePackagingJobsResponse(Response):
     """Response of ``ListEdgePackagingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
     edge_packaging_job_summaries = required(
@@ -156,7 +156,7 @@ class StopEdgePackagingJobRequest(
 ):
     """Request of ``StopEdgePackagingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
     """
 
     edge_packaging_job_name = required(
@@ -168,7 +168,7 @@ class EdgeOutputConfig(Shape):
     """``EdgeOutputConfig``, used by ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
     ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
     """
 
     s3_output_location = required(
@@ -182,7 +182,7 @@ class EdgeOutputConfig(Shape):
 class EdgePackagingJobSummary(Shape):
     """``EdgePackagingJobSummary``, used by ``ListEdgePackagingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html)
     """
 
     edge_packaging_job_arn = required(
@@ -211,7 +211,7 @@ class EdgePackagingJobSummary(Shape):
 class EdgePresetDeploymentOutput(Shape):
     """``EdgePresetDeploymentOutput``, used by ``DescribeEdgePackagingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html)
     """
 
     type = required("Type", Enum("EdgePresetDeploymentType"))

@@ -24,7 +24,7 @@ class EdgeOutputConfig(Shape):
     """``EdgeOutputConfig``, used by ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
     ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
     """
 
     @property
@@ -60,7 +60,7 @@ class EdgeOutputConfig(Shape):
         """``EdgeOutputConfig``, used by ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
         ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
 
         Args:
             s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
@@ -75,7 +75,7 @@ class EdgeOutputConfig(Shape):
 class CreateEdgePackagingJobRequest(Request[None]):
     """Request of ``CreateEdgePackagingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
     """
 
     @property
@@ -134,7 +134,7 @@ class CreateEdgePackagingJobRequest(Request[None]):
     ) -> None:
         r"""Request of ``CreateEdgePackagingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
 
         Args:
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
@@ -156,7 +156,7 @@ class CreateEdgePackagingJobRequest(Request[None]):
 class EdgePresetDeploymentOutput(Shape):
     """``EdgePresetDeploymentOutput``, used by ``DescribeEdgePackagingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html)
     """
 
     @property
@@ -187,7 +187,7 @@ class EdgePresetDeploymentOutput(Shape):
 class DescribeEdgePackagingJobResponse(Response):
     """Response of ``DescribeEdgePackagingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
     @property
@@ -288,7 +288,7 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
     """Request of ``DescribeEdgePackagingJob``. The response is
     ``DescribeEdgePackagingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
     @property
@@ -305,7 +305,7 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
         """Request of ``DescribeEdgePackagingJob``. The response is
         ``DescribeEdgePackagingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
 
         Args:
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
@@ -315,7 +315,7 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
 class EdgePackagingJobSummary(Shape):
     """``EdgePackagingJobSummary``, used by ``ListEdgePackagingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html)
     """
 
     @property
@@ -376,7 +376,7 @@ class EdgePackagingJobSummary(Shape):
 class ListEdgePackagingJobsResponse(Response):
     """Response of ``ListEdgePackagingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
     @property
@@ -399,7 +399,7 @@ class ListEdgePackagingJobsRequest(
 ):
     """Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
     """
 
     @property
@@ -467,7 +467,7 @@ class ListEdgePackagingJobsRequest(
     ) -> None:
         r"""Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -490,7 +490,7 @@ class ListEdgePackagingJobsRequest(
 class StopEdgePackagingJobRequest(Request[None]):
     """Request of ``StopEdgePackagingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
     """
 
     @property
@@ -506,7 +506,7 @@ class StopEdgePackagingJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopEdgePackagingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
 
         Args:
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63

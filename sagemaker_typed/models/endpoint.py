@@ -36,7 +36,7 @@ class CreateEndpointRequest(
 
     Documented as ``CreateEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
     endpoint_name = required(
@@ -54,7 +54,7 @@ class CreateEndpointResponse(Response, shape="CreateEndpointOutput"):
 
     Documented as ``CreateEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
     endpoint_arn = required(
@@ -74,7 +74,7 @@ class PutEndpointPolicyRequest(
 ):
     """Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
     endpoint_name = required(
@@ -88,7 +88,7 @@ class PutEndpointPolicyRequest(
 class PutEndpointPolicyResponse(Response):
     """Response of ``PutEndpointPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
     endpoint_arn = optional(
@@ -110,7 +110,7 @@ class DescribeEndpointRequest(
 
     Documented as ``DescribeEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
     endpoint_name = required(
@@ -123,7 +123,7 @@ class DescribeEndpointResponse(Response, shape="DescribeEndpointOutput"):
 
     Documented as ``DescribeEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
     endpoint_name = required(
@@ -170,7 +170,7 @@ class GetEndpointPolicyRequest(
 ):
     """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
     endpoint_name = required(
@@ -181,7 +181,7 @@ class GetEndpointPolicyRequest(
 class GetEndpointPolicyResponse(Response):
     """Response of ``GetEndpointPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
     endpoint_name = optional(
@@ -212,7 +212,7 @@ class ListEndpointsRequest(
 
     Documented as ``ListEndpointsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
     sort_by = optional("SortBy", Enum("EndpointSortKey"))
@@ -232,7 +232,7 @@ class ListEndpointsResponse(Response, shape="ListEndpointsOutput"):
 
     Documented as ``ListEndpointsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
     endpoints = required("Endpoints", List(Structure("EndpointSummary")))
@@ -257,7 +257,7 @@ class UpdateEndpointRequest(
 
     Documented as ``UpdateEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
     endpoint_name = required(
@@ -279,7 +279,7 @@ class UpdateEndpointResponse(Response, shape="UpdateEndpointOutput"):
 
     Documented as ``UpdateEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
     endpoint_arn = required(
@@ -303,7 +303,7 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
 
     Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
     endpoint_name = required(
@@ -321,7 +321,7 @@ class UpdateEndpointWeightsAndCapacitiesResponse(
 
     Documented as ``UpdateEndpointWeightsAndCapacitiesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
     endpoint_arn = required(
@@ -339,7 +339,7 @@ class DeleteEndpointRequest(
 
     Documented as ``DeleteEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
     """
 
     endpoint_name = required(
@@ -356,7 +356,7 @@ class DeleteEndpointPolicyRequest(
 ):
     """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
     """
 
     endpoint_name = required(
@@ -367,7 +367,7 @@ class DeleteEndpointPolicyRequest(
 class DeleteEndpointPolicyResponse(Response):
     """Response of ``DeleteEndpointPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
     """
 
 
@@ -375,7 +375,7 @@ class BlueGreenUpdatePolicy(Shape):
     """``BlueGreenUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
     """
 
     traffic_routing_configuration = required(
@@ -390,7 +390,7 @@ class BlueGreenUpdatePolicy(Shape):
 class CapacitySize(Shape):
     """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
     """
 
     type = required("Type", Enum("CapacitySizeType"))
@@ -400,7 +400,7 @@ class CapacitySize(Shape):
 class DataCaptureConfigSummary(Shape):
     """``DataCaptureConfigSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html)
     """
 
     enable_capture = required("EnableCapture", Boolean())
@@ -416,7 +416,7 @@ class DeploymentConfig(Shape):
     """``DeploymentConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
     """
 
     blue_green_update_policy = optional("BlueGreenUpdatePolicy", Structure("BlueGreenUpdatePolicy"))
@@ -429,7 +429,7 @@ class DeploymentConfig(Shape):
 class DesiredWeightAndCapacity(Shape):
     """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
     """
 
     variant_name = required(
@@ -445,7 +445,7 @@ class DesiredWeightAndCapacity(Shape):
 class Ec2CapacityReservation(Shape):
     """``Ec2CapacityReservation``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html)
     """
 
     ec2_capacity_reservation_id = optional("Ec2CapacityReservationId", String())
@@ -457,7 +457,7 @@ class Ec2CapacityReservation(Shape):
 class Endpoint(Shape):
     """``Endpoint``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html)
     """
 
     endpoint_name = required(
@@ -490,7 +490,7 @@ class Endpoint(Shape):
 class EndpointSummary(Shape):
     """``EndpointSummary``, used by ``ListEndpoints``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html)
     """
 
     endpoint_name = required(
@@ -510,7 +510,7 @@ class EndpointSummary(Shape):
 class InstancePoolSummary(Shape):
     """``InstancePoolSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html)
     """
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -520,7 +520,7 @@ class InstancePoolSummary(Shape):
 class PendingDeploymentSummary(Shape):
     """``PendingDeploymentSummary``, used by ``DescribeEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html)
     """
 
     endpoint_config_name = required(
@@ -538,7 +538,7 @@ class PendingDeploymentSummary(Shape):
 class PendingProductionVariantSummary(Shape):
     """``PendingProductionVariantSummary``, used by ``DescribeEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html)
     """
 
     variant_name = required(
@@ -573,7 +573,7 @@ class PendingProductionVariantSummary(Shape):
 class ProductionVariantCapacityReservationSummary(Shape):
     """``ProductionVariantCapacityReservationSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html)
     """
 
     ml_reservation_arn = optional(
@@ -598,7 +598,7 @@ class ProductionVariantCapacityReservationSummary(Shape):
 class ProductionVariantServerlessUpdateConfig(Shape):
     """``ProductionVariantServerlessUpdateConfig``, used by ``UpdateEndpointWeightsAndCapacities``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
     """
 
     max_concurrency = optional("MaxConcurrency", Integer(min=1, max=200))
@@ -608,7 +608,7 @@ class ProductionVariantServerlessUpdateConfig(Shape):
 class ProductionVariantStatus(Shape):
     """``ProductionVariantStatus``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html)
     """
 
     status = required("Status", Enum("VariantStatus"))
@@ -619,7 +619,7 @@ class ProductionVariantStatus(Shape):
 class ProductionVariantSummary(Shape):
     """``ProductionVariantSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html)
     """
 
     variant_name = required(
@@ -656,7 +656,7 @@ class RollingUpdatePolicy(Shape):
     """``RollingUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
     """
 
     maximum_batch_size = required("MaximumBatchSize", Structure("CapacitySize"))
@@ -671,7 +671,7 @@ class TrafficRoutingConfig(Shape):
     """``TrafficRoutingConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
     """
 
     type = required("Type", Enum("TrafficRoutingConfigType"))
@@ -683,7 +683,7 @@ class TrafficRoutingConfig(Shape):
 class VariantProperty(Shape):
     """``VariantProperty``, used by ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
     """
 
     variant_property_type = required("VariantPropertyType", Enum("VariantPropertyType"))

@@ -74,7 +74,7 @@ class CreateEndpointResponse(Response):
 
     Documented as ``CreateEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
     @property
@@ -92,7 +92,7 @@ class CreateEndpointResponse(Response):
 class CapacitySize(Shape):
     """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
     """
 
     @property
@@ -114,7 +114,7 @@ class CapacitySize(Shape):
         """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
         ``UpdateEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
 
         Args:
             type: ``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
@@ -126,7 +126,7 @@ class TrafficRoutingConfig(Shape):
     """``TrafficRoutingConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
     """
 
     @property
@@ -158,7 +158,7 @@ class TrafficRoutingConfig(Shape):
         """``TrafficRoutingConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
         ``UpdateEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
 
         Args:
             type: ``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``,
@@ -173,7 +173,7 @@ class BlueGreenUpdatePolicy(Shape):
     """``BlueGreenUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
     """
 
     @property
@@ -198,7 +198,7 @@ class BlueGreenUpdatePolicy(Shape):
         """``BlueGreenUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
         ``UpdateEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
 
         Args:
             traffic_routing_configuration: ``TrafficRoutingConfiguration``: required; a
@@ -213,7 +213,7 @@ class RollingUpdatePolicy(Shape):
     """``RollingUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
     """
 
     @property
@@ -243,7 +243,7 @@ class RollingUpdatePolicy(Shape):
         """``RollingUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
         ``UpdateEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
 
         Args:
             maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySize``.
@@ -258,7 +258,7 @@ class DeploymentConfig(Shape):
     """``DeploymentConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
     """
 
     @property
@@ -283,7 +283,7 @@ class DeploymentConfig(Shape):
         """``DeploymentConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
         ``UpdateEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
 
         Args:
             blue_green_update_policy: ``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``.
@@ -296,7 +296,7 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
 
     Documented as ``CreateEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
     """
 
     @property
@@ -331,7 +331,7 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
 
         Documented as ``CreateEndpointInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -345,7 +345,7 @@ class CreateEndpointRequest(Request[CreateEndpointResponse]):
 class PutEndpointPolicyResponse(Response):
     """Response of ``PutEndpointPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
     @property
@@ -363,7 +363,7 @@ class PutEndpointPolicyResponse(Response):
 class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     """Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
     """
 
     @property
@@ -386,7 +386,7 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     ) -> None:
         r"""Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -398,7 +398,7 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
 class DataCaptureConfigSummary(Shape):
     """``DataCaptureConfigSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html)
     """
 
     @property
@@ -438,7 +438,7 @@ class DataCaptureConfigSummary(Shape):
 class InstancePoolSummary(Shape):
     """``InstancePoolSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html)
     """
 
     @property
@@ -461,7 +461,7 @@ class InstancePoolSummary(Shape):
 class ProductionVariantStatus(Shape):
     """``ProductionVariantStatus``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html)
     """
 
     @property
@@ -489,7 +489,7 @@ class ProductionVariantStatus(Shape):
 class PendingProductionVariantSummary(Shape):
     """``PendingProductionVariantSummary``, used by ``DescribeEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html)
     """
 
     @property
@@ -599,7 +599,7 @@ class PendingProductionVariantSummary(Shape):
 class PendingDeploymentSummary(Shape):
     """``PendingDeploymentSummary``, used by ``DescribeEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html)
     """
 
     @property
@@ -636,7 +636,7 @@ class PendingDeploymentSummary(Shape):
 class Ec2CapacityReservation(Shape):
     """``Ec2CapacityReservation``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html)
     """
 
     @property
@@ -667,7 +667,7 @@ class Ec2CapacityReservation(Shape):
 class ProductionVariantCapacityReservationSummary(Shape):
     """``ProductionVariantCapacityReservationSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html)
     """
 
     @property
@@ -714,7 +714,7 @@ class ProductionVariantCapacityReservationSummary(Shape):
 class ProductionVariantSummary(Shape):
     """``ProductionVariantSummary``, used by ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html)
     """
 
     @property
@@ -812,7 +812,7 @@ class DescribeEndpointResponse(Response):
 
     Documented as ``DescribeEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
     @property
@@ -917,7 +917,7 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
 
     Documented as ``DescribeEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
     """
 
     @property
@@ -935,7 +935,7 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
 
         Documented as ``DescribeEndpointInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -945,7 +945,7 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
 class GetEndpointPolicyResponse(Response):
     """Response of ``GetEndpointPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
     @property
@@ -975,7 +975,7 @@ class GetEndpointPolicyResponse(Response):
 class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
     """
 
     @property
@@ -991,7 +991,7 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     ) -> None:
         """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -1001,7 +1001,7 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
 class EndpointSummary(Shape):
     """``EndpointSummary``, used by ``ListEndpoints``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html)
     """
 
     @property
@@ -1045,7 +1045,7 @@ class ListEndpointsResponse(Response):
 
     Documented as ``ListEndpointsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
     @property
@@ -1068,7 +1068,7 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
 
     Documented as ``ListEndpointsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
     """
 
     @property
@@ -1131,7 +1131,7 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
 
         Documented as ``ListEndpointsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
 
         Args:
             sort_by: ``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
@@ -1154,7 +1154,7 @@ class UpdateEndpointResponse(Response):
 
     Documented as ``UpdateEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
     @property
@@ -1172,7 +1172,7 @@ class UpdateEndpointResponse(Response):
 class VariantProperty(Shape):
     """``VariantProperty``, used by ``UpdateEndpoint``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
     """
 
     @property
@@ -1188,7 +1188,7 @@ class VariantProperty(Shape):
     ) -> None:
         """``VariantProperty``, used by ``UpdateEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
 
         Args:
             variant_property_type: ``VariantPropertyType``: required; a ``VariantPropertyType``, one
@@ -1200,7 +1200,7 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
 
     Documented as ``UpdateEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
     """
 
     @property
@@ -1248,7 +1248,7 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
 
         Documented as ``UpdateEndpointInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -1267,7 +1267,7 @@ class UpdateEndpointWeightsAndCapacitiesResponse(Response):
 
     Documented as ``UpdateEndpointWeightsAndCapacitiesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
     @property
@@ -1285,7 +1285,7 @@ class UpdateEndpointWeightsAndCapacitiesResponse(Response):
 class ProductionVariantServerlessUpdateConfig(Shape):
     """``ProductionVariantServerlessUpdateConfig``, used by ``UpdateEndpointWeightsAndCapacities``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
     """
 
     @property
@@ -1305,7 +1305,7 @@ class ProductionVariantServerlessUpdateConfig(Shape):
         """``ProductionVariantServerlessUpdateConfig``, used by
         ``UpdateEndpointWeightsAndCapacities``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
 
         Args:
             max_concurrency: ``MaxConcurrency``: a whole number from 1 to 200.
@@ -1315,7 +1315,7 @@ class ProductionVariantServerlessUpdateConfig(Shape):
 class DesiredWeightAndCapacity(Shape):
     """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
     """
 
     @property
@@ -1348,7 +1348,7 @@ class DesiredWeightAndCapacity(Shape):
     ) -> None:
         """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
 
         Args:
             variant_name: ``VariantName``: required; a string of at most 63 characters, matching
@@ -1367,7 +1367,7 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
 
     Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
     @property
@@ -1395,7 +1395,7 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
 
         Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -1409,7 +1409,7 @@ class DeleteEndpointRequest(Request[None]):
 
     Documented as ``DeleteEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
     """
 
     @property
@@ -1427,7 +1427,7 @@ class DeleteEndpointRequest(Request[None]):
 
         Documented as ``DeleteEndpointInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -1437,7 +1437,7 @@ class DeleteEndpointRequest(Request[None]):
 class DeleteEndpointPolicyResponse(Response):
     """Response of ``DeleteEndpointPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
     """
 
     def __init__(self) -> None: ...
@@ -1445,7 +1445,7 @@ class DeleteEndpointPolicyResponse(Response):
 class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
     """
 
     @property
@@ -1461,7 +1461,7 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     ) -> None:
         """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -1471,7 +1471,7 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
 class Endpoint(Shape):
     """``Endpoint``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html)
     """
 
     @property

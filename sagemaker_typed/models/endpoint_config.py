@@ -29,7 +29,7 @@ class CreateEndpointConfigRequest(
 
     Documented as ``CreateEndpointConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
     endpoint_config_name = required(
@@ -65,7 +65,7 @@ class CreateEndpointConfigResponse(Response, shape="CreateEndpointConfigOutput")
 
     Documented as ``CreateEndpointConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
     endpoint_config_arn = required(
@@ -89,7 +89,7 @@ class DescribeEndpointConfigRequest(
 
     Documented as ``DescribeEndpointConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
     endpoint_config_name = required(
@@ -102,7 +102,7 @@ class DescribeEndpointConfigResponse(Response, shape="DescribeEndpointConfigOutp
 
     Documented as ``DescribeEndpointConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
     endpoint_config_name = required(
@@ -155,7 +155,7 @@ class ListEndpointConfigsRequest(
 
     Documented as ``ListEndpointConfigsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
     sort_by = optional("SortBy", Enum("EndpointConfigSortKey"))
@@ -172,7 +172,7 @@ class ListEndpointConfigsResponse(Response, shape="ListEndpointConfigsOutput"):
 
     Documented as ``ListEndpointConfigsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
     endpoint_configs = required("EndpointConfigs", List(Structure("EndpointConfigSummary")))
@@ -189,7 +189,7 @@ class DeleteEndpointConfigRequest(
 
     Documented as ``DeleteEndpointConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
     """
 
     endpoint_config_name = required(
@@ -201,7 +201,7 @@ class AsyncInferenceClientConfig(Shape):
     """``AsyncInferenceClientConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
     """
 
     max_concurrent_invocations_per_instance = optional(
@@ -213,7 +213,7 @@ class AsyncInferenceConfig(Shape):
     """``AsyncInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
     """
 
     output_config = required("OutputConfig", Structure("AsyncInferenceOutputConfig"))
@@ -224,7 +224,7 @@ class AsyncInferenceNotificationConfig(Shape):
     """``AsyncInferenceNotificationConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
     and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
     """
 
     success_topic = optional(
@@ -244,7 +244,7 @@ class AsyncInferenceOutputConfig(Shape):
     """``AsyncInferenceOutputConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -260,7 +260,7 @@ class AsyncInferenceOutputConfig(Shape):
 class CaptureOption(Shape):
     """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
     """
 
     capture_mode = required("CaptureMode", Enum("CaptureMode"))
@@ -270,7 +270,7 @@ class ClarifyExplainerConfig(Shape):
     """``ClarifyExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
     """
 
     shap_config = required("ShapConfig", Structure("ClarifyShapConfig"))
@@ -282,7 +282,7 @@ class ClarifyInferenceConfig(Shape):
     """``ClarifyInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
     """
 
     features_attribute = optional("FeaturesAttribute", String(min=1, max=64, pattern=".*"))
@@ -306,7 +306,7 @@ class ClarifyShapBaselineConfig(Shape):
     """``ClarifyShapBaselineConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
     """
 
     mime_type = optional(
@@ -323,7 +323,7 @@ class ClarifyShapConfig(Shape):
     """``ClarifyShapConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
     """
 
     shap_baseline_config = required("ShapBaselineConfig", Structure("ClarifyShapBaselineConfig"))
@@ -337,7 +337,7 @@ class ClarifyTextConfig(Shape):
     """``ClarifyTextConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
     """
 
     language = required("Language", Enum("ClarifyTextLanguage"))
@@ -348,7 +348,7 @@ class CrossRegionTrafficConfig(Shape):
     """``CrossRegionTrafficConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
     """
 
     max_invocations_per_second_per_instance = required(
@@ -362,7 +362,7 @@ class CrossRegionTrafficConfig(Shape):
 class DataCaptureConfig(Shape):
     """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
     """
 
     initial_sampling_percentage = required("InitialSamplingPercentage", Integer(min=0, max=100))
@@ -380,7 +380,7 @@ class DataCaptureConfig(Shape):
 class EndpointConfigSummary(Shape):
     """``EndpointConfigSummary``, used by ``ListEndpointConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html)
     """
 
     endpoint_config_name = required(
@@ -401,7 +401,7 @@ class ExplainerConfig(Shape):
     """``ExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
     """
 
     clarify_explainer_config = optional(
@@ -412,7 +412,7 @@ class ExplainerConfig(Shape):
 class InstancePool(Shape):
     """``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
     """
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -426,7 +426,7 @@ class MetricsConfig(Shape):
     """``MetricsConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
     """
 
     enable_enhanced_metrics = optional("EnableEnhancedMetrics", Boolean())
@@ -438,7 +438,7 @@ class PrefixAwareRoutingConfig(Shape):
     """``PrefixAwareRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
     """
 
     prefix_length = optional("PrefixLength", Integer(min=1024, max=65536))
@@ -448,7 +448,7 @@ class PrefixAwareRoutingConfig(Shape):
 class ProductionVariant(Shape):
     """``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
     """
 
     variant_name = required(
@@ -494,7 +494,7 @@ class ProductionVariantCapacityReservationConfig(Shape):
     """``ProductionVariantCapacityReservationConfig``, used by ``CreateEndpointConfig`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
     """
 
     capacity_reservation_preference = optional(
@@ -514,7 +514,7 @@ class ProductionVariantCoreDumpConfig(Shape):
     """``ProductionVariantCoreDumpConfig``, used by ``CreateEndpointConfig`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
     """
 
     destination_s3_uri = required(
@@ -527,7 +527,7 @@ class ProductionVariantManagedInstanceScaling(Shape):
     """``ProductionVariantManagedInstanceScaling``, used by ``CreateEndpointConfig``,
     ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
     """
 
     status = optional("Status", Enum("ManagedInstanceScalingStatus"))
@@ -542,7 +542,7 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
     """``ProductionVariantManagedInstanceScalingScaleInPolicy``, used by ``CreateEndpointConfig``,
     ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
     """
 
     strategy = required("Strategy", Enum("ManagedInstanceScalingScaleInStrategy"))
@@ -554,7 +554,7 @@ class ProductionVariantRoutingConfig(Shape):
     """``ProductionVariantRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
     """
 
     routing_strategy = required("RoutingStrategy", Enum("RoutingStrategy"))
@@ -568,7 +568,7 @@ class ProductionVariantServerlessConfig(Shape):
     ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and 3
     more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
     """
 
     memory_size_in_mb = required("MemorySizeInMB", Integer(min=1024, max=6144))

@@ -79,7 +79,7 @@ class CreateEndpointConfigResponse(Response):
 
     Documented as ``CreateEndpointConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
     @property
@@ -97,7 +97,7 @@ class CreateEndpointConfigResponse(Response):
 class CaptureOption(Shape):
     """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
     """
 
     @property
@@ -113,7 +113,7 @@ class CaptureOption(Shape):
     ) -> None:
         """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
 
         Args:
             capture_mode: ``CaptureMode``: required; a ``CaptureMode``, one of ``Input``,
@@ -123,7 +123,7 @@ class CaptureOption(Shape):
 class DataCaptureConfig(Shape):
     """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
     """
 
     @property
@@ -166,7 +166,7 @@ class DataCaptureConfig(Shape):
     ) -> None:
         """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
 
         Args:
             initial_sampling_percentage: ``InitialSamplingPercentage``: required; a whole number
@@ -186,7 +186,7 @@ class AsyncInferenceClientConfig(Shape):
     """``AsyncInferenceClientConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
     """
 
     @property
@@ -201,7 +201,7 @@ class AsyncInferenceClientConfig(Shape):
         """``AsyncInferenceClientConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
         and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
 
         Args:
             max_concurrent_invocations_per_instance: ``MaxConcurrentInvocationsPerInstance``: a
@@ -212,7 +212,7 @@ class AsyncInferenceNotificationConfig(Shape):
     """``AsyncInferenceNotificationConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
     and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
     """
 
     @property
@@ -247,7 +247,7 @@ class AsyncInferenceNotificationConfig(Shape):
         r"""``AsyncInferenceNotificationConfig``, used by ``CreateEndpointConfig``,
         ``DescribeEndpoint`` and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
 
         Args:
             success_topic: ``SuccessTopic``: a string of at most 2048 characters, matching
@@ -263,7 +263,7 @@ class AsyncInferenceOutputConfig(Shape):
     """``AsyncInferenceOutputConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
     """
 
     @property
@@ -299,7 +299,7 @@ class AsyncInferenceOutputConfig(Shape):
         """``AsyncInferenceOutputConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
         and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
 
         Args:
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
@@ -315,7 +315,7 @@ class AsyncInferenceConfig(Shape):
     """``AsyncInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
     """
 
     @property
@@ -335,7 +335,7 @@ class AsyncInferenceConfig(Shape):
         """``AsyncInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
 
         Args:
             output_config: ``OutputConfig``: required; an ``AsyncInferenceOutputConfig``.
@@ -346,7 +346,7 @@ class ClarifyInferenceConfig(Shape):
     """``ClarifyInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
     """
 
     @property
@@ -417,7 +417,7 @@ class ClarifyInferenceConfig(Shape):
         """``ClarifyInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
 
         Args:
             features_attribute: ``FeaturesAttribute``: a string of 1 to 64 characters, matching
@@ -442,7 +442,7 @@ class ClarifyShapBaselineConfig(Shape):
     """``ClarifyShapBaselineConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
     """
 
     @property
@@ -471,7 +471,7 @@ class ClarifyShapBaselineConfig(Shape):
         r"""``ClarifyShapBaselineConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
 
         Args:
             mime_type: ``MimeType``: a string of at most 255 characters, matching
@@ -485,7 +485,7 @@ class ClarifyTextConfig(Shape):
     """``ClarifyTextConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
     """
 
     @property
@@ -509,7 +509,7 @@ class ClarifyTextConfig(Shape):
         """``ClarifyTextConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
 
         Args:
             language: ``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``,
@@ -522,7 +522,7 @@ class ClarifyShapConfig(Shape):
     """``ClarifyShapConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
     """
 
     @property
@@ -557,7 +557,7 @@ class ClarifyShapConfig(Shape):
         """``ClarifyShapConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
 
         Args:
             shap_baseline_config: ``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``.
@@ -571,7 +571,7 @@ class ClarifyExplainerConfig(Shape):
     """``ClarifyExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
     """
 
     @property
@@ -596,7 +596,7 @@ class ClarifyExplainerConfig(Shape):
         """``ClarifyExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
 
         Args:
             shap_config: ``ShapConfig``: required; a ``ClarifyShapConfig``.
@@ -609,7 +609,7 @@ class ExplainerConfig(Shape):
     """``ExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
     """
 
     @property
@@ -624,7 +624,7 @@ class ExplainerConfig(Shape):
         """``ExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
 
         Args:
             clarify_explainer_config: ``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``.
@@ -634,7 +634,7 @@ class MetricsConfig(Shape):
     """``MetricsConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
     """
 
     @property
@@ -659,7 +659,7 @@ class MetricsConfig(Shape):
         """``MetricsConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
 
         Args:
             enable_enhanced_metrics: ``EnableEnhancedMetrics``: a boolean.
@@ -672,7 +672,7 @@ class CrossRegionTrafficConfig(Shape):
     """``CrossRegionTrafficConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
     """
 
     @property
@@ -692,7 +692,7 @@ class CrossRegionTrafficConfig(Shape):
         """``CrossRegionTrafficConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
 
         Args:
             max_invocations_per_second_per_instance: ``MaxInvocationsPerSecondPerInstance``:
@@ -705,7 +705,7 @@ class ProductionVariantCoreDumpConfig(Shape):
     """``ProductionVariantCoreDumpConfig``, used by ``CreateEndpointConfig`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
     """
 
     @property
@@ -727,7 +727,7 @@ class ProductionVariantCoreDumpConfig(Shape):
         """``ProductionVariantCoreDumpConfig``, used by ``CreateEndpointConfig`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
 
         Args:
             destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
@@ -741,7 +741,7 @@ class ProductionVariantServerlessConfig(Shape):
     ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and 3
     more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
     """
 
     @property
@@ -767,7 +767,7 @@ class ProductionVariantServerlessConfig(Shape):
         ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig``
         and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
 
         Args:
             memory_size_in_mb: ``MemorySizeInMB``: required; a whole number from 1024 to 6144.
@@ -779,7 +779,7 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
     """``ProductionVariantManagedInstanceScalingScaleInPolicy``, used by ``CreateEndpointConfig``,
     ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
     """
 
     @property
@@ -808,7 +808,7 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
         ``CreateEndpointConfig``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
 
         Args:
             strategy: ``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
@@ -821,7 +821,7 @@ class ProductionVariantManagedInstanceScaling(Shape):
     """``ProductionVariantManagedInstanceScaling``, used by ``CreateEndpointConfig``,
     ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
     """
 
     @property
@@ -853,7 +853,7 @@ class ProductionVariantManagedInstanceScaling(Shape):
         """``ProductionVariantManagedInstanceScaling``, used by ``CreateEndpointConfig``,
         ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
 
         Args:
             status: ``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``,
@@ -868,7 +868,7 @@ class PrefixAwareRoutingConfig(Shape):
     """``PrefixAwareRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
     """
 
     @property
@@ -888,7 +888,7 @@ class PrefixAwareRoutingConfig(Shape):
         """``PrefixAwareRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
         ``DescribeEndpointConfig`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
 
         Args:
             prefix_length: ``PrefixLength``: a whole number from 1024 to 65536.
@@ -899,7 +899,7 @@ class ProductionVariantRoutingConfig(Shape):
     """``ProductionVariantRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
     """
 
     @property
@@ -923,7 +923,7 @@ class ProductionVariantRoutingConfig(Shape):
         """``ProductionVariantRoutingConfig``, used by ``CreateEndpointConfig``,
         ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
 
         Args:
             routing_strategy: ``RoutingStrategy``: required; a ``RoutingStrategy``, one of
@@ -936,7 +936,7 @@ class ProductionVariantCapacityReservationConfig(Shape):
     """``ProductionVariantCapacityReservationConfig``, used by ``CreateEndpointConfig`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
     """
 
     @property
@@ -962,7 +962,7 @@ class ProductionVariantCapacityReservationConfig(Shape):
         r"""``ProductionVariantCapacityReservationConfig``, used by ``CreateEndpointConfig`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
 
         Args:
             capacity_reservation_preference: ``CapacityReservationPreference``: a
@@ -974,7 +974,7 @@ class ProductionVariantCapacityReservationConfig(Shape):
 class InstancePool(Shape):
     """``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
     """
 
     @property
@@ -1002,7 +1002,7 @@ class InstancePool(Shape):
     ) -> None:
         r"""``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``ProductionVariantInstanceType``, one of
@@ -1016,7 +1016,7 @@ class InstancePool(Shape):
 class ProductionVariant(Shape):
     """``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
     """
 
     @property
@@ -1154,7 +1154,7 @@ class ProductionVariant(Shape):
     ) -> None:
         r"""``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
 
         Args:
             variant_name: ``VariantName``: required; a string of at most 63 characters, matching
@@ -1199,7 +1199,7 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
 
     Documented as ``CreateEndpointConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
     """
 
     @property
@@ -1282,7 +1282,7 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
 
         Documented as ``CreateEndpointConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
 
         Args:
             endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
@@ -1311,7 +1311,7 @@ class DescribeEndpointConfigResponse(Response):
 
     Documented as ``DescribeEndpointConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
     @property
@@ -1403,7 +1403,7 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
 
     Documented as ``DescribeEndpointConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
     """
 
     @property
@@ -1422,7 +1422,7 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
 
         Documented as ``DescribeEndpointConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
 
         Args:
             endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
@@ -1432,7 +1432,7 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
 class EndpointConfigSummary(Shape):
     """``EndpointConfigSummary``, used by ``ListEndpointConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html)
     """
 
     @property
@@ -1464,7 +1464,7 @@ class ListEndpointConfigsResponse(Response):
 
     Documented as ``ListEndpointConfigsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
     @property
@@ -1489,7 +1489,7 @@ class ListEndpointConfigsRequest(
 
     Documented as ``ListEndpointConfigsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
     """
 
     @property
@@ -1535,7 +1535,7 @@ class ListEndpointConfigsRequest(
 
         Documented as ``ListEndpointConfigsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
 
         Args:
             sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
@@ -1553,7 +1553,7 @@ class DeleteEndpointConfigRequest(Request[None]):
 
     Documented as ``DeleteEndpointConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
     """
 
     @property
@@ -1571,7 +1571,7 @@ class DeleteEndpointConfigRequest(Request[None]):
 
         Documented as ``DeleteEndpointConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
 
         Args:
             endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63

@@ -24,7 +24,7 @@ class CreateExperimentRequest(
 ):
     """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
     """
 
     experiment_name = required(
@@ -40,7 +40,7 @@ class CreateExperimentRequest(
 class CreateExperimentResponse(Response):
     """Response of ``CreateExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
     """
 
     experiment_arn = optional(
@@ -58,7 +58,7 @@ class DescribeExperimentRequest(
 ):
     """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
     """
 
     experiment_name = required(
@@ -69,7 +69,7 @@ class DescribeExperimentRequest(
 class DescribeExperimentResponse(Response):
     """Response of ``DescribeExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
     """
 
     experiment_name = optional(
@@ -101,7 +101,7 @@ class ListExperimentsRequest(
 ):
     """Request of ``ListExperiments``. The response is ``ListExperimentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -115,7 +115,7 @@ class ListExperimentsRequest(
 class ListExperimentsResponse(Response):
     """Response of ``ListExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
     """
 
     experiment_summaries = optional("ExperimentSummaries", List(Structure("ExperimentSummary")))
@@ -131,7 +131,7 @@ class UpdateExperimentRequest(
 ):
     """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
     """
 
     experiment_name = required(
@@ -146,7 +146,7 @@ class UpdateExperimentRequest(
 class UpdateExperimentResponse(Response):
     """Response of ``UpdateExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
     """
 
     experiment_arn = optional(
@@ -164,7 +164,7 @@ class DeleteExperimentRequest(
 ):
     """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
     """
 
     experiment_name = required(
@@ -175,7 +175,7 @@ class DeleteExperimentRequest(
 class DeleteExperimentResponse(Response):
     """Response of ``DeleteExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
     """
 
     experiment_arn = optional(
@@ -187,7 +187,7 @@ class DeleteExperimentResponse(Response):
 class Experiment(Shape):
     """``Experiment``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html)
     """
 
     experiment_name = optional(
@@ -213,7 +213,7 @@ class ExperimentConfig(Shape):
     """``ExperimentConfig``, used by ``CreateProcessingJob``, ``CreateTrainingJob``,
     ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
     """
 
     experiment_name = optional(
@@ -234,7 +234,7 @@ class ExperimentConfig(Shape):
 class ExperimentSource(Shape):
     """``ExperimentSource``, used by ``DescribeExperiment``, ``ListExperiments`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html)
     """
 
     source_arn = required(
@@ -246,7 +246,7 @@ class ExperimentSource(Shape):
 class ExperimentSummary(Shape):
     """``ExperimentSummary``, used by ``ListExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html)
     """
 
     experiment_arn = optional(

@@ -15,7 +15,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateExperimentResponse(Response):
     """Response of ``CreateExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
     """
 
     @property
@@ -33,7 +33,7 @@ class CreateExperimentResponse(Response):
 class CreateExperimentRequest(Request[CreateExperimentResponse]):
     """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
     ) -> None:
         """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -80,7 +80,7 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
 class ExperimentSource(Shape):
     """``ExperimentSource``, used by ``DescribeExperiment``, ``ListExperiments`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html)
     """
 
     @property
@@ -103,7 +103,7 @@ class ExperimentSource(Shape):
 class DescribeExperimentResponse(Response):
     """Response of ``DescribeExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
     """
 
     @property
@@ -165,7 +165,7 @@ class DescribeExperimentResponse(Response):
 class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
     """
 
     @property
@@ -181,7 +181,7 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     ) -> None:
         """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -191,7 +191,7 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
 class ExperimentSummary(Shape):
     """``ExperimentSummary``, used by ``ListExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html)
     """
 
     @property
@@ -238,7 +238,7 @@ class ExperimentSummary(Shape):
 class ListExperimentsResponse(Response):
     """Response of ``ListExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
     """
 
     @property
@@ -259,7 +259,7 @@ class ListExperimentsResponse(Response):
 class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, ExperimentSummary]):
     """Request of ``ListExperiments``. The response is ``ListExperimentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
     """
 
     @property
@@ -298,7 +298,7 @@ class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, Experimen
     ) -> None:
         """Request of ``ListExperiments``. The response is ``ListExperimentsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -312,7 +312,7 @@ class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, Experimen
 class UpdateExperimentResponse(Response):
     """Response of ``UpdateExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
     """
 
     @property
@@ -330,7 +330,7 @@ class UpdateExperimentResponse(Response):
 class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
     """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
     """
 
     @property
@@ -358,7 +358,7 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
     ) -> None:
         """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -371,7 +371,7 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
 class DeleteExperimentResponse(Response):
     """Response of ``DeleteExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
     """
 
     @property
@@ -389,7 +389,7 @@ class DeleteExperimentResponse(Response):
 class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
     """
 
     @property
@@ -405,7 +405,7 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     ) -> None:
         """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
 
         Args:
             experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
@@ -415,7 +415,7 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
 class Experiment(Shape):
     """``Experiment``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html)
     """
 
     @property
@@ -483,7 +483,7 @@ class ExperimentConfig(Shape):
     """``ExperimentConfig``, used by ``CreateProcessingJob``, ``CreateTrainingJob``,
     ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
     """
 
     @property
@@ -521,7 +521,7 @@ class ExperimentConfig(Shape):
         """``ExperimentConfig``, used by ``CreateProcessingJob``, ``CreateTrainingJob``,
         ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching

@@ -25,7 +25,7 @@ class CreateFeatureGroupRequest(
 ):
     """Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
     feature_group_name = required(
@@ -57,7 +57,7 @@ class CreateFeatureGroupRequest(
 class CreateFeatureGroupResponse(Response):
     """Response of ``CreateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
     feature_group_arn = required(
@@ -80,7 +80,7 @@ class DescribeFeatureGroupRequest(
 ):
     """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
     feature_group_name = required(
@@ -97,7 +97,7 @@ class DescribeFeatureGroupRequest(
 class DescribeFeatureGroupResponse(Response):
     """Response of ``DescribeFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
     feature_group_arn = required(
@@ -148,7 +148,7 @@ class DescribeFeatureMetadataRequest(
 ):
     """Request of ``DescribeFeatureMetadata``. The response is ``DescribeFeatureMetadataResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
     feature_group_name = required(
@@ -167,7 +167,7 @@ class DescribeFeatureMetadataRequest(
 class DescribeFeatureMetadataResponse(Response):
     """Response of ``DescribeFeatureMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
     feature_group_arn = required(
@@ -200,7 +200,7 @@ class ListFeatureGroupsRequest(
 ):
     """Request of ``ListFeatureGroups``. The response is ``ListFeatureGroupsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
     name_contains = optional("NameContains", String(min=1, max=64))
@@ -219,7 +219,7 @@ class ListFeatureGroupsRequest(
 class ListFeatureGroupsResponse(Response):
     """Response of ``ListFeatureGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
     feature_group_summaries = required(
@@ -237,7 +237,7 @@ class UpdateFeatureGroupRequest(
 ):
     """Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
     feature_group_name = required(
@@ -258,7 +258,7 @@ class UpdateFeatureGroupRequest(
 class UpdateFeatureGroupResponse(Response):
     """Response of ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
     feature_group_arn = required(
@@ -277,7 +277,7 @@ class UpdateFeatureMetadataRequest(
 ):
     """Request of ``UpdateFeatureMetadata``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
     """
 
     feature_group_name = required(
@@ -309,7 +309,7 @@ class DeleteFeatureGroupRequest(
 ):
     """Request of ``DeleteFeatureGroup``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
     """
 
     feature_group_name = required(
@@ -323,7 +323,7 @@ class CollectionConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
     vector_config = optional("VectorConfig", Structure("VectorConfig"))
@@ -333,7 +333,7 @@ class DataCatalogConfig(Shape):
     """``DataCatalogConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
     """
 
     table_name = required(
@@ -354,7 +354,7 @@ class FeatureDefinition(Shape):
     """``FeatureDefinition``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
     and ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
     """
 
     feature_name = required(
@@ -368,7 +368,7 @@ class FeatureDefinition(Shape):
 class FeatureGroup(Shape):
     """``FeatureGroup``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html)
     """
 
     feature_group_arn = optional(
@@ -411,7 +411,7 @@ class FeatureGroup(Shape):
 class FeatureGroupSummary(Shape):
     """``FeatureGroupSummary``, used by ``ListFeatureGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html)
     """
 
     feature_group_name = required(
@@ -432,7 +432,7 @@ class FeatureParameter(Shape):
     """``FeatureParameter``, used by ``DescribeFeatureMetadata``, ``Search`` and
     ``UpdateFeatureMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
     """
 
     key = optional("Key", String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"))
@@ -442,7 +442,7 @@ class FeatureParameter(Shape):
 class LastUpdateStatus(Shape):
     """``LastUpdateStatus``, used by ``DescribeFeatureGroup`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html)
     """
 
     status = required("Status", Enum("LastUpdateStatusValue"))
@@ -453,7 +453,7 @@ class OfflineStoreConfig(Shape):
     """``OfflineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
     """
 
     s3_storage_config = required("S3StorageConfig", Structure("S3StorageConfig"))
@@ -466,7 +466,7 @@ class OfflineStoreStatus(Shape):
     """``OfflineStoreStatus``, used by ``DescribeFeatureGroup``, ``ListFeatureGroups`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html)
     """
 
     status = required("Status", Enum("OfflineStoreStatusValue"))
@@ -477,7 +477,7 @@ class OnlineStoreConfig(Shape):
     """``OnlineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
     """
 
     security_config = optional("SecurityConfig", Structure("OnlineStoreSecurityConfig"))
@@ -489,7 +489,7 @@ class OnlineStoreConfig(Shape):
 class OnlineStoreConfigUpdate(Shape):
     """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
     """
 
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
@@ -500,7 +500,7 @@ class OnlineStoreSecurityConfig(Shape):
     """``OnlineStoreSecurityConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -509,7 +509,7 @@ class OnlineStoreSecurityConfig(Shape):
 class S3StorageConfig(Shape):
     """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -522,7 +522,7 @@ class S3StorageConfig(Shape):
 class ThroughputConfig(Shape):
     """``ThroughputConfig``, used by ``CreateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
     """
 
     throughput_mode = required("ThroughputMode", Enum("ThroughputMode"))
@@ -537,7 +537,7 @@ class ThroughputConfig(Shape):
 class ThroughputConfigDescription(Shape):
     """``ThroughputConfigDescription``, used by ``DescribeFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html)
     """
 
     throughput_mode = required("ThroughputMode", Enum("ThroughputMode"))
@@ -552,7 +552,7 @@ class ThroughputConfigDescription(Shape):
 class ThroughputConfigUpdate(Shape):
     """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
     """
 
     throughput_mode = optional("ThroughputMode", Enum("ThroughputMode"))
@@ -568,7 +568,7 @@ class TtlDuration(Shape):
     """``TtlDuration``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
     ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
     """
 
     unit = optional("Unit", Enum("TtlDurationUnit"))
@@ -579,7 +579,7 @@ class VectorConfig(Shape):
     """``VectorConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
     ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
     """
 
     dimension = required("Dimension", Integer(min=1, max=8192))

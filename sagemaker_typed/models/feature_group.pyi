@@ -51,7 +51,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateFeatureGroupResponse(Response):
     """Response of ``CreateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
     @property
@@ -70,7 +70,7 @@ class OnlineStoreSecurityConfig(Shape):
     """``OnlineStoreSecurityConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
     """
 
     @property
@@ -85,7 +85,7 @@ class OnlineStoreSecurityConfig(Shape):
         """``OnlineStoreSecurityConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
 
         Args:
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
@@ -96,7 +96,7 @@ class TtlDuration(Shape):
     """``TtlDuration``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
     ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
     """
 
     @property
@@ -118,7 +118,7 @@ class TtlDuration(Shape):
         """``TtlDuration``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
         ``UpdateFeatureGroup``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
 
         Args:
             unit: ``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
@@ -130,7 +130,7 @@ class OnlineStoreConfig(Shape):
     """``OnlineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class OnlineStoreConfig(Shape):
         """``OnlineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
 
         Args:
             security_config: ``SecurityConfig``: an ``OnlineStoreSecurityConfig``.
@@ -173,7 +173,7 @@ class OnlineStoreConfig(Shape):
 class S3StorageConfig(Shape):
     """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class S3StorageConfig(Shape):
         """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -217,7 +217,7 @@ class DataCatalogConfig(Shape):
     """``DataCatalogConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
     """
 
     @property
@@ -248,7 +248,7 @@ class DataCatalogConfig(Shape):
         r"""``DataCatalogConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
 
         Args:
             table_name: ``TableName``: required; a string of 1 to 255 characters, matching
@@ -263,7 +263,7 @@ class OfflineStoreConfig(Shape):
     """``OfflineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
     """
 
     @property
@@ -293,7 +293,7 @@ class OfflineStoreConfig(Shape):
         """``OfflineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
 
         Args:
             s3_storage_config: ``S3StorageConfig``: required; an ``S3StorageConfig``.
@@ -306,7 +306,7 @@ class OfflineStoreConfig(Shape):
 class ThroughputConfig(Shape):
     """``ThroughputConfig``, used by ``CreateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
     """
 
     @property
@@ -330,7 +330,7 @@ class ThroughputConfig(Shape):
     ) -> None:
         """``ThroughputConfig``, used by ``CreateFeatureGroup``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
 
         Args:
             throughput_mode: ``ThroughputMode``: required; a ``ThroughputMode``, one of
@@ -345,7 +345,7 @@ class VectorConfig(Shape):
     """``VectorConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
     ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
     """
 
     @property
@@ -360,7 +360,7 @@ class VectorConfig(Shape):
         """``VectorConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
         and ``UpdateFeatureGroup``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
 
         Args:
             dimension: ``Dimension``: required; a whole number from 1 to 8192.
@@ -372,7 +372,7 @@ class CollectionConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
     @property
@@ -389,7 +389,7 @@ class CollectionConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
 
         Args:
             vector_config: ``VectorConfig``: a ``VectorConfig``.
@@ -399,7 +399,7 @@ class FeatureDefinition(Shape):
     """``FeatureDefinition``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
     and ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
     """
 
     @property
@@ -433,7 +433,7 @@ class FeatureDefinition(Shape):
         """``FeatureDefinition``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``,
         ``Search`` and ``UpdateFeatureGroup``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
 
         Args:
             feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
@@ -448,7 +448,7 @@ class FeatureDefinition(Shape):
 class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     """Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
     """
 
     @property
@@ -517,7 +517,7 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     ) -> None:
         r"""Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
@@ -540,7 +540,7 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
 class ThroughputConfigDescription(Shape):
     """``ThroughputConfigDescription``, used by ``DescribeFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html)
     """
 
     @property
@@ -567,7 +567,7 @@ class OfflineStoreStatus(Shape):
     """``OfflineStoreStatus``, used by ``DescribeFeatureGroup``, ``ListFeatureGroups`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html)
     """
 
     @property
@@ -590,7 +590,7 @@ class OfflineStoreStatus(Shape):
 class LastUpdateStatus(Shape):
     """``LastUpdateStatus``, used by ``DescribeFeatureGroup`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html)
     """
 
     @property
@@ -613,7 +613,7 @@ class LastUpdateStatus(Shape):
 class DescribeFeatureGroupResponse(Response):
     """Response of ``DescribeFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
     @property
@@ -730,7 +730,7 @@ class DescribeFeatureGroupRequest(
 ):
     """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
     """
 
     @property
@@ -751,7 +751,7 @@ class DescribeFeatureGroupRequest(
     ) -> None:
         r"""Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -764,7 +764,7 @@ class FeatureParameter(Shape):
     """``FeatureParameter``, used by ``DescribeFeatureMetadata``, ``Search`` and
     ``UpdateFeatureMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
     """
 
     @property
@@ -784,7 +784,7 @@ class FeatureParameter(Shape):
         r"""``FeatureParameter``, used by ``DescribeFeatureMetadata``, ``Search`` and
         ``UpdateFeatureMetadata``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
 
         Args:
             key: ``Key``: a string of 1 to 255 characters, matching
@@ -796,7 +796,7 @@ class FeatureParameter(Shape):
 class DescribeFeatureMetadataResponse(Response):
     """Response of ``DescribeFeatureMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
     @property
@@ -855,7 +855,7 @@ class DescribeFeatureMetadataResponse(Response):
 class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     """Request of ``DescribeFeatureMetadata``. The response is ``DescribeFeatureMetadataResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
     """
 
     @property
@@ -879,7 +879,7 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
         r"""Request of ``DescribeFeatureMetadata``. The response is
         ``DescribeFeatureMetadataResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -892,7 +892,7 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
 class FeatureGroupSummary(Shape):
     """``FeatureGroupSummary``, used by ``ListFeatureGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html)
     """
 
     @property
@@ -934,7 +934,7 @@ class FeatureGroupSummary(Shape):
 class ListFeatureGroupsResponse(Response):
     """Response of ``ListFeatureGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
     @property
@@ -955,7 +955,7 @@ class ListFeatureGroupsResponse(Response):
 class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, FeatureGroupSummary]):
     """Request of ``ListFeatureGroups``. The response is ``ListFeatureGroupsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
     """
 
     @property
@@ -1017,7 +1017,7 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
     ) -> None:
         """Request of ``ListFeatureGroups``. The response is ``ListFeatureGroupsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 64 characters.
@@ -1038,7 +1038,7 @@ class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, Featu
 class UpdateFeatureGroupResponse(Response):
     """Response of ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
     @property
@@ -1056,7 +1056,7 @@ class UpdateFeatureGroupResponse(Response):
 class OnlineStoreConfigUpdate(Shape):
     """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
     """
 
     @property
@@ -1075,7 +1075,7 @@ class OnlineStoreConfigUpdate(Shape):
     ) -> None:
         """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
 
         Args:
             ttl_duration: ``TtlDuration``: a ``TtlDuration``.
@@ -1086,7 +1086,7 @@ class OnlineStoreConfigUpdate(Shape):
 class ThroughputConfigUpdate(Shape):
     """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
     """
 
     @property
@@ -1110,7 +1110,7 @@ class ThroughputConfigUpdate(Shape):
     ) -> None:
         """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
 
         Args:
             throughput_mode: ``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``,
@@ -1124,7 +1124,7 @@ class ThroughputConfigUpdate(Shape):
 class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     """Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
     """
 
     @property
@@ -1155,7 +1155,7 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     ) -> None:
         r"""Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -1170,7 +1170,7 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
 class UpdateFeatureMetadataRequest(Request[None]):
     """Request of ``UpdateFeatureMetadata``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
     """
 
     @property
@@ -1210,7 +1210,7 @@ class UpdateFeatureMetadataRequest(Request[None]):
     ) -> None:
         r"""Request of ``UpdateFeatureMetadata``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
@@ -1228,7 +1228,7 @@ class UpdateFeatureMetadataRequest(Request[None]):
 class DeleteFeatureGroupRequest(Request[None]):
     """Request of ``DeleteFeatureGroup``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
     """
 
     @property
@@ -1244,7 +1244,7 @@ class DeleteFeatureGroupRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteFeatureGroup``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
@@ -1254,7 +1254,7 @@ class DeleteFeatureGroupRequest(Request[None]):
 class FeatureGroup(Shape):
     """``FeatureGroup``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html)
     """
 
     @property

@@ -24,7 +24,7 @@ class CreateFlowDefinitionRequest(
 ):
     """Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
     flow_definition_name = required(
@@ -50,7 +50,7 @@ class CreateFlowDefinitionRequest(
 class CreateFlowDefinitionResponse(Response):
     """Response of ``CreateFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
     flow_definition_arn = required(
@@ -70,7 +70,7 @@ class DescribeFlowDefinitionRequest(
 ):
     """Request of ``DescribeFlowDefinition``. The response is ``DescribeFlowDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
     flow_definition_name = required(
@@ -81,7 +81,7 @@ class DescribeFlowDefinitionRequest(
 class DescribeFlowDefinitionResponse(Response):
     """Response of ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
     flow_definition_arn = required(
@@ -125,7 +125,7 @@ class ListFlowDefinitionsRequest(
 ):
     """Request of ``ListFlowDefinitions``. The response is ``ListFlowDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -138,7 +138,7 @@ class ListFlowDefinitionsRequest(
 class ListFlowDefinitionsResponse(Response):
     """Response of ``ListFlowDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
     flow_definition_summaries = required(
@@ -156,7 +156,7 @@ class DeleteFlowDefinitionRequest(
 ):
     """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
     """
 
     flow_definition_name = required(
@@ -167,7 +167,7 @@ class DeleteFlowDefinitionRequest(
 class DeleteFlowDefinitionResponse(Response):
     """Response of ``DeleteFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
     """
 
 
@@ -175,7 +175,7 @@ class FlowDefinitionOutputConfig(Shape):
     """``FlowDefinitionOutputConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
     """
 
     s3_output_path = required(
@@ -187,7 +187,7 @@ class FlowDefinitionOutputConfig(Shape):
 class FlowDefinitionSummary(Shape):
     """``FlowDefinitionSummary``, used by ``ListFlowDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html)
     """
 
     flow_definition_name = required(
@@ -208,7 +208,7 @@ class HumanLoopActivationConditionsConfig(Shape):
     """``HumanLoopActivationConditionsConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
     """
 
     human_loop_activation_conditions = required(
@@ -220,7 +220,7 @@ class HumanLoopActivationConfig(Shape):
     """``HumanLoopActivationConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
     """
 
     human_loop_activation_conditions_config = required(
@@ -231,7 +231,7 @@ class HumanLoopActivationConfig(Shape):
 class HumanLoopConfig(Shape):
     """``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
     """
 
     workteam_arn = required(
@@ -265,7 +265,7 @@ class HumanLoopConfig(Shape):
 class HumanLoopRequestSource(Shape):
     """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
     """
 
     aws_managed_human_loop_request_source = required(

@@ -28,7 +28,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateFlowDefinitionResponse(Response):
     """Response of ``CreateFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
     @property
@@ -46,7 +46,7 @@ class CreateFlowDefinitionResponse(Response):
 class HumanLoopRequestSource(Shape):
     """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
     """
 
     @property
@@ -65,7 +65,7 @@ class HumanLoopRequestSource(Shape):
         """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and
         ``DescribeFlowDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
 
         Args:
             aws_managed_human_loop_request_source: ``AwsManagedHumanLoopRequestSource``: required;
@@ -78,7 +78,7 @@ class HumanLoopActivationConditionsConfig(Shape):
     """``HumanLoopActivationConditionsConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
     """
 
     @property
@@ -93,7 +93,7 @@ class HumanLoopActivationConditionsConfig(Shape):
         """``HumanLoopActivationConditionsConfig``, used by ``CreateFlowDefinition`` and
         ``DescribeFlowDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
 
         Args:
             human_loop_activation_conditions: ``HumanLoopActivationConditions``: required; a string
@@ -104,7 +104,7 @@ class HumanLoopActivationConfig(Shape):
     """``HumanLoopActivationConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
     """
 
     @property
@@ -122,7 +122,7 @@ class HumanLoopActivationConfig(Shape):
         """``HumanLoopActivationConfig``, used by ``CreateFlowDefinition`` and
         ``DescribeFlowDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
 
         Args:
             human_loop_activation_conditions_config: ``HumanLoopActivationConditionsConfig``:
@@ -132,7 +132,7 @@ class HumanLoopActivationConfig(Shape):
 class HumanLoopConfig(Shape):
     """``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
     """
 
     @property
@@ -196,7 +196,7 @@ class HumanLoopConfig(Shape):
     ) -> None:
         r"""``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -221,7 +221,7 @@ class FlowDefinitionOutputConfig(Shape):
     """``FlowDefinitionOutputConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
     """
 
     @property
@@ -243,7 +243,7 @@ class FlowDefinitionOutputConfig(Shape):
         """``FlowDefinitionOutputConfig``, used by ``CreateFlowDefinition`` and
         ``DescribeFlowDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -255,7 +255,7 @@ class FlowDefinitionOutputConfig(Shape):
 class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     """Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
     """
 
     @property
@@ -307,7 +307,7 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     ) -> None:
         r"""Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
 
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
@@ -325,7 +325,7 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
 class DescribeFlowDefinitionResponse(Response):
     """Response of ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
     @property
@@ -398,7 +398,7 @@ class DescribeFlowDefinitionResponse(Response):
 class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     """Request of ``DescribeFlowDefinition``. The response is ``DescribeFlowDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
     """
 
     @property
@@ -415,7 +415,7 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
         """Request of ``DescribeFlowDefinition``. The response is
         ``DescribeFlowDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
 
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
@@ -425,7 +425,7 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
 class FlowDefinitionSummary(Shape):
     """``FlowDefinitionSummary``, used by ``ListFlowDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html)
     """
 
     @property
@@ -467,7 +467,7 @@ class FlowDefinitionSummary(Shape):
 class ListFlowDefinitionsResponse(Response):
     """Response of ``ListFlowDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
     @property
@@ -490,7 +490,7 @@ class ListFlowDefinitionsRequest(
 ):
     """Request of ``ListFlowDefinitions``. The response is ``ListFlowDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
     """
 
     @property
@@ -524,7 +524,7 @@ class ListFlowDefinitionsRequest(
     ) -> None:
         """Request of ``ListFlowDefinitions``. The response is ``ListFlowDefinitionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -537,7 +537,7 @@ class ListFlowDefinitionsRequest(
 class DeleteFlowDefinitionResponse(Response):
     """Response of ``DeleteFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
     """
 
     def __init__(self) -> None: ...
@@ -545,7 +545,7 @@ class DeleteFlowDefinitionResponse(Response):
 class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
     """
 
     @property
@@ -561,7 +561,7 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     ) -> None:
         """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
 
         Args:
             flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,

@@ -26,7 +26,7 @@ class CreateGlobalInferenceGatewayRequest(
     """Request of ``CreateGlobalInferenceGateway``. The response is
     ``CreateGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -49,7 +49,7 @@ class CreateGlobalInferenceGatewayRequest(
 class CreateGlobalInferenceGatewayResponse(Response):
     """Response of ``CreateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
     arn = required(
@@ -85,7 +85,7 @@ class DescribeGlobalInferenceGatewayRequest(
     """Request of ``DescribeGlobalInferenceGateway``. The response is
     ``DescribeGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
@@ -94,7 +94,7 @@ class DescribeGlobalInferenceGatewayRequest(
 class DescribeGlobalInferenceGatewayResponse(Response):
     """Response of ``DescribeGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
     arn = required(
@@ -137,7 +137,7 @@ class ListGlobalInferenceGatewaysRequest(
     """Request of ``ListGlobalInferenceGateways``. The response is
     ``ListGlobalInferenceGatewaysResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
     filters = optional("Filters", List(Structure("GlobalInferenceGatewayFilter"), min=0, max=10))
@@ -148,7 +148,7 @@ class ListGlobalInferenceGatewaysRequest(
 class ListGlobalInferenceGatewaysResponse(Response):
     """Response of ``ListGlobalInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
     global_inference_gateway_summaries = required(
@@ -168,7 +168,7 @@ class UpdateGlobalInferenceGatewayRequest(
     """Request of ``UpdateGlobalInferenceGateway``. The response is
     ``UpdateGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
@@ -178,7 +178,7 @@ class UpdateGlobalInferenceGatewayRequest(
 class UpdateGlobalInferenceGatewayResponse(Response):
     """Response of ``UpdateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
     arn = required(
@@ -205,7 +205,7 @@ class DeleteGlobalInferenceGatewayRequest(
     """Request of ``DeleteGlobalInferenceGateway``. The response is
     ``DeleteGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
@@ -214,7 +214,7 @@ class DeleteGlobalInferenceGatewayRequest(
 class DeleteGlobalInferenceGatewayResponse(Response):
     """Response of ``DeleteGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
     arn = optional(
@@ -232,7 +232,7 @@ class DeleteGlobalInferenceGatewayResponse(Response):
 class GlobalInferenceGatewayFilter(Shape):
     """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
     """
 
     name = required("Name", Enum("GlobalInferenceGatewayFilterName"))
@@ -243,7 +243,7 @@ class GlobalInferenceGatewayMember(Shape):
     """``GlobalInferenceGatewayMember``, used by ``AddInferenceGateway``,
     ``CreateGlobalInferenceGateway`` and ``RemoveInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
     """
 
     name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
@@ -264,7 +264,7 @@ class GlobalInferenceGatewayRouting(Shape):
     """``GlobalInferenceGatewayRouting``, used by ``CreateGlobalInferenceGateway``,
     ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
     """
 
     weights = required("Weights", Structure("GlobalInferenceGatewayRoutingWeights"))
@@ -274,7 +274,7 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
     """``GlobalInferenceGatewayRoutingWeights``, used by ``CreateGlobalInferenceGateway``,
     ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
     """
 
     kv_headroom = optional("KVHeadroom", Float(min=0, max=1))
@@ -286,7 +286,7 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
 class GlobalInferenceGatewaySummary(Shape):
     """``GlobalInferenceGatewaySummary``, used by ``ListGlobalInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html)
     """
 
     arn = required(

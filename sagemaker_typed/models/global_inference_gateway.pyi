@@ -25,7 +25,7 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
     """``GlobalInferenceGatewayRoutingWeights``, used by ``CreateGlobalInferenceGateway``,
     ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
     """
 
     @property
@@ -55,7 +55,7 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
         """``GlobalInferenceGatewayRoutingWeights``, used by ``CreateGlobalInferenceGateway``,
         ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
 
         Args:
             kv_headroom: ``KVHeadroom``: a number from 0 to 1.
@@ -68,7 +68,7 @@ class GlobalInferenceGatewayRouting(Shape):
     """``GlobalInferenceGatewayRouting``, used by ``CreateGlobalInferenceGateway``,
     ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
     """
 
     @property
@@ -83,7 +83,7 @@ class GlobalInferenceGatewayRouting(Shape):
         """``GlobalInferenceGatewayRouting``, used by ``CreateGlobalInferenceGateway``,
         ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
 
         Args:
             weights: ``Weights``: required; a ``GlobalInferenceGatewayRoutingWeights``.
@@ -93,7 +93,7 @@ class GlobalInferenceGatewayMember(Shape):
     """``GlobalInferenceGatewayMember``, used by ``AddInferenceGateway``,
     ``CreateGlobalInferenceGateway`` and ``RemoveInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class GlobalInferenceGatewayMember(Shape):
         r"""``GlobalInferenceGatewayMember``, used by ``AddInferenceGateway``,
         ``CreateGlobalInferenceGateway`` and ``RemoveInferenceGateway``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 253 characters, matching
@@ -138,7 +138,7 @@ class GlobalInferenceGatewayMember(Shape):
 class CreateGlobalInferenceGatewayResponse(Response):
     """Response of ``CreateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
     @property
@@ -194,7 +194,7 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
     """Request of ``CreateGlobalInferenceGateway``. The response is
     ``CreateGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
     @property
@@ -240,7 +240,7 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
         r"""Request of ``CreateGlobalInferenceGateway``. The response is
         ``CreateGlobalInferenceGatewayResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -258,7 +258,7 @@ class CreateGlobalInferenceGatewayRequest(Request[CreateGlobalInferenceGatewayRe
 class DescribeGlobalInferenceGatewayResponse(Response):
     """Response of ``DescribeGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
     @property
@@ -328,7 +328,7 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
     """Request of ``DescribeGlobalInferenceGateway``. The response is
     ``DescribeGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
     @property
@@ -343,7 +343,7 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
         """Request of ``DescribeGlobalInferenceGateway``. The response is
         ``DescribeGlobalInferenceGatewayResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -352,7 +352,7 @@ class DescribeGlobalInferenceGatewayRequest(Request[DescribeGlobalInferenceGatew
 class GlobalInferenceGatewaySummary(Shape):
     """``GlobalInferenceGatewaySummary``, used by ``ListGlobalInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html)
     """
 
     @property
@@ -394,7 +394,7 @@ class GlobalInferenceGatewaySummary(Shape):
 class ListGlobalInferenceGatewaysResponse(Response):
     """Response of ``ListGlobalInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
     @property
@@ -417,7 +417,7 @@ class ListGlobalInferenceGatewaysResponse(Response):
 class GlobalInferenceGatewayFilter(Shape):
     """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
     """
 
     @property
@@ -436,7 +436,7 @@ class GlobalInferenceGatewayFilter(Shape):
     ) -> None:
         """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
 
         Args:
             name: ``Name``: required; a ``GlobalInferenceGatewayFilterName``, one of ``Status``.
@@ -449,7 +449,7 @@ class ListGlobalInferenceGatewaysRequest(
     """Request of ``ListGlobalInferenceGateways``. The response is
     ``ListGlobalInferenceGatewaysResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
     @property
@@ -475,7 +475,7 @@ class ListGlobalInferenceGatewaysRequest(
         """Request of ``ListGlobalInferenceGateways``. The response is
         ``ListGlobalInferenceGatewaysResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
 
         Args:
             filters: ``Filters``: a list of at most 10 items, each a
@@ -487,7 +487,7 @@ class ListGlobalInferenceGatewaysRequest(
 class UpdateGlobalInferenceGatewayResponse(Response):
     """Response of ``UpdateGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
     @property
@@ -530,7 +530,7 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
     """Request of ``UpdateGlobalInferenceGateway``. The response is
     ``UpdateGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
     @property
@@ -550,7 +550,7 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
         """Request of ``UpdateGlobalInferenceGateway``. The response is
         ``UpdateGlobalInferenceGatewayResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -560,7 +560,7 @@ class UpdateGlobalInferenceGatewayRequest(Request[UpdateGlobalInferenceGatewayRe
 class DeleteGlobalInferenceGatewayResponse(Response):
     """Response of ``DeleteGlobalInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
     @property
@@ -589,7 +589,7 @@ class DeleteGlobalInferenceGatewayRequest(Request[DeleteGlobalInferenceGatewayRe
     """Request of ``DeleteGlobalInferenceGateway``. The response is
     ``DeleteGlobalInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
     @property
@@ -604,7 +604,7 @@ class DeleteGlobalInferenceGatewayRequest(Request[DeleteGlobalInferenceGatewayRe
         """Request of ``DeleteGlobalInferenceGateway``. The response is
         ``DeleteGlobalInferenceGatewayResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.

@@ -24,7 +24,7 @@ class CreateHubRequest(
 ):
     """Request of ``CreateHub``. The response is ``CreateHubResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
     hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -40,7 +40,7 @@ class CreateHubRequest(
 class CreateHubResponse(Response):
     """Response of ``CreateHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -55,7 +55,7 @@ class DescribeHubRequest(
 ):
     """Request of ``DescribeHub``. The response is ``DescribeHubResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
     hub_name = required(
@@ -69,7 +69,7 @@ class DescribeHubRequest(
 class DescribeHubResponse(Response):
     """Response of ``DescribeHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
     hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -99,7 +99,7 @@ class ListHubsRequest(
 ):
     """Request of ``ListHubs``. The response is ``ListHubsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -116,7 +116,7 @@ class ListHubsRequest(
 class ListHubsResponse(Response):
     """Response of ``ListHubs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
     hub_summaries = required("HubSummaries", List(Structure("HubInfo")))
@@ -132,7 +132,7 @@ class UpdateHubRequest(
 ):
     """Request of ``UpdateHub``. The response is ``UpdateHubResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
     hub_name = required(
@@ -151,7 +151,7 @@ class UpdateHubRequest(
 class UpdateHubResponse(Response):
     """Response of ``UpdateHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -165,7 +165,7 @@ class DeleteHubRequest(
 ):
     """Request of ``DeleteHub``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
     """
 
     hub_name = required(
@@ -179,7 +179,7 @@ class DeleteHubRequest(
 class HubInfo(Shape):
     """``HubInfo``, used by ``ListHubs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html)
     """
 
     hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -197,7 +197,7 @@ class HubInfo(Shape):
 class HubS3StorageConfig(Shape):
     """``HubS3StorageConfig``, used by ``CreateHub`` and ``DescribeHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
     """
 
     s3_output_path = optional(

@@ -15,7 +15,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateHubResponse(Response):
     """Response of ``CreateHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
     @property
@@ -31,7 +31,7 @@ class CreateHubResponse(Response):
 class HubS3StorageConfig(Shape):
     """``HubS3StorageConfig``, used by ``CreateHub`` and ``DescribeHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
     """
 
     @property
@@ -47,7 +47,7 @@ class HubS3StorageConfig(Shape):
     ) -> None:
         """``HubS3StorageConfig``, used by ``CreateHub`` and ``DescribeHub``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
@@ -57,7 +57,7 @@ class HubS3StorageConfig(Shape):
 class CreateHubRequest(Request[CreateHubResponse]):
     """Request of ``CreateHub``. The response is ``CreateHubResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
     """
 
     @property
@@ -100,7 +100,7 @@ class CreateHubRequest(Request[CreateHubResponse]):
     ) -> None:
         """Request of ``CreateHub``. The response is ``CreateHubResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string of at most 63 characters, matching
@@ -118,7 +118,7 @@ class CreateHubRequest(Request[CreateHubResponse]):
 class DescribeHubResponse(Response):
     """Response of ``DescribeHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
     @property
@@ -195,7 +195,7 @@ class DescribeHubResponse(Response):
 class DescribeHubRequest(Request[DescribeHubResponse]):
     """Request of ``DescribeHub``. The response is ``DescribeHubResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
     """
 
     @property
@@ -211,7 +211,7 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
     ) -> None:
         r"""Request of ``DescribeHub``. The response is ``DescribeHubResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -221,7 +221,7 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
 class HubInfo(Shape):
     """``HubInfo``, used by ``ListHubs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html)
     """
 
     @property
@@ -278,7 +278,7 @@ class HubInfo(Shape):
 class ListHubsResponse(Response):
     """Response of ``ListHubs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
     @property
@@ -299,7 +299,7 @@ class ListHubsResponse(Response):
 class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     """Request of ``ListHubs``. The response is ``ListHubsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
     """
 
     @property
@@ -355,7 +355,7 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
     ) -> None:
         r"""Request of ``ListHubs``. The response is ``ListHubsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
 
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -374,7 +374,7 @@ class ListHubsRequest(PaginatedRequest[ListHubsResponse, HubInfo]):
 class UpdateHubResponse(Response):
     """Response of ``UpdateHub``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
     @property
@@ -390,7 +390,7 @@ class UpdateHubResponse(Response):
 class UpdateHubRequest(Request[UpdateHubResponse]):
     """Request of ``UpdateHub``. The response is ``UpdateHubResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
     """
 
     @property
@@ -423,7 +423,7 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
     ) -> None:
         r"""Request of ``UpdateHub``. The response is ``UpdateHubResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -439,7 +439,7 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
 class DeleteHubRequest(Request[None]):
     """Request of ``DeleteHub``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
     """
 
     @property
@@ -455,7 +455,7 @@ class DeleteHubRequest(Request[None]):
     ) -> None:
         r"""Request of ``DeleteHub``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching

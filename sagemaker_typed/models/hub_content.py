@@ -28,7 +28,7 @@ class CreateHubContentPresignedUrlsRequest(
     """Request of ``CreateHubContentPresignedUrls``. The response is
     ``CreateHubContentPresignedUrlsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
     hub_name = required(
@@ -52,7 +52,7 @@ class CreateHubContentPresignedUrlsRequest(
 class CreateHubContentPresignedUrlsResponse(Response):
     """Response of ``CreateHubContentPresignedUrls``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
     authorized_url_configs = required("AuthorizedUrlConfigs", List(Structure("AuthorizedUrl")))
@@ -69,7 +69,7 @@ class CreateHubContentReferenceRequest(
     """Request of ``CreateHubContentReference``. The response is
     ``CreateHubContentReferenceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
     hub_name = required(
@@ -97,7 +97,7 @@ class CreateHubContentReferenceRequest(
 class CreateHubContentReferenceResponse(Response):
     """Response of ``CreateHubContentReference``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -113,7 +113,7 @@ class ImportHubContentRequest(
 ):
     """Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
     hub_content_name = required(
@@ -146,7 +146,7 @@ class ImportHubContentRequest(
 class ImportHubContentResponse(Response):
     """Response of ``ImportHubContent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -162,7 +162,7 @@ class DescribeHubContentRequest(
 ):
     """Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
     hub_name = required(
@@ -183,7 +183,7 @@ class DescribeHubContentRequest(
 class DescribeHubContentResponse(Response):
     """Response of ``DescribeHubContent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
     hub_content_name = required(
@@ -240,7 +240,7 @@ class ListHubContentVersionsRequest(
 ):
     """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
     hub_name = required(
@@ -270,7 +270,7 @@ class ListHubContentVersionsRequest(
 class ListHubContentVersionsResponse(Response):
     """Response of ``ListHubContentVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
     hub_content_summaries = required("HubContentSummaries", List(Structure("HubContentInfo")))
@@ -289,7 +289,7 @@ class ListHubContentsRequest(
 ):
     """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
     hub_name = required(
@@ -314,7 +314,7 @@ class ListHubContentsRequest(
 class ListHubContentsResponse(Response):
     """Response of ``ListHubContents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
     hub_content_summaries = required("HubContentSummaries", List(Structure("HubContentInfo")))
@@ -330,7 +330,7 @@ class UpdateHubContentRequest(
 ):
     """Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
     hub_name = required(
@@ -358,7 +358,7 @@ class UpdateHubContentRequest(
 class UpdateHubContentResponse(Response):
     """Response of ``UpdateHubContent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -375,7 +375,7 @@ class UpdateHubContentReferenceRequest(
     """Request of ``UpdateHubContentReference``. The response is
     ``UpdateHubContentReferenceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
     hub_name = required(
@@ -396,7 +396,7 @@ class UpdateHubContentReferenceRequest(
 class UpdateHubContentReferenceResponse(Response):
     """Response of ``UpdateHubContentReference``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -411,7 +411,7 @@ class DeleteHubContentRequest(
 ):
     """Request of ``DeleteHubContent``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
     """
 
     hub_name = required(
@@ -437,7 +437,7 @@ class DeleteHubContentReferenceRequest(
 ):
     """Request of ``DeleteHubContentReference``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
     """
 
     hub_name = required(
@@ -455,7 +455,7 @@ class DeleteHubContentReferenceRequest(
 class AuthorizedUrl(Shape):
     """``AuthorizedUrl``, used by ``CreateHubContentPresignedUrls``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html)
     """
 
     url = optional("Url", String(max=2048, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -465,7 +465,7 @@ class AuthorizedUrl(Shape):
 class HubContent(Shape):
     """``HubContent``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html)
     """
 
     hub_content_name = required(
@@ -514,7 +514,7 @@ class HubContent(Shape):
 class HubContentDependency(Shape):
     """``HubContentDependency``, used by ``DescribeHubContent`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html)
     """
 
     dependency_origin_path = optional("DependencyOriginPath", String(max=1023, pattern=".*"))
@@ -524,7 +524,7 @@ class HubContentDependency(Shape):
 class HubContentInfo(Shape):
     """``HubContentInfo``, used by ``ListHubContentVersions`` and ``ListHubContents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html)
     """
 
     hub_content_name = required(
@@ -559,7 +559,7 @@ class HubContentInfo(Shape):
 class PresignedUrlAccessConfig(Shape):
     """``PresignedUrlAccessConfig``, used by ``CreateHubContentPresignedUrls``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
     """
 
     accept_eula = optional("AcceptEula", Boolean())

@@ -24,7 +24,7 @@ from sagemaker_typed.models.tag import Tag
 class AuthorizedUrl(Shape):
     """``AuthorizedUrl``, used by ``CreateHubContentPresignedUrls``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html)
     """
 
     @property
@@ -45,7 +45,7 @@ class AuthorizedUrl(Shape):
 class CreateHubContentPresignedUrlsResponse(Response):
     """Response of ``CreateHubContentPresignedUrls``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class CreateHubContentPresignedUrlsResponse(Response):
 class PresignedUrlAccessConfig(Shape):
     """``PresignedUrlAccessConfig``, used by ``CreateHubContentPresignedUrls``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
     """
 
     @property
@@ -87,7 +87,7 @@ class PresignedUrlAccessConfig(Shape):
     ) -> None:
         """``PresignedUrlAccessConfig``, used by ``CreateHubContentPresignedUrls``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
 
         Args:
             accept_eula: ``AcceptEula``: a boolean.
@@ -101,7 +101,7 @@ class CreateHubContentPresignedUrlsRequest(
     """Request of ``CreateHubContentPresignedUrls``. The response is
     ``CreateHubContentPresignedUrlsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
     @property
@@ -154,7 +154,7 @@ class CreateHubContentPresignedUrlsRequest(
         r"""Request of ``CreateHubContentPresignedUrls``. The response is
         ``CreateHubContentPresignedUrlsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -173,7 +173,7 @@ class CreateHubContentPresignedUrlsRequest(
 class CreateHubContentReferenceResponse(Response):
     """Response of ``CreateHubContentReference``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
     @property
@@ -195,7 +195,7 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     """Request of ``CreateHubContentReference``. The response is
     ``CreateHubContentReferenceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
     @property
@@ -238,7 +238,7 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         r"""Request of ``CreateHubContentReference``. The response is
         ``CreateHubContentReferenceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -256,7 +256,7 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
 class ImportHubContentResponse(Response):
     """Response of ``ImportHubContent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
     @property
@@ -277,7 +277,7 @@ class ImportHubContentResponse(Response):
 class ImportHubContentRequest(Request[ImportHubContentResponse]):
     """Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
     """
 
     @property
@@ -360,7 +360,7 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
     ) -> None:
         r"""Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
 
         Args:
             hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
@@ -390,7 +390,7 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
 class HubContentDependency(Shape):
     """``HubContentDependency``, used by ``DescribeHubContent`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html)
     """
 
     @property
@@ -411,7 +411,7 @@ class HubContentDependency(Shape):
 class DescribeHubContentResponse(Response):
     """Response of ``DescribeHubContent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
     @property
@@ -553,7 +553,7 @@ class DescribeHubContentResponse(Response):
 class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     """Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
     """
 
     @property
@@ -590,7 +590,7 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     ) -> None:
         r"""Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -606,7 +606,7 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
 class HubContentInfo(Shape):
     """``HubContentInfo``, used by ``ListHubContentVersions`` and ``ListHubContents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html)
     """
 
     @property
@@ -699,7 +699,7 @@ class HubContentInfo(Shape):
 class ListHubContentVersionsResponse(Response):
     """Response of ``ListHubContentVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
     @property
@@ -722,7 +722,7 @@ class ListHubContentVersionsRequest(
 ):
     """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
     """
 
     @property
@@ -799,7 +799,7 @@ class ListHubContentVersionsRequest(
         r"""Request of ``ListHubContentVersions``. The response is
         ``ListHubContentVersionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -824,7 +824,7 @@ class ListHubContentVersionsRequest(
 class ListHubContentsResponse(Response):
     """Response of ``ListHubContents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
     @property
@@ -845,7 +845,7 @@ class ListHubContentsResponse(Response):
 class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubContentInfo]):
     """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
     """
 
     @property
@@ -912,7 +912,7 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
     ) -> None:
         r"""Request of ``ListHubContents``. The response is ``ListHubContentsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -935,7 +935,7 @@ class ListHubContentsRequest(PaginatedRequest[ListHubContentsResponse, HubConten
 class UpdateHubContentResponse(Response):
     """Response of ``UpdateHubContent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
     @property
@@ -956,7 +956,7 @@ class UpdateHubContentResponse(Response):
 class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     """Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
     """
 
     @property
@@ -1022,7 +1022,7 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     ) -> None:
         r"""Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -1047,7 +1047,7 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
 class UpdateHubContentReferenceResponse(Response):
     """Response of ``UpdateHubContentReference``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
     @property
@@ -1069,7 +1069,7 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
     """Request of ``UpdateHubContentReference``. The response is
     ``UpdateHubContentReferenceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
     @property
@@ -1107,7 +1107,7 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
         r"""Request of ``UpdateHubContentReference``. The response is
         ``UpdateHubContentReferenceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -1123,7 +1123,7 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
 class DeleteHubContentRequest(Request[None]):
     """Request of ``DeleteHubContent``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
     """
 
     @property
@@ -1160,7 +1160,7 @@ class DeleteHubContentRequest(Request[None]):
     ) -> None:
         r"""Request of ``DeleteHubContent``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -1176,7 +1176,7 @@ class DeleteHubContentRequest(Request[None]):
 class DeleteHubContentReferenceRequest(Request[None]):
     """Request of ``DeleteHubContentReference``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
     """
 
     @property
@@ -1206,7 +1206,7 @@ class DeleteHubContentReferenceRequest(Request[None]):
     ) -> None:
         r"""Request of ``DeleteHubContentReference``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
 
         Args:
             hub_name: ``HubName``: required; a string, matching
@@ -1220,7 +1220,7 @@ class DeleteHubContentReferenceRequest(Request[None]):
 class HubContent(Shape):
     """``HubContent``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html)
     """
 
     @property

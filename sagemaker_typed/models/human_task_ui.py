@@ -24,7 +24,7 @@ class CreateHumanTaskUiRequest(
 ):
     """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
     human_task_ui_name = required(
@@ -37,7 +37,7 @@ class CreateHumanTaskUiRequest(
 class CreateHumanTaskUiResponse(Response):
     """Response of ``CreateHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
     human_task_ui_arn = required(
@@ -57,7 +57,7 @@ class DescribeHumanTaskUiRequest(
 ):
     """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
     human_task_ui_name = required(
@@ -68,7 +68,7 @@ class DescribeHumanTaskUiRequest(
 class DescribeHumanTaskUiResponse(Response):
     """Response of ``DescribeHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
     human_task_ui_arn = required(
@@ -96,7 +96,7 @@ class ListHumanTaskUisRequest(
 ):
     """Request of ``ListHumanTaskUis``. The response is ``ListHumanTaskUisResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -109,7 +109,7 @@ class ListHumanTaskUisRequest(
 class ListHumanTaskUisResponse(Response):
     """Response of ``ListHumanTaskUis``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
     human_task_ui_summaries = required(
@@ -127,7 +127,7 @@ class DeleteHumanTaskUiRequest(
 ):
     """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
     """
 
     human_task_ui_name = required(
@@ -138,7 +138,7 @@ class DeleteHumanTaskUiRequest(
 class DeleteHumanTaskUiResponse(Response):
     """Response of ``DeleteHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
     """
 
 
@@ -151,7 +151,7 @@ class RenderUiTemplateRequest(
 ):
     """Request of ``RenderUiTemplate``. The response is ``RenderUiTemplateResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
     task = required("Task", Structure("RenderableTask"))
@@ -173,7 +173,7 @@ class RenderUiTemplateRequest(
 class RenderUiTemplateResponse(Response):
     """Response of ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
     rendered_content = required("RenderedContent", String())
@@ -183,7 +183,7 @@ class RenderUiTemplateResponse(Response):
 class HumanTaskUiSummary(Shape):
     """``HumanTaskUiSummary``, used by ``ListHumanTaskUis``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html)
     """
 
     human_task_ui_name = required(
@@ -201,7 +201,7 @@ class HumanTaskUiSummary(Shape):
 class RenderableTask(Shape):
     """``RenderableTask``, used by ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
     """
 
     input = required("Input", String(min=2, max=128000, pattern=r"[\s\S]+"))
@@ -210,7 +210,7 @@ class RenderableTask(Shape):
 class RenderingError(Shape):
     """``RenderingError``, used by ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html)
     """
 
     code = required("Code", String())
@@ -220,7 +220,7 @@ class RenderingError(Shape):
 class UiTemplate(Shape):
     """``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
     """
 
     content = required("Content", String(min=1, max=128000, pattern=r"[\s\S]+"))
@@ -229,7 +229,7 @@ class UiTemplate(Shape):
 class UiTemplateInfo(Shape):
     """``UiTemplateInfo``, used by ``DescribeHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html)
     """
 
     url = optional("Url", String(min=1, max=2048))

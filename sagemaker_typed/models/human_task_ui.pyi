@@ -14,7 +14,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateHumanTaskUiResponse(Response):
     """Response of ``CreateHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
     @property
@@ -32,7 +32,7 @@ class CreateHumanTaskUiResponse(Response):
 class UiTemplate(Shape):
     """``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
     """
 
     @property
@@ -46,7 +46,7 @@ class UiTemplate(Shape):
     ) -> None:
         r"""``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
 
         Args:
             content: ``Content``: required; a string of 1 to 128000 characters, matching
@@ -56,7 +56,7 @@ class UiTemplate(Shape):
 class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
     """
 
     @property
@@ -82,7 +82,7 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     ) -> None:
         """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
 
         Args:
             human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
@@ -94,7 +94,7 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
 class UiTemplateInfo(Shape):
     """``UiTemplateInfo``, used by ``DescribeHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html)
     """
 
     @property
@@ -115,7 +115,7 @@ class UiTemplateInfo(Shape):
 class DescribeHumanTaskUiResponse(Response):
     """Response of ``DescribeHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
     @property
@@ -155,7 +155,7 @@ class DescribeHumanTaskUiResponse(Response):
 class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
     """
 
     @property
@@ -171,7 +171,7 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     ) -> None:
         """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
 
         Args:
             human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
@@ -181,7 +181,7 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
 class HumanTaskUiSummary(Shape):
     """``HumanTaskUiSummary``, used by ``ListHumanTaskUis``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html)
     """
 
     @property
@@ -211,7 +211,7 @@ class HumanTaskUiSummary(Shape):
 class ListHumanTaskUisResponse(Response):
     """Response of ``ListHumanTaskUis``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
     @property
@@ -232,7 +232,7 @@ class ListHumanTaskUisResponse(Response):
 class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTaskUiSummary]):
     """Request of ``ListHumanTaskUis``. The response is ``ListHumanTaskUisResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
     """
 
     @property
@@ -266,7 +266,7 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
     ) -> None:
         """Request of ``ListHumanTaskUis``. The response is ``ListHumanTaskUisResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -279,7 +279,7 @@ class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTa
 class DeleteHumanTaskUiResponse(Response):
     """Response of ``DeleteHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
     """
 
     def __init__(self) -> None: ...
@@ -287,7 +287,7 @@ class DeleteHumanTaskUiResponse(Response):
 class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
     """
 
     @property
@@ -303,7 +303,7 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     ) -> None:
         """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
 
         Args:
             human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
@@ -313,7 +313,7 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
 class RenderingError(Shape):
     """``RenderingError``, used by ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html)
     """
 
     @property
@@ -334,7 +334,7 @@ class RenderingError(Shape):
 class RenderUiTemplateResponse(Response):
     """Response of ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
     @property
@@ -355,7 +355,7 @@ class RenderUiTemplateResponse(Response):
 class RenderableTask(Shape):
     """``RenderableTask``, used by ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
     """
 
     @property
@@ -369,7 +369,7 @@ class RenderableTask(Shape):
     ) -> None:
         r"""``RenderableTask``, used by ``RenderUiTemplate``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
 
         Args:
             input: ``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``.
@@ -378,7 +378,7 @@ class RenderableTask(Shape):
 class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     """Request of ``RenderUiTemplate``. The response is ``RenderUiTemplateResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
     """
 
     @property
@@ -411,7 +411,7 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     ) -> None:
         r"""Request of ``RenderUiTemplate``. The response is ``RenderUiTemplateResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
 
         Args:
             task: ``Task``: required; a ``RenderableTask``.

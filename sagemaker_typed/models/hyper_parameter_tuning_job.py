@@ -28,7 +28,7 @@ class CreateHyperParameterTuningJobRequest(
     """Request of ``CreateHyperParameterTuningJob``. The response is
     ``CreateHyperParameterTuningJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -55,7 +55,7 @@ class CreateHyperParameterTuningJobRequest(
 class CreateHyperParameterTuningJobResponse(Response):
     """Response of ``CreateHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_arn = required(
@@ -77,7 +77,7 @@ class DescribeHyperParameterTuningJobRequest(
     """Request of ``DescribeHyperParameterTuningJob``. The response is
     ``DescribeHyperParameterTuningJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -89,7 +89,7 @@ class DescribeHyperParameterTuningJobRequest(
 class DescribeHyperParameterTuningJobResponse(Response):
     """Response of ``DescribeHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -156,7 +156,7 @@ class ListHyperParameterTuningJobsRequest(
     """Request of ``ListHyperParameterTuningJobs``. The response is
     ``ListHyperParameterTuningJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -174,7 +174,7 @@ class ListHyperParameterTuningJobsRequest(
 class ListHyperParameterTuningJobsResponse(Response):
     """Response of ``ListHyperParameterTuningJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
     hyper_parameter_tuning_job_summaries = required(
@@ -196,7 +196,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     """Request of ``ListTrainingJobsForHyperParameterTuningJob``. The response is
     ``ListTrainingJobsForHyperParameterTuningJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -213,7 +213,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
 class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     """Response of ``ListTrainingJobsForHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
     training_job_summaries = required(
@@ -230,7 +230,7 @@ class StopHyperParameterTuningJobRequest(
 ):
     """Request of ``StopHyperParameterTuningJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -244,7 +244,7 @@ class DeleteHyperParameterTuningJobRequest(
 ):
     """Request of ``DeleteHyperParameterTuningJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -257,7 +257,7 @@ class AutoParameter(Shape):
     """``AutoParameter``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -268,7 +268,7 @@ class Autotune(Shape):
     """``Autotune``, used by ``CreateHyperParameterTuningJob`` and
     ``DescribeHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
     """
 
     mode = required("Mode", Enum("AutotuneMode"))
@@ -278,7 +278,7 @@ class BestObjectiveNotImproving(Shape):
     """``BestObjectiveNotImproving``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
     """
 
     max_number_of_training_jobs_not_improving = optional(
@@ -290,7 +290,7 @@ class CategoricalParameterRange(Shape):
     """``CategoricalParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -301,7 +301,7 @@ class ContinuousParameterRange(Shape):
     """``ContinuousParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -314,7 +314,7 @@ class ConvergenceDetected(Shape):
     """``ConvergenceDetected``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
     """
 
     complete_on_convergence = optional("CompleteOnConvergence", Enum("CompleteOnConvergence"))
@@ -324,7 +324,7 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     """``FinalHyperParameterTuningJobObjectiveMetric``, used by ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html)
     """
 
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
@@ -336,7 +336,7 @@ class HyperParameterAlgorithmSpecification(Shape):
     """``HyperParameterAlgorithmSpecification``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
     """
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
@@ -359,7 +359,7 @@ class HyperParameterTrainingJobDefinition(Shape):
     """``HyperParameterTrainingJobDefinition``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
     """
 
     algorithm_specification = required(
@@ -410,7 +410,7 @@ class HyperParameterTrainingJobSummary(Shape):
     """``HyperParameterTrainingJobSummary``, used by ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html)
     """
 
     training_job_name = required(
@@ -450,7 +450,7 @@ class HyperParameterTuningInstanceConfig(Shape):
     """``HyperParameterTuningInstanceConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
     """
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
@@ -462,7 +462,7 @@ class HyperParameterTuningJobCompletionDetails(Shape):
     """``HyperParameterTuningJobCompletionDetails``, used by ``DescribeHyperParameterTuningJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html)
     """
 
     number_of_training_jobs_objective_not_improving = optional(
@@ -475,7 +475,7 @@ class HyperParameterTuningJobConfig(Shape):
     """``HyperParameterTuningJobConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
     """
 
     strategy = required("Strategy", Enum("HyperParameterTuningJobStrategyType"))
@@ -498,7 +498,7 @@ class HyperParameterTuningJobConsumedResources(Shape):
     """``HyperParameterTuningJobConsumedResources``, used by ``DescribeHyperParameterTuningJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html)
     """
 
     runtime_in_seconds = optional("RuntimeInSeconds", Integer())
@@ -509,7 +509,7 @@ class HyperParameterTuningJobObjective(Shape):
     ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``, ``DescribeHyperParameterTuningJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
     """
 
     type = required("Type", Enum("HyperParameterTuningJobObjectiveType"))
@@ -519,7 +519,7 @@ class HyperParameterTuningJobObjective(Shape):
 class HyperParameterTuningJobSearchEntity(Shape):
     """``HyperParameterTuningJobSearchEntity``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html)
     """
 
     hyper_parameter_tuning_job_name = optional(
@@ -576,7 +576,7 @@ class HyperParameterTuningJobStrategyConfig(Shape):
     """``HyperParameterTuningJobStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
     """
 
     hyperband_strategy_config = optional(
@@ -587,7 +587,7 @@ class HyperParameterTuningJobStrategyConfig(Shape):
 class HyperParameterTuningJobSummary(Shape):
     """``HyperParameterTuningJobSummary``, used by ``ListHyperParameterTuningJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -621,7 +621,7 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
     """``HyperParameterTuningJobWarmStartConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
     """
 
     parent_hyper_parameter_tuning_jobs = required(
@@ -635,7 +635,7 @@ class HyperParameterTuningResourceConfig(Shape):
     """``HyperParameterTuningResourceConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
     """
 
     instance_type = optional("InstanceType", Enum("TrainingInstanceType"))
@@ -654,7 +654,7 @@ class HyperbandStrategyConfig(Shape):
     """``HyperbandStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
     """
 
     min_resource = optional("MinResource", Integer(min=1))
@@ -665,7 +665,7 @@ class IntegerParameterRange(Shape):
     """``IntegerParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -678,7 +678,7 @@ class ObjectiveStatusCounters(Shape):
     """``ObjectiveStatusCounters``, used by ``DescribeHyperParameterTuningJob``,
     ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html)
     """
 
     succeeded = optional("Succeeded", Integer(min=0))
@@ -690,7 +690,7 @@ class ParameterRanges(Shape):
     """``ParameterRanges``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
     """
 
     integer_parameter_ranges = optional(
@@ -709,7 +709,7 @@ class ParentHyperParameterTuningJob(Shape):
     """``ParentHyperParameterTuningJob``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = optional(
@@ -722,7 +722,7 @@ class ResourceLimits(Shape):
     """``ResourceLimits``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
     """
 
     max_parallel_training_jobs = required("MaxParallelTrainingJobs", Integer(min=1))
@@ -734,7 +734,7 @@ class TrainingJobStatusCounters(Shape):
     """``TrainingJobStatusCounters``, used by ``DescribeHyperParameterTuningJob``,
     ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html)
     """
 
     completed = optional("Completed", Integer(min=0))
@@ -748,7 +748,7 @@ class TuningJobCompletionCriteria(Shape):
     """``TuningJobCompletionCriteria``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
     """
 
     target_objective_metric_value = optional("TargetObjectiveMetricValue", Float())

@@ -88,7 +88,7 @@ from sagemaker_typed.models.training_job import (
 class CreateHyperParameterTuningJobResponse(Response):
     """Response of ``CreateHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
     @property
@@ -107,7 +107,7 @@ class HyperbandStrategyConfig(Shape):
     """``HyperbandStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
     """
 
     @property
@@ -127,7 +127,7 @@ class HyperbandStrategyConfig(Shape):
         """``HyperbandStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
 
         Args:
             min_resource: ``MinResource``: a whole number of at least 1.
@@ -138,7 +138,7 @@ class HyperParameterTuningJobStrategyConfig(Shape):
     """``HyperParameterTuningJobStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
     """
 
     @property
@@ -155,7 +155,7 @@ class HyperParameterTuningJobStrategyConfig(Shape):
         """``HyperParameterTuningJobStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
 
         Args:
             hyperband_strategy_config: ``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``.
@@ -166,7 +166,7 @@ class HyperParameterTuningJobObjective(Shape):
     ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``, ``DescribeHyperParameterTuningJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
     """
 
     @property
@@ -189,7 +189,7 @@ class HyperParameterTuningJobObjective(Shape):
         ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
 
         Args:
             type: ``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of
@@ -201,7 +201,7 @@ class ResourceLimits(Shape):
     """``ResourceLimits``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
     """
 
     @property
@@ -226,7 +226,7 @@ class ResourceLimits(Shape):
         """``ResourceLimits``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
 
         Args:
             max_parallel_training_jobs: ``MaxParallelTrainingJobs``: required; a whole number of at
@@ -239,7 +239,7 @@ class IntegerParameterRange(Shape):
     """``IntegerParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
     """
 
     @property
@@ -271,7 +271,7 @@ class IntegerParameterRange(Shape):
         """``IntegerParameterRange``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
 
         Args:
             name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
@@ -285,7 +285,7 @@ class ContinuousParameterRange(Shape):
     """``ContinuousParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
     """
 
     @property
@@ -317,7 +317,7 @@ class ContinuousParameterRange(Shape):
         """``ContinuousParameterRange``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
 
         Args:
             name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
@@ -331,7 +331,7 @@ class CategoricalParameterRange(Shape):
     """``CategoricalParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
     """
 
     @property
@@ -353,7 +353,7 @@ class CategoricalParameterRange(Shape):
         """``CategoricalParameterRange``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
 
         Args:
             name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
@@ -365,7 +365,7 @@ class AutoParameter(Shape):
     """``AutoParameter``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
     """
 
     @property
@@ -385,7 +385,7 @@ class AutoParameter(Shape):
         """``AutoParameter``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
 
         Args:
             name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
@@ -397,7 +397,7 @@ class ParameterRanges(Shape):
     """``ParameterRanges``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
     """
 
     @property
@@ -440,7 +440,7 @@ class ParameterRanges(Shape):
         """``ParameterRanges``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
 
         Args:
             integer_parameter_ranges: ``IntegerParameterRanges``: a list of at most 30 items, each
@@ -457,7 +457,7 @@ class BestObjectiveNotImproving(Shape):
     """``BestObjectiveNotImproving``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
     """
 
     @property
@@ -472,7 +472,7 @@ class BestObjectiveNotImproving(Shape):
         """``BestObjectiveNotImproving``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
 
         Args:
             max_number_of_training_jobs_not_improving: ``MaxNumberOfTrainingJobsNotImproving``: a
@@ -483,7 +483,7 @@ class ConvergenceDetected(Shape):
     """``ConvergenceDetected``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
     """
 
     @property
@@ -498,7 +498,7 @@ class ConvergenceDetected(Shape):
         """``ConvergenceDetected``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
 
         Args:
             complete_on_convergence: ``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of
@@ -509,7 +509,7 @@ class TuningJobCompletionCriteria(Shape):
     """``TuningJobCompletionCriteria``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
     """
 
     @property
@@ -536,7 +536,7 @@ class TuningJobCompletionCriteria(Shape):
         """``TuningJobCompletionCriteria``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
 
         Args:
             target_objective_metric_value: ``TargetObjectiveMetricValue``: a number.
@@ -549,7 +549,7 @@ class HyperParameterTuningJobConfig(Shape):
     """``HyperParameterTuningJobConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
     """
 
     @property
@@ -611,7 +611,7 @@ class HyperParameterTuningJobConfig(Shape):
         """``HyperParameterTuningJobConfig``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
 
         Args:
             strategy: ``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of
@@ -632,7 +632,7 @@ class HyperParameterAlgorithmSpecification(Shape):
     """``HyperParameterAlgorithmSpecification``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
     """
 
     @property
@@ -666,7 +666,7 @@ class HyperParameterAlgorithmSpecification(Shape):
         r"""``HyperParameterAlgorithmSpecification``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
 
         Args:
             training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
@@ -682,7 +682,7 @@ class HyperParameterTuningInstanceConfig(Shape):
     """``HyperParameterTuningInstanceConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
     """
 
     @property
@@ -710,7 +710,7 @@ class HyperParameterTuningInstanceConfig(Shape):
         """``HyperParameterTuningInstanceConfig``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
@@ -724,7 +724,7 @@ class HyperParameterTuningResourceConfig(Shape):
     """``HyperParameterTuningResourceConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
     """
 
     @property
@@ -775,7 +775,7 @@ class HyperParameterTuningResourceConfig(Shape):
         """``HyperParameterTuningResourceConfig``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
 
         Args:
             instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
@@ -795,7 +795,7 @@ class HyperParameterTrainingJobDefinition(Shape):
     """``HyperParameterTrainingJobDefinition``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
     """
 
     @property
@@ -909,7 +909,7 @@ class HyperParameterTrainingJobDefinition(Shape):
         r"""``HyperParameterTrainingJobDefinition``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
 
         Args:
             algorithm_specification: ``AlgorithmSpecification``: required; a
@@ -945,7 +945,7 @@ class ParentHyperParameterTuningJob(Shape):
     """``ParentHyperParameterTuningJob``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
     """
 
     @property
@@ -962,7 +962,7 @@ class ParentHyperParameterTuningJob(Shape):
         """``ParentHyperParameterTuningJob``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: a string of 1 to 32
@@ -973,7 +973,7 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
     """``HyperParameterTuningJobWarmStartConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
     """
 
     @property
@@ -1000,7 +1000,7 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
         """``HyperParameterTuningJobWarmStartConfig``, used by ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
 
         Args:
             parent_hyper_parameter_tuning_jobs: ``ParentHyperParameterTuningJobs``: required; a list
@@ -1014,7 +1014,7 @@ class Autotune(Shape):
     """``Autotune``, used by ``CreateHyperParameterTuningJob`` and
     ``DescribeHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
     """
 
     @property
@@ -1029,7 +1029,7 @@ class Autotune(Shape):
         """``Autotune``, used by ``CreateHyperParameterTuningJob`` and
         ``DescribeHyperParameterTuningJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
 
         Args:
             mode: ``Mode``: required; an ``AutotuneMode``, one of ``Enabled``.
@@ -1039,7 +1039,7 @@ class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJob
     """Request of ``CreateHyperParameterTuningJob``. The response is
     ``CreateHyperParameterTuningJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
     @property
@@ -1096,7 +1096,7 @@ class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJob
         """Request of ``CreateHyperParameterTuningJob``. The response is
         ``CreateHyperParameterTuningJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -1116,7 +1116,7 @@ class TrainingJobStatusCounters(Shape):
     """``TrainingJobStatusCounters``, used by ``DescribeHyperParameterTuningJob``,
     ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html)
     """
 
     @property
@@ -1153,7 +1153,7 @@ class ObjectiveStatusCounters(Shape):
     """``ObjectiveStatusCounters``, used by ``DescribeHyperParameterTuningJob``,
     ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html)
     """
 
     @property
@@ -1180,7 +1180,7 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     """``FinalHyperParameterTuningJobObjectiveMetric``, used by ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html)
     """
 
     @property
@@ -1209,7 +1209,7 @@ class HyperParameterTrainingJobSummary(Shape):
     """``HyperParameterTrainingJobSummary``, used by ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html)
     """
 
     @property
@@ -1301,7 +1301,7 @@ class HyperParameterTuningJobCompletionDetails(Shape):
     """``HyperParameterTuningJobCompletionDetails``, used by ``DescribeHyperParameterTuningJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html)
     """
 
     @property
@@ -1323,7 +1323,7 @@ class HyperParameterTuningJobConsumedResources(Shape):
     """``HyperParameterTuningJobConsumedResources``, used by ``DescribeHyperParameterTuningJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html)
     """
 
     @property
@@ -1339,7 +1339,7 @@ class HyperParameterTuningJobConsumedResources(Shape):
 class DescribeHyperParameterTuningJobResponse(Response):
     """Response of ``DescribeHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
     @property
@@ -1459,7 +1459,7 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
     """Request of ``DescribeHyperParameterTuningJob``. The response is
     ``DescribeHyperParameterTuningJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
     @property
@@ -1476,7 +1476,7 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
         """Request of ``DescribeHyperParameterTuningJob``. The response is
         ``DescribeHyperParameterTuningJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -1486,7 +1486,7 @@ class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTunin
 class HyperParameterTuningJobSummary(Shape):
     """``HyperParameterTuningJobSummary``, used by ``ListHyperParameterTuningJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html)
     """
 
     @property
@@ -1557,7 +1557,7 @@ class HyperParameterTuningJobSummary(Shape):
 class ListHyperParameterTuningJobsResponse(Response):
     """Response of ``ListHyperParameterTuningJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
     @property
@@ -1583,7 +1583,7 @@ class ListHyperParameterTuningJobsRequest(
     """Request of ``ListHyperParameterTuningJobs``. The response is
     ``ListHyperParameterTuningJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
     @property
@@ -1651,7 +1651,7 @@ class ListHyperParameterTuningJobsRequest(
         r"""Request of ``ListHyperParameterTuningJobs``. The response is
         ``ListHyperParameterTuningJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -1673,7 +1673,7 @@ class ListHyperParameterTuningJobsRequest(
 class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     """Response of ``ListTrainingJobsForHyperParameterTuningJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
     @property
@@ -1699,7 +1699,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     """Request of ``ListTrainingJobsForHyperParameterTuningJob``. The response is
     ``ListTrainingJobsForHyperParameterTuningJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
     @property
@@ -1745,7 +1745,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         """Request of ``ListTrainingJobsForHyperParameterTuningJob``. The response is
         ``ListTrainingJobsForHyperParameterTuningJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -1762,7 +1762,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
 class StopHyperParameterTuningJobRequest(Request[None]):
     """Request of ``StopHyperParameterTuningJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
     """
 
     @property
@@ -1778,7 +1778,7 @@ class StopHyperParameterTuningJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopHyperParameterTuningJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -1788,7 +1788,7 @@ class StopHyperParameterTuningJobRequest(Request[None]):
 class DeleteHyperParameterTuningJobRequest(Request[None]):
     """Request of ``DeleteHyperParameterTuningJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
     """
 
     @property
@@ -1804,7 +1804,7 @@ class DeleteHyperParameterTuningJobRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteHyperParameterTuningJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
 
         Args:
             hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
@@ -1814,7 +1814,7 @@ class DeleteHyperParameterTuningJobRequest(Request[None]):
 class HyperParameterTuningJobSearchEntity(Shape):
     """``HyperParameterTuningJobSearchEntity``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html)
     """
 
     @property

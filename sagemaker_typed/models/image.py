@@ -24,7 +24,7 @@ class CreateImageRequest(
 ):
     """Request of ``CreateImage``. The response is ``CreateImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
     image_name = required(
@@ -46,7 +46,7 @@ class CreateImageRequest(
 class CreateImageResponse(Response):
     """Response of ``CreateImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
     image_arn = optional(
@@ -67,7 +67,7 @@ class DescribeImageRequest(
 ):
     """Request of ``DescribeImage``. The response is ``DescribeImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
     image_name = required(
@@ -78,7 +78,7 @@ class DescribeImageRequest(
 class DescribeImageResponse(Response):
     """Response of ``DescribeImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
     creation_time = optional("CreationTime", Timestamp())
@@ -121,7 +121,7 @@ class ListAliasesRequest(
 ):
     """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
     image_name = required(
@@ -138,7 +138,7 @@ class ListAliasesRequest(
 class ListAliasesResponse(Response):
     """Response of ``ListAliases``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
     sage_maker_image_version_aliases = optional(
@@ -159,7 +159,7 @@ class ListImagesRequest(
 ):
     """Request of ``ListImages``. The response is ``ListImagesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -176,7 +176,7 @@ class ListImagesRequest(
 class ListImagesResponse(Response):
     """Response of ``ListImages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
     images = optional("Images", List(Structure("Image")))
@@ -192,7 +192,7 @@ class UpdateImageRequest(
 ):
     """Request of ``UpdateImage``. The response is ``UpdateImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
     image_name = required(
@@ -217,7 +217,7 @@ class UpdateImageRequest(
 class UpdateImageResponse(Response):
     """Response of ``UpdateImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
     image_arn = optional(
@@ -238,7 +238,7 @@ class DeleteImageRequest(
 ):
     """Request of ``DeleteImage``. The response is ``DeleteImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
     """
 
     image_name = required(
@@ -249,14 +249,14 @@ class DeleteImageRequest(
 class DeleteImageResponse(Response):
     """Response of ``DeleteImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
     """
 
 
 class Image(Shape):
     """``Image``, used by ``ListImages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html)
     """
 
     creation_time = required("CreationTime", Timestamp())

@@ -20,7 +20,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateImageResponse(Response):
     """Response of ``CreateImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class CreateImageResponse(Response):
 class CreateImageRequest(Request[CreateImageResponse]):
     """Request of ``CreateImage``. The response is ``CreateImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
     """
 
     @property
@@ -78,7 +78,7 @@ class CreateImageRequest(Request[CreateImageResponse]):
     ) -> None:
         r"""Request of ``CreateImage``. The response is ``CreateImageResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -94,7 +94,7 @@ class CreateImageRequest(Request[CreateImageResponse]):
 class DescribeImageResponse(Response):
     """Response of ``DescribeImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class DescribeImageResponse(Response):
 class DescribeImageRequest(Request[DescribeImageResponse]):
     """Request of ``DescribeImage``. The response is ``DescribeImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
     """
 
     @property
@@ -176,7 +176,7 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     ) -> None:
         """Request of ``DescribeImage``. The response is ``DescribeImageResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -186,7 +186,7 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
 class ListAliasesResponse(Response):
     """Response of ``ListAliases``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
     @property
@@ -209,7 +209,7 @@ class ListAliasesResponse(Response):
 class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
     """
 
     @property
@@ -245,7 +245,7 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     ) -> None:
         r"""Request of ``ListAliases``. The response is ``ListAliasesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -260,7 +260,7 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
 class Image(Shape):
     """``Image``, used by ``ListImages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html)
     """
 
     @property
@@ -319,7 +319,7 @@ class Image(Shape):
 class ListImagesResponse(Response):
     """Response of ``ListImages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
     @property
@@ -340,7 +340,7 @@ class ListImagesResponse(Response):
 class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     """Request of ``ListImages``. The response is ``ListImagesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
     """
 
     @property
@@ -396,7 +396,7 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     ) -> None:
         r"""Request of ``ListImages``. The response is ``ListImagesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -415,7 +415,7 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
 class UpdateImageResponse(Response):
     """Response of ``UpdateImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
     @property
@@ -433,7 +433,7 @@ class UpdateImageResponse(Response):
 class UpdateImageRequest(Request[UpdateImageResponse]):
     """Request of ``UpdateImage``. The response is ``UpdateImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
     """
 
     @property
@@ -475,7 +475,7 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
     ) -> None:
         r"""Request of ``UpdateImage``. The response is ``UpdateImageResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -492,7 +492,7 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
 class DeleteImageResponse(Response):
     """Response of ``DeleteImage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
     """
 
     def __init__(self) -> None: ...
@@ -500,7 +500,7 @@ class DeleteImageResponse(Response):
 class DeleteImageRequest(Request[DeleteImageResponse]):
     """Request of ``DeleteImage``. The response is ``DeleteImageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
     """
 
     @property
@@ -516,7 +516,7 @@ class DeleteImageRequest(Request[DeleteImageResponse]):
     ) -> None:
         """Request of ``DeleteImage``. The response is ``DeleteImageResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching

@@ -25,7 +25,7 @@ class CreateImageVersionRequest(
 ):
     """Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
     base_image = required("BaseImage", String(min=1, max=255, pattern=".*"))
@@ -55,7 +55,7 @@ class CreateImageVersionRequest(
 class CreateImageVersionResponse(Response):
     """Response of ``CreateImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
     image_version_arn = optional(
@@ -76,7 +76,7 @@ class DescribeImageVersionRequest(
 ):
     """Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
     image_name = required(
@@ -91,7 +91,7 @@ class DescribeImageVersionRequest(
 class DescribeImageVersionResponse(Response):
     """Response of ``DescribeImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
     base_image = optional("BaseImage", String(min=1, max=255, pattern=".*"))
@@ -140,7 +140,7 @@ class ListImageVersionsRequest(
 ):
     """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
     image_name = required(
@@ -159,7 +159,7 @@ class ListImageVersionsRequest(
 class ListImageVersionsResponse(Response):
     """Response of ``ListImageVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
     image_versions = optional("ImageVersions", List(Structure("ImageVersion")))
@@ -175,7 +175,7 @@ class UpdateImageVersionRequest(
 ):
     """Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
     image_name = required(
@@ -209,7 +209,7 @@ class UpdateImageVersionRequest(
 class UpdateImageVersionResponse(Response):
     """Response of ``UpdateImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
     image_version_arn = optional(
@@ -230,7 +230,7 @@ class DeleteImageVersionRequest(
 ):
     """Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
     """
 
     image_name = required(
@@ -245,14 +245,14 @@ class DeleteImageVersionRequest(
 class DeleteImageVersionResponse(Response):
     """Response of ``DeleteImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
     """
 
 
 class ImageVersion(Shape):
     """``ImageVersion``, used by ``ListImageVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html)
     """
 
     creation_time = required("CreationTime", Timestamp())

@@ -24,7 +24,7 @@ from sagemaker_typed.enums.image_version import (
 class CreateImageVersionResponse(Response):
     """Response of ``CreateImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
     @property
@@ -42,7 +42,7 @@ class CreateImageVersionResponse(Response):
 class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     """Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
     """
 
     @property
@@ -118,7 +118,7 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     ) -> None:
         r"""Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
 
         Args:
             base_image: ``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``.
@@ -144,7 +144,7 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
 class DescribeImageVersionResponse(Response):
     """Response of ``DescribeImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
     @property
@@ -247,7 +247,7 @@ class DescribeImageVersionResponse(Response):
 class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     """Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
     """
 
     @property
@@ -273,7 +273,7 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     ) -> None:
         r"""Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -286,7 +286,7 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
 class ImageVersion(Shape):
     """``ImageVersion``, used by ``ListImageVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html)
     """
 
     @property
@@ -338,7 +338,7 @@ class ImageVersion(Shape):
 class ListImageVersionsResponse(Response):
     """Response of ``ListImageVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
     @property
@@ -359,7 +359,7 @@ class ListImageVersionsResponse(Response):
 class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, ImageVersion]):
     """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
     """
 
     @property
@@ -417,7 +417,7 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
     ) -> None:
         """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -437,7 +437,7 @@ class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, Image
 class UpdateImageVersionResponse(Response):
     """Response of ``UpdateImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
     @property
@@ -455,7 +455,7 @@ class UpdateImageVersionResponse(Response):
 class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     """Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
     """
 
     @property
@@ -536,7 +536,7 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     ) -> None:
         r"""Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -564,7 +564,7 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
 class DeleteImageVersionResponse(Response):
     """Response of ``DeleteImageVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
     """
 
     def __init__(self) -> None: ...
@@ -572,7 +572,7 @@ class DeleteImageVersionResponse(Response):
 class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     """Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
     """
 
     @property
@@ -598,7 +598,7 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     ) -> None:
         r"""Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching

@@ -31,7 +31,7 @@ class CreateInferenceComponentRequest(
 
     Documented as ``CreateInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -56,7 +56,7 @@ class CreateInferenceComponentResponse(Response, shape="CreateInferenceComponent
 
     Documented as ``CreateInferenceComponentOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
@@ -74,7 +74,7 @@ class DescribeInferenceComponentRequest(
 
     Documented as ``DescribeInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -87,7 +87,7 @@ class DescribeInferenceComponentResponse(Response, shape="DescribeInferenceCompo
 
     Documented as ``DescribeInferenceComponentOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -136,7 +136,7 @@ class ListInferenceComponentsRequest(
 
     Documented as ``ListInferenceComponentsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
     sort_by = optional("SortBy", Enum("InferenceComponentSortKey"))
@@ -162,7 +162,7 @@ class ListInferenceComponentsResponse(Response, shape="ListInferenceComponentsOu
 
     Documented as ``ListInferenceComponentsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
     inference_components = required(
@@ -184,7 +184,7 @@ class UpdateInferenceComponentRequest(
 
     Documented as ``UpdateInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -205,7 +205,7 @@ class UpdateInferenceComponentResponse(Response, shape="UpdateInferenceComponent
 
     Documented as ``UpdateInferenceComponentOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
@@ -224,7 +224,7 @@ class UpdateInferenceComponentRuntimeConfigRequest(
 
     Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
     inference_component_name = required(
@@ -242,7 +242,7 @@ class UpdateInferenceComponentRuntimeConfigResponse(
 
     Documented as ``UpdateInferenceComponentRuntimeConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
@@ -258,7 +258,7 @@ class DeleteInferenceComponentRequest(
 
     Documented as ``DeleteInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -270,7 +270,7 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
     """``InferenceComponentAvailabilityZoneBalance``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
     """
 
     enforcement_mode = required("EnforcementMode", Enum("AvailabilityZoneBalanceEnforcementMode"))
@@ -281,7 +281,7 @@ class InferenceComponentCapacitySize(Shape):
     """``InferenceComponentCapacitySize``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
     """
 
     type = required("Type", Enum("InferenceComponentCapacitySizeType"))
@@ -292,7 +292,7 @@ class InferenceComponentComputeResourceRequirements(Shape):
     """``InferenceComponentComputeResourceRequirements``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
     """
 
     min_memory_required_in_mb = required("MinMemoryRequiredInMb", Integer(min=128))
@@ -311,7 +311,7 @@ class InferenceComponentContainerSpecification(Shape):
     """``InferenceComponentContainerSpecification``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -333,7 +333,7 @@ class InferenceComponentContainerSpecification(Shape):
 class InferenceComponentContainerSpecificationSummary(Shape):
     """``InferenceComponentContainerSpecificationSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html)
     """
 
     deployed_image = optional("DeployedImage", Structure("DeployedImage"))
@@ -356,7 +356,7 @@ class InferenceComponentDataCacheConfig(Shape):
     """``InferenceComponentDataCacheConfig``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
     """
 
     enable_caching = required("EnableCaching", Boolean())
@@ -365,7 +365,7 @@ class InferenceComponentDataCacheConfig(Shape):
 class InferenceComponentDataCacheConfigSummary(Shape):
     """``InferenceComponentDataCacheConfigSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html)
     """
 
     enable_caching = required("EnableCaching", Boolean())
@@ -375,7 +375,7 @@ class InferenceComponentDeploymentConfig(Shape):
     """``InferenceComponentDeploymentConfig``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
     """
 
     rolling_update_policy = required(
@@ -389,7 +389,7 @@ class InferenceComponentDeploymentConfig(Shape):
 class InferenceComponentPlacementStatus(Shape):
     """``InferenceComponentPlacementStatus``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html)
     """
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -400,7 +400,7 @@ class InferenceComponentRollingUpdatePolicy(Shape):
     """``InferenceComponentRollingUpdatePolicy``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
     """
 
     maximum_batch_size = required("MaximumBatchSize", Structure("InferenceComponentCapacitySize"))
@@ -417,7 +417,7 @@ class InferenceComponentRuntimeConfig(Shape):
     """``InferenceComponentRuntimeConfig``, used by ``CreateInferenceComponent``,
     ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
     """
 
     copy_count = required("CopyCount", Integer(min=0))
@@ -426,7 +426,7 @@ class InferenceComponentRuntimeConfig(Shape):
 class InferenceComponentRuntimeConfigSummary(Shape):
     """``InferenceComponentRuntimeConfigSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html)
     """
 
     desired_copy_count = optional("DesiredCopyCount", Integer(min=0))
@@ -440,7 +440,7 @@ class InferenceComponentSchedulingConfig(Shape):
     """``InferenceComponentSchedulingConfig``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
     """
 
     placement_strategy = required("PlacementStrategy", Enum("InferenceComponentPlacementStrategy"))
@@ -453,7 +453,7 @@ class InferenceComponentSpecification(Shape):
     """``InferenceComponentSpecification``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
     """
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -480,7 +480,7 @@ class InferenceComponentSpecification(Shape):
 class InferenceComponentSpecificationSummary(Shape):
     """``InferenceComponentSpecificationSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html)
     """
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -510,7 +510,7 @@ class InferenceComponentStartupParameters(Shape):
     """``InferenceComponentStartupParameters``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
     """
 
     model_data_download_timeout_in_seconds = optional(
@@ -524,7 +524,7 @@ class InferenceComponentStartupParameters(Shape):
 class InferenceComponentSummary(Shape):
     """``InferenceComponentSummary``, used by ``ListInferenceComponents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html)
     """
 
     creation_time = required("CreationTime", Timestamp())

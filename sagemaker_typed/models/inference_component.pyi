@@ -48,7 +48,7 @@ class CreateInferenceComponentResponse(Response):
 
     Documented as ``CreateInferenceComponentOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
     @property
@@ -65,7 +65,7 @@ class InferenceComponentContainerSpecification(Shape):
     """``InferenceComponentContainerSpecification``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
     """
 
     @property
@@ -100,7 +100,7 @@ class InferenceComponentContainerSpecification(Shape):
         r"""``InferenceComponentContainerSpecification``, used by ``CreateInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
@@ -116,7 +116,7 @@ class InferenceComponentStartupParameters(Shape):
     """``InferenceComponentStartupParameters``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
     """
 
     @property
@@ -136,7 +136,7 @@ class InferenceComponentStartupParameters(Shape):
         """``InferenceComponentStartupParameters``, used by ``CreateInferenceComponent``,
         ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
 
         Args:
             model_data_download_timeout_in_seconds: ``ModelDataDownloadTimeoutInSeconds``: a whole
@@ -149,7 +149,7 @@ class InferenceComponentComputeResourceRequirements(Shape):
     """``InferenceComponentComputeResourceRequirements``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
     """
 
     @property
@@ -186,7 +186,7 @@ class InferenceComponentComputeResourceRequirements(Shape):
         r"""``InferenceComponentComputeResourceRequirements``, used by ``CreateInferenceComponent``,
         ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
 
         Args:
             min_memory_required_in_mb: ``MinMemoryRequiredInMb``: required; a whole number of at
@@ -203,7 +203,7 @@ class InferenceComponentDataCacheConfig(Shape):
     """``InferenceComponentDataCacheConfig``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
     """
 
     @property
@@ -218,7 +218,7 @@ class InferenceComponentDataCacheConfig(Shape):
         """``InferenceComponentDataCacheConfig``, used by ``CreateInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
 
         Args:
             enable_caching: ``EnableCaching``: required; a boolean.
@@ -228,7 +228,7 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
     """``InferenceComponentAvailabilityZoneBalance``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
     """
 
     @property
@@ -251,7 +251,7 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
         """``InferenceComponentAvailabilityZoneBalance``, used by ``CreateInferenceComponent``,
         ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
 
         Args:
             enforcement_mode: ``EnforcementMode``: required; an
@@ -263,7 +263,7 @@ class InferenceComponentSchedulingConfig(Shape):
     """``InferenceComponentSchedulingConfig``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
     """
 
     @property
@@ -288,7 +288,7 @@ class InferenceComponentSchedulingConfig(Shape):
         """``InferenceComponentSchedulingConfig``, used by ``CreateInferenceComponent``,
         ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
 
         Args:
             placement_strategy: ``PlacementStrategy``: required; an
@@ -301,7 +301,7 @@ class InferenceComponentSpecification(Shape):
     """``InferenceComponentSpecification``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
     """
 
     @property
@@ -369,7 +369,7 @@ class InferenceComponentSpecification(Shape):
         r"""``InferenceComponentSpecification``, used by ``CreateInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
 
         Args:
             instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
@@ -391,7 +391,7 @@ class InferenceComponentRuntimeConfig(Shape):
     """``InferenceComponentRuntimeConfig``, used by ``CreateInferenceComponent``,
     ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
     """
 
     @property
@@ -406,7 +406,7 @@ class InferenceComponentRuntimeConfig(Shape):
         """``InferenceComponentRuntimeConfig``, used by ``CreateInferenceComponent``,
         ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
 
         Args:
             copy_count: ``CopyCount``: required; a whole number of at least 0.
@@ -418,7 +418,7 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
 
     Documented as ``CreateInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
     @property
@@ -478,7 +478,7 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
 
         Documented as ``CreateInferenceComponentInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -497,7 +497,7 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse])
 class InferenceComponentContainerSpecificationSummary(Shape):
     """``InferenceComponentContainerSpecificationSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html)
     """
 
     @property
@@ -533,7 +533,7 @@ class InferenceComponentContainerSpecificationSummary(Shape):
 class InferenceComponentDataCacheConfigSummary(Shape):
     """``InferenceComponentDataCacheConfigSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html)
     """
 
     @property
@@ -549,7 +549,7 @@ class InferenceComponentDataCacheConfigSummary(Shape):
 class InferenceComponentSpecificationSummary(Shape):
     """``InferenceComponentSpecificationSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html)
     """
 
     @property
@@ -614,7 +614,7 @@ class InferenceComponentSpecificationSummary(Shape):
 class InferenceComponentPlacementStatus(Shape):
     """``InferenceComponentPlacementStatus``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html)
     """
 
     @property
@@ -637,7 +637,7 @@ class InferenceComponentPlacementStatus(Shape):
 class InferenceComponentRuntimeConfigSummary(Shape):
     """``InferenceComponentRuntimeConfigSummary``, used by ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html)
     """
 
     @property
@@ -666,7 +666,7 @@ class InferenceComponentCapacitySize(Shape):
     """``InferenceComponentCapacitySize``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
     """
 
     @property
@@ -688,7 +688,7 @@ class InferenceComponentCapacitySize(Shape):
         """``InferenceComponentCapacitySize``, used by ``DescribeInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
 
         Args:
             type: ``Type``: required; an ``InferenceComponentCapacitySizeType``, one of
@@ -700,7 +700,7 @@ class InferenceComponentRollingUpdatePolicy(Shape):
     """``InferenceComponentRollingUpdatePolicy``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
     """
 
     @property
@@ -732,7 +732,7 @@ class InferenceComponentRollingUpdatePolicy(Shape):
         """``InferenceComponentRollingUpdatePolicy``, used by ``DescribeInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
 
         Args:
             maximum_batch_size: ``MaximumBatchSize``: required; an
@@ -749,7 +749,7 @@ class InferenceComponentDeploymentConfig(Shape):
     """``InferenceComponentDeploymentConfig``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
     """
 
     @property
@@ -770,7 +770,7 @@ class InferenceComponentDeploymentConfig(Shape):
         """``InferenceComponentDeploymentConfig``, used by ``DescribeInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
 
         Args:
             rolling_update_policy: ``RollingUpdatePolicy``: required; an
@@ -783,7 +783,7 @@ class DescribeInferenceComponentResponse(Response):
 
     Documented as ``DescribeInferenceComponentOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
     @property
@@ -878,7 +878,7 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
 
     Documented as ``DescribeInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
     @property
@@ -897,7 +897,7 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
 
         Documented as ``DescribeInferenceComponentInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -907,7 +907,7 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
 class InferenceComponentSummary(Shape):
     """``InferenceComponentSummary``, used by ``ListInferenceComponents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html)
     """
 
     @property
@@ -972,7 +972,7 @@ class ListInferenceComponentsResponse(Response):
 
     Documented as ``ListInferenceComponentsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
     @property
@@ -997,7 +997,7 @@ class ListInferenceComponentsRequest(
 
     Documented as ``ListInferenceComponentsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
     """
 
     @property
@@ -1077,7 +1077,7 @@ class ListInferenceComponentsRequest(
 
         Documented as ``ListInferenceComponentsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
 
         Args:
             sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
@@ -1104,7 +1104,7 @@ class UpdateInferenceComponentResponse(Response):
 
     Documented as ``UpdateInferenceComponentOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
     @property
@@ -1123,7 +1123,7 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
 
     Documented as ``UpdateInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
     @property
@@ -1171,7 +1171,7 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse])
 
         Documented as ``UpdateInferenceComponentInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -1188,7 +1188,7 @@ class UpdateInferenceComponentRuntimeConfigResponse(Response):
 
     Documented as ``UpdateInferenceComponentRuntimeConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
     @property
@@ -1209,7 +1209,7 @@ class UpdateInferenceComponentRuntimeConfigRequest(
 
     Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
     @property
@@ -1234,7 +1234,7 @@ class UpdateInferenceComponentRuntimeConfigRequest(
 
         Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
@@ -1248,7 +1248,7 @@ class DeleteInferenceComponentRequest(Request[None]):
 
     Documented as ``DeleteInferenceComponentInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
     """
 
     @property
@@ -1266,7 +1266,7 @@ class DeleteInferenceComponentRequest(Request[None]):
 
         Documented as ``DeleteInferenceComponentInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
 
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63

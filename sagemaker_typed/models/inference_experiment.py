@@ -26,7 +26,7 @@ class CreateInferenceExperimentRequest(
     """Request of ``CreateInferenceExperiment``. The response is
     ``CreateInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -54,7 +54,7 @@ class CreateInferenceExperimentRequest(
 class CreateInferenceExperimentResponse(Response):
     """Response of ``CreateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
     inference_experiment_arn = required(
@@ -76,7 +76,7 @@ class StartInferenceExperimentRequest(
     """Request of ``StartInferenceExperiment``. The response is
     ``StartInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -85,7 +85,7 @@ class StartInferenceExperimentRequest(
 class StartInferenceExperimentResponse(Response):
     """Response of ``StartInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
     inference_experiment_arn = required(
@@ -107,7 +107,7 @@ class DescribeInferenceExperimentRequest(
     """Request of ``DescribeInferenceExperiment``. The response is
     ``DescribeInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -116,7 +116,7 @@ class DescribeInferenceExperimentRequest(
 class DescribeInferenceExperimentResponse(Response):
     """Response of ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
     arn = required(
@@ -162,7 +162,7 @@ class ListInferenceExperimentsRequest(
     """Request of ``ListInferenceExperiments``. The response is
     ``ListInferenceExperimentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -181,7 +181,7 @@ class ListInferenceExperimentsRequest(
 class ListInferenceExperimentsResponse(Response):
     """Response of ``ListInferenceExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
     inference_experiments = optional(
@@ -200,7 +200,7 @@ class UpdateInferenceExperimentRequest(
     """Request of ``UpdateInferenceExperiment``. The response is
     ``UpdateInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -216,7 +216,7 @@ class UpdateInferenceExperimentRequest(
 class UpdateInferenceExperimentResponse(Response):
     """Response of ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
     inference_experiment_arn = required(
@@ -237,7 +237,7 @@ class StopInferenceExperimentRequest(
 ):
     """Request of ``StopInferenceExperiment``. The response is ``StopInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -260,7 +260,7 @@ class StopInferenceExperimentRequest(
 class StopInferenceExperimentResponse(Response):
     """Response of ``StopInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
     inference_experiment_arn = required(
@@ -282,7 +282,7 @@ class DeleteInferenceExperimentRequest(
     """Request of ``DeleteInferenceExperiment``. The response is
     ``DeleteInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -291,7 +291,7 @@ class DeleteInferenceExperimentRequest(
 class DeleteInferenceExperimentResponse(Response):
     """Response of ``DeleteInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
     inference_experiment_arn = required(
@@ -306,7 +306,7 @@ class DeleteInferenceExperimentResponse(Response):
 class EndpointMetadata(Shape):
     """``EndpointMetadata``, used by ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html)
     """
 
     endpoint_name = required(
@@ -323,7 +323,7 @@ class InferenceExperimentDataStorageConfig(Shape):
     """``InferenceExperimentDataStorageConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
     """
 
     destination = required("Destination", String(max=512, pattern="(https|s3)://([^/])/?(.*)"))
@@ -336,7 +336,7 @@ class InferenceExperimentSchedule(Shape):
     ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
     ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
     """
 
     start_time = optional("StartTime", Timestamp())
@@ -346,7 +346,7 @@ class InferenceExperimentSchedule(Shape):
 class InferenceExperimentSummary(Shape):
     """``InferenceExperimentSummary``, used by ``ListInferenceExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -371,7 +371,7 @@ class ModelInfrastructureConfig(Shape):
     ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
     """
 
     infrastructure_type = required("InfrastructureType", Enum("ModelInfrastructureType"))
@@ -384,7 +384,7 @@ class ModelVariantConfig(Shape):
     """``ModelVariantConfig``, used by ``CreateInferenceExperiment``, ``StopInferenceExperiment``
     and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
     """
 
     model_name = required(
@@ -399,7 +399,7 @@ class ModelVariantConfig(Shape):
 class ModelVariantConfigSummary(Shape):
     """``ModelVariantConfigSummary``, used by ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html)
     """
 
     model_name = required(
@@ -417,7 +417,7 @@ class RealTimeInferenceConfig(Shape):
     ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
     """
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -428,7 +428,7 @@ class ShadowModeConfig(Shape):
     """``ShadowModeConfig``, used by ``CreateInferenceExperiment``, ``DescribeInferenceExperiment``
     and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
     """
 
     source_model_variant_name = required(
@@ -443,7 +443,7 @@ class ShadowModelVariantConfig(Shape):
     """``ShadowModelVariantConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
     """
 
     shadow_model_variant_name = required(

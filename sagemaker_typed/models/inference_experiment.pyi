@@ -46,7 +46,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateInferenceExperimentResponse(Response):
     """Response of ``CreateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class InferenceExperimentSchedule(Shape):
     ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
     ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
     """
 
     @property
@@ -87,7 +87,7 @@ class InferenceExperimentSchedule(Shape):
         ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
         ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
 
         Args:
             start_time: ``StartTime``: a timestamp.
@@ -98,7 +98,7 @@ class InferenceExperimentDataStorageConfig(Shape):
     """``InferenceExperimentDataStorageConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
     """
 
     @property
@@ -125,7 +125,7 @@ class InferenceExperimentDataStorageConfig(Shape):
         """``InferenceExperimentDataStorageConfig``, used by ``CreateInferenceExperiment``,
         ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
 
         Args:
             destination: ``Destination``: required; a string of at most 512 characters, matching
@@ -138,7 +138,7 @@ class ShadowModelVariantConfig(Shape):
     """``ShadowModelVariantConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class ShadowModelVariantConfig(Shape):
         r"""``ShadowModelVariantConfig``, used by ``CreateInferenceExperiment``,
         ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
 
         Args:
             shadow_model_variant_name: ``ShadowModelVariantName``: required; a string of at most 63
@@ -172,7 +172,7 @@ class ShadowModeConfig(Shape):
     """``ShadowModeConfig``, used by ``CreateInferenceExperiment``, ``DescribeInferenceExperiment``
     and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
     """
 
     @property
@@ -196,7 +196,7 @@ class ShadowModeConfig(Shape):
         r"""``ShadowModeConfig``, used by ``CreateInferenceExperiment``,
         ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
 
         Args:
             source_model_variant_name: ``SourceModelVariantName``: required; a string of at most 63
@@ -210,7 +210,7 @@ class RealTimeInferenceConfig(Shape):
     ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
     """
 
     @property
@@ -233,7 +233,7 @@ class RealTimeInferenceConfig(Shape):
         ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
         ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``ProductionVariantInstanceType``, one of
@@ -247,7 +247,7 @@ class ModelInfrastructureConfig(Shape):
     ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
     """
 
     @property
@@ -270,7 +270,7 @@ class ModelInfrastructureConfig(Shape):
         ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
         ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
 
         Args:
             infrastructure_type: ``InfrastructureType``: required; a ``ModelInfrastructureType``,
@@ -283,7 +283,7 @@ class ModelVariantConfig(Shape):
     """``ModelVariantConfig``, used by ``CreateInferenceExperiment``, ``StopInferenceExperiment``
     and ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
     """
 
     @property
@@ -312,7 +312,7 @@ class ModelVariantConfig(Shape):
         r"""``ModelVariantConfig``, used by ``CreateInferenceExperiment``,
         ``StopInferenceExperiment`` and ``UpdateInferenceExperiment``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -327,7 +327,7 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     """Request of ``CreateInferenceExperiment``. The response is
     ``CreateInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
     @property
@@ -400,7 +400,7 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
         r"""Request of ``CreateInferenceExperiment``. The response is
         ``CreateInferenceExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -423,7 +423,7 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
 class StartInferenceExperimentResponse(Response):
     """Response of ``StartInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
     @property
@@ -442,7 +442,7 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
     """Request of ``StartInferenceExperiment``. The response is
     ``StartInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
     @property
@@ -459,7 +459,7 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
         """Request of ``StartInferenceExperiment``. The response is
         ``StartInferenceExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -469,7 +469,7 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
 class EndpointMetadata(Shape):
     """``EndpointMetadata``, used by ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html)
     """
 
     @property
@@ -506,7 +506,7 @@ class EndpointMetadata(Shape):
 class ModelVariantConfigSummary(Shape):
     """``ModelVariantConfigSummary``, used by ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html)
     """
 
     @property
@@ -543,7 +543,7 @@ class ModelVariantConfigSummary(Shape):
 class DescribeInferenceExperimentResponse(Response):
     """Response of ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
     @property
@@ -645,7 +645,7 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     """Request of ``DescribeInferenceExperiment``. The response is
     ``DescribeInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
     @property
@@ -662,7 +662,7 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
         """Request of ``DescribeInferenceExperiment``. The response is
         ``DescribeInferenceExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -672,7 +672,7 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
 class InferenceExperimentSummary(Shape):
     """``InferenceExperimentSummary``, used by ``ListInferenceExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html)
     """
 
     @property
@@ -739,7 +739,7 @@ class InferenceExperimentSummary(Shape):
 class ListInferenceExperimentsResponse(Response):
     """Response of ``ListInferenceExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
     @property
@@ -763,7 +763,7 @@ class ListInferenceExperimentsRequest(
     """Request of ``ListInferenceExperiments``. The response is
     ``ListInferenceExperimentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
     @property
@@ -832,7 +832,7 @@ class ListInferenceExperimentsRequest(
         r"""Request of ``ListInferenceExperiments``. The response is
         ``ListInferenceExperimentsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
 
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -855,7 +855,7 @@ class ListInferenceExperimentsRequest(
 class UpdateInferenceExperimentResponse(Response):
     """Response of ``UpdateInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
     @property
@@ -874,7 +874,7 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     """Request of ``UpdateInferenceExperiment``. The response is
     ``UpdateInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
     @property
@@ -918,7 +918,7 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
         """Request of ``UpdateInferenceExperiment``. The response is
         ``UpdateInferenceExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -934,7 +934,7 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
 class StopInferenceExperimentResponse(Response):
     """Response of ``StopInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
     @property
@@ -952,7 +952,7 @@ class StopInferenceExperimentResponse(Response):
 class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     """Request of ``StopInferenceExperiment``. The response is ``StopInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
     """
 
     @property
@@ -996,7 +996,7 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
         r"""Request of ``StopInferenceExperiment``. The response is
         ``StopInferenceExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
@@ -1015,7 +1015,7 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
 class DeleteInferenceExperimentResponse(Response):
     """Response of ``DeleteInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
     @property
@@ -1034,7 +1034,7 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
     """Request of ``DeleteInferenceExperiment``. The response is
     ``DeleteInferenceExperimentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
     @property
@@ -1051,7 +1051,7 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
         """Request of ``DeleteInferenceExperiment``. The response is
         ``DeleteInferenceExperimentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching

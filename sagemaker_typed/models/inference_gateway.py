@@ -23,7 +23,7 @@ class AddInferenceGatewayRequest(
 ):
     """Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
@@ -44,7 +44,7 @@ class AddInferenceGatewayRequest(
 class AddInferenceGatewayResponse(Response):
     """Response of ``AddInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
     arn = required(
@@ -75,7 +75,7 @@ class ListInferenceGatewaysRequest(
 ):
     """Request of ``ListInferenceGateways``. The response is ``ListInferenceGatewaysResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
@@ -89,7 +89,7 @@ class ListInferenceGatewaysRequest(
 class ListInferenceGatewaysResponse(Response):
     """Response of ``ListInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
     inference_gateway_summaries = required(
@@ -108,7 +108,7 @@ class RemoveInferenceGatewayRequest(
 ):
     """Request of ``RemoveInferenceGateway``. The response is ``RemoveInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
@@ -129,7 +129,7 @@ class RemoveInferenceGatewayRequest(
 class RemoveInferenceGatewayResponse(Response):
     """Response of ``RemoveInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
     arn = required(
@@ -149,7 +149,7 @@ class RemoveInferenceGatewayResponse(Response):
 class GlobalInferenceGatewayMemberFilter(Shape):
     """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
     """
 
     name = required("Name", Enum("GlobalInferenceGatewayMemberFilterName"))
@@ -159,7 +159,7 @@ class GlobalInferenceGatewayMemberFilter(Shape):
 class GlobalInferenceGatewayMemberSummary(Shape):
     """``GlobalInferenceGatewayMemberSummary``, used by ``ListInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html)
     """
 
     name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))

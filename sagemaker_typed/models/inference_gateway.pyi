@@ -19,7 +19,7 @@ from sagemaker_typed.models.global_inference_gateway import GlobalInferenceGatew
 class AddInferenceGatewayResponse(Response):
     """Response of ``AddInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
     @property
@@ -63,7 +63,7 @@ class AddInferenceGatewayResponse(Response):
 class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
     """Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
     """
 
     @property
@@ -98,7 +98,7 @@ class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
     ) -> None:
         r"""Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -113,7 +113,7 @@ class AddInferenceGatewayRequest(Request[AddInferenceGatewayResponse]):
 class GlobalInferenceGatewayMemberSummary(Shape):
     """``GlobalInferenceGatewayMemberSummary``, used by ``ListInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html)
     """
 
     @property
@@ -159,7 +159,7 @@ class GlobalInferenceGatewayMemberSummary(Shape):
 class ListInferenceGatewaysResponse(Response):
     """Response of ``ListInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
     @property
@@ -182,7 +182,7 @@ class ListInferenceGatewaysResponse(Response):
 class GlobalInferenceGatewayMemberFilter(Shape):
     """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
     """
 
     @property
@@ -204,7 +204,7 @@ class GlobalInferenceGatewayMemberFilter(Shape):
     ) -> None:
         """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
 
         Args:
             name: ``Name``: required; a ``GlobalInferenceGatewayMemberFilterName``, one of
@@ -217,7 +217,7 @@ class ListInferenceGatewaysRequest(
 ):
     """Request of ``ListInferenceGateways``. The response is ``ListInferenceGatewaysResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
     """
 
     @property
@@ -249,7 +249,7 @@ class ListInferenceGatewaysRequest(
     ) -> None:
         """Request of ``ListInferenceGateways``. The response is ``ListInferenceGatewaysResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.
@@ -262,7 +262,7 @@ class ListInferenceGatewaysRequest(
 class RemoveInferenceGatewayResponse(Response):
     """Response of ``RemoveInferenceGateway``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
     @property
@@ -306,7 +306,7 @@ class RemoveInferenceGatewayResponse(Response):
 class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):
     """Request of ``RemoveInferenceGateway``. The response is ``RemoveInferenceGatewayResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
     """
 
     @property
@@ -342,7 +342,7 @@ class RemoveInferenceGatewayRequest(Request[RemoveInferenceGatewayResponse]):
         r"""Request of ``RemoveInferenceGateway``. The response is
         ``RemoveInferenceGatewayResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
 
         Args:
             identifier: ``Identifier``: required; a string of 1 to 2048 characters.

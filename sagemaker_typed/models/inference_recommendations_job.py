@@ -26,7 +26,7 @@ class CreateInferenceRecommendationsJobRequest(
     """Request of ``CreateInferenceRecommendationsJob``. The response is
     ``CreateInferenceRecommendationsJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -51,7 +51,7 @@ class CreateInferenceRecommendationsJobRequest(
 class CreateInferenceRecommendationsJobResponse(Response):
     """Response of ``CreateInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
     job_arn = required(
@@ -73,7 +73,7 @@ class DescribeInferenceRecommendationsJobRequest(
     """Request of ``DescribeInferenceRecommendationsJob``. The response is
     ``DescribeInferenceRecommendationsJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -84,7 +84,7 @@ class DescribeInferenceRecommendationsJobRequest(
 class DescribeInferenceRecommendationsJobResponse(Response):
     """Response of ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -132,7 +132,7 @@ class GetScalingConfigurationRecommendationRequest(
     """Request of ``GetScalingConfigurationRecommendation``. The response is
     ``GetScalingConfigurationRecommendationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
     inference_recommendations_job_name = required(
@@ -154,7 +154,7 @@ class GetScalingConfigurationRecommendationRequest(
 class GetScalingConfigurationRecommendationResponse(Response):
     """Response of ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
     inference_recommendations_job_name = optional(
@@ -190,7 +190,7 @@ class ListInferenceRecommendationsJobStepsRequest(
     """Request of ``ListInferenceRecommendationsJobSteps``. The response is
     ``ListInferenceRecommendationsJobStepsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
     job_name = required(
@@ -205,7 +205,7 @@ class ListInferenceRecommendationsJobStepsRequest(
 class ListInferenceRecommendationsJobStepsResponse(Response):
     """Response of ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
     steps = optional("Steps", List(Structure("InferenceRecommendationsJobStep")))
@@ -226,7 +226,7 @@ class ListInferenceRecommendationsJobsRequest(
     """Request of ``ListInferenceRecommendationsJobs``. The response is
     ``ListInferenceRecommendationsJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -255,7 +255,7 @@ class ListInferenceRecommendationsJobsRequest(
 class ListInferenceRecommendationsJobsResponse(Response):
     """Response of ``ListInferenceRecommendationsJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
     inference_recommendations_jobs = required(
@@ -272,7 +272,7 @@ class StopInferenceRecommendationsJobRequest(
 ):
     """Request of ``StopInferenceRecommendationsJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -284,7 +284,7 @@ class CategoricalParameter(Shape):
     """``CategoricalParameter``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
     """
 
     name = required("Name", String(min=0, max=64))
@@ -294,7 +294,7 @@ class CategoricalParameter(Shape):
 class CustomizedMetricSpecification(Shape):
     """``CustomizedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html)
     """
 
     metric_name = optional("MetricName", String())
@@ -305,7 +305,7 @@ class CustomizedMetricSpecification(Shape):
 class DynamicScalingConfiguration(Shape):
     """``DynamicScalingConfiguration``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html)
     """
 
     min_capacity = optional("MinCapacity", Integer())
@@ -319,7 +319,7 @@ class EndpointInfo(Shape):
     """``EndpointInfo``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
     """
 
     endpoint_name = optional(
@@ -331,7 +331,7 @@ class EndpointInputConfiguration(Shape):
     """``EndpointInputConfiguration``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
     """
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -349,7 +349,7 @@ class EndpointOutputConfiguration(Shape):
     """``EndpointOutputConfiguration``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html)
     """
 
     endpoint_name = required("EndpointName", String())
@@ -362,7 +362,7 @@ class EndpointOutputConfiguration(Shape):
 class EndpointPerformance(Shape):
     """``EndpointPerformance``, used by ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html)
     """
 
     metrics = required("Metrics", Structure("InferenceMetrics"))
@@ -373,7 +373,7 @@ class EnvironmentParameter(Shape):
     """``EnvironmentParameter``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html)
     """
 
     key = required("Key", String())
@@ -385,7 +385,7 @@ class EnvironmentParameterRanges(Shape):
     """``EnvironmentParameterRanges``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
     """
 
     categorical_parameter_ranges = optional(
@@ -397,7 +397,7 @@ class InferenceMetrics(Shape):
     """``InferenceMetrics``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html)
     """
 
     max_invocations = required("MaxInvocations", Integer())
@@ -407,7 +407,7 @@ class InferenceMetrics(Shape):
 class InferenceRecommendation(Shape):
     """``InferenceRecommendation``, used by ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html)
     """
 
     endpoint_configuration = required(
@@ -423,7 +423,7 @@ class InferenceRecommendation(Shape):
 class InferenceRecommendationsJob(Shape):
     """``InferenceRecommendationsJob``, used by ``ListInferenceRecommendationsJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -468,7 +468,7 @@ class InferenceRecommendationsJob(Shape):
 class InferenceRecommendationsJobStep(Shape):
     """``InferenceRecommendationsJobStep``, used by ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html)
     """
 
     step_type = required("StepType", Enum("RecommendationStepType"))
@@ -486,7 +486,7 @@ class MetricSpecification(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html)
     """
 
     predefined = optional("Predefined", Structure("PredefinedMetricSpecification"))
@@ -497,7 +497,7 @@ class ModelConfiguration(Shape):
     """``ModelConfiguration``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html)
     """
 
     inference_specification_name = optional(
@@ -516,7 +516,7 @@ class ModelLatencyThreshold(Shape):
     """``ModelLatencyThreshold``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
     """
 
     percentile = optional("Percentile", String(min=0, max=64))
@@ -527,7 +527,7 @@ class Phase(Shape):
     """``Phase``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
     """
 
     initial_number_of_users = optional("InitialNumberOfUsers", Integer(min=1))
@@ -538,7 +538,7 @@ class Phase(Shape):
 class PredefinedMetricSpecification(Shape):
     """``PredefinedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html)
     """
 
     predefined_metric_type = optional("PredefinedMetricType", String())
@@ -547,7 +547,7 @@ class PredefinedMetricSpecification(Shape):
 class RecommendationJobCompiledOutputConfig(Shape):
     """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
     """
 
     s3_output_uri = optional("S3OutputUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -557,7 +557,7 @@ class RecommendationJobContainerConfig(Shape):
     """``RecommendationJobContainerConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
     """
 
     domain = optional("Domain", String())
@@ -581,7 +581,7 @@ class RecommendationJobContainerConfig(Shape):
 class RecommendationJobInferenceBenchmark(Shape):
     """``RecommendationJobInferenceBenchmark``, used by ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html)
     """
 
     model_configuration = required("ModelConfiguration", Structure("ModelConfiguration"))
@@ -599,7 +599,7 @@ class RecommendationJobInputConfig(Shape):
     """``RecommendationJobInputConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
     """
 
     model_package_version_arn = optional(
@@ -628,7 +628,7 @@ class RecommendationJobInputConfig(Shape):
 class RecommendationJobOutputConfig(Shape):
     """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -641,7 +641,7 @@ class RecommendationJobPayloadConfig(Shape):
     """``RecommendationJobPayloadConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
     """
 
     sample_payload_url = optional(
@@ -654,7 +654,7 @@ class RecommendationJobResourceLimit(Shape):
     """``RecommendationJobResourceLimit``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
     """
 
     max_number_of_tests = optional("MaxNumberOfTests", Integer(min=1))
@@ -665,7 +665,7 @@ class RecommendationJobStoppingConditions(Shape):
     """``RecommendationJobStoppingConditions``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
     """
 
     max_invocations = optional("MaxInvocations", Integer())
@@ -679,7 +679,7 @@ class RecommendationJobVpcConfig(Shape):
     """``RecommendationJobVpcConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
     """
 
     security_group_ids = required(
@@ -692,7 +692,7 @@ class RecommendationMetrics(Shape):
     """``RecommendationMetrics``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html)
     """
 
     cost_per_hour = optional("CostPerHour", Float())
@@ -709,7 +709,7 @@ class ScalingPolicy(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html)
     """
 
     target_tracking = optional(
@@ -720,7 +720,7 @@ class ScalingPolicy(Shape, union=True):
 class ScalingPolicyMetric(Shape):
     """``ScalingPolicyMetric``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html)
     """
 
     invocations_per_instance = optional("InvocationsPerInstance", Integer())
@@ -730,7 +730,7 @@ class ScalingPolicyMetric(Shape):
 class ScalingPolicyObjective(Shape):
     """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
     """
 
     min_invocations_per_minute = optional("MinInvocationsPerMinute", Integer())
@@ -741,7 +741,7 @@ class Stairs(Shape):
     """``Stairs``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
     """
 
     duration_in_seconds = optional("DurationInSeconds", Integer(min=1))
@@ -753,7 +753,7 @@ class TargetTrackingScalingPolicyConfiguration(Shape):
     """``TargetTrackingScalingPolicyConfiguration``, used by
     ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html)
     """
 
     metric_specification = optional("MetricSpecification", Structure("MetricSpecification"))
@@ -764,7 +764,7 @@ class TrafficPattern(Shape):
     """``TrafficPattern``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
     """
 
     traffic_type = optional("TrafficType", Enum("TrafficType"))

@@ -57,7 +57,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateInferenceRecommendationsJobResponse(Response):
     """Response of ``CreateInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
     @property
@@ -76,7 +76,7 @@ class Stairs(Shape):
     """``Stairs``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
     """
 
     @property
@@ -101,7 +101,7 @@ class Stairs(Shape):
         """``Stairs``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
 
         Args:
             duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
@@ -113,7 +113,7 @@ class Phase(Shape):
     """``Phase``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
     """
 
     @property
@@ -138,7 +138,7 @@ class Phase(Shape):
         """``Phase``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
 
         Args:
             initial_number_of_users: ``InitialNumberOfUsers``: a whole number of at least 1.
@@ -150,7 +150,7 @@ class TrafficPattern(Shape):
     """``TrafficPattern``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
     """
 
     @property
@@ -175,7 +175,7 @@ class TrafficPattern(Shape):
         """``TrafficPattern``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
 
         Args:
             traffic_type: ``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``.
@@ -187,7 +187,7 @@ class RecommendationJobResourceLimit(Shape):
     """``RecommendationJobResourceLimit``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
     """
 
     @property
@@ -207,7 +207,7 @@ class RecommendationJobResourceLimit(Shape):
         """``RecommendationJobResourceLimit``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
 
         Args:
             max_number_of_tests: ``MaxNumberOfTests``: a whole number of at least 1.
@@ -218,7 +218,7 @@ class RecommendationJobPayloadConfig(Shape):
     """``RecommendationJobPayloadConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
     """
 
     @property
@@ -242,7 +242,7 @@ class RecommendationJobPayloadConfig(Shape):
         """``RecommendationJobPayloadConfig``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
 
         Args:
             sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
@@ -255,7 +255,7 @@ class RecommendationJobContainerConfig(Shape):
     """``RecommendationJobContainerConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
     """
 
     @property
@@ -323,7 +323,7 @@ class RecommendationJobContainerConfig(Shape):
         r"""``RecommendationJobContainerConfig``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
 
         Args:
             domain: ``Domain``: a string.
@@ -346,7 +346,7 @@ class RecommendationJobVpcConfig(Shape):
     """``RecommendationJobVpcConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
     """
 
     @property
@@ -370,7 +370,7 @@ class RecommendationJobVpcConfig(Shape):
         """``RecommendationJobVpcConfig``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
 
         Args:
             security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
@@ -383,7 +383,7 @@ class CategoricalParameter(Shape):
     """``CategoricalParameter``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
     """
 
     @property
@@ -403,7 +403,7 @@ class CategoricalParameter(Shape):
         """``CategoricalParameter``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
 
         Args:
             name: ``Name``: required; a string of at most 64 characters.
@@ -415,7 +415,7 @@ class EnvironmentParameterRanges(Shape):
     """``EnvironmentParameterRanges``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
     """
 
     @property
@@ -431,7 +431,7 @@ class EnvironmentParameterRanges(Shape):
         """``EnvironmentParameterRanges``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
 
         Args:
             categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of 1 to 5 items,
@@ -442,7 +442,7 @@ class EndpointInputConfiguration(Shape):
     """``EndpointInputConfiguration``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
     """
 
     @property
@@ -482,7 +482,7 @@ class EndpointInputConfiguration(Shape):
         """``EndpointInputConfiguration``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
 
         Args:
             instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
@@ -499,7 +499,7 @@ class EndpointInfo(Shape):
     """``EndpointInfo``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
     """
 
     @property
@@ -516,7 +516,7 @@ class EndpointInfo(Shape):
         """``EndpointInfo``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -527,7 +527,7 @@ class RecommendationJobInputConfig(Shape):
     """``RecommendationJobInputConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
     """
 
     @property
@@ -600,7 +600,7 @@ class RecommendationJobInputConfig(Shape):
         r"""``RecommendationJobInputConfig``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
 
         Args:
             model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
@@ -624,7 +624,7 @@ class ModelLatencyThreshold(Shape):
     """``ModelLatencyThreshold``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
     """
 
     @property
@@ -644,7 +644,7 @@ class ModelLatencyThreshold(Shape):
         """``ModelLatencyThreshold``, used by ``CreateInferenceRecommendationsJob`` and
         ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
 
         Args:
             percentile: ``Percentile``: a string of at most 64 characters.
@@ -655,7 +655,7 @@ class RecommendationJobStoppingConditions(Shape):
     """``RecommendationJobStoppingConditions``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
     """
 
     @property
@@ -681,7 +681,7 @@ class RecommendationJobStoppingConditions(Shape):
         """``RecommendationJobStoppingConditions``, used by ``CreateInferenceRecommendationsJob``
         and ``DescribeInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
 
         Args:
             max_invocations: ``MaxInvocations``: a whole number.
@@ -694,7 +694,7 @@ class RecommendationJobStoppingConditions(Shape):
 class RecommendationJobCompiledOutputConfig(Shape):
     """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
     """
 
     @property
@@ -710,7 +710,7 @@ class RecommendationJobCompiledOutputConfig(Shape):
     ) -> None:
         """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
 
         Args:
             s3_output_uri: ``S3OutputUri``: a string of at most 1024 characters, matching
@@ -720,7 +720,7 @@ class RecommendationJobCompiledOutputConfig(Shape):
 class RecommendationJobOutputConfig(Shape):
     """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
     """
 
     @property
@@ -741,7 +741,7 @@ class RecommendationJobOutputConfig(Shape):
     ) -> None:
         """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
 
         Args:
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
@@ -754,7 +754,7 @@ class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommenda
     """Request of ``CreateInferenceRecommendationsJob``. The response is
     ``CreateInferenceRecommendationsJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
     @property
@@ -812,7 +812,7 @@ class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommenda
         r"""Request of ``CreateInferenceRecommendationsJob``. The response is
         ``CreateInferenceRecommendationsJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -832,7 +832,7 @@ class RecommendationMetrics(Shape):
     """``RecommendationMetrics``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html)
     """
 
     @property
@@ -879,7 +879,7 @@ class EndpointOutputConfiguration(Shape):
     """``EndpointOutputConfiguration``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html)
     """
 
     @property
@@ -922,7 +922,7 @@ class EnvironmentParameter(Shape):
     """``EnvironmentParameter``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html)
     """
 
     @property
@@ -949,7 +949,7 @@ class ModelConfiguration(Shape):
     """``ModelConfiguration``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html)
     """
 
     @property
@@ -979,7 +979,7 @@ class ModelConfiguration(Shape):
 class InferenceRecommendation(Shape):
     """``InferenceRecommendation``, used by ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html)
     """
 
     @property
@@ -1021,7 +1021,7 @@ class InferenceMetrics(Shape):
     """``InferenceMetrics``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html)
     """
 
     @property
@@ -1042,7 +1042,7 @@ class InferenceMetrics(Shape):
 class EndpointPerformance(Shape):
     """``EndpointPerformance``, used by ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html)
     """
 
     @property
@@ -1063,7 +1063,7 @@ class EndpointPerformance(Shape):
 class DescribeInferenceRecommendationsJobResponse(Response):
     """Response of ``DescribeInferenceRecommendationsJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
     @property
@@ -1159,7 +1159,7 @@ class DescribeInferenceRecommendationsJobRequest(
     """Request of ``DescribeInferenceRecommendationsJob``. The response is
     ``DescribeInferenceRecommendationsJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
     @property
@@ -1176,7 +1176,7 @@ class DescribeInferenceRecommendationsJobRequest(
         """Request of ``DescribeInferenceRecommendationsJob``. The response is
         ``DescribeInferenceRecommendationsJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -1186,7 +1186,7 @@ class DescribeInferenceRecommendationsJobRequest(
 class ScalingPolicyObjective(Shape):
     """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
     """
 
     @property
@@ -1205,7 +1205,7 @@ class ScalingPolicyObjective(Shape):
     ) -> None:
         """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
 
         Args:
             min_invocations_per_minute: ``MinInvocationsPerMinute``: a whole number.
@@ -1215,7 +1215,7 @@ class ScalingPolicyObjective(Shape):
 class ScalingPolicyMetric(Shape):
     """``ScalingPolicyMetric``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html)
     """
 
     @property
@@ -1236,7 +1236,7 @@ class ScalingPolicyMetric(Shape):
 class PredefinedMetricSpecification(Shape):
     """``PredefinedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html)
     """
 
     @property
@@ -1252,7 +1252,7 @@ class PredefinedMetricSpecification(Shape):
 class CustomizedMetricSpecification(Shape):
     """``CustomizedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html)
     """
 
     @property
@@ -1282,7 +1282,7 @@ class MetricSpecification(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html)
     """
 
     @property
@@ -1304,7 +1304,7 @@ class TargetTrackingScalingPolicyConfiguration(Shape):
     """``TargetTrackingScalingPolicyConfiguration``, used by
     ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html)
     """
 
     @property
@@ -1327,7 +1327,7 @@ class ScalingPolicy(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html)
     """
 
     @property
@@ -1343,7 +1343,7 @@ class ScalingPolicy(Shape):
 class DynamicScalingConfiguration(Shape):
     """``DynamicScalingConfiguration``, used by ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html)
     """
 
     @property
@@ -1379,7 +1379,7 @@ class DynamicScalingConfiguration(Shape):
 class GetScalingConfigurationRecommendationResponse(Response):
     """Response of ``GetScalingConfigurationRecommendation``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
     @property
@@ -1432,7 +1432,7 @@ class GetScalingConfigurationRecommendationRequest(
     """Request of ``GetScalingConfigurationRecommendation``. The response is
     ``GetScalingConfigurationRecommendationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
     @property
@@ -1471,7 +1471,7 @@ class GetScalingConfigurationRecommendationRequest(
         """Request of ``GetScalingConfigurationRecommendation``. The response is
         ``GetScalingConfigurationRecommendationResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
 
         Args:
             inference_recommendations_job_name: ``InferenceRecommendationsJobName``: required; a
@@ -1487,7 +1487,7 @@ class GetScalingConfigurationRecommendationRequest(
 class RecommendationJobInferenceBenchmark(Shape):
     """``RecommendationJobInferenceBenchmark``, used by ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html)
     """
 
     @property
@@ -1533,7 +1533,7 @@ class RecommendationJobInferenceBenchmark(Shape):
 class InferenceRecommendationsJobStep(Shape):
     """``InferenceRecommendationsJobStep``, used by ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html)
     """
 
     @property
@@ -1568,7 +1568,7 @@ class InferenceRecommendationsJobStep(Shape):
 class ListInferenceRecommendationsJobStepsResponse(Response):
     """Response of ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
     @property
@@ -1592,7 +1592,7 @@ class ListInferenceRecommendationsJobStepsRequest(
     """Request of ``ListInferenceRecommendationsJobSteps``. The response is
     ``ListInferenceRecommendationsJobStepsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
     @property
@@ -1631,7 +1631,7 @@ class ListInferenceRecommendationsJobStepsRequest(
         """Request of ``ListInferenceRecommendationsJobSteps``. The response is
         ``ListInferenceRecommendationsJobStepsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
@@ -1646,7 +1646,7 @@ class ListInferenceRecommendationsJobStepsRequest(
 class InferenceRecommendationsJob(Shape):
     """``InferenceRecommendationsJob``, used by ``ListInferenceRecommendationsJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html)
     """
 
     @property
@@ -1736,7 +1736,7 @@ class InferenceRecommendationsJob(Shape):
 class ListInferenceRecommendationsJobsResponse(Response):
     """Response of ``ListInferenceRecommendationsJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
     @property
@@ -1762,7 +1762,7 @@ class ListInferenceRecommendationsJobsRequest(
     """Request of ``ListInferenceRecommendationsJobs``. The response is
     ``ListInferenceRecommendationsJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
     @property
@@ -1842,7 +1842,7 @@ class ListInferenceRecommendationsJobsRequest(
         r"""Request of ``ListInferenceRecommendationsJobs``. The response is
         ``ListInferenceRecommendationsJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -1869,7 +1869,7 @@ class ListInferenceRecommendationsJobsRequest(
 class StopInferenceRecommendationsJobRequest(Request[None]):
     """Request of ``StopInferenceRecommendationsJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
     """
 
     @property
@@ -1885,7 +1885,7 @@ class StopInferenceRecommendationsJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopInferenceRecommendationsJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching

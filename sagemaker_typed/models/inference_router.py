@@ -27,7 +27,7 @@ class CreateInferenceRouterRequest(
 
     Documented as ``CreateInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
     inference_router_name = required(
@@ -45,7 +45,7 @@ class CreateInferenceRouterResponse(Response, shape="CreateInferenceRouterOutput
 
     Documented as ``CreateInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
     inference_router_arn = required(
@@ -70,7 +70,7 @@ class DescribeInferenceRouterRequest(
 
     Documented as ``DescribeInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
     inference_router_name = required(
@@ -83,7 +83,7 @@ class DescribeInferenceRouterResponse(Response, shape="DescribeInferenceRouterOu
 
     Documented as ``DescribeInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
     inference_router_name = required(
@@ -118,7 +118,7 @@ class ListInferenceRoutersRequest(
 
     Documented as ``ListInferenceRoutersInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -130,7 +130,7 @@ class ListInferenceRoutersResponse(Response, shape="ListInferenceRoutersOutput")
 
     Documented as ``ListInferenceRoutersOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
     inference_routers = required("InferenceRouters", List(Structure("InferenceRouterSummary")))
@@ -149,7 +149,7 @@ class UpdateInferenceRouterRequest(
 
     Documented as ``UpdateInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
     inference_router_name = required(
@@ -163,7 +163,7 @@ class UpdateInferenceRouterResponse(Response, shape="UpdateInferenceRouterOutput
 
     Documented as ``UpdateInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
     inference_router_arn = required(
@@ -187,7 +187,7 @@ class DeleteInferenceRouterRequest(
 
     Documented as ``DeleteInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
     """
 
     inference_router_name = required(
@@ -199,7 +199,7 @@ class Destination(Shape):
     """``Destination``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
     """
 
     resource_arn = required(
@@ -216,7 +216,7 @@ class Destination(Shape):
 class InferenceRouterSummary(Shape):
     """``InferenceRouterSummary``, used by ``ListInferenceRouters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html)
     """
 
     inference_router_name = required(
@@ -238,7 +238,7 @@ class RoutingTarget(Shape):
     """``RoutingTarget``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -253,7 +253,7 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
     """``RoutingTargetAsyncInferenceClientConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
     """
 
     max_time_in_backlog_seconds = optional("MaxTimeInBacklogSeconds", Integer(min=60, max=21600))
@@ -263,7 +263,7 @@ class RoutingTargetAsyncInferenceConfig(Shape):
     """``RoutingTargetAsyncInferenceConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
     """
 
     output_config = required("OutputConfig", Structure("RoutingTargetAsyncInferenceOutputConfig"))
@@ -274,7 +274,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     """``RoutingTargetAsyncInferenceNotificationConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
     """
 
     success_topic = optional(
@@ -291,7 +291,7 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
     """``RoutingTargetAsyncInferenceOutputConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
     """
 
     s3_output_path = required(

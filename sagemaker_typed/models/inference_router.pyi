@@ -30,7 +30,7 @@ class CreateInferenceRouterResponse(Response):
 
     Documented as ``CreateInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
     @property
@@ -49,7 +49,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     """``RoutingTargetAsyncInferenceNotificationConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
     """
 
     @property
@@ -73,7 +73,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
         """``RoutingTargetAsyncInferenceNotificationConfig``, used by ``CreateInferenceRouter``,
         ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
 
         Args:
             success_topic: ``SuccessTopic``: a string of 20 to 2048 characters, matching
@@ -86,7 +86,7 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
     """``RoutingTargetAsyncInferenceOutputConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
     """
 
     @property
@@ -122,7 +122,7 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape):
         """``RoutingTargetAsyncInferenceOutputConfig``, used by ``CreateInferenceRouter``,
         ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of 1 to 512 characters, matching
@@ -139,7 +139,7 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
     """``RoutingTargetAsyncInferenceClientConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
     """
 
     @property
@@ -154,7 +154,7 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
         """``RoutingTargetAsyncInferenceClientConfig``, used by ``CreateInferenceRouter``,
         ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
 
         Args:
             max_time_in_backlog_seconds: ``MaxTimeInBacklogSeconds``: a whole number from 60 to
@@ -165,7 +165,7 @@ class RoutingTargetAsyncInferenceConfig(Shape):
     """``RoutingTargetAsyncInferenceConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
     """
 
     @property
@@ -188,7 +188,7 @@ class RoutingTargetAsyncInferenceConfig(Shape):
         """``RoutingTargetAsyncInferenceConfig``, used by ``CreateInferenceRouter``,
         ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
 
         Args:
             output_config: ``OutputConfig``: required; a
@@ -200,7 +200,7 @@ class Destination(Shape):
     """``Destination``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
     """
 
     @property
@@ -222,7 +222,7 @@ class Destination(Shape):
         """``Destination``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
         ``UpdateInferenceRouter``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 20 to 2048 characters, matching
@@ -235,7 +235,7 @@ class RoutingTarget(Shape):
     """``RoutingTarget``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
     """
 
     @property
@@ -273,7 +273,7 @@ class RoutingTarget(Shape):
         """``RoutingTarget``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
         ``UpdateInferenceRouter``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -291,7 +291,7 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
 
     Documented as ``CreateInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
     """
 
     @property
@@ -326,7 +326,7 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
 
         Documented as ``CreateInferenceRouterInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -343,7 +343,7 @@ class DescribeInferenceRouterResponse(Response):
 
     Documented as ``DescribeInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
     @property
@@ -397,7 +397,7 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
 
     Documented as ``DescribeInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
     """
 
     @property
@@ -416,7 +416,7 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
 
         Documented as ``DescribeInferenceRouterInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -426,7 +426,7 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
 class InferenceRouterSummary(Shape):
     """``InferenceRouterSummary``, used by ``ListInferenceRouters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html)
     """
 
     @property
@@ -463,7 +463,7 @@ class ListInferenceRoutersResponse(Response):
 
     Documented as ``ListInferenceRoutersOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
     @property
@@ -488,7 +488,7 @@ class ListInferenceRoutersRequest(
 
     Documented as ``ListInferenceRoutersInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
     """
 
     @property
@@ -509,7 +509,7 @@ class ListInferenceRoutersRequest(
 
         Documented as ``ListInferenceRoutersInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -521,7 +521,7 @@ class UpdateInferenceRouterResponse(Response):
 
     Documented as ``UpdateInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
     @property
@@ -541,7 +541,7 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
 
     Documented as ``UpdateInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
     """
 
     @property
@@ -564,7 +564,7 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
 
         Documented as ``UpdateInferenceRouterInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -578,7 +578,7 @@ class DeleteInferenceRouterRequest(Request[None]):
 
     Documented as ``DeleteInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
     """
 
     @property
@@ -596,7 +596,7 @@ class DeleteInferenceRouterRequest(Request[None]):
 
         Documented as ``DeleteInferenceRouterInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63

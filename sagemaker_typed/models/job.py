@@ -24,7 +24,7 @@ class CreateJobRequest(
 ):
     """Request of ``CreateJob``. The response is ``CreateJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
     job_name = required(
@@ -47,7 +47,7 @@ class CreateJobRequest(
 class CreateJobResponse(Response):
     """Response of ``CreateJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
     job_arn = required(
@@ -68,7 +68,7 @@ class DescribeJobRequest(
 ):
     """Request of ``DescribeJob``. The response is ``DescribeJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
     job_name = required(
@@ -80,7 +80,7 @@ class DescribeJobRequest(
 class DescribeJobResponse(Response):
     """Response of ``DescribeJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
     job_name = required(
@@ -127,7 +127,7 @@ class DescribeJobSchemaVersionRequest(
     """Request of ``DescribeJobSchemaVersion``. The response is
     ``DescribeJobSchemaVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
     job_category = required("JobCategory", Enum("JobCategory"))
@@ -139,7 +139,7 @@ class DescribeJobSchemaVersionRequest(
 class DescribeJobSchemaVersionResponse(Response):
     """Response of ``DescribeJobSchemaVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
     job_category = required("JobCategory", Enum("JobCategory"))
@@ -161,7 +161,7 @@ class ListJobSchemaVersionsRequest(
 ):
     """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
     job_category = required("JobCategory", Enum("JobCategory"))
@@ -172,7 +172,7 @@ class ListJobSchemaVersionsRequest(
 class ListJobSchemaVersionsResponse(Response):
     """Response of ``ListJobSchemaVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
     job_config_schemas = required(
@@ -192,7 +192,7 @@ class ListJobsRequest(
 ):
     """Request of ``ListJobs``. The response is ``ListJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
     job_category = required("JobCategory", Enum("JobCategory"))
@@ -211,7 +211,7 @@ class ListJobsRequest(
 class ListJobsResponse(Response):
     """Response of ``ListJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
     job_summaries = required("JobSummaries", List(Structure("JobSummary"), min=0, max=100))
@@ -227,7 +227,7 @@ class StopJobRequest(
 ):
     """Request of ``StopJob``. The response is ``StopJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
     """
 
     job_name = required(
@@ -239,7 +239,7 @@ class StopJobRequest(
 class StopJobResponse(Response):
     """Response of ``StopJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
     """
 
 
@@ -252,7 +252,7 @@ class DeleteJobRequest(
 ):
     """Request of ``DeleteJob``. The response is ``DeleteJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
     """
 
     job_name = required(
@@ -264,14 +264,14 @@ class DeleteJobRequest(
 class DeleteJobResponse(Response):
     """Response of ``DeleteJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
     """
 
 
 class Job(Shape):
     """``Job``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html)
     """
 
     job_name = optional(
@@ -311,7 +311,7 @@ class Job(Shape):
 class JobConfigSchemaVersionSummary(Shape):
     """``JobConfigSchemaVersionSummary``, used by ``ListJobSchemaVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html)
     """
 
     job_config_schema_version = required(
@@ -322,7 +322,7 @@ class JobConfigSchemaVersionSummary(Shape):
 class JobSecondaryStatusTransition(Shape):
     """``JobSecondaryStatusTransition``, used by ``DescribeJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html)
     """
 
     status = required("Status", Enum("JobSecondaryStatus"))
@@ -334,7 +334,7 @@ class JobSecondaryStatusTransition(Shape):
 class JobSummary(Shape):
     """``JobSummary``, used by ``ListJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html)
     """
 
     job_arn = required(

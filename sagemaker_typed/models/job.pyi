@@ -21,7 +21,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateJobResponse(Response):
     """Response of ``CreateJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
     @property
@@ -39,7 +39,7 @@ class CreateJobResponse(Response):
 class CreateJobRequest(Request[CreateJobResponse]):
     """Request of ``CreateJob``. The response is ``CreateJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
     """
 
     @property
@@ -87,7 +87,7 @@ class CreateJobRequest(Request[CreateJobResponse]):
     ) -> None:
         r"""Request of ``CreateJob``. The response is ``CreateJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -107,7 +107,7 @@ class CreateJobRequest(Request[CreateJobResponse]):
 class JobSecondaryStatusTransition(Shape):
     """``JobSecondaryStatusTransition``, used by ``DescribeJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html)
     """
 
     @property
@@ -140,7 +140,7 @@ class JobSecondaryStatusTransition(Shape):
 class DescribeJobResponse(Response):
     """Response of ``DescribeJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
     @property
@@ -238,7 +238,7 @@ class DescribeJobResponse(Response):
 class DescribeJobRequest(Request[DescribeJobResponse]):
     """Request of ``DescribeJob``. The response is ``DescribeJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
     """
 
     @property
@@ -262,7 +262,7 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     ) -> None:
         """Request of ``DescribeJob``. The response is ``DescribeJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -275,7 +275,7 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
 class DescribeJobSchemaVersionResponse(Response):
     """Response of ``DescribeJobSchemaVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
     @property
@@ -307,7 +307,7 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     """Request of ``DescribeJobSchemaVersion``. The response is
     ``DescribeJobSchemaVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
     @property
@@ -332,7 +332,7 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
         r"""Request of ``DescribeJobSchemaVersion``. The response is
         ``DescribeJobSchemaVersionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -345,7 +345,7 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
 class JobConfigSchemaVersionSummary(Shape):
     """``JobConfigSchemaVersionSummary``, used by ``ListJobSchemaVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html)
     """
 
     @property
@@ -363,7 +363,7 @@ class JobConfigSchemaVersionSummary(Shape):
 class ListJobSchemaVersionsResponse(Response):
     """Response of ``ListJobSchemaVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
     @property
@@ -388,7 +388,7 @@ class ListJobSchemaVersionsRequest(
 ):
     """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
     """
 
     @property
@@ -415,7 +415,7 @@ class ListJobSchemaVersionsRequest(
     ) -> None:
         """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -428,7 +428,7 @@ class ListJobSchemaVersionsRequest(
 class JobSummary(Shape):
     """``JobSummary``, used by ``ListJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html)
     """
 
     @property
@@ -490,7 +490,7 @@ class JobSummary(Shape):
 class ListJobsResponse(Response):
     """Response of ``ListJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
     @property
@@ -511,7 +511,7 @@ class ListJobsResponse(Response):
 class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
     """Request of ``ListJobs``. The response is ``ListJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
     """
 
     @property
@@ -580,7 +580,7 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
     ) -> None:
         r"""Request of ``ListJobs``. The response is ``ListJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
 
         Args:
             job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
@@ -603,7 +603,7 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
 class StopJobResponse(Response):
     """Response of ``StopJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
     """
 
     def __init__(self) -> None: ...
@@ -611,7 +611,7 @@ class StopJobResponse(Response):
 class StopJobRequest(Request[StopJobResponse]):
     """Request of ``StopJob``. The response is ``StopJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
     """
 
     @property
@@ -635,7 +635,7 @@ class StopJobRequest(Request[StopJobResponse]):
     ) -> None:
         """Request of ``StopJob``. The response is ``StopJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -648,7 +648,7 @@ class StopJobRequest(Request[StopJobResponse]):
 class DeleteJobResponse(Response):
     """Response of ``DeleteJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
     """
 
     def __init__(self) -> None: ...
@@ -656,7 +656,7 @@ class DeleteJobResponse(Response):
 class DeleteJobRequest(Request[DeleteJobResponse]):
     """Request of ``DeleteJob``. The response is ``DeleteJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
     """
 
     @property
@@ -680,7 +680,7 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
     ) -> None:
         """Request of ``DeleteJob``. The response is ``DeleteJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
 
         Args:
             job_name: ``JobName``: required; a string of 1 to 63 characters, matching
@@ -693,7 +693,7 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
 class Job(Shape):
     """``Job``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html)
     """
 
     @property

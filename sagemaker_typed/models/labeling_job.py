@@ -24,7 +24,7 @@ class CreateLabelingJobRequest(
 ):
     """Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
     labeling_job_name = required(
@@ -55,7 +55,7 @@ class CreateLabelingJobRequest(
 class CreateLabelingJobResponse(Response):
     """Response of ``CreateLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
     labeling_job_arn = required(
@@ -75,7 +75,7 @@ class DescribeLabelingJobRequest(
 ):
     """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
     labeling_job_name = required(
@@ -86,7 +86,7 @@ class DescribeLabelingJobRequest(
 class DescribeLabelingJobResponse(Response):
     """Response of ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
     labeling_job_status = required("LabelingJobStatus", Enum("LabelingJobStatus"))
@@ -138,7 +138,7 @@ class ListLabelingJobsRequest(
 ):
     """Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -156,7 +156,7 @@ class ListLabelingJobsRequest(
 class ListLabelingJobsResponse(Response):
     """Response of ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
     labeling_job_summary_list = optional(
@@ -170,7 +170,7 @@ class StopLabelingJobRequest(
 ):
     """Request of ``StopLabelingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
     """
 
     labeling_job_name = required(
@@ -181,7 +181,7 @@ class StopLabelingJobRequest(
 class AnnotationConsolidationConfig(Shape):
     """``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
     """
 
     annotation_consolidation_lambda_arn = required(
@@ -193,7 +193,7 @@ class AnnotationConsolidationConfig(Shape):
 class HumanTaskConfig(Shape):
     """``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
     """
 
     workteam_arn = required(
@@ -232,7 +232,7 @@ class HumanTaskConfig(Shape):
 class LabelCounters(Shape):
     """``LabelCounters``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html)
     """
 
     total_labeled = optional("TotalLabeled", Integer(min=0))
@@ -245,7 +245,7 @@ class LabelCounters(Shape):
 class LabelingJobAlgorithmsConfig(Shape):
     """``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
     """
 
     labeling_job_algorithm_specification_arn = required(
@@ -266,7 +266,7 @@ class LabelingJobDataAttributes(Shape):
     """``LabelingJobDataAttributes``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
     """
 
     content_classifiers = optional(
@@ -278,7 +278,7 @@ class LabelingJobDataSource(Shape):
     """``LabelingJobDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("LabelingJobS3DataSource"))
@@ -289,7 +289,7 @@ class LabelingJobInputConfig(Shape):
     """``LabelingJobInputConfig``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
     """
 
     data_source = required("DataSource", Structure("LabelingJobDataSource"))
@@ -299,7 +299,7 @@ class LabelingJobInputConfig(Shape):
 class LabelingJobOutput(Shape):
     """``LabelingJobOutput``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html)
     """
 
     output_dataset_s3_uri = required(
@@ -316,7 +316,7 @@ class LabelingJobOutput(Shape):
 class LabelingJobOutputConfig(Shape):
     """``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
     """
 
     s3_output_path = required(
@@ -332,7 +332,7 @@ class LabelingJobOutputConfig(Shape):
 class LabelingJobResourceConfig(Shape):
     """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
     """
 
     volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -343,7 +343,7 @@ class LabelingJobS3DataSource(Shape):
     """``LabelingJobS3DataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
     """
 
     manifest_s3_uri = required(
@@ -355,7 +355,7 @@ class LabelingJobSnsDataSource(Shape):
     """``LabelingJobSnsDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
     """
 
     sns_topic_arn = required(
@@ -367,7 +367,7 @@ class LabelingJobSnsDataSource(Shape):
 class LabelingJobStoppingConditions(Shape):
     """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
     """
 
     max_human_labeled_object_count = optional("MaxHumanLabeledObjectCount", Integer(min=1))
@@ -379,7 +379,7 @@ class LabelingJobStoppingConditions(Shape):
 class LabelingJobSummary(Shape):
     """``LabelingJobSummary``, used by ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html)
     """
 
     labeling_job_name = required(
@@ -415,7 +415,7 @@ class LabelingJobSummary(Shape):
 class UiConfig(Shape):
     """``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
     """
 
     ui_template_s3_uri = optional(

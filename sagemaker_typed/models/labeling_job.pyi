@@ -36,7 +36,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateLabelingJobResponse(Response):
     """Response of ``CreateLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
     @property
@@ -55,7 +55,7 @@ class LabelingJobS3DataSource(Shape):
     """``LabelingJobS3DataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
     """
 
     @property
@@ -72,7 +72,7 @@ class LabelingJobS3DataSource(Shape):
         """``LabelingJobS3DataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
         ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
 
         Args:
             manifest_s3_uri: ``ManifestS3Uri``: required; a string of at most 1024 characters,
@@ -83,7 +83,7 @@ class LabelingJobSnsDataSource(Shape):
     """``LabelingJobSnsDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
     """
 
     @property
@@ -100,7 +100,7 @@ class LabelingJobSnsDataSource(Shape):
         r"""``LabelingJobSnsDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
         ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
 
         Args:
             sns_topic_arn: ``SnsTopicArn``: required; a string of at most 2048 characters, matching
@@ -111,7 +111,7 @@ class LabelingJobDataSource(Shape):
     """``LabelingJobDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
     """
 
     @property
@@ -131,7 +131,7 @@ class LabelingJobDataSource(Shape):
         """``LabelingJobDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
         ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
 
         Args:
             s3_data_source: ``S3DataSource``: a ``LabelingJobS3DataSource``.
@@ -142,7 +142,7 @@ class LabelingJobDataAttributes(Shape):
     """``LabelingJobDataAttributes``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
     """
 
     @property
@@ -159,7 +159,7 @@ class LabelingJobDataAttributes(Shape):
         """``LabelingJobDataAttributes``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
         ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
 
         Args:
             content_classifiers: ``ContentClassifiers``: a list of at most 256 items, each a
@@ -171,7 +171,7 @@ class LabelingJobInputConfig(Shape):
     """``LabelingJobInputConfig``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
     """
 
     @property
@@ -191,7 +191,7 @@ class LabelingJobInputConfig(Shape):
         """``LabelingJobInputConfig``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
         ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
 
         Args:
             data_source: ``DataSource``: required; a ``LabelingJobDataSource``.
@@ -201,7 +201,7 @@ class LabelingJobInputConfig(Shape):
 class LabelingJobOutputConfig(Shape):
     """``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
     """
 
     @property
@@ -229,7 +229,7 @@ class LabelingJobOutputConfig(Shape):
     ) -> None:
         r"""``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -243,7 +243,7 @@ class LabelingJobOutputConfig(Shape):
 class LabelingJobStoppingConditions(Shape):
     """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
     """
 
     @property
@@ -263,7 +263,7 @@ class LabelingJobStoppingConditions(Shape):
         """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and
         ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
 
         Args:
             max_human_labeled_object_count: ``MaxHumanLabeledObjectCount``: a whole number of at
@@ -275,7 +275,7 @@ class LabelingJobStoppingConditions(Shape):
 class LabelingJobResourceConfig(Shape):
     """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
     """
 
     @property
@@ -294,7 +294,7 @@ class LabelingJobResourceConfig(Shape):
     ) -> None:
         """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
 
         Args:
             volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
@@ -305,7 +305,7 @@ class LabelingJobResourceConfig(Shape):
 class LabelingJobAlgorithmsConfig(Shape):
     """``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
     """
 
     @property
@@ -336,7 +336,7 @@ class LabelingJobAlgorithmsConfig(Shape):
         r"""``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and
         ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
 
         Args:
             labeling_job_algorithm_specification_arn: ``LabelingJobAlgorithmSpecificationArn``:
@@ -351,7 +351,7 @@ class LabelingJobAlgorithmsConfig(Shape):
 class UiConfig(Shape):
     """``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
     """
 
     @property
@@ -374,7 +374,7 @@ class UiConfig(Shape):
     ) -> None:
         r"""``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
 
         Args:
             ui_template_s3_uri: ``UiTemplateS3Uri``: a string of at most 1024 characters, matching
@@ -386,7 +386,7 @@ class UiConfig(Shape):
 class AnnotationConsolidationConfig(Shape):
     """``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
     """
 
     @property
@@ -403,7 +403,7 @@ class AnnotationConsolidationConfig(Shape):
         r"""``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and
         ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
 
         Args:
             annotation_consolidation_lambda_arn: ``AnnotationConsolidationLambdaArn``: required; a
@@ -414,7 +414,7 @@ class AnnotationConsolidationConfig(Shape):
 class HumanTaskConfig(Shape):
     """``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
     """
 
     @property
@@ -495,7 +495,7 @@ class HumanTaskConfig(Shape):
     ) -> None:
         r"""``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -525,7 +525,7 @@ class HumanTaskConfig(Shape):
 class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     """Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
     """
 
     @property
@@ -596,7 +596,7 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     ) -> None:
         r"""Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
 
         Args:
             labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
@@ -619,7 +619,7 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
 class LabelCounters(Shape):
     """``LabelCounters``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html)
     """
 
     @property
@@ -655,7 +655,7 @@ class LabelCounters(Shape):
 class LabelingJobOutput(Shape):
     """``LabelingJobOutput``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html)
     """
 
     @property
@@ -680,7 +680,7 @@ class LabelingJobOutput(Shape):
 class DescribeLabelingJobResponse(Response):
     """Response of ``DescribeLabelingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
     @property
@@ -797,7 +797,7 @@ class DescribeLabelingJobResponse(Response):
 class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
     """
 
     @property
@@ -813,7 +813,7 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     ) -> None:
         """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
 
         Args:
             labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
@@ -823,7 +823,7 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
 class LabelingJobSummary(Shape):
     """``LabelingJobSummary``, used by ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html)
     """
 
     @property
@@ -906,7 +906,7 @@ class LabelingJobSummary(Shape):
 class ListLabelingJobsResponse(Response):
     """Response of ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
     @property
@@ -927,7 +927,7 @@ class ListLabelingJobsResponse(Response):
 class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, LabelingJobSummary]):
     """Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
     """
 
     @property
@@ -988,7 +988,7 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
     ) -> None:
         r"""Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -1008,7 +1008,7 @@ class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, Labelin
 class StopLabelingJobRequest(Request[None]):
     """Request of ``StopLabelingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
     """
 
     @property
@@ -1024,7 +1024,7 @@ class StopLabelingJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopLabelingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
 
         Args:
             labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,

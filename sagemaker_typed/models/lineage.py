@@ -28,7 +28,7 @@ class QueryLineageRequest(
 ):
     """Request of ``QueryLineage``. The response is ``QueryLineageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
     start_arns = optional(
@@ -53,7 +53,7 @@ class QueryLineageRequest(
 class QueryLineageResponse(Response):
     """Response of ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
     vertices = optional("Vertices", List(Structure("Vertex")))
@@ -64,7 +64,7 @@ class QueryLineageResponse(Response):
 class Edge(Shape):
     """``Edge``, used by ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html)
     """
 
     source_arn = optional(
@@ -87,7 +87,7 @@ class Edge(Shape):
 class QueryFilters(Shape):
     """``QueryFilters``, used by ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
     """
 
     types = optional("Types", List(String(min=0, max=40), min=0, max=5))
@@ -104,7 +104,7 @@ class QueryFilters(Shape):
 class Vertex(Shape):
     """``Vertex``, used by ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html)
     """
 
     arn = optional(

@@ -18,7 +18,7 @@ from sagemaker_typed.enums.lineage import (
 class Vertex(Shape):
     """``Vertex``, used by ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html)
     """
 
     @property
@@ -48,7 +48,7 @@ class Vertex(Shape):
 class Edge(Shape):
     """``Edge``, used by ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html)
     """
 
     @property
@@ -80,7 +80,7 @@ class Edge(Shape):
 class QueryLineageResponse(Response):
     """Response of ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
     @property
@@ -106,7 +106,7 @@ class QueryLineageResponse(Response):
 class QueryFilters(Shape):
     """``QueryFilters``, used by ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
     """
 
     @property
@@ -154,7 +154,7 @@ class QueryFilters(Shape):
     ) -> None:
         """``QueryFilters``, used by ``QueryLineage``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
 
         Args:
             types: ``Types``: a list of at most 5 items, each a string of at most 40 characters.
@@ -171,7 +171,7 @@ class QueryFilters(Shape):
 class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     """Request of ``QueryLineage``. The response is ``QueryLineageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
     """
 
     @property
@@ -218,7 +218,7 @@ class QueryLineageRequest(PaginatedRequest[QueryLineageResponse, Vertex]):
     ) -> None:
         r"""Request of ``QueryLineage``. The response is ``QueryLineageResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
 
         Args:
             start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256

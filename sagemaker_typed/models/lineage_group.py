@@ -24,7 +24,7 @@ class DescribeLineageGroupRequest(
 ):
     """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
     """
 
     lineage_group_name = required(
@@ -35,7 +35,7 @@ class DescribeLineageGroupRequest(
 class DescribeLineageGroupResponse(Response):
     """Response of ``DescribeLineageGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
     """
 
     lineage_group_name = optional(
@@ -66,7 +66,7 @@ class GetLineageGroupPolicyRequest(
 ):
     """Request of ``GetLineageGroupPolicy``. The response is ``GetLineageGroupPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
     """
 
     lineage_group_name = required(
@@ -82,7 +82,7 @@ class GetLineageGroupPolicyRequest(
 class GetLineageGroupPolicyResponse(Response):
     """Response of ``GetLineageGroupPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
     """
 
     lineage_group_arn = optional(
@@ -105,7 +105,7 @@ class ListLineageGroupsRequest(
 ):
     """Request of ``ListLineageGroups``. The response is ``ListLineageGroupsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -119,7 +119,7 @@ class ListLineageGroupsRequest(
 class ListLineageGroupsResponse(Response):
     """Response of ``ListLineageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
     """
 
     lineage_group_summaries = optional(
@@ -131,7 +131,7 @@ class ListLineageGroupsResponse(Response):
 class LineageGroupSummary(Shape):
     """``LineageGroupSummary``, used by ``ListLineageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html)
     """
 
     lineage_group_arn = optional(

@@ -13,7 +13,7 @@ from sagemaker_typed.models.common import UserContext
 class DescribeLineageGroupResponse(Response):
     """Response of ``DescribeLineageGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
     """
 
     @property
@@ -70,7 +70,7 @@ class DescribeLineageGroupResponse(Response):
 class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
     """
 
     @property
@@ -86,7 +86,7 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     ) -> None:
         """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
 
         Args:
             lineage_group_name: ``LineageGroupName``: required; a string of 1 to 120 characters,
@@ -96,7 +96,7 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
 class GetLineageGroupPolicyResponse(Response):
     """Response of ``GetLineageGroupPolicy``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
     """
 
     @property
@@ -121,7 +121,7 @@ class GetLineageGroupPolicyResponse(Response):
 class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     """Request of ``GetLineageGroupPolicy``. The response is ``GetLineageGroupPolicyResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
     """
 
     @property
@@ -137,7 +137,7 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     ) -> None:
         r"""Request of ``GetLineageGroupPolicy``. The response is ``GetLineageGroupPolicyResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
 
         Args:
             lineage_group_name: ``LineageGroupName``: required; a string of 1 to 256 characters,
@@ -148,7 +148,7 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
 class LineageGroupSummary(Shape):
     """``LineageGroupSummary``, used by ``ListLineageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html)
     """
 
     @property
@@ -190,7 +190,7 @@ class LineageGroupSummary(Shape):
 class ListLineageGroupsResponse(Response):
     """Response of ``ListLineageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
     """
 
     @property
@@ -211,7 +211,7 @@ class ListLineageGroupsResponse(Response):
 class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, LineageGroupSummary]):
     """Request of ``ListLineageGroups``. The response is ``ListLineageGroupsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
     """
 
     @property
@@ -250,7 +250,7 @@ class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, Linea
     ) -> None:
         """Request of ``ListLineageGroups``. The response is ``ListLineageGroupsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.

@@ -24,7 +24,7 @@ class CreateMlflowAppRequest(
 ):
     """Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
     name = required("Name", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"))
@@ -53,7 +53,7 @@ class CreateMlflowAppRequest(
 class CreateMlflowAppResponse(Response):
     """Response of ``CreateMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
     arn = optional(
@@ -74,7 +74,7 @@ class CreatePresignedMlflowAppUrlRequest(
     """Request of ``CreatePresignedMlflowAppUrl``. The response is
     ``CreatePresignedMlflowAppUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
     arn = required(
@@ -92,7 +92,7 @@ class CreatePresignedMlflowAppUrlRequest(
 class CreatePresignedMlflowAppUrlResponse(Response):
     """Response of ``CreatePresignedMlflowAppUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
     authorized_url = optional("AuthorizedUrl", String(min=0, max=2048))
@@ -107,7 +107,7 @@ class DescribeMlflowAppRequest(
 ):
     """Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
     arn = required(
@@ -121,7 +121,7 @@ class DescribeMlflowAppRequest(
 class DescribeMlflowAppResponse(Response):
     """Response of ``DescribeMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
     arn = optional(
@@ -170,7 +170,7 @@ class ListMlflowAppsRequest(
 ):
     """Request of ``ListMlflowApps``. The response is ``ListMlflowAppsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -188,7 +188,7 @@ class ListMlflowAppsRequest(
 class ListMlflowAppsResponse(Response):
     """Response of ``ListMlflowApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
     summaries = optional("Summaries", List(Structure("MlflowAppSummary"), min=0, max=100))
@@ -204,7 +204,7 @@ class UpdateMlflowAppRequest(
 ):
     """Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
     arn = required(
@@ -231,7 +231,7 @@ class UpdateMlflowAppRequest(
 class UpdateMlflowAppResponse(Response):
     """Response of ``UpdateMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
     arn = optional(
@@ -251,7 +251,7 @@ class DeleteMlflowAppRequest(
 ):
     """Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
     arn = required(
@@ -265,7 +265,7 @@ class DeleteMlflowAppRequest(
 class DeleteMlflowAppResponse(Response):
     """Response of ``DeleteMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
     arn = optional(
@@ -279,7 +279,7 @@ class DeleteMlflowAppResponse(Response):
 class MlflowAppSummary(Shape):
     """``MlflowAppSummary``, used by ``ListMlflowApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html)
     """
 
     arn = optional(

@@ -26,7 +26,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateMlflowAppResponse(Response):
     """Response of ``CreateMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
     @property
@@ -44,7 +44,7 @@ class CreateMlflowAppResponse(Response):
 class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     """Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
     """
 
     @property
@@ -110,7 +110,7 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     ) -> None:
         r"""Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 256 characters, matching
@@ -136,7 +136,7 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
 class CreatePresignedMlflowAppUrlResponse(Response):
     """Response of ``CreatePresignedMlflowAppUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
     @property
@@ -153,7 +153,7 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     """Request of ``CreatePresignedMlflowAppUrl``. The response is
     ``CreatePresignedMlflowAppUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
     @property
@@ -180,7 +180,7 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
         r"""Request of ``CreatePresignedMlflowAppUrl``. The response is
         ``CreatePresignedMlflowAppUrlResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -193,7 +193,7 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
 class DescribeMlflowAppResponse(Response):
     """Response of ``DescribeMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
     @property
@@ -302,7 +302,7 @@ class DescribeMlflowAppResponse(Response):
 class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     """Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
     """
 
     @property
@@ -318,7 +318,7 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     ) -> None:
         r"""Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -328,7 +328,7 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
 class MlflowAppSummary(Shape):
     """``MlflowAppSummary``, used by ``ListMlflowApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html)
     """
 
     @property
@@ -375,7 +375,7 @@ class MlflowAppSummary(Shape):
 class ListMlflowAppsResponse(Response):
     """Response of ``ListMlflowApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
     @property
@@ -396,7 +396,7 @@ class ListMlflowAppsResponse(Response):
 class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSummary]):
     """Request of ``ListMlflowApps``. The response is ``ListMlflowAppsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
     """
 
     @property
@@ -457,7 +457,7 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
     ) -> None:
         """Request of ``ListMlflowApps``. The response is ``ListMlflowAppsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -479,7 +479,7 @@ class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSu
 class UpdateMlflowAppResponse(Response):
     """Response of ``UpdateMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
     @property
@@ -497,7 +497,7 @@ class UpdateMlflowAppResponse(Response):
 class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     """Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
     """
 
     @property
@@ -553,7 +553,7 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     ) -> None:
         r"""Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -576,7 +576,7 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
 class DeleteMlflowAppResponse(Response):
     """Response of ``DeleteMlflowApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
     @property
@@ -594,7 +594,7 @@ class DeleteMlflowAppResponse(Response):
 class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     """Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
     """
 
     @property
@@ -610,7 +610,7 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     ) -> None:
         r"""Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching

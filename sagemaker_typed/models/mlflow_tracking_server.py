@@ -26,7 +26,7 @@ class CreateMlflowTrackingServerRequest(
     """Request of ``CreateMlflowTrackingServer``. The response is
     ``CreateMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -58,7 +58,7 @@ class CreateMlflowTrackingServerRequest(
 class CreateMlflowTrackingServerResponse(Response):
     """Response of ``CreateMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
     tracking_server_arn = optional(
@@ -80,7 +80,7 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     """Request of ``CreatePresignedMlflowTrackingServerUrl``. The response is
     ``CreatePresignedMlflowTrackingServerUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
     tracking_server_name = required(
@@ -95,7 +95,7 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
 class CreatePresignedMlflowTrackingServerUrlResponse(Response):
     """Response of ``CreatePresignedMlflowTrackingServerUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
     authorized_url = optional("AuthorizedUrl", String(min=0, max=2048))
@@ -111,7 +111,7 @@ class StartMlflowTrackingServerRequest(
     """Request of ``StartMlflowTrackingServer``. The response is
     ``StartMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -122,7 +122,7 @@ class StartMlflowTrackingServerRequest(
 class StartMlflowTrackingServerResponse(Response):
     """Response of ``StartMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
     tracking_server_arn = optional(
@@ -144,7 +144,7 @@ class DescribeMlflowTrackingServerRequest(
     """Request of ``DescribeMlflowTrackingServer``. The response is
     ``DescribeMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -155,7 +155,7 @@ class DescribeMlflowTrackingServerRequest(
 class DescribeMlflowTrackingServerResponse(Response):
     """Response of ``DescribeMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
     tracking_server_arn = optional(
@@ -214,7 +214,7 @@ class ListMlflowTrackingServersRequest(
     """Request of ``ListMlflowTrackingServers``. The response is
     ``ListMlflowTrackingServersResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -230,7 +230,7 @@ class ListMlflowTrackingServersRequest(
 class ListMlflowTrackingServersResponse(Response):
     """Response of ``ListMlflowTrackingServers``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
     tracking_server_summaries = optional(
@@ -249,7 +249,7 @@ class UpdateMlflowTrackingServerRequest(
     """Request of ``UpdateMlflowTrackingServer``. The response is
     ``UpdateMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -273,7 +273,7 @@ class UpdateMlflowTrackingServerRequest(
 class UpdateMlflowTrackingServerResponse(Response):
     """Response of ``UpdateMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
     tracking_server_arn = optional(
@@ -295,7 +295,7 @@ class StopMlflowTrackingServerRequest(
     """Request of ``StopMlflowTrackingServer``. The response is
     ``StopMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -306,7 +306,7 @@ class StopMlflowTrackingServerRequest(
 class StopMlflowTrackingServerResponse(Response):
     """Response of ``StopMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
     tracking_server_arn = optional(
@@ -328,7 +328,7 @@ class DeleteMlflowTrackingServerRequest(
     """Request of ``DeleteMlflowTrackingServer``. The response is
     ``DeleteMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -339,7 +339,7 @@ class DeleteMlflowTrackingServerRequest(
 class DeleteMlflowTrackingServerResponse(Response):
     """Response of ``DeleteMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
     tracking_server_arn = optional(
@@ -354,7 +354,7 @@ class DeleteMlflowTrackingServerResponse(Response):
 class TrackingServerSummary(Shape):
     """``TrackingServerSummary``, used by ``ListMlflowTrackingServers``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html)
     """
 
     tracking_server_arn = optional(

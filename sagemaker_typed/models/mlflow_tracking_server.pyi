@@ -26,7 +26,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateMlflowTrackingServerResponse(Response):
     """Response of ``CreateMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
     @property
@@ -45,7 +45,7 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     """Request of ``CreateMlflowTrackingServer``. The response is
     ``CreateMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
     @property
@@ -115,7 +115,7 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
         r"""Request of ``CreateMlflowTrackingServer``. The response is
         ``CreateMlflowTrackingServerResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -141,7 +141,7 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
 class CreatePresignedMlflowTrackingServerUrlResponse(Response):
     """Response of ``CreatePresignedMlflowTrackingServerUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     """Request of ``CreatePresignedMlflowTrackingServerUrl``. The response is
     ``CreatePresignedMlflowTrackingServerUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
     @property
@@ -187,7 +187,7 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
         """Request of ``CreatePresignedMlflowTrackingServerUrl``. The response is
         ``CreatePresignedMlflowTrackingServerUrlResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -200,7 +200,7 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
 class StartMlflowTrackingServerResponse(Response):
     """Response of ``StartMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
     @property
@@ -219,7 +219,7 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
     """Request of ``StartMlflowTrackingServer``. The response is
     ``StartMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
     @property
@@ -236,7 +236,7 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
         """Request of ``StartMlflowTrackingServer``. The response is
         ``StartMlflowTrackingServerResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -246,7 +246,7 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
 class DescribeMlflowTrackingServerResponse(Response):
     """Response of ``DescribeMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
     @property
@@ -366,7 +366,7 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
     """Request of ``DescribeMlflowTrackingServer``. The response is
     ``DescribeMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
     @property
@@ -383,7 +383,7 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
         """Request of ``DescribeMlflowTrackingServer``. The response is
         ``DescribeMlflowTrackingServerResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -393,7 +393,7 @@ class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerRe
 class TrackingServerSummary(Shape):
     """``TrackingServerSummary``, used by ``ListMlflowTrackingServers``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html)
     """
 
     @property
@@ -445,7 +445,7 @@ class TrackingServerSummary(Shape):
 class ListMlflowTrackingServersResponse(Response):
     """Response of ``ListMlflowTrackingServers``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
     @property
@@ -471,7 +471,7 @@ class ListMlflowTrackingServersRequest(
     """Request of ``ListMlflowTrackingServers``. The response is
     ``ListMlflowTrackingServersResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
     @property
@@ -523,7 +523,7 @@ class ListMlflowTrackingServersRequest(
         """Request of ``ListMlflowTrackingServers``. The response is
         ``ListMlflowTrackingServersResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
 
         Args:
             created_after: ``CreatedAfter``: a timestamp.
@@ -542,7 +542,7 @@ class ListMlflowTrackingServersRequest(
 class UpdateMlflowTrackingServerResponse(Response):
     """Response of ``UpdateMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
     @property
@@ -561,7 +561,7 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     """Request of ``UpdateMlflowTrackingServer``. The response is
     ``UpdateMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
     @property
@@ -614,7 +614,7 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
         """Request of ``UpdateMlflowTrackingServer``. The response is
         ``UpdateMlflowTrackingServerResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -635,7 +635,7 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
 class StopMlflowTrackingServerResponse(Response):
     """Response of ``StopMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
     @property
@@ -654,7 +654,7 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
     """Request of ``StopMlflowTrackingServer``. The response is
     ``StopMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
     @property
@@ -671,7 +671,7 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
         """Request of ``StopMlflowTrackingServer``. The response is
         ``StopMlflowTrackingServerResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
@@ -681,7 +681,7 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
 class DeleteMlflowTrackingServerResponse(Response):
     """Response of ``DeleteMlflowTrackingServer``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
     @property
@@ -700,7 +700,7 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
     """Request of ``DeleteMlflowTrackingServer``. The response is
     ``DeleteMlflowTrackingServerResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
     @property
@@ -717,7 +717,7 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
         """Request of ``DeleteMlflowTrackingServer``. The response is
         ``DeleteMlflowTrackingServerResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
 
         Args:
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,

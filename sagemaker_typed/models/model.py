@@ -29,7 +29,7 @@ class CreateModelRequest(
 
     Documented as ``CreateModelInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
     model_name = required(
@@ -56,7 +56,7 @@ class CreateModelResponse(Response, shape="CreateModelOutput"):
 
     Documented as ``CreateModelOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
     model_arn = required(
@@ -78,7 +78,7 @@ class DescribeModelRequest(
 
     Documented as ``DescribeModelInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
     model_name = required(
@@ -91,7 +91,7 @@ class DescribeModelResponse(Response, shape="DescribeModelOutput"):
 
     Documented as ``DescribeModelOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
     model_name = required(
@@ -133,7 +133,7 @@ class ListModelMetadataRequest(
 ):
     """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
     search_expression = optional("SearchExpression", Structure("ModelMetadataSearchExpression"))
@@ -144,7 +144,7 @@ class ListModelMetadataRequest(
 class ListModelMetadataResponse(Response):
     """Response of ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
     model_metadata_summaries = required(
@@ -167,7 +167,7 @@ class ListModelsRequest(
 
     Documented as ``ListModelsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
     sort_by = optional("SortBy", Enum("ModelSortKey"))
@@ -184,7 +184,7 @@ class ListModelsResponse(Response, shape="ListModelsOutput"):
 
     Documented as ``ListModelsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
     models = required("Models", List(Structure("ModelSummary")))
@@ -198,7 +198,7 @@ class DeleteModelRequest(
 
     Documented as ``DeleteModelInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
     """
 
     model_name = required(
@@ -209,7 +209,7 @@ class DeleteModelRequest(
 class ContainerDefinition(Shape):
     """``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
     """
 
     container_hostname = optional(
@@ -256,7 +256,7 @@ class ContainerDefinition(Shape):
 class DeploymentRecommendation(Shape):
     """``DeploymentRecommendation``, used by ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html)
     """
 
     recommendation_status = required("RecommendationStatus", Enum("RecommendationStatus"))
@@ -269,7 +269,7 @@ class DeploymentRecommendation(Shape):
 class ImageConfig(Shape):
     """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
     """
 
     repository_access_mode = required("RepositoryAccessMode", Enum("RepositoryAccessMode"))
@@ -279,7 +279,7 @@ class ImageConfig(Shape):
 class InferenceExecutionConfig(Shape):
     """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
     """
 
     mode = required("Mode", Enum("InferenceExecutionMode"))
@@ -288,7 +288,7 @@ class InferenceExecutionConfig(Shape):
 class Model(Shape):
     """``Model``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html)
     """
 
     model_name = optional(
@@ -324,7 +324,7 @@ class ModelAccessConfig(Shape):
     """``ModelAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
     """
 
     accept_eula = required("AcceptEula", Boolean())
@@ -334,7 +334,7 @@ class ModelArtifacts(Shape):
     """``ModelArtifacts``, used by ``DescribeCompilationJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html)
     """
 
     s3_model_artifacts = required(
@@ -345,7 +345,7 @@ class ModelArtifacts(Shape):
 class ModelDashboardEndpoint(Shape):
     """``ModelDashboardEndpoint``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html)
     """
 
     endpoint_name = required(
@@ -365,7 +365,7 @@ class ModelDashboardEndpoint(Shape):
 class ModelDashboardModel(Shape):
     """``ModelDashboardModel``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html)
     """
 
     model = optional("Model", Structure("Model"))
@@ -380,7 +380,7 @@ class ModelDashboardModel(Shape):
 class ModelDashboardModelCard(Shape):
     """``ModelDashboardModelCard``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html)
     """
 
     model_card_arn = optional(
@@ -408,7 +408,7 @@ class ModelDashboardModelCard(Shape):
 class ModelDashboardMonitoringSchedule(Shape):
     """``ModelDashboardMonitoringSchedule``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html)
     """
 
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
@@ -439,7 +439,7 @@ class ModelDataSource(Shape):
     """``ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("S3ModelDataSource"))
@@ -448,7 +448,7 @@ class ModelDataSource(Shape):
 class ModelMetadataFilter(Shape):
     """``ModelMetadataFilter``, used by ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
     """
 
     name = required("Name", Enum("ModelMetadataFilterType"))
@@ -458,7 +458,7 @@ class ModelMetadataFilter(Shape):
 class ModelMetadataSearchExpression(Shape):
     """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
     """
 
     filters = optional("Filters", List(Structure("ModelMetadataFilter"), min=1, max=4))
@@ -467,7 +467,7 @@ class ModelMetadataSearchExpression(Shape):
 class ModelMetadataSummary(Shape):
     """``ModelMetadataSummary``, used by ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html)
     """
 
     domain = required("Domain", String())
@@ -480,7 +480,7 @@ class ModelMetadataSummary(Shape):
 class ModelSummary(Shape):
     """``ModelSummary``, used by ``ListModels``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html)
     """
 
     model_name = required(
@@ -498,7 +498,7 @@ class ModelSummary(Shape):
 class MultiModelConfig(Shape):
     """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
     """
 
     model_cache_setting = optional("ModelCacheSetting", Enum("ModelCacheSetting"))
@@ -507,7 +507,7 @@ class MultiModelConfig(Shape):
 class RealTimeInferenceRecommendation(Shape):
     """``RealTimeInferenceRecommendation``, used by ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html)
     """
 
     recommendation_id = required("RecommendationId", String())
@@ -526,7 +526,7 @@ class RealTimeInferenceRecommendation(Shape):
 class RepositoryAuthConfig(Shape):
     """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
     """
 
     repository_credentials_provider_arn = required(

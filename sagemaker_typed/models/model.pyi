@@ -76,7 +76,7 @@ class CreateModelResponse(Response):
 
     Documented as ``CreateModelOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
     @property
@@ -94,7 +94,7 @@ class CreateModelResponse(Response):
 class RepositoryAuthConfig(Shape):
     """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
     """
 
     @property
@@ -110,7 +110,7 @@ class RepositoryAuthConfig(Shape):
     ) -> None:
         """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
 
         Args:
             repository_credentials_provider_arn: ``RepositoryCredentialsProviderArn``: required; a
@@ -120,7 +120,7 @@ class RepositoryAuthConfig(Shape):
 class ImageConfig(Shape):
     """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
     """
 
     @property
@@ -141,7 +141,7 @@ class ImageConfig(Shape):
     ) -> None:
         """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
 
         Args:
             repository_access_mode: ``RepositoryAccessMode``: required; a ``RepositoryAccessMode``,
@@ -153,7 +153,7 @@ class ModelDataSource(Shape):
     """``ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
     """
 
     @property
@@ -168,7 +168,7 @@ class ModelDataSource(Shape):
         """``ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
 
         Args:
             s3_data_source: ``S3DataSource``: an ``S3ModelDataSource``.
@@ -177,7 +177,7 @@ class ModelDataSource(Shape):
 class MultiModelConfig(Shape):
     """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
     """
 
     @property
@@ -191,7 +191,7 @@ class MultiModelConfig(Shape):
     ) -> None:
         """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
 
         Args:
             model_cache_setting: ``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``,
@@ -201,7 +201,7 @@ class MultiModelConfig(Shape):
 class ContainerDefinition(Shape):
     """``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
     """
 
     @property
@@ -286,7 +286,7 @@ class ContainerDefinition(Shape):
     ) -> None:
         r"""``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
 
         Args:
             container_hostname: ``ContainerHostname``: a string of at most 63 characters, matching
@@ -313,7 +313,7 @@ class ContainerDefinition(Shape):
 class InferenceExecutionConfig(Shape):
     """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
     """
 
     @property
@@ -327,7 +327,7 @@ class InferenceExecutionConfig(Shape):
     ) -> None:
         """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
 
         Args:
             mode: ``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``.
@@ -338,7 +338,7 @@ class CreateModelRequest(Request[CreateModelResponse]):
 
     Documented as ``CreateModelInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
     """
 
     @property
@@ -395,7 +395,7 @@ class CreateModelRequest(Request[CreateModelResponse]):
 
         Documented as ``CreateModelInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -414,7 +414,7 @@ class CreateModelRequest(Request[CreateModelResponse]):
 class RealTimeInferenceRecommendation(Shape):
     """``RealTimeInferenceRecommendation``, used by ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html)
     """
 
     @property
@@ -445,7 +445,7 @@ class RealTimeInferenceRecommendation(Shape):
 class DeploymentRecommendation(Shape):
     """``DeploymentRecommendation``, used by ``DescribeModel`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html)
     """
 
     @property
@@ -475,7 +475,7 @@ class DescribeModelResponse(Response):
 
     Documented as ``DescribeModelOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
     @property
@@ -546,7 +546,7 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
 
     Documented as ``DescribeModelInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
     """
 
     @property
@@ -564,7 +564,7 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
 
         Documented as ``DescribeModelInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -574,7 +574,7 @@ class DescribeModelRequest(Request[DescribeModelResponse]):
 class ModelMetadataSummary(Shape):
     """``ModelMetadataSummary``, used by ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html)
     """
 
     @property
@@ -610,7 +610,7 @@ class ModelMetadataSummary(Shape):
 class ListModelMetadataResponse(Response):
     """Response of ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
     @property
@@ -631,7 +631,7 @@ class ListModelMetadataResponse(Response):
 class ModelMetadataFilter(Shape):
     """``ModelMetadataFilter``, used by ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
     """
 
     @property
@@ -652,7 +652,7 @@ class ModelMetadataFilter(Shape):
     ) -> None:
         """``ModelMetadataFilter``, used by ``ListModelMetadata``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
 
         Args:
             name: ``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``,
@@ -663,7 +663,7 @@ class ModelMetadataFilter(Shape):
 class ModelMetadataSearchExpression(Shape):
     """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
     """
 
     @property
@@ -677,7 +677,7 @@ class ModelMetadataSearchExpression(Shape):
     ) -> None:
         """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
 
         Args:
             filters: ``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``.
@@ -686,7 +686,7 @@ class ModelMetadataSearchExpression(Shape):
 class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, ModelMetadataSummary]):
     """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
     """
 
     @property
@@ -712,7 +712,7 @@ class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, Model
     ) -> None:
         """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
 
         Args:
             search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
@@ -723,7 +723,7 @@ class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, Model
 class ModelSummary(Shape):
     """``ModelSummary``, used by ``ListModels``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html)
     """
 
     @property
@@ -755,7 +755,7 @@ class ListModelsResponse(Response):
 
     Documented as ``ListModelsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
     @property
@@ -778,7 +778,7 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
 
     Documented as ``ListModelsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
     """
 
     @property
@@ -824,7 +824,7 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
 
         Documented as ``ListModelsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
 
         Args:
             sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
@@ -842,7 +842,7 @@ class DeleteModelRequest(Request[None]):
 
     Documented as ``DeleteModelInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
     """
 
     @property
@@ -860,7 +860,7 @@ class DeleteModelRequest(Request[None]):
 
         Documented as ``DeleteModelInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
 
         Args:
             model_name: ``ModelName``: required; a string of at most 63 characters, matching
@@ -870,7 +870,7 @@ class DeleteModelRequest(Request[None]):
 class Model(Shape):
     """``Model``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html)
     """
 
     @property
@@ -945,7 +945,7 @@ class ModelAccessConfig(Shape):
     """``ModelAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
     """
 
     @property
@@ -960,7 +960,7 @@ class ModelAccessConfig(Shape):
         """``ModelAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
 
         Args:
             accept_eula: ``AcceptEula``: required; a boolean.
@@ -970,7 +970,7 @@ class ModelArtifacts(Shape):
     """``ModelArtifacts``, used by ``DescribeCompilationJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html)
     """
 
     @property
@@ -988,7 +988,7 @@ class ModelArtifacts(Shape):
 class ModelDashboardEndpoint(Shape):
     """``ModelDashboardEndpoint``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html)
     """
 
     @property
@@ -1030,7 +1030,7 @@ class ModelDashboardEndpoint(Shape):
 class ModelDashboardModelCard(Shape):
     """``ModelDashboardModelCard``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html)
     """
 
     @property
@@ -1107,7 +1107,7 @@ class ModelDashboardModelCard(Shape):
 class ModelDashboardMonitoringSchedule(Shape):
     """``ModelDashboardMonitoringSchedule``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html)
     """
 
     @property
@@ -1190,7 +1190,7 @@ class ModelDashboardMonitoringSchedule(Shape):
 class ModelDashboardModel(Shape):
     """``ModelDashboardModel``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html)
     """
 
     @property

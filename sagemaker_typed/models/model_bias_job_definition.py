@@ -26,7 +26,7 @@ class CreateModelBiasJobDefinitionRequest(
     """Request of ``CreateModelBiasJobDefinition``. The response is
     ``CreateModelBiasJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -57,7 +57,7 @@ class CreateModelBiasJobDefinitionRequest(
 class CreateModelBiasJobDefinitionResponse(Response):
     """Response of ``CreateModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -73,7 +73,7 @@ class DescribeModelBiasJobDefinitionRequest(
     """Request of ``DescribeModelBiasJobDefinition``. The response is
     ``DescribeModelBiasJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -84,7 +84,7 @@ class DescribeModelBiasJobDefinitionRequest(
 class DescribeModelBiasJobDefinitionResponse(Response):
     """Response of ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -125,7 +125,7 @@ class ListModelBiasJobDefinitionsRequest(
     """Request of ``ListModelBiasJobDefinitions``. The response is
     ``ListModelBiasJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -143,7 +143,7 @@ class ListModelBiasJobDefinitionsRequest(
 class ListModelBiasJobDefinitionsResponse(Response):
     """Response of ``ListModelBiasJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
     job_definition_summaries = required(
@@ -160,7 +160,7 @@ class DeleteModelBiasJobDefinitionRequest(
 ):
     """Request of ``DeleteModelBiasJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -172,7 +172,7 @@ class ModelBiasAppSpecification(Shape):
     """``ModelBiasAppSpecification``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -192,7 +192,7 @@ class ModelBiasBaselineConfig(Shape):
     """``ModelBiasBaselineConfig``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -207,7 +207,7 @@ class ModelBiasJobInput(Shape):
     """``ModelBiasJobInput``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
     """
 
     ground_truth_s3_input = required(

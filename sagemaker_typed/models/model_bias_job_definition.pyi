@@ -42,7 +42,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateModelBiasJobDefinitionResponse(Response):
     """Response of ``CreateModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
     @property
@@ -59,7 +59,7 @@ class ModelBiasBaselineConfig(Shape):
     """``ModelBiasBaselineConfig``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
     """
 
     @property
@@ -83,7 +83,7 @@ class ModelBiasBaselineConfig(Shape):
         """``ModelBiasBaselineConfig``, used by ``CreateModelBiasJobDefinition`` and
         ``DescribeModelBiasJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
 
         Args:
             baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
@@ -95,7 +95,7 @@ class ModelBiasAppSpecification(Shape):
     """``ModelBiasAppSpecification``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
     """
 
     @property
@@ -125,7 +125,7 @@ class ModelBiasAppSpecification(Shape):
         r"""``ModelBiasAppSpecification``, used by ``CreateModelBiasJobDefinition`` and
         ``DescribeModelBiasJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
 
         Args:
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
@@ -140,7 +140,7 @@ class ModelBiasJobInput(Shape):
     """``ModelBiasJobInput``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
     """
 
     @property
@@ -165,7 +165,7 @@ class ModelBiasJobInput(Shape):
         """``ModelBiasJobInput``, used by ``CreateModelBiasJobDefinition`` and
         ``DescribeModelBiasJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
 
         Args:
             ground_truth_s3_input: ``GroundTruthS3Input``: required; a
@@ -178,7 +178,7 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
     """Request of ``CreateModelBiasJobDefinition``. The response is
     ``CreateModelBiasJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
     @property
@@ -246,7 +246,7 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
         r"""Request of ``CreateModelBiasJobDefinition``. The response is
         ``CreateModelBiasJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -268,7 +268,7 @@ class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionRe
 class DescribeModelBiasJobDefinitionResponse(Response):
     """Response of ``DescribeModelBiasJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
     @property
@@ -343,7 +343,7 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
     """Request of ``DescribeModelBiasJobDefinition``. The response is
     ``DescribeModelBiasJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
     @property
@@ -360,7 +360,7 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
         """Request of ``DescribeModelBiasJobDefinition``. The response is
         ``DescribeModelBiasJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -370,7 +370,7 @@ class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefiniti
 class ListModelBiasJobDefinitionsResponse(Response):
     """Response of ``ListModelBiasJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
     @property
@@ -394,7 +394,7 @@ class ListModelBiasJobDefinitionsRequest(
     """Request of ``ListModelBiasJobDefinitions``. The response is
     ``ListModelBiasJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
     @property
@@ -448,7 +448,7 @@ class ListModelBiasJobDefinitionsRequest(
         r"""Request of ``ListModelBiasJobDefinitions``. The response is
         ``ListModelBiasJobDefinitionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -467,7 +467,7 @@ class ListModelBiasJobDefinitionsRequest(
 class DeleteModelBiasJobDefinitionRequest(Request[None]):
     """Request of ``DeleteModelBiasJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
     """
 
     @property
@@ -483,7 +483,7 @@ class DeleteModelBiasJobDefinitionRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteModelBiasJobDefinition``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,

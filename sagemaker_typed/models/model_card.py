@@ -24,7 +24,7 @@ class CreateModelCardRequest(
 ):
     """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
     model_card_name = required(
@@ -39,7 +39,7 @@ class CreateModelCardRequest(
 class CreateModelCardResponse(Response):
     """Response of ``CreateModelCard``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
     model_card_arn = required(
@@ -60,7 +60,7 @@ class DescribeModelCardRequest(
 ):
     """Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
     model_card_name = required(
@@ -78,7 +78,7 @@ class DescribeModelCardRequest(
 class DescribeModelCardResponse(Response):
     """Response of ``DescribeModelCard``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
     model_card_arn = required(
@@ -118,7 +118,7 @@ class ListModelCardVersionsRequest(
 ):
     """Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
     model_card_name = required(
@@ -141,7 +141,7 @@ class ListModelCardVersionsRequest(
 class ListModelCardVersionsResponse(Response):
     """Response of ``ListModelCardVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
     model_card_version_summary_list = required(
@@ -161,7 +161,7 @@ class ListModelCardsRequest(
 ):
     """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -179,7 +179,7 @@ class ListModelCardsRequest(
 class ListModelCardsResponse(Response):
     """Response of ``ListModelCards``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
     model_card_summaries = required("ModelCardSummaries", List(Structure("ModelCardSummary")))
@@ -195,7 +195,7 @@ class UpdateModelCardRequest(
 ):
     """Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
     model_card_name = required(
@@ -213,7 +213,7 @@ class UpdateModelCardRequest(
 class UpdateModelCardResponse(Response):
     """Response of ``UpdateModelCard``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
     model_card_arn = required(
@@ -233,7 +233,7 @@ class DeleteModelCardRequest(
 ):
     """Request of ``DeleteModelCard``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
     """
 
     model_card_name = required(
@@ -244,7 +244,7 @@ class DeleteModelCardRequest(
 class ModelCard(Shape):
     """``ModelCard``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html)
     """
 
     model_card_arn = optional(
@@ -275,7 +275,7 @@ class ModelCardSecurityConfig(Shape):
     """``ModelCardSecurityConfig``, used by ``CreateModelCard``, ``DescribeModelCard`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -284,7 +284,7 @@ class ModelCardSecurityConfig(Shape):
 class ModelCardSummary(Shape):
     """``ModelCardSummary``, used by ``ListModelCards``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html)
     """
 
     model_card_name = required(
@@ -305,7 +305,7 @@ class ModelCardSummary(Shape):
 class ModelCardVersionSummary(Shape):
     """``ModelCardVersionSummary``, used by ``ListModelCardVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html)
     """
 
     model_card_name = required(

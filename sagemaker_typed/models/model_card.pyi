@@ -26,7 +26,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateModelCardResponse(Response):
     """Response of ``CreateModelCard``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
     @property
@@ -45,7 +45,7 @@ class ModelCardSecurityConfig(Shape):
     """``ModelCardSecurityConfig``, used by ``CreateModelCard``, ``DescribeModelCard`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
     """
 
     @property
@@ -60,7 +60,7 @@ class ModelCardSecurityConfig(Shape):
         """``ModelCardSecurityConfig``, used by ``CreateModelCard``, ``DescribeModelCard`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
 
         Args:
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
@@ -70,7 +70,7 @@ class ModelCardSecurityConfig(Shape):
 class CreateModelCardRequest(Request[CreateModelCardResponse]):
     """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
     """
 
     @property
@@ -108,7 +108,7 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
     ) -> None:
         """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
@@ -123,7 +123,7 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
 class DescribeModelCardResponse(Response):
     """Response of ``DescribeModelCard``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
     @property
@@ -200,7 +200,7 @@ class DescribeModelCardResponse(Response):
 class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     """Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
     """
 
     @property
@@ -226,7 +226,7 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     ) -> None:
         r"""Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -239,7 +239,7 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
 class ModelCardVersionSummary(Shape):
     """``ModelCardVersionSummary``, used by ``ListModelCardVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html)
     """
 
     @property
@@ -286,7 +286,7 @@ class ModelCardVersionSummary(Shape):
 class ListModelCardVersionsResponse(Response):
     """Response of ``ListModelCardVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
     @property
@@ -309,7 +309,7 @@ class ListModelCardVersionsRequest(
 ):
     """Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
     """
 
     @property
@@ -362,7 +362,7 @@ class ListModelCardVersionsRequest(
     ) -> None:
         r"""Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -381,7 +381,7 @@ class ListModelCardVersionsRequest(
 class ModelCardSummary(Shape):
     """``ModelCardSummary``, used by ``ListModelCards``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html)
     """
 
     @property
@@ -423,7 +423,7 @@ class ModelCardSummary(Shape):
 class ListModelCardsResponse(Response):
     """Response of ``ListModelCards``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
     @property
@@ -444,7 +444,7 @@ class ListModelCardsResponse(Response):
 class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSummary]):
     """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
     """
 
     @property
@@ -497,7 +497,7 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
     ) -> None:
         """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -516,7 +516,7 @@ class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSu
 class UpdateModelCardResponse(Response):
     """Response of ``UpdateModelCard``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
     @property
@@ -534,7 +534,7 @@ class UpdateModelCardResponse(Response):
 class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     """Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
     """
 
     @property
@@ -562,7 +562,7 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     ) -> None:
         r"""Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -575,7 +575,7 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
 class DeleteModelCardRequest(Request[None]):
     """Request of ``DeleteModelCard``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
     """
 
     @property
@@ -591,7 +591,7 @@ class DeleteModelCardRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteModelCard``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
@@ -601,7 +601,7 @@ class DeleteModelCardRequest(Request[None]):
 class ModelCard(Shape):
     """``ModelCard``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html)
     """
 
     @property

@@ -25,7 +25,7 @@ class CreateModelCardExportJobRequest(
     """Request of ``CreateModelCardExportJob``. The response is
     ``CreateModelCardExportJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
     model_card_name = required(
@@ -46,7 +46,7 @@ class CreateModelCardExportJobRequest(
 class CreateModelCardExportJobResponse(Response):
     """Response of ``CreateModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
     model_card_export_job_arn = required(
@@ -68,7 +68,7 @@ class DescribeModelCardExportJobRequest(
     """Request of ``DescribeModelCardExportJob``. The response is
     ``DescribeModelCardExportJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
     model_card_export_job_arn = required(
@@ -83,7 +83,7 @@ class DescribeModelCardExportJobRequest(
 class DescribeModelCardExportJobResponse(Response):
     """Response of ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
     model_card_export_job_name = required(
@@ -121,7 +121,7 @@ class ListModelCardExportJobsRequest(
 ):
     """Request of ``ListModelCardExportJobs``. The response is ``ListModelCardExportJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
     model_card_name = required(
@@ -144,7 +144,7 @@ class ListModelCardExportJobsRequest(
 class ListModelCardExportJobsResponse(Response):
     """Response of ``ListModelCardExportJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
     model_card_export_job_summaries = required(
@@ -156,7 +156,7 @@ class ListModelCardExportJobsResponse(Response):
 class ModelCardExportArtifacts(Shape):
     """``ModelCardExportArtifacts``, used by ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html)
     """
 
     s3_export_artifacts = required(
@@ -167,7 +167,7 @@ class ModelCardExportArtifacts(Shape):
 class ModelCardExportJobSummary(Shape):
     """``ModelCardExportJobSummary``, used by ``ListModelCardExportJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html)
     """
 
     model_card_export_job_name = required(
@@ -193,7 +193,7 @@ class ModelCardExportOutputConfig(Shape):
     """``ModelCardExportOutputConfig``, used by ``CreateModelCardExportJob`` and
     ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
     """
 
     s3_output_path = required(

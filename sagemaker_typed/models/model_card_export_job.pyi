@@ -19,7 +19,7 @@ from sagemaker_typed.enums.model_card_export_job import (
 class CreateModelCardExportJobResponse(Response):
     """Response of ``CreateModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class ModelCardExportOutputConfig(Shape):
     """``ModelCardExportOutputConfig``, used by ``CreateModelCardExportJob`` and
     ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
     """
 
     @property
@@ -55,7 +55,7 @@ class ModelCardExportOutputConfig(Shape):
         """``ModelCardExportOutputConfig``, used by ``CreateModelCardExportJob`` and
         ``DescribeModelCardExportJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -66,7 +66,7 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
     """Request of ``CreateModelCardExportJob``. The response is
     ``CreateModelCardExportJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
     @property
@@ -100,7 +100,7 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
         r"""Request of ``CreateModelCardExportJob``. The response is
         ``CreateModelCardExportJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
@@ -114,7 +114,7 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
 class ModelCardExportArtifacts(Shape):
     """``ModelCardExportArtifacts``, used by ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class ModelCardExportArtifacts(Shape):
 class DescribeModelCardExportJobResponse(Response):
     """Response of ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     """Request of ``DescribeModelCardExportJob``. The response is
     ``DescribeModelCardExportJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
     @property
@@ -219,7 +219,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
         r"""Request of ``DescribeModelCardExportJob``. The response is
         ``DescribeModelCardExportJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
 
         Args:
             model_card_export_job_arn: ``ModelCardExportJobArn``: required; a string of at most 256
@@ -230,7 +230,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
 class ModelCardExportJobSummary(Shape):
     """``ModelCardExportJobSummary``, used by ``ListModelCardExportJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html)
     """
 
     @property
@@ -284,7 +284,7 @@ class ModelCardExportJobSummary(Shape):
 class ListModelCardExportJobsResponse(Response):
     """Response of ``ListModelCardExportJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
     @property
@@ -307,7 +307,7 @@ class ListModelCardExportJobsRequest(
 ):
     """Request of ``ListModelCardExportJobs``. The response is ``ListModelCardExportJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
     """
 
     @property
@@ -375,7 +375,7 @@ class ListModelCardExportJobsRequest(
         """Request of ``ListModelCardExportJobs``. The response is
         ``ListModelCardExportJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
 
         Args:
             model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching

@@ -26,7 +26,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
     """Request of ``CreateModelExplainabilityJobDefinition``. The response is
     ``CreateModelExplainabilityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -59,7 +59,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
 class CreateModelExplainabilityJobDefinitionResponse(Response):
     """Response of ``CreateModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -75,7 +75,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     """Request of ``DescribeModelExplainabilityJobDefinition``. The response is
     ``DescribeModelExplainabilityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -86,7 +86,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
 class DescribeModelExplainabilityJobDefinitionResponse(Response):
     """Response of ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -129,7 +129,7 @@ class ListModelExplainabilityJobDefinitionsRequest(
     """Request of ``ListModelExplainabilityJobDefinitions``. The response is
     ``ListModelExplainabilityJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -147,7 +147,7 @@ class ListModelExplainabilityJobDefinitionsRequest(
 class ListModelExplainabilityJobDefinitionsResponse(Response):
     """Response of ``ListModelExplainabilityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
     job_definition_summaries = required(
@@ -164,7 +164,7 @@ class DeleteModelExplainabilityJobDefinitionRequest(
 ):
     """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -176,7 +176,7 @@ class ModelExplainabilityAppSpecification(Shape):
     """``ModelExplainabilityAppSpecification``, used by ``CreateModelExplainabilityJobDefinition``
     and ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -196,7 +196,7 @@ class ModelExplainabilityBaselineConfig(Shape):
     """``ModelExplainabilityBaselineConfig``, used by ``CreateModelExplainabilityJobDefinition`` and
     ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -211,7 +211,7 @@ class ModelExplainabilityJobInput(Shape):
     """``ModelExplainabilityJobInput``, used by ``CreateModelExplainabilityJobDefinition`` and
     ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
     """
 
     endpoint_input = optional("EndpointInput", Structure("EndpointInput"))

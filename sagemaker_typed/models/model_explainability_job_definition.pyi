@@ -40,7 +40,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateModelExplainabilityJobDefinitionResponse(Response):
     """Response of ``CreateModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
     @property
@@ -57,7 +57,7 @@ class ModelExplainabilityBaselineConfig(Shape):
     """``ModelExplainabilityBaselineConfig``, used by ``CreateModelExplainabilityJobDefinition`` and
     ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
     """
 
     @property
@@ -81,7 +81,7 @@ class ModelExplainabilityBaselineConfig(Shape):
         """``ModelExplainabilityBaselineConfig``, used by ``CreateModelExplainabilityJobDefinition``
         and ``DescribeModelExplainabilityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
 
         Args:
             baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
@@ -93,7 +93,7 @@ class ModelExplainabilityAppSpecification(Shape):
     """``ModelExplainabilityAppSpecification``, used by ``CreateModelExplainabilityJobDefinition``
     and ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class ModelExplainabilityAppSpecification(Shape):
         ``CreateModelExplainabilityJobDefinition`` and
         ``DescribeModelExplainabilityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
 
         Args:
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
@@ -139,7 +139,7 @@ class ModelExplainabilityJobInput(Shape):
     """``ModelExplainabilityJobInput``, used by ``CreateModelExplainabilityJobDefinition`` and
     ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
     """
 
     @property
@@ -159,7 +159,7 @@ class ModelExplainabilityJobInput(Shape):
         """``ModelExplainabilityJobInput``, used by ``CreateModelExplainabilityJobDefinition`` and
         ``DescribeModelExplainabilityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
 
         Args:
             endpoint_input: ``EndpointInput``: an ``EndpointInput``.
@@ -172,7 +172,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
     """Request of ``CreateModelExplainabilityJobDefinition``. The response is
     ``CreateModelExplainabilityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
     @property
@@ -244,7 +244,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
         r"""Request of ``CreateModelExplainabilityJobDefinition``. The response is
         ``CreateModelExplainabilityJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -268,7 +268,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
 class DescribeModelExplainabilityJobDefinitionResponse(Response):
     """Response of ``DescribeModelExplainabilityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
     @property
@@ -349,7 +349,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     """Request of ``DescribeModelExplainabilityJobDefinition``. The response is
     ``DescribeModelExplainabilityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
     @property
@@ -366,7 +366,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
         """Request of ``DescribeModelExplainabilityJobDefinition``. The response is
         ``DescribeModelExplainabilityJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -376,7 +376,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
 class ListModelExplainabilityJobDefinitionsResponse(Response):
     """Response of ``ListModelExplainabilityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
     @property
@@ -400,7 +400,7 @@ class ListModelExplainabilityJobDefinitionsRequest(
     """Request of ``ListModelExplainabilityJobDefinitions``. The response is
     ``ListModelExplainabilityJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
     @property
@@ -454,7 +454,7 @@ class ListModelExplainabilityJobDefinitionsRequest(
         r"""Request of ``ListModelExplainabilityJobDefinitions``. The response is
         ``ListModelExplainabilityJobDefinitionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -473,7 +473,7 @@ class ListModelExplainabilityJobDefinitionsRequest(
 class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
     """
 
     @property
@@ -489,7 +489,7 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,

@@ -29,7 +29,7 @@ class CreateModelPackageRequest(
 
     Documented as ``CreateModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
     model_package_name = optional(
@@ -99,7 +99,7 @@ class CreateModelPackageResponse(Response, shape="CreateModelPackageOutput"):
 
     Documented as ``CreateModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
     model_package_arn = required(
@@ -124,7 +124,7 @@ class BatchDescribeModelPackageRequest(
 
     Documented as ``BatchDescribeModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
     model_package_arn_list = required(
@@ -146,7 +146,7 @@ class BatchDescribeModelPackageResponse(Response, shape="BatchDescribeModelPacka
 
     Documented as ``BatchDescribeModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
     model_package_summaries = optional(
@@ -184,7 +184,7 @@ class DescribeModelPackageRequest(
 
     Documented as ``DescribeModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
     model_package_name = required(
@@ -204,7 +204,7 @@ class DescribeModelPackageResponse(Response, shape="DescribeModelPackageOutput")
 
     Documented as ``DescribeModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
     model_package_name = required(
@@ -291,7 +291,7 @@ class ListModelPackagesRequest(
 
     Documented as ``ListModelPackagesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -319,7 +319,7 @@ class ListModelPackagesResponse(Response, shape="ListModelPackagesOutput"):
 
     Documented as ``ListModelPackagesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
     model_package_summary_list = required(
@@ -340,7 +340,7 @@ class UpdateModelPackageRequest(
 
     Documented as ``UpdateModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
     model_package_arn = required(
@@ -387,7 +387,7 @@ class UpdateModelPackageResponse(Response, shape="UpdateModelPackageOutput"):
 
     Documented as ``UpdateModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
     model_package_arn = required(
@@ -411,7 +411,7 @@ class DeleteModelPackageRequest(
 
     Documented as ``DeleteModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
     """
 
     model_package_name = required(
@@ -429,7 +429,7 @@ class AdditionalInferenceSpecificationDefinition(Shape):
     """``AdditionalInferenceSpecificationDefinition``, used by ``CreateModelPackage``,
     ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -455,7 +455,7 @@ class BaseModel(Shape):
     """``BaseModel``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
     """
 
     hub_content_name = optional(
@@ -470,7 +470,7 @@ class BaseModel(Shape):
 class BatchDescribeModelPackageError(Shape):
     """``BatchDescribeModelPackageError``, used by ``BatchDescribeModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html)
     """
 
     error_code = required("ErrorCode", String())
@@ -480,7 +480,7 @@ class BatchDescribeModelPackageError(Shape):
 class BatchDescribeModelPackageSummary(Shape):
     """``BatchDescribeModelPackageSummary``, used by ``BatchDescribeModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html)
     """
 
     model_package_group_name = required(
@@ -512,7 +512,7 @@ class BatchDescribeModelPackageSummary(Shape):
 class Bias(Shape):
     """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
     """
 
     report = optional("Report", Structure("MetricsSource"))
@@ -524,7 +524,7 @@ class DriftCheckBaselines(Shape):
     """``DriftCheckBaselines``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
     """
 
     bias = optional("Bias", Structure("DriftCheckBias"))
@@ -536,7 +536,7 @@ class DriftCheckBaselines(Shape):
 class DriftCheckBias(Shape):
     """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
     """
 
     config_file = optional("ConfigFile", Structure("FileSource"))
@@ -548,7 +548,7 @@ class DriftCheckExplainability(Shape):
     """``DriftCheckExplainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
     """
 
     constraints = optional("Constraints", Structure("MetricsSource"))
@@ -559,7 +559,7 @@ class DriftCheckModelDataQuality(Shape):
     """``DriftCheckModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -570,7 +570,7 @@ class DriftCheckModelQuality(Shape):
     """``DriftCheckModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -580,7 +580,7 @@ class DriftCheckModelQuality(Shape):
 class Explainability(Shape):
     """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
     """
 
     report = optional("Report", Structure("MetricsSource"))
@@ -589,7 +589,7 @@ class Explainability(Shape):
 class FileSource(Shape):
     """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -602,7 +602,7 @@ class FileSource(Shape):
 class MetricsSource(Shape):
     """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
     """
 
     content_type = required("ContentType", String(max=256, pattern=".*"))
@@ -616,7 +616,7 @@ class ModelDataQuality(Shape):
     """``ModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -627,7 +627,7 @@ class ModelInput(Shape):
     """``ModelInput``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
     """
 
     data_input_config = required("DataInputConfig", String(min=1, max=16384, pattern=r"[\s\S]+"))
@@ -637,7 +637,7 @@ class ModelLifeCycle(Shape):
     """``ModelLifeCycle``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
     ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
     """
 
     stage = required("Stage", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -650,7 +650,7 @@ class ModelLifeCycle(Shape):
 class ModelMetrics(Shape):
     """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
     """
 
     model_quality = optional("ModelQuality", Structure("ModelQuality"))
@@ -662,7 +662,7 @@ class ModelMetrics(Shape):
 class ModelPackage(Shape):
     """``ModelPackage``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html)
     """
 
     model_package_name = optional(
@@ -737,7 +737,7 @@ class ModelPackageContainerDefinition(Shape):
     """``ModelPackageContainerDefinition``, used by ``BatchDescribeModelPackage``,
     ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
     """
 
     container_hostname = optional(
@@ -782,7 +782,7 @@ class ModelPackageModelCard(Shape):
     """``ModelPackageModelCard``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
     ``Search`` and ``UpdateModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
     """
 
     model_card_content = optional(
@@ -795,7 +795,7 @@ class ModelPackageSecurityConfig(Shape):
     """``ModelPackageSecurityConfig``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
     """
 
     kms_key_id = required("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -804,7 +804,7 @@ class ModelPackageSecurityConfig(Shape):
 class ModelPackageStatusDetails(Shape):
     """``ModelPackageStatusDetails``, used by ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html)
     """
 
     validation_statuses = required("ValidationStatuses", List(Structure("ModelPackageStatusItem")))
@@ -814,7 +814,7 @@ class ModelPackageStatusDetails(Shape):
 class ModelPackageStatusItem(Shape):
     """``ModelPackageStatusItem``, used by ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -825,7 +825,7 @@ class ModelPackageStatusItem(Shape):
 class ModelPackageSummary(Shape):
     """``ModelPackageSummary``, used by ``ListModelPackages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html)
     """
 
     model_package_arn = required(
@@ -859,7 +859,7 @@ class ModelPackageValidationProfile(Shape):
     """``ModelPackageValidationProfile``, used by ``CreateModelPackage``, ``DescribeModelPackage``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
     """
 
     profile_name = required(
@@ -874,7 +874,7 @@ class ModelPackageValidationSpecification(Shape):
     """``ModelPackageValidationSpecification``, used by ``CreateModelPackage``,
     ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
     """
 
     validation_role = required(
@@ -891,7 +891,7 @@ class ModelPackageValidationSpecification(Shape):
 class ModelQuality(Shape):
     """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -901,7 +901,7 @@ class ModelQuality(Shape):
 class SourceAlgorithm(Shape):
     """``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
     """
 
     algorithm_name = required(
@@ -924,7 +924,7 @@ class SourceAlgorithmSpecification(Shape):
     """``SourceAlgorithmSpecification``, used by ``CreateModelPackage``, ``DescribeModelPackage``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
     """
 
     source_algorithms = required(

@@ -82,7 +82,7 @@ class CreateModelPackageResponse(Response):
 
     Documented as ``CreateModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
     @property
@@ -101,7 +101,7 @@ class ModelPackageValidationProfile(Shape):
     """``ModelPackageValidationProfile``, used by ``CreateModelPackage``, ``DescribeModelPackage``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
     """
 
     @property
@@ -123,7 +123,7 @@ class ModelPackageValidationProfile(Shape):
         """``ModelPackageValidationProfile``, used by ``CreateModelPackage``,
         ``DescribeModelPackage`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
 
         Args:
             profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
@@ -136,7 +136,7 @@ class ModelPackageValidationSpecification(Shape):
     """``ModelPackageValidationSpecification``, used by ``CreateModelPackage``,
     ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
     """
 
     @property
@@ -162,7 +162,7 @@ class ModelPackageValidationSpecification(Shape):
         r"""``ModelPackageValidationSpecification``, used by ``CreateModelPackage``,
         ``DescribeModelPackage`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
 
         Args:
             validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
@@ -174,7 +174,7 @@ class ModelPackageValidationSpecification(Shape):
 class SourceAlgorithm(Shape):
     """``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
     """
 
     @property
@@ -208,7 +208,7 @@ class SourceAlgorithm(Shape):
         r"""``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
@@ -223,7 +223,7 @@ class SourceAlgorithmSpecification(Shape):
     """``SourceAlgorithmSpecification``, used by ``CreateModelPackage``, ``DescribeModelPackage``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
     """
 
     @property
@@ -238,7 +238,7 @@ class SourceAlgorithmSpecification(Shape):
         """``SourceAlgorithmSpecification``, used by ``CreateModelPackage``,
         ``DescribeModelPackage`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
 
         Args:
             source_algorithms: ``SourceAlgorithms``: required; a list of exactly 1 item, each a
@@ -248,7 +248,7 @@ class SourceAlgorithmSpecification(Shape):
 class MetricsSource(Shape):
     """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
     """
 
     @property
@@ -277,7 +277,7 @@ class MetricsSource(Shape):
         """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
 
         Args:
             content_type: ``ContentType``: required; a string of at most 256 characters, matching
@@ -291,7 +291,7 @@ class MetricsSource(Shape):
 class ModelQuality(Shape):
     """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
     """
 
     @property
@@ -311,7 +311,7 @@ class ModelQuality(Shape):
         """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
 
         Args:
             statistics: ``Statistics``: a ``MetricsSource``.
@@ -322,7 +322,7 @@ class ModelDataQuality(Shape):
     """``ModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
     """
 
     @property
@@ -342,7 +342,7 @@ class ModelDataQuality(Shape):
         """``ModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
 
         Args:
             statistics: ``Statistics``: a ``MetricsSource``.
@@ -352,7 +352,7 @@ class ModelDataQuality(Shape):
 class Bias(Shape):
     """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
     """
 
     @property
@@ -376,7 +376,7 @@ class Bias(Shape):
     ) -> None:
         """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
 
         Args:
             report: ``Report``: a ``MetricsSource``.
@@ -387,7 +387,7 @@ class Bias(Shape):
 class Explainability(Shape):
     """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
     """
 
     @property
@@ -402,7 +402,7 @@ class Explainability(Shape):
         """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
 
         Args:
             report: ``Report``: a ``MetricsSource``.
@@ -411,7 +411,7 @@ class Explainability(Shape):
 class ModelMetrics(Shape):
     """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
     """
 
     @property
@@ -441,7 +441,7 @@ class ModelMetrics(Shape):
         """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
 
         Args:
             model_quality: ``ModelQuality``: a ``ModelQuality``.
@@ -453,7 +453,7 @@ class ModelMetrics(Shape):
 class FileSource(Shape):
     """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
     """
 
     @property
@@ -481,7 +481,7 @@ class FileSource(Shape):
     ) -> None:
         """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -494,7 +494,7 @@ class FileSource(Shape):
 class DriftCheckBias(Shape):
     """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
     """
 
     @property
@@ -519,7 +519,7 @@ class DriftCheckBias(Shape):
         """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
 
         Args:
             config_file: ``ConfigFile``: a ``FileSource``.
@@ -531,7 +531,7 @@ class DriftCheckExplainability(Shape):
     """``DriftCheckExplainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
     """
 
     @property
@@ -551,7 +551,7 @@ class DriftCheckExplainability(Shape):
         """``DriftCheckExplainability``, used by ``CreateModelPackage``, ``DescribeModelPackage``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
 
         Args:
             constraints: ``Constraints``: a ``MetricsSource``.
@@ -562,7 +562,7 @@ class DriftCheckModelQuality(Shape):
     """``DriftCheckModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
     """
 
     @property
@@ -582,7 +582,7 @@ class DriftCheckModelQuality(Shape):
         """``DriftCheckModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
 
         Args:
             statistics: ``Statistics``: a ``MetricsSource``.
@@ -593,7 +593,7 @@ class DriftCheckModelDataQuality(Shape):
     """``DriftCheckModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
     """
 
     @property
@@ -613,7 +613,7 @@ class DriftCheckModelDataQuality(Shape):
         """``DriftCheckModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
 
         Args:
             statistics: ``Statistics``: a ``MetricsSource``.
@@ -624,7 +624,7 @@ class DriftCheckBaselines(Shape):
     """``DriftCheckBaselines``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
     """
 
     @property
@@ -656,7 +656,7 @@ class DriftCheckBaselines(Shape):
         """``DriftCheckBaselines``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
 
         Args:
             bias: ``Bias``: a ``DriftCheckBias``.
@@ -669,7 +669,7 @@ class ModelPackageSecurityConfig(Shape):
     """``ModelPackageSecurityConfig``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
     """
 
     @property
@@ -686,7 +686,7 @@ class ModelPackageSecurityConfig(Shape):
         """``ModelPackageSecurityConfig``, used by ``CreateModelPackage``, ``DescribeModelPackage``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
 
         Args:
             kms_key_id: ``KmsKeyId``: required; a string of at most 2048 characters, matching
@@ -697,7 +697,7 @@ class ModelPackageModelCard(Shape):
     """``ModelPackageModelCard``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
     ``Search`` and ``UpdateModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
     """
 
     @property
@@ -719,7 +719,7 @@ class ModelPackageModelCard(Shape):
         """``ModelPackageModelCard``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
         ``Search`` and ``UpdateModelPackage``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
 
         Args:
             model_card_content: ``ModelCardContent``: a string of at most 100000 characters,
@@ -732,7 +732,7 @@ class ModelLifeCycle(Shape):
     """``ModelLifeCycle``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
     ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
     """
 
     @property
@@ -761,7 +761,7 @@ class ModelLifeCycle(Shape):
         """``ModelLifeCycle``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
         ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
 
         Args:
             stage: ``Stage``: required; a string of 1 to 63 characters, matching
@@ -776,7 +776,7 @@ class ModelInput(Shape):
     """``ModelInput``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
     """
 
     @property
@@ -791,7 +791,7 @@ class ModelInput(Shape):
         r"""``ModelInput``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
 
         Args:
             data_input_config: ``DataInputConfig``: required; a string of 1 to 16384 characters,
@@ -802,7 +802,7 @@ class BaseModel(Shape):
     """``BaseModel``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
     """
 
     @property
@@ -831,7 +831,7 @@ class BaseModel(Shape):
         """``BaseModel``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
         ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
 
         Args:
             hub_content_name: ``HubContentName``: a string of at most 63 characters, matching
@@ -845,7 +845,7 @@ class ModelPackageContainerDefinition(Shape):
     """``ModelPackageContainerDefinition``, used by ``BatchDescribeModelPackage``,
     ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
     """
 
     @property
@@ -953,7 +953,7 @@ class ModelPackageContainerDefinition(Shape):
         r"""``ModelPackageContainerDefinition``, used by ``BatchDescribeModelPackage``,
         ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
 
         Args:
             container_hostname: ``ContainerHostname``: a string of at most 63 characters, matching
@@ -986,7 +986,7 @@ class AdditionalInferenceSpecificationDefinition(Shape):
     """``AdditionalInferenceSpecificationDefinition``, used by ``CreateModelPackage``,
     ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
     """
 
     @property
@@ -1055,7 +1055,7 @@ class AdditionalInferenceSpecificationDefinition(Shape):
         r"""``AdditionalInferenceSpecificationDefinition``, used by ``CreateModelPackage``,
         ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 63 characters, matching
@@ -1083,7 +1083,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
 
     Documented as ``CreateModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
     """
 
     @property
@@ -1252,7 +1252,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
 
         Documented as ``CreateModelPackageInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
 
         Args:
             model_package_name: ``ModelPackageName``: a string of 1 to 63 characters, matching
@@ -1301,7 +1301,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
 class BatchDescribeModelPackageSummary(Shape):
     """``BatchDescribeModelPackageSummary``, used by ``BatchDescribeModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html)
     """
 
     @property
@@ -1371,7 +1371,7 @@ class BatchDescribeModelPackageSummary(Shape):
 class BatchDescribeModelPackageError(Shape):
     """``BatchDescribeModelPackageError``, used by ``BatchDescribeModelPackage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html)
     """
 
     @property
@@ -1394,7 +1394,7 @@ class BatchDescribeModelPackageResponse(Response):
 
     Documented as ``BatchDescribeModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
     @property
@@ -1428,7 +1428,7 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
 
     Documented as ``BatchDescribeModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
     @property
@@ -1448,7 +1448,7 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
 
         Documented as ``BatchDescribeModelPackageInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
 
         Args:
             model_package_arn_list: ``ModelPackageArnList``: required; a list of 1 to 100 items,
@@ -1459,7 +1459,7 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
 class ModelPackageStatusItem(Shape):
     """``ModelPackageStatusItem``, used by ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html)
     """
 
     @property
@@ -1489,7 +1489,7 @@ class ModelPackageStatusItem(Shape):
 class ModelPackageStatusDetails(Shape):
     """``ModelPackageStatusDetails``, used by ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html)
     """
 
     @property
@@ -1512,7 +1512,7 @@ class DescribeModelPackageResponse(Response):
 
     Documented as ``DescribeModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
     @property
@@ -1718,7 +1718,7 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
 
     Documented as ``DescribeModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
     """
 
     @property
@@ -1741,7 +1741,7 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
 
         Documented as ``DescribeModelPackageInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
 
         Args:
             model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
@@ -1754,7 +1754,7 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
 class ModelPackageSummary(Shape):
     """``ModelPackageSummary``, used by ``ListModelPackages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html)
     """
 
     @property
@@ -1833,7 +1833,7 @@ class ListModelPackagesResponse(Response):
 
     Documented as ``ListModelPackagesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
     @property
@@ -1856,7 +1856,7 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
 
     Documented as ``ListModelPackagesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
     """
 
     @property
@@ -1923,7 +1923,7 @@ class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, Model
 
         Documented as ``ListModelPackagesInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -1948,7 +1948,7 @@ class UpdateModelPackageResponse(Response):
 
     Documented as ``UpdateModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
     @property
@@ -1968,7 +1968,7 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
 
     Documented as ``UpdateModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
     """
 
     @property
@@ -2062,7 +2062,7 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
 
         Documented as ``UpdateModelPackageInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
 
         Args:
             model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
@@ -2095,7 +2095,7 @@ class DeleteModelPackageRequest(Request[None]):
 
     Documented as ``DeleteModelPackageInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
     """
 
     @property
@@ -2113,7 +2113,7 @@ class DeleteModelPackageRequest(Request[None]):
 
         Documented as ``DeleteModelPackageInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
 
         Args:
             model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
@@ -2124,7 +2124,7 @@ class DeleteModelPackageRequest(Request[None]):
 class ModelPackage(Shape):
     """``ModelPackage``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html)
     """
 
     @property

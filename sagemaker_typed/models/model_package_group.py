@@ -27,7 +27,7 @@ class CreateModelPackageGroupRequest(
 
     Documented as ``CreateModelPackageGroupInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
     model_package_group_name = required(
@@ -46,7 +46,7 @@ class CreateModelPackageGroupResponse(Response, shape="CreateModelPackageGroupOu
 
     Documented as ``CreateModelPackageGroupOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
     model_package_group_arn = required(
@@ -72,7 +72,7 @@ class PutModelPackageGroupPolicyRequest(
 
     Documented as ``PutModelPackageGroupPolicyInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
     model_package_group_name = required(
@@ -86,7 +86,7 @@ class PutModelPackageGroupPolicyResponse(Response, shape="PutModelPackageGroupPo
 
     Documented as ``PutModelPackageGroupPolicyOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
     model_package_group_arn = required(
@@ -111,7 +111,7 @@ class DescribeModelPackageGroupRequest(
 
     Documented as ``DescribeModelPackageGroupInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
     model_package_group_name = required(
@@ -130,7 +130,7 @@ class DescribeModelPackageGroupResponse(Response, shape="DescribeModelPackageGro
 
     Documented as ``DescribeModelPackageGroupOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
     model_package_group_name = required(
@@ -168,7 +168,7 @@ class GetModelPackageGroupPolicyRequest(
 
     Documented as ``GetModelPackageGroupPolicyInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
     model_package_group_name = required(
@@ -181,7 +181,7 @@ class GetModelPackageGroupPolicyResponse(Response, shape="GetModelPackageGroupPo
 
     Documented as ``GetModelPackageGroupPolicyOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
     resource_policy = required("ResourcePolicy", String(min=1, max=20480, pattern=".*"))
@@ -203,7 +203,7 @@ class ListModelPackageGroupsRequest(
 
     Documented as ``ListModelPackageGroupsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -223,7 +223,7 @@ class ListModelPackageGroupsResponse(Response, shape="ListModelPackageGroupsOutp
 
     Documented as ``ListModelPackageGroupsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
     model_package_group_summary_list = required(
@@ -243,7 +243,7 @@ class DeleteModelPackageGroupRequest(
 
     Documented as ``DeleteModelPackageGroupInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
     """
 
     model_package_group_name = required(
@@ -267,7 +267,7 @@ class DeleteModelPackageGroupPolicyRequest(
 
     Documented as ``DeleteModelPackageGroupPolicyInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
     """
 
     model_package_group_name = required(
@@ -279,7 +279,7 @@ class ManagedConfiguration(Shape):
     """``ManagedConfiguration``, used by ``CreateModelPackageGroup``, ``DescribeModelPackageGroup``
     and ``ListModelPackageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
     """
 
     managed_storage_type = optional("ManagedStorageType", Enum("ManagedStorageType"))
@@ -288,7 +288,7 @@ class ManagedConfiguration(Shape):
 class ModelPackageGroup(Shape):
     """``ModelPackageGroup``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html)
     """
 
     model_package_group_name = optional(
@@ -317,7 +317,7 @@ class ModelPackageGroup(Shape):
 class ModelPackageGroupSummary(Shape):
     """``ModelPackageGroupSummary``, used by ``ListModelPackageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html)
     """
 
     model_package_group_name = required(

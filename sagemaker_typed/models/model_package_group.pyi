@@ -25,7 +25,7 @@ class CreateModelPackageGroupResponse(Response):
 
     Documented as ``CreateModelPackageGroupOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
     @property
@@ -44,7 +44,7 @@ class ManagedConfiguration(Shape):
     """``ManagedConfiguration``, used by ``CreateModelPackageGroup``, ``DescribeModelPackageGroup``
     and ``ListModelPackageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
     """
 
     @property
@@ -59,7 +59,7 @@ class ManagedConfiguration(Shape):
         """``ManagedConfiguration``, used by ``CreateModelPackageGroup``,
         ``DescribeModelPackageGroup`` and ``ListModelPackageGroups``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
 
         Args:
             managed_storage_type: ``ManagedStorageType``: a ``ManagedStorageType``, one of
@@ -71,7 +71,7 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
 
     Documented as ``CreateModelPackageGroupInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
     """
 
     @property
@@ -107,7 +107,7 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
 
         Documented as ``CreateModelPackageGroupInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -123,7 +123,7 @@ class PutModelPackageGroupPolicyResponse(Response):
 
     Documented as ``PutModelPackageGroupPolicyOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
     @property
@@ -144,7 +144,7 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
 
     Documented as ``PutModelPackageGroupPolicyInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
     @property
@@ -168,7 +168,7 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
 
         Documented as ``PutModelPackageGroupPolicyInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -182,7 +182,7 @@ class DescribeModelPackageGroupResponse(Response):
 
     Documented as ``DescribeModelPackageGroupOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
     @property
@@ -239,7 +239,7 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
 
     Documented as ``DescribeModelPackageGroupInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
     @property
@@ -258,7 +258,7 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
 
         Documented as ``DescribeModelPackageGroupInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
@@ -271,7 +271,7 @@ class GetModelPackageGroupPolicyResponse(Response):
 
     Documented as ``GetModelPackageGroupPolicyOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
     @property
@@ -290,7 +290,7 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
 
     Documented as ``GetModelPackageGroupPolicyInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
     @property
@@ -309,7 +309,7 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
 
         Documented as ``GetModelPackageGroupPolicyInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -319,7 +319,7 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
 class ModelPackageGroupSummary(Shape):
     """``ModelPackageGroupSummary``, used by ``ListModelPackageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html)
     """
 
     @property
@@ -370,7 +370,7 @@ class ListModelPackageGroupsResponse(Response):
 
     Documented as ``ListModelPackageGroupsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
     @property
@@ -395,7 +395,7 @@ class ListModelPackageGroupsRequest(
 
     Documented as ``ListModelPackageGroupsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
     """
 
     @property
@@ -451,7 +451,7 @@ class ListModelPackageGroupsRequest(
 
         Documented as ``ListModelPackageGroupsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -471,7 +471,7 @@ class DeleteModelPackageGroupRequest(Request[None]):
 
     Documented as ``DeleteModelPackageGroupInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
     """
 
     @property
@@ -489,7 +489,7 @@ class DeleteModelPackageGroupRequest(Request[None]):
 
         Documented as ``DeleteModelPackageGroupInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
@@ -502,7 +502,7 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
 
     Documented as ``DeleteModelPackageGroupPolicyInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
     """
 
     @property
@@ -520,7 +520,7 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
 
         Documented as ``DeleteModelPackageGroupPolicyInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
 
         Args:
             model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
@@ -530,7 +530,7 @@ class DeleteModelPackageGroupPolicyRequest(Request[None]):
 class ModelPackageGroup(Shape):
     """``ModelPackageGroup``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html)
     """
 
     @property

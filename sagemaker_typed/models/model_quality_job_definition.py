@@ -26,7 +26,7 @@ class CreateModelQualityJobDefinitionRequest(
     """Request of ``CreateModelQualityJobDefinition``. The response is
     ``CreateModelQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -57,7 +57,7 @@ class CreateModelQualityJobDefinitionRequest(
 class CreateModelQualityJobDefinitionResponse(Response):
     """Response of ``CreateModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -73,7 +73,7 @@ class DescribeModelQualityJobDefinitionRequest(
     """Request of ``DescribeModelQualityJobDefinition``. The response is
     ``DescribeModelQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -84,7 +84,7 @@ class DescribeModelQualityJobDefinitionRequest(
 class DescribeModelQualityJobDefinitionResponse(Response):
     """Response of ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
@@ -125,7 +125,7 @@ class ListModelQualityJobDefinitionsRequest(
     """Request of ``ListModelQualityJobDefinitions``. The response is
     ``ListModelQualityJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -143,7 +143,7 @@ class ListModelQualityJobDefinitionsRequest(
 class ListModelQualityJobDefinitionsResponse(Response):
     """Response of ``ListModelQualityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
     job_definition_summaries = required(
@@ -160,7 +160,7 @@ class DeleteModelQualityJobDefinitionRequest(
 ):
     """Request of ``DeleteModelQualityJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -172,7 +172,7 @@ class ModelQualityAppSpecification(Shape):
     """``ModelQualityAppSpecification``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -204,7 +204,7 @@ class ModelQualityBaselineConfig(Shape):
     """``ModelQualityBaselineConfig``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -219,7 +219,7 @@ class ModelQualityJobInput(Shape):
     """``ModelQualityJobInput``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
     """
 
     ground_truth_s3_input = required(

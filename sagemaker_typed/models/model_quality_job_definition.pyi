@@ -46,7 +46,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateModelQualityJobDefinitionResponse(Response):
     """Response of ``CreateModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
     @property
@@ -63,7 +63,7 @@ class ModelQualityBaselineConfig(Shape):
     """``ModelQualityBaselineConfig``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
     """
 
     @property
@@ -87,7 +87,7 @@ class ModelQualityBaselineConfig(Shape):
         """``ModelQualityBaselineConfig``, used by ``CreateModelQualityJobDefinition`` and
         ``DescribeModelQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
 
         Args:
             baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
@@ -99,7 +99,7 @@ class ModelQualityAppSpecification(Shape):
     """``ModelQualityAppSpecification``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
     """
 
     @property
@@ -157,7 +157,7 @@ class ModelQualityAppSpecification(Shape):
         r"""``ModelQualityAppSpecification``, used by ``CreateModelQualityJobDefinition`` and
         ``DescribeModelQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
 
         Args:
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
@@ -180,7 +180,7 @@ class ModelQualityJobInput(Shape):
     """``ModelQualityJobInput``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
     """
 
     @property
@@ -205,7 +205,7 @@ class ModelQualityJobInput(Shape):
         """``ModelQualityJobInput``, used by ``CreateModelQualityJobDefinition`` and
         ``DescribeModelQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
 
         Args:
             ground_truth_s3_input: ``GroundTruthS3Input``: required; a
@@ -218,7 +218,7 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
     """Request of ``CreateModelQualityJobDefinition``. The response is
     ``CreateModelQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
     @property
@@ -287,7 +287,7 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
         r"""Request of ``CreateModelQualityJobDefinition``. The response is
         ``CreateModelQualityJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -310,7 +310,7 @@ class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefini
 class DescribeModelQualityJobDefinitionResponse(Response):
     """Response of ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
     @property
@@ -386,7 +386,7 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
     """Request of ``DescribeModelQualityJobDefinition``. The response is
     ``DescribeModelQualityJobDefinitionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
     @property
@@ -403,7 +403,7 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
         """Request of ``DescribeModelQualityJobDefinition``. The response is
         ``DescribeModelQualityJobDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
@@ -413,7 +413,7 @@ class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDe
 class ListModelQualityJobDefinitionsResponse(Response):
     """Response of ``ListModelQualityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
     @property
@@ -437,7 +437,7 @@ class ListModelQualityJobDefinitionsRequest(
     """Request of ``ListModelQualityJobDefinitions``. The response is
     ``ListModelQualityJobDefinitionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
     @property
@@ -491,7 +491,7 @@ class ListModelQualityJobDefinitionsRequest(
         r"""Request of ``ListModelQualityJobDefinitions``. The response is
         ``ListModelQualityJobDefinitionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -510,7 +510,7 @@ class ListModelQualityJobDefinitionsRequest(
 class DeleteModelQualityJobDefinitionRequest(Request[None]):
     """Request of ``DeleteModelQualityJobDefinition``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
     """
 
     @property
@@ -526,7 +526,7 @@ class DeleteModelQualityJobDefinitionRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteModelQualityJobDefinition``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
 
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,

@@ -29,7 +29,7 @@ class ListMonitoringAlertHistoryRequest(
     """Request of ``ListMonitoringAlertHistory``. The response is
     ``ListMonitoringAlertHistoryResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
     monitoring_schedule_name = optional(
@@ -50,7 +50,7 @@ class ListMonitoringAlertHistoryRequest(
 class ListMonitoringAlertHistoryResponse(Response):
     """Response of ``ListMonitoringAlertHistory``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
     monitoring_alert_history = optional(
@@ -73,7 +73,7 @@ class ListMonitoringAlertsRequest(
 ):
     """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
     monitoring_schedule_name = required(
@@ -86,7 +86,7 @@ class ListMonitoringAlertsRequest(
 class ListMonitoringAlertsResponse(Response):
     """Response of ``ListMonitoringAlerts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
     monitoring_alert_summaries = optional(
@@ -104,7 +104,7 @@ class UpdateMonitoringAlertRequest(
 ):
     """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
     monitoring_schedule_name = required(
@@ -120,7 +120,7 @@ class UpdateMonitoringAlertRequest(
 class UpdateMonitoringAlertResponse(Response):
     """Response of ``UpdateMonitoringAlert``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
@@ -132,7 +132,7 @@ class UpdateMonitoringAlertResponse(Response):
 class ModelDashboardIndicatorAction(Shape):
     """``ModelDashboardIndicatorAction``, used by ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html)
     """
 
     enabled = optional("Enabled", Boolean())
@@ -141,7 +141,7 @@ class ModelDashboardIndicatorAction(Shape):
 class MonitoringAlertActions(Shape):
     """``MonitoringAlertActions``, used by ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html)
     """
 
     model_dashboard_indicator = optional(
@@ -152,7 +152,7 @@ class MonitoringAlertActions(Shape):
 class MonitoringAlertHistorySummary(Shape):
     """``MonitoringAlertHistorySummary``, used by ``ListMonitoringAlertHistory``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html)
     """
 
     monitoring_schedule_name = required(
@@ -168,7 +168,7 @@ class MonitoringAlertHistorySummary(Shape):
 class MonitoringAlertSummary(Shape):
     """``MonitoringAlertSummary``, used by ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html)
     """
 
     monitoring_alert_name = required(

@@ -17,7 +17,7 @@ from sagemaker_typed.enums.monitoring_alert import (
 class MonitoringAlertHistorySummary(Shape):
     """``MonitoringAlertHistorySummary``, used by ``ListMonitoringAlertHistory``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html)
     """
 
     @property
@@ -52,7 +52,7 @@ class MonitoringAlertHistorySummary(Shape):
 class ListMonitoringAlertHistoryResponse(Response):
     """Response of ``ListMonitoringAlertHistory``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
     @property
@@ -76,7 +76,7 @@ class ListMonitoringAlertHistoryRequest(
     """Request of ``ListMonitoringAlertHistory``. The response is
     ``ListMonitoringAlertHistoryResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
     @property
@@ -135,7 +135,7 @@ class ListMonitoringAlertHistoryRequest(
         """Request of ``ListMonitoringAlertHistory``. The response is
         ``ListMonitoringAlertHistoryResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
@@ -156,7 +156,7 @@ class ListMonitoringAlertHistoryRequest(
 class ModelDashboardIndicatorAction(Shape):
     """``ModelDashboardIndicatorAction``, used by ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html)
     """
 
     @property
@@ -172,7 +172,7 @@ class ModelDashboardIndicatorAction(Shape):
 class MonitoringAlertActions(Shape):
     """``MonitoringAlertActions``, used by ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html)
     """
 
     @property
@@ -188,7 +188,7 @@ class MonitoringAlertActions(Shape):
 class MonitoringAlertSummary(Shape):
     """``MonitoringAlertSummary``, used by ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html)
     """
 
     @property
@@ -236,7 +236,7 @@ class MonitoringAlertSummary(Shape):
 class ListMonitoringAlertsResponse(Response):
     """Response of ``ListMonitoringAlerts``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
     @property
@@ -261,7 +261,7 @@ class ListMonitoringAlertsRequest(
 ):
     """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
     """
 
     @property
@@ -287,7 +287,7 @@ class ListMonitoringAlertsRequest(
     ) -> None:
         """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -299,7 +299,7 @@ class ListMonitoringAlertsRequest(
 class UpdateMonitoringAlertResponse(Response):
     """Response of ``UpdateMonitoringAlert``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
     @property
@@ -322,7 +322,7 @@ class UpdateMonitoringAlertResponse(Response):
 class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
     """
 
     @property
@@ -355,7 +355,7 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     ) -> None:
         """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63

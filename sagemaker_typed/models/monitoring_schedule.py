@@ -28,7 +28,7 @@ class CreateMonitoringScheduleRequest(
     """Request of ``CreateMonitoringSchedule``. The response is
     ``CreateMonitoringScheduleResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -43,7 +43,7 @@ class CreateMonitoringScheduleRequest(
 class CreateMonitoringScheduleResponse(Response):
     """Response of ``CreateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
@@ -57,7 +57,7 @@ class StartMonitoringScheduleRequest(
 ):
     """Request of ``StartMonitoringSchedule``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -75,7 +75,7 @@ class DescribeMonitoringScheduleRequest(
     """Request of ``DescribeMonitoringSchedule``. The response is
     ``DescribeMonitoringScheduleResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -86,7 +86,7 @@ class DescribeMonitoringScheduleRequest(
 class DescribeMonitoringScheduleResponse(Response):
     """Response of ``DescribeMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
@@ -123,7 +123,7 @@ class ListMonitoringExecutionsRequest(
     """Request of ``ListMonitoringExecutions``. The response is
     ``ListMonitoringExecutionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
     monitoring_schedule_name = optional(
@@ -153,7 +153,7 @@ class ListMonitoringExecutionsRequest(
 class ListMonitoringExecutionsResponse(Response):
     """Response of ``ListMonitoringExecutions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
     monitoring_execution_summaries = required(
@@ -175,7 +175,7 @@ class ListMonitoringSchedulesRequest(
 ):
     """Request of ``ListMonitoringSchedules``. The response is ``ListMonitoringSchedulesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
     endpoint_name = optional(
@@ -201,7 +201,7 @@ class ListMonitoringSchedulesRequest(
 class ListMonitoringSchedulesResponse(Response):
     """Response of ``ListMonitoringSchedules``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
     monitoring_schedule_summaries = required(
@@ -220,7 +220,7 @@ class UpdateMonitoringScheduleRequest(
     """Request of ``UpdateMonitoringSchedule``. The response is
     ``UpdateMonitoringScheduleResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -234,7 +234,7 @@ class UpdateMonitoringScheduleRequest(
 class UpdateMonitoringScheduleResponse(Response):
     """Response of ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
@@ -248,7 +248,7 @@ class StopMonitoringScheduleRequest(
 ):
     """Request of ``StopMonitoringSchedule``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -264,7 +264,7 @@ class DeleteMonitoringScheduleRequest(
 ):
     """Request of ``DeleteMonitoringSchedule``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -277,7 +277,7 @@ class BatchTransformInput(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
     """
 
     data_captured_destination_s3_uri = required(
@@ -303,7 +303,7 @@ class EndpointInput(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
     """
 
     endpoint_name = required(
@@ -327,7 +327,7 @@ class MonitoringAppSpecification(Shape):
     """``MonitoringAppSpecification``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -349,7 +349,7 @@ class MonitoringBaselineConfig(Shape):
     """``MonitoringBaselineConfig``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -366,7 +366,7 @@ class MonitoringClusterConfig(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=1, max=100))
@@ -380,7 +380,7 @@ class MonitoringConstraintsResource(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -391,7 +391,7 @@ class MonitoringCsvDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
     """
 
     header = optional("Header", Boolean())
@@ -402,7 +402,7 @@ class MonitoringDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
     """
 
     csv = optional("Csv", Structure("MonitoringCsvDatasetFormat"))
@@ -414,7 +414,7 @@ class MonitoringExecutionSummary(Shape):
     """``MonitoringExecutionSummary``, used by ``DescribeMonitoringSchedule``,
     ``ListMonitoringExecutions`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html)
     """
 
     monitoring_schedule_name = required(
@@ -447,7 +447,7 @@ class MonitoringGroundTruthS3Input(Shape):
     ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
     """
 
     s3_uri = optional("S3Uri", String(max=512, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -457,7 +457,7 @@ class MonitoringInput(Shape):
     """``MonitoringInput``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
     ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
     """
 
     endpoint_input = optional("EndpointInput", Structure("EndpointInput"))
@@ -468,7 +468,7 @@ class MonitoringJobDefinition(Shape):
     """``MonitoringJobDefinition``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
     """
 
     monitoring_inputs = required(
@@ -506,7 +506,7 @@ class MonitoringJobDefinitionSummary(Shape):
     ``ListModelBiasJobDefinitions``, ``ListModelExplainabilityJobDefinitions`` and
     ``ListModelQualityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html)
     """
 
     monitoring_job_definition_name = required(
@@ -527,7 +527,7 @@ class MonitoringJsonDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
     """
 
     line = optional("Line", Boolean())
@@ -538,7 +538,7 @@ class MonitoringNetworkConfig(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 4 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
     """
 
     enable_inter_container_traffic_encryption = optional(
@@ -553,7 +553,7 @@ class MonitoringOutput(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
     """
 
     s3_output = required("S3Output", Structure("MonitoringS3Output"))
@@ -564,7 +564,7 @@ class MonitoringOutputConfig(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
     """
 
     monitoring_outputs = required(
@@ -578,7 +578,7 @@ class MonitoringParquetDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html)
     """
 
 
@@ -587,7 +587,7 @@ class MonitoringResources(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
     """
 
     cluster_config = required("ClusterConfig", Structure("MonitoringClusterConfig"))
@@ -598,7 +598,7 @@ class MonitoringS3Output(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
     """
 
     s3_uri = required("S3Uri", String(max=512, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -609,7 +609,7 @@ class MonitoringS3Output(Shape):
 class MonitoringSchedule(Shape):
     """``MonitoringSchedule``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html)
     """
 
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
@@ -637,7 +637,7 @@ class MonitoringScheduleConfig(Shape):
     """``MonitoringScheduleConfig``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
     """
 
     schedule_config = optional("ScheduleConfig", Structure("ScheduleConfig"))
@@ -654,7 +654,7 @@ class MonitoringScheduleConfig(Shape):
 class MonitoringScheduleSummary(Shape):
     """``MonitoringScheduleSummary``, used by ``ListMonitoringSchedules``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html)
     """
 
     monitoring_schedule_name = required(
@@ -679,7 +679,7 @@ class MonitoringStatisticsResource(Shape):
     ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
     ``DescribeMonitoringSchedule`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -690,7 +690,7 @@ class MonitoringStoppingCondition(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
     """
 
     max_runtime_in_seconds = required("MaxRuntimeInSeconds", Integer(min=1, max=86400))
@@ -700,7 +700,7 @@ class ScheduleConfig(Shape):
     """``ScheduleConfig``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
     ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
     """
 
     schedule_expression = required("ScheduleExpression", String(min=1, max=256))

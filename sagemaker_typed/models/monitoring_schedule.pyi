@@ -61,7 +61,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateMonitoringScheduleResponse(Response):
     """Response of ``CreateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
     @property
@@ -78,7 +78,7 @@ class ScheduleConfig(Shape):
     """``ScheduleConfig``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
     ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
     """
 
     @property
@@ -103,7 +103,7 @@ class ScheduleConfig(Shape):
         """``ScheduleConfig``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
         ``Search`` and ``UpdateMonitoringSchedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
 
         Args:
             schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
@@ -116,7 +116,7 @@ class MonitoringConstraintsResource(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class MonitoringConstraintsResource(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
 
         Args:
             s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
@@ -144,7 +144,7 @@ class MonitoringStatisticsResource(Shape):
     ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
     ``DescribeMonitoringSchedule`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class MonitoringStatisticsResource(Shape):
         ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
         ``DescribeMonitoringSchedule`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
 
         Args:
             s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
@@ -171,7 +171,7 @@ class MonitoringBaselineConfig(Shape):
     """``MonitoringBaselineConfig``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class MonitoringBaselineConfig(Shape):
         """``MonitoringBaselineConfig``, used by ``CreateMonitoringSchedule``,
         ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
 
         Args:
             baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
@@ -216,7 +216,7 @@ class MonitoringS3Output(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
     """
 
     @property
@@ -244,7 +244,7 @@ class MonitoringS3Output(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 512 characters, matching
@@ -260,7 +260,7 @@ class MonitoringOutput(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
     """
 
     @property
@@ -276,7 +276,7 @@ class MonitoringOutput(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
 
         Args:
             s3_output: ``S3Output``: required; a ``MonitoringS3Output``.
@@ -287,7 +287,7 @@ class MonitoringOutputConfig(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
     """
 
     @property
@@ -308,7 +308,7 @@ class MonitoringOutputConfig(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
 
         Args:
             monitoring_outputs: ``MonitoringOutputs``: required; a list of exactly 1 item, each a
@@ -322,7 +322,7 @@ class MonitoringClusterConfig(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
     """
 
     @property
@@ -355,7 +355,7 @@ class MonitoringClusterConfig(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
 
         Args:
             instance_count: ``InstanceCount``: required; a whole number from 1 to 100.
@@ -372,7 +372,7 @@ class MonitoringResources(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
     """
 
     @property
@@ -388,7 +388,7 @@ class MonitoringResources(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
 
         Args:
             cluster_config: ``ClusterConfig``: required; a ``MonitoringClusterConfig``.
@@ -398,7 +398,7 @@ class MonitoringAppSpecification(Shape):
     """``MonitoringAppSpecification``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
     """
 
     @property
@@ -441,7 +441,7 @@ class MonitoringAppSpecification(Shape):
         """``MonitoringAppSpecification``, used by ``CreateMonitoringSchedule``,
         ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
 
         Args:
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
@@ -460,7 +460,7 @@ class MonitoringStoppingCondition(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
     """
 
     @property
@@ -476,7 +476,7 @@ class MonitoringStoppingCondition(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
 
         Args:
             max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
@@ -488,7 +488,7 @@ class EndpointInput(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
     """
 
     @property
@@ -560,7 +560,7 @@ class EndpointInput(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -587,7 +587,7 @@ class MonitoringCsvDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
     """
 
     @property
@@ -603,7 +603,7 @@ class MonitoringCsvDatasetFormat(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
 
         Args:
             header: ``Header``: a boolean.
@@ -614,7 +614,7 @@ class MonitoringJsonDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
     """
 
     @property
@@ -630,7 +630,7 @@ class MonitoringJsonDatasetFormat(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
 
         Args:
             line: ``Line``: a boolean.
@@ -641,7 +641,7 @@ class MonitoringParquetDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html)
     """
 
     def __init__(self) -> None: ...
@@ -651,7 +651,7 @@ class MonitoringDatasetFormat(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
     """
 
     @property
@@ -677,7 +677,7 @@ class MonitoringDatasetFormat(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
 
         Args:
             csv: ``Csv``: a ``MonitoringCsvDatasetFormat``.
@@ -690,7 +690,7 @@ class BatchTransformInput(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
     """
 
     @property
@@ -767,7 +767,7 @@ class BatchTransformInput(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 8 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
 
         Args:
             data_captured_destination_s3_uri: ``DataCapturedDestinationS3Uri``: required; a string
@@ -794,7 +794,7 @@ class MonitoringInput(Shape):
     """``MonitoringInput``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
     ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
     """
 
     @property
@@ -814,7 +814,7 @@ class MonitoringInput(Shape):
         """``MonitoringInput``, used by ``CreateMonitoringSchedule``,
         ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
 
         Args:
             endpoint_input: ``EndpointInput``: an ``EndpointInput``.
@@ -825,7 +825,7 @@ class MonitoringJobDefinition(Shape):
     """``MonitoringJobDefinition``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
     """
 
     @property
@@ -887,7 +887,7 @@ class MonitoringJobDefinition(Shape):
         r"""``MonitoringJobDefinition``, used by ``CreateMonitoringSchedule``,
         ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
 
         Args:
             monitoring_inputs: ``MonitoringInputs``: required; a list of exactly 1 item, each a
@@ -911,7 +911,7 @@ class MonitoringScheduleConfig(Shape):
     """``MonitoringScheduleConfig``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
     """
 
     @property
@@ -947,7 +947,7 @@ class MonitoringScheduleConfig(Shape):
         """``MonitoringScheduleConfig``, used by ``CreateMonitoringSchedule``,
         ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
 
         Args:
             schedule_config: ``ScheduleConfig``: a ``ScheduleConfig``.
@@ -962,7 +962,7 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
     """Request of ``CreateMonitoringSchedule``. The response is
     ``CreateMonitoringScheduleResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
     @property
@@ -989,7 +989,7 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
         """Request of ``CreateMonitoringSchedule``. The response is
         ``CreateMonitoringScheduleResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -1002,7 +1002,7 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
 class StartMonitoringScheduleRequest(Request[None]):
     """Request of ``StartMonitoringSchedule``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
     """
 
     @property
@@ -1018,7 +1018,7 @@ class StartMonitoringScheduleRequest(Request[None]):
     ) -> None:
         """Request of ``StartMonitoringSchedule``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -1029,7 +1029,7 @@ class MonitoringExecutionSummary(Shape):
     """``MonitoringExecutionSummary``, used by ``DescribeMonitoringSchedule``,
     ``ListMonitoringExecutions`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html)
     """
 
     @property
@@ -1103,7 +1103,7 @@ class MonitoringExecutionSummary(Shape):
 class DescribeMonitoringScheduleResponse(Response):
     """Response of ``DescribeMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
     @property
@@ -1173,7 +1173,7 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     """Request of ``DescribeMonitoringSchedule``. The response is
     ``DescribeMonitoringScheduleResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
     @property
@@ -1190,7 +1190,7 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
         """Request of ``DescribeMonitoringSchedule``. The response is
         ``DescribeMonitoringScheduleResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -1200,7 +1200,7 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
 class ListMonitoringExecutionsResponse(Response):
     """Response of ``ListMonitoringExecutions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
     @property
@@ -1226,7 +1226,7 @@ class ListMonitoringExecutionsRequest(
     """Request of ``ListMonitoringExecutions``. The response is
     ``ListMonitoringExecutionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
     @property
@@ -1323,7 +1323,7 @@ class ListMonitoringExecutionsRequest(
         """Request of ``ListMonitoringExecutions``. The response is
         ``ListMonitoringExecutionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
@@ -1353,7 +1353,7 @@ class ListMonitoringExecutionsRequest(
 class MonitoringScheduleSummary(Shape):
     """``MonitoringScheduleSummary``, used by ``ListMonitoringSchedules``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html)
     """
 
     @property
@@ -1414,7 +1414,7 @@ class MonitoringScheduleSummary(Shape):
 class ListMonitoringSchedulesResponse(Response):
     """Response of ``ListMonitoringSchedules``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
     @property
@@ -1437,7 +1437,7 @@ class ListMonitoringSchedulesRequest(
 ):
     """Request of ``ListMonitoringSchedules``. The response is ``ListMonitoringSchedulesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
     """
 
     @property
@@ -1522,7 +1522,7 @@ class ListMonitoringSchedulesRequest(
         r"""Request of ``ListMonitoringSchedules``. The response is
         ``ListMonitoringSchedulesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
 
         Args:
             endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
@@ -1549,7 +1549,7 @@ class ListMonitoringSchedulesRequest(
 class UpdateMonitoringScheduleResponse(Response):
     """Response of ``UpdateMonitoringSchedule``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
     @property
@@ -1566,7 +1566,7 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
     """Request of ``UpdateMonitoringSchedule``. The response is
     ``UpdateMonitoringScheduleResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
     @property
@@ -1588,7 +1588,7 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
         """Request of ``UpdateMonitoringSchedule``. The response is
         ``UpdateMonitoringScheduleResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -1600,7 +1600,7 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
 class StopMonitoringScheduleRequest(Request[None]):
     """Request of ``StopMonitoringSchedule``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
     """
 
     @property
@@ -1616,7 +1616,7 @@ class StopMonitoringScheduleRequest(Request[None]):
     ) -> None:
         """Request of ``StopMonitoringSchedule``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -1626,7 +1626,7 @@ class StopMonitoringScheduleRequest(Request[None]):
 class DeleteMonitoringScheduleRequest(Request[None]):
     """Request of ``DeleteMonitoringSchedule``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
     """
 
     @property
@@ -1642,7 +1642,7 @@ class DeleteMonitoringScheduleRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteMonitoringSchedule``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
 
         Args:
             monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
@@ -1654,7 +1654,7 @@ class MonitoringGroundTruthS3Input(Shape):
     ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
     """
 
     @property
@@ -1670,7 +1670,7 @@ class MonitoringGroundTruthS3Input(Shape):
         ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
         ``DescribeModelQualityJobDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
 
         Args:
             s3_uri: ``S3Uri``: a string of at most 512 characters, matching
@@ -1682,7 +1682,7 @@ class MonitoringJobDefinitionSummary(Shape):
     ``ListModelBiasJobDefinitions``, ``ListModelExplainabilityJobDefinitions`` and
     ``ListModelQualityJobDefinitions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html)
     """
 
     @property
@@ -1721,7 +1721,7 @@ class MonitoringNetworkConfig(Shape):
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 4 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
     """
 
     @property
@@ -1747,7 +1747,7 @@ class MonitoringNetworkConfig(Shape):
         ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
         ``CreateModelQualityJobDefinition`` and 4 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
 
         Args:
             enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
@@ -1759,7 +1759,7 @@ class MonitoringNetworkConfig(Shape):
 class MonitoringSchedule(Shape):
     """``MonitoringSchedule``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html)
     """
 
     @property

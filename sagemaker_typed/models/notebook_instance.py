@@ -28,7 +28,7 @@ class CreateNotebookInstanceRequest(
 
     Documented as ``CreateNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -84,7 +84,7 @@ class CreateNotebookInstanceResponse(Response, shape="CreateNotebookInstanceOutp
 
     Documented as ``CreateNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
@@ -102,7 +102,7 @@ class CreatePresignedNotebookInstanceUrlRequest(
 
     Documented as ``CreatePresignedNotebookInstanceUrlInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
     notebook_instance_name = required(
@@ -120,7 +120,7 @@ class CreatePresignedNotebookInstanceUrlResponse(
 
     Documented as ``CreatePresignedNotebookInstanceUrlOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
     authorized_url = optional("AuthorizedUrl", String())
@@ -137,7 +137,7 @@ class StartNotebookInstanceRequest(
 
     Documented as ``StartNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -157,7 +157,7 @@ class DescribeNotebookInstanceRequest(
 
     Documented as ``DescribeNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -170,7 +170,7 @@ class DescribeNotebookInstanceResponse(Response, shape="DescribeNotebookInstance
 
     Documented as ``DescribeNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
@@ -241,7 +241,7 @@ class ListNotebookInstancesRequest(
 
     Documented as ``ListNotebookInstancesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -272,7 +272,7 @@ class ListNotebookInstancesResponse(Response, shape="ListNotebookInstancesOutput
 
     Documented as ``ListNotebookInstancesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -291,7 +291,7 @@ class UpdateNotebookInstanceRequest(
 
     Documented as ``UpdateNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -346,7 +346,7 @@ class UpdateNotebookInstanceResponse(Response, shape="UpdateNotebookInstanceOutp
 
     Documented as ``UpdateNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
     """
 
 
@@ -360,7 +360,7 @@ class StopNotebookInstanceRequest(
 
     Documented as ``StopNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -378,7 +378,7 @@ class DeleteNotebookInstanceRequest(
 
     Documented as ``DeleteNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -390,7 +390,7 @@ class InstanceMetadataServiceConfiguration(Shape):
     """``InstanceMetadataServiceConfiguration``, used by ``CreateNotebookInstance``,
     ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
     """
 
     minimum_instance_metadata_service_version = required(
@@ -401,7 +401,7 @@ class InstanceMetadataServiceConfiguration(Shape):
 class NotebookInstanceSummary(Shape):
     """``NotebookInstanceSummary``, used by ``ListNotebookInstances``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html)
     """
 
     notebook_instance_name = required(

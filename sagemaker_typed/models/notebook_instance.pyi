@@ -32,7 +32,7 @@ class CreateNotebookInstanceResponse(Response):
 
     Documented as ``CreateNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
     @property
@@ -49,7 +49,7 @@ class InstanceMetadataServiceConfiguration(Shape):
     """``InstanceMetadataServiceConfiguration``, used by ``CreateNotebookInstance``,
     ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class InstanceMetadataServiceConfiguration(Shape):
         """``InstanceMetadataServiceConfiguration``, used by ``CreateNotebookInstance``,
         ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
 
         Args:
             minimum_instance_metadata_service_version: ``MinimumInstanceMetadataServiceVersion``:
@@ -78,7 +78,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
 
     Documented as ``CreateNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
     """
 
     @property
@@ -201,7 +201,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
 
         Documented as ``CreateNotebookInstanceInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -243,7 +243,7 @@ class CreatePresignedNotebookInstanceUrlResponse(Response):
 
     Documented as ``CreatePresignedNotebookInstanceUrlOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
     @property
@@ -264,7 +264,7 @@ class CreatePresignedNotebookInstanceUrlRequest(
 
     Documented as ``CreatePresignedNotebookInstanceUrlInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
     @property
@@ -288,7 +288,7 @@ class CreatePresignedNotebookInstanceUrlRequest(
 
         Documented as ``CreatePresignedNotebookInstanceUrlInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -302,7 +302,7 @@ class StartNotebookInstanceRequest(Request[None]):
 
     Documented as ``StartNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
     """
 
     @property
@@ -320,7 +320,7 @@ class StartNotebookInstanceRequest(Request[None]):
 
         Documented as ``StartNotebookInstanceInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -332,7 +332,7 @@ class DescribeNotebookInstanceResponse(Response):
 
     Documented as ``DescribeNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
     @property
@@ -491,7 +491,7 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
 
     Documented as ``DescribeNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
     @property
@@ -510,7 +510,7 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
 
         Documented as ``DescribeNotebookInstanceInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -520,7 +520,7 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse])
 class NotebookInstanceSummary(Shape):
     """``NotebookInstanceSummary``, used by ``ListNotebookInstances``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html)
     """
 
     @property
@@ -597,7 +597,7 @@ class ListNotebookInstancesResponse(Response):
 
     Documented as ``ListNotebookInstancesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
     @property
@@ -622,7 +622,7 @@ class ListNotebookInstancesRequest(
 
     Documented as ``ListNotebookInstancesInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
     """
 
     @property
@@ -706,7 +706,7 @@ class ListNotebookInstancesRequest(
 
         Documented as ``ListNotebookInstancesInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -737,7 +737,7 @@ class UpdateNotebookInstanceResponse(Response):
 
     Documented as ``UpdateNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
     """
 
     def __init__(self) -> None: ...
@@ -747,7 +747,7 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
 
     Documented as ``UpdateNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
     """
 
     @property
@@ -863,7 +863,7 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
 
         Documented as ``UpdateNotebookInstanceInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -902,7 +902,7 @@ class StopNotebookInstanceRequest(Request[None]):
 
     Documented as ``StopNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
     """
 
     @property
@@ -920,7 +920,7 @@ class StopNotebookInstanceRequest(Request[None]):
 
         Documented as ``StopNotebookInstanceInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
@@ -932,7 +932,7 @@ class DeleteNotebookInstanceRequest(Request[None]):
 
     Documented as ``DeleteNotebookInstanceInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
     """
 
     @property
@@ -950,7 +950,7 @@ class DeleteNotebookInstanceRequest(Request[None]):
 
         Documented as ``DeleteNotebookInstanceInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
 
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63

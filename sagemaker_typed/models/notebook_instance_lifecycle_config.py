@@ -28,7 +28,7 @@ class CreateNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -46,7 +46,7 @@ class CreateNotebookInstanceLifecycleConfigResponse(
 
     Documented as ``CreateNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_arn = optional(
@@ -66,7 +66,7 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -81,7 +81,7 @@ class DescribeNotebookInstanceLifecycleConfigResponse(
 
     Documented as ``DescribeNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_arn = optional(
@@ -113,7 +113,7 @@ class ListNotebookInstanceLifecycleConfigsRequest(
 
     Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -134,7 +134,7 @@ class ListNotebookInstanceLifecycleConfigsResponse(
 
     Documented as ``ListNotebookInstanceLifecycleConfigsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -157,7 +157,7 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -174,7 +174,7 @@ class UpdateNotebookInstanceLifecycleConfigResponse(
 
     Documented as ``UpdateNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
 
@@ -188,7 +188,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -199,7 +199,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(
 class NotebookInstanceLifecycleConfigSummary(Shape):
     """``NotebookInstanceLifecycleConfigSummary``, used by ``ListNotebookInstanceLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -216,7 +216,7 @@ class NotebookInstanceLifecycleHook(Shape):
     """``NotebookInstanceLifecycleHook``, used by ``CreateNotebookInstanceLifecycleConfig``,
     ``DescribeNotebookInstanceLifecycleConfig`` and ``UpdateNotebookInstanceLifecycleConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
     """
 
     content = optional("Content", String(min=1, max=16384, pattern=r"[\s\S]+"))

@@ -20,7 +20,7 @@ class CreateNotebookInstanceLifecycleConfigResponse(Response):
 
     Documented as ``CreateNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
     @property
@@ -37,7 +37,7 @@ class NotebookInstanceLifecycleHook(Shape):
     """``NotebookInstanceLifecycleHook``, used by ``CreateNotebookInstanceLifecycleConfig``,
     ``DescribeNotebookInstanceLifecycleConfig`` and ``UpdateNotebookInstanceLifecycleConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
     """
 
     @property
@@ -53,7 +53,7 @@ class NotebookInstanceLifecycleHook(Shape):
         ``DescribeNotebookInstanceLifecycleConfig`` and
         ``UpdateNotebookInstanceLifecycleConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
 
         Args:
             content: ``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``.
@@ -67,7 +67,7 @@ class CreateNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
     @property
@@ -103,7 +103,7 @@ class CreateNotebookInstanceLifecycleConfigRequest(
 
         Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -121,7 +121,7 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response):
 
     Documented as ``DescribeNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
     @property
@@ -171,7 +171,7 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
     @property
@@ -190,7 +190,7 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
 
         Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -201,7 +201,7 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
 class NotebookInstanceLifecycleConfigSummary(Shape):
     """``NotebookInstanceLifecycleConfigSummary``, used by ``ListNotebookInstanceLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html)
     """
 
     @property
@@ -236,7 +236,7 @@ class ListNotebookInstanceLifecycleConfigsResponse(Response):
 
     Documented as ``ListNotebookInstanceLifecycleConfigsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
     @property
@@ -269,7 +269,7 @@ class ListNotebookInstanceLifecycleConfigsRequest(
 
     Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
     @property
@@ -334,7 +334,7 @@ class ListNotebookInstanceLifecycleConfigsRequest(
 
         Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -356,7 +356,7 @@ class UpdateNotebookInstanceLifecycleConfigResponse(Response):
 
     Documented as ``UpdateNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
     def __init__(self) -> None: ...
@@ -369,7 +369,7 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
 
     Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
     @property
@@ -400,7 +400,7 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
 
         Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
@@ -417,7 +417,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
 
     Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
     """
 
     @property
@@ -435,7 +435,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
 
         Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:

@@ -26,7 +26,7 @@ class CreateOptimizationJobRequest(
 ):
     """Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
     optimization_job_name = required(
@@ -76,7 +76,7 @@ class CreateOptimizationJobRequest(
 class CreateOptimizationJobResponse(Response):
     """Response of ``CreateOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
     optimization_job_arn = required(
@@ -96,7 +96,7 @@ class DescribeOptimizationJobRequest(
 ):
     """Request of ``DescribeOptimizationJob``. The response is ``DescribeOptimizationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
     optimization_job_name = required(
@@ -107,7 +107,7 @@ class DescribeOptimizationJobRequest(
 class DescribeOptimizationJobResponse(Response):
     """Response of ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
     optimization_job_arn = required(
@@ -179,7 +179,7 @@ class ListOptimizationJobsRequest(
 ):
     """Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -200,7 +200,7 @@ class ListOptimizationJobsRequest(
 class ListOptimizationJobsResponse(Response):
     """Response of ``ListOptimizationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
     optimization_job_summaries = required(
@@ -217,7 +217,7 @@ class StopOptimizationJobRequest(
 ):
     """Request of ``StopOptimizationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
     """
 
     optimization_job_name = required(
@@ -233,7 +233,7 @@ class DeleteOptimizationJobRequest(
 ):
     """Request of ``DeleteOptimizationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
     """
 
     optimization_job_name = required(
@@ -245,7 +245,7 @@ class ModelCompilationConfig(Shape):
     """``ModelCompilationConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -264,7 +264,7 @@ class ModelQuantizationConfig(Shape):
     """``ModelQuantizationConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -282,7 +282,7 @@ class ModelQuantizationConfig(Shape):
 class ModelShardingConfig(Shape):
     """``ModelShardingConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -301,7 +301,7 @@ class ModelSpeculativeDecodingConfig(Shape):
     """``ModelSpeculativeDecodingConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
     """
 
     technique = required("Technique", Enum("ModelSpeculativeDecodingTechnique"))
@@ -314,7 +314,7 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
     """``ModelSpeculativeDecodingTrainingDataSource``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -326,7 +326,7 @@ class OptimizationConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
     model_quantization_config = optional(
@@ -345,7 +345,7 @@ class OptimizationJobModelSource(Shape):
     """``OptimizationJobModelSource``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
     """
 
     s3 = optional("S3", Structure("OptimizationJobModelSourceS3"))
@@ -356,7 +356,7 @@ class OptimizationJobModelSourceS3(Shape):
     """``OptimizationJobModelSourceS3``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -367,7 +367,7 @@ class OptimizationJobOutputConfig(Shape):
     """``OptimizationJobOutputConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
     """
 
     s3_output_location = required(
@@ -380,7 +380,7 @@ class OptimizationJobOutputConfig(Shape):
 class OptimizationJobSummary(Shape):
     """``OptimizationJobSummary``, used by ``ListOptimizationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html)
     """
 
     optimization_job_name = required(
@@ -408,7 +408,7 @@ class OptimizationModelAccessConfig(Shape):
     """``OptimizationModelAccessConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
     """
 
     accept_eula = required("AcceptEula", Boolean())
@@ -417,7 +417,7 @@ class OptimizationModelAccessConfig(Shape):
 class OptimizationOutput(Shape):
     """``OptimizationOutput``, used by ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html)
     """
 
     recommended_inference_image = optional(
@@ -429,7 +429,7 @@ class OptimizationSageMakerModel(Shape):
     """``OptimizationSageMakerModel``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
     """
 
     model_name = optional(
@@ -440,7 +440,7 @@ class OptimizationSageMakerModel(Shape):
 class OptimizationVpcConfig(Shape):
     """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
     """
 
     security_group_ids = required(

@@ -41,7 +41,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateOptimizationJobResponse(Response):
     """Response of ``CreateOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
     @property
@@ -60,7 +60,7 @@ class OptimizationModelAccessConfig(Shape):
     """``OptimizationModelAccessConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
     """
 
     @property
@@ -75,7 +75,7 @@ class OptimizationModelAccessConfig(Shape):
         """``OptimizationModelAccessConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
 
         Args:
             accept_eula: ``AcceptEula``: required; a boolean.
@@ -85,7 +85,7 @@ class OptimizationJobModelSourceS3(Shape):
     """``OptimizationJobModelSourceS3``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
     """
 
     @property
@@ -107,7 +107,7 @@ class OptimizationJobModelSourceS3(Shape):
         """``OptimizationJobModelSourceS3``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
 
         Args:
             s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
@@ -119,7 +119,7 @@ class OptimizationSageMakerModel(Shape):
     """``OptimizationSageMakerModel``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
     """
 
     @property
@@ -136,7 +136,7 @@ class OptimizationSageMakerModel(Shape):
         r"""``OptimizationSageMakerModel``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
 
         Args:
             model_name: ``ModelName``: a string of at most 63 characters, matching
@@ -147,7 +147,7 @@ class OptimizationJobModelSource(Shape):
     """``OptimizationJobModelSource``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
     """
 
     @property
@@ -167,7 +167,7 @@ class OptimizationJobModelSource(Shape):
         """``OptimizationJobModelSource``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
 
         Args:
             s3: ``S3``: an ``OptimizationJobModelSourceS3``.
@@ -178,7 +178,7 @@ class OptimizationJobOutputConfig(Shape):
     """``OptimizationJobOutputConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
     """
 
     @property
@@ -205,7 +205,7 @@ class OptimizationJobOutputConfig(Shape):
         """``OptimizationJobOutputConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
 
         Args:
             s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
@@ -218,7 +218,7 @@ class OptimizationJobOutputConfig(Shape):
 class OptimizationVpcConfig(Shape):
     """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
     """
 
     @property
@@ -242,7 +242,7 @@ class OptimizationVpcConfig(Shape):
         """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
 
         Args:
             security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
@@ -255,7 +255,7 @@ class ModelQuantizationConfig(Shape):
     """``ModelQuantizationConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
     """
 
     @property
@@ -278,7 +278,7 @@ class ModelQuantizationConfig(Shape):
         r"""``ModelQuantizationConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
@@ -291,7 +291,7 @@ class ModelCompilationConfig(Shape):
     """``ModelCompilationConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
     """
 
     @property
@@ -314,7 +314,7 @@ class ModelCompilationConfig(Shape):
         r"""``ModelCompilationConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
@@ -326,7 +326,7 @@ class ModelCompilationConfig(Shape):
 class ModelShardingConfig(Shape):
     """``ModelShardingConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
     """
 
     @property
@@ -349,7 +349,7 @@ class ModelShardingConfig(Shape):
         r"""``ModelShardingConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
 
         Args:
             image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
@@ -362,7 +362,7 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
     """``ModelSpeculativeDecodingTrainingDataSource``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
     """
 
     @property
@@ -387,7 +387,7 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape):
         """``ModelSpeculativeDecodingTrainingDataSource``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -400,7 +400,7 @@ class ModelSpeculativeDecodingConfig(Shape):
     """``ModelSpeculativeDecodingConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
     """
 
     @property
@@ -422,7 +422,7 @@ class ModelSpeculativeDecodingConfig(Shape):
         """``ModelSpeculativeDecodingConfig``, used by ``CreateOptimizationJob`` and
         ``DescribeOptimizationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
 
         Args:
             technique: ``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of
@@ -436,7 +436,7 @@ class OptimizationConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
     @property
@@ -472,7 +472,7 @@ class OptimizationConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
 
         Args:
             model_quantization_config: ``ModelQuantizationConfig``: a ``ModelQuantizationConfig``.
@@ -485,7 +485,7 @@ class OptimizationConfig(Shape):
 class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     """Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
     """
 
     @property
@@ -569,7 +569,7 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     ) -> None:
         r"""Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -599,7 +599,7 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
 class OptimizationOutput(Shape):
     """``OptimizationOutput``, used by ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html)
     """
 
     @property
@@ -617,7 +617,7 @@ class OptimizationOutput(Shape):
 class DescribeOptimizationJobResponse(Response):
     """Response of ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
     @property
@@ -742,7 +742,7 @@ class DescribeOptimizationJobResponse(Response):
 class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     """Request of ``DescribeOptimizationJob``. The response is ``DescribeOptimizationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
     """
 
     @property
@@ -759,7 +759,7 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
         """Request of ``DescribeOptimizationJob``. The response is
         ``DescribeOptimizationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -769,7 +769,7 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
 class OptimizationJobSummary(Shape):
     """``OptimizationJobSummary``, used by ``ListOptimizationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html)
     """
 
     @property
@@ -840,7 +840,7 @@ class OptimizationJobSummary(Shape):
 class ListOptimizationJobsResponse(Response):
     """Response of ``ListOptimizationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
     @property
@@ -863,7 +863,7 @@ class ListOptimizationJobsRequest(
 ):
     """Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
     """
 
     @property
@@ -931,7 +931,7 @@ class ListOptimizationJobsRequest(
     ) -> None:
         r"""Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -954,7 +954,7 @@ class ListOptimizationJobsRequest(
 class StopOptimizationJobRequest(Request[None]):
     """Request of ``StopOptimizationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
     """
 
     @property
@@ -970,7 +970,7 @@ class StopOptimizationJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopOptimizationJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
@@ -980,7 +980,7 @@ class StopOptimizationJobRequest(Request[None]):
 class DeleteOptimizationJobRequest(Request[None]):
     """Request of ``DeleteOptimizationJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
     """
 
     @property
@@ -996,7 +996,7 @@ class DeleteOptimizationJobRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteOptimizationJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
 
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63

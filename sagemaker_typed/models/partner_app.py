@@ -26,7 +26,7 @@ class CreatePartnerAppRequest(
 ):
     """Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
     name = required("Name", String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
@@ -54,7 +54,7 @@ class CreatePartnerAppRequest(
 class CreatePartnerAppResponse(Response):
     """Response of ``CreatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
     arn = optional(
@@ -77,7 +77,7 @@ class CreatePartnerAppPresignedUrlRequest(
     """Request of ``CreatePartnerAppPresignedUrl``. The response is
     ``CreatePartnerAppPresignedUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
     arn = required(
@@ -97,7 +97,7 @@ class CreatePartnerAppPresignedUrlRequest(
 class CreatePartnerAppPresignedUrlResponse(Response):
     """Response of ``CreatePartnerAppPresignedUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
     url = optional("Url", String(min=0, max=2048))
@@ -112,7 +112,7 @@ class DescribePartnerAppRequest(
 ):
     """Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
     arn = required(
@@ -129,7 +129,7 @@ class DescribePartnerAppRequest(
 class DescribePartnerAppResponse(Response):
     """Response of ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
     arn = optional(
@@ -179,7 +179,7 @@ class ListPartnerAppsRequest(
 ):
     """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -189,7 +189,7 @@ class ListPartnerAppsRequest(
 class ListPartnerAppsResponse(Response):
     """Response of ``ListPartnerApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
     summaries = optional("Summaries", List(Structure("PartnerAppSummary")))
@@ -205,7 +205,7 @@ class UpdatePartnerAppRequest(
 ):
     """Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
     arn = required(
@@ -233,7 +233,7 @@ class UpdatePartnerAppRequest(
 class UpdatePartnerAppResponse(Response):
     """Response of ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
     arn = optional(
@@ -255,7 +255,7 @@ class DeletePartnerAppRequest(
 ):
     """Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
     arn = required(
@@ -274,7 +274,7 @@ class DeletePartnerAppRequest(
 class DeletePartnerAppResponse(Response):
     """Response of ``DeletePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
     arn = optional(
@@ -290,7 +290,7 @@ class DeletePartnerAppResponse(Response):
 class AvailableUpgrade(Shape):
     """``AvailableUpgrade``, used by ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html)
     """
 
     version = optional("Version", String(max=64, pattern=r"[0-9]+\.[0-9]+"))
@@ -300,7 +300,7 @@ class AvailableUpgrade(Shape):
 class ErrorInfo(Shape):
     """``ErrorInfo``, used by ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html)
     """
 
     code = optional("Code", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"))
@@ -312,7 +312,7 @@ class ErrorInfo(Shape):
 class IdcConfigInput(Shape):
     """``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
     """
 
     instance_arn = required(
@@ -326,7 +326,7 @@ class IdcConfigInput(Shape):
 class IdcConfigOutput(Shape):
     """``IdcConfigOutput``, used by ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html)
     """
 
     instance_arn = required(
@@ -349,7 +349,7 @@ class PartnerAppConfig(Shape):
     """``PartnerAppConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
     """
 
     admin_users = optional(
@@ -378,7 +378,7 @@ class PartnerAppMaintenanceConfig(Shape):
     """``PartnerAppMaintenanceConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
     """
 
     maintenance_window_start = optional(
@@ -390,7 +390,7 @@ class PartnerAppMaintenanceConfig(Shape):
 class PartnerAppSummary(Shape):
     """``PartnerAppSummary``, used by ``ListPartnerApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html)
     """
 
     arn = optional(
@@ -411,7 +411,7 @@ class RoleGroupAssignment(Shape):
     """``RoleGroupAssignment``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
     """
 
     role_name = required(

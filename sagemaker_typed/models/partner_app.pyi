@@ -26,7 +26,7 @@ from sagemaker_typed.models.tag import Tag
 class CreatePartnerAppResponse(Response):
     """Response of ``CreatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
     @property
@@ -45,7 +45,7 @@ class PartnerAppMaintenanceConfig(Shape):
     """``PartnerAppMaintenanceConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
     """
 
     @property
@@ -62,7 +62,7 @@ class PartnerAppMaintenanceConfig(Shape):
         """``PartnerAppMaintenanceConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
         ``UpdatePartnerApp``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
 
         Args:
             maintenance_window_start: ``MaintenanceWindowStart``: a string of at most 9 characters,
@@ -73,7 +73,7 @@ class RoleGroupAssignment(Shape):
     """``RoleGroupAssignment``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
     """
 
     @property
@@ -97,7 +97,7 @@ class RoleGroupAssignment(Shape):
         r"""``RoleGroupAssignment``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
         ``UpdatePartnerApp``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
 
         Args:
             role_name: ``RoleName``: required; a string of at most 256 characters, matching
@@ -110,7 +110,7 @@ class PartnerAppConfig(Shape):
     """``PartnerAppConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
     """
 
     @property
@@ -147,7 +147,7 @@ class PartnerAppConfig(Shape):
         r"""``PartnerAppConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
         ``UpdatePartnerApp``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
 
         Args:
             admin_users: ``AdminUsers``: a list of at most 5 items, each a string of at most 256
@@ -164,7 +164,7 @@ class PartnerAppConfig(Shape):
 class IdcConfigInput(Shape):
     """``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
     """
 
     @property
@@ -180,7 +180,7 @@ class IdcConfigInput(Shape):
     ) -> None:
         r"""``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
 
         Args:
             instance_arn: ``InstanceArn``: required; a string of 1 to 128 characters, matching
@@ -190,7 +190,7 @@ class IdcConfigInput(Shape):
 class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     """Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
     """
 
     @property
@@ -274,7 +274,7 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     ) -> None:
         r"""Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``.
@@ -300,7 +300,7 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
 class CreatePartnerAppPresignedUrlResponse(Response):
     """Response of ``CreatePartnerAppPresignedUrl``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
     @property
@@ -317,7 +317,7 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
     """Request of ``CreatePartnerAppPresignedUrl``. The response is
     ``CreatePartnerAppPresignedUrlResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
     @property
@@ -344,7 +344,7 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
         r"""Request of ``CreatePartnerAppPresignedUrl``. The response is
         ``CreatePartnerAppPresignedUrlResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -357,7 +357,7 @@ class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlRe
 class ErrorInfo(Shape):
     """``ErrorInfo``, used by ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html)
     """
 
     @property
@@ -378,7 +378,7 @@ class ErrorInfo(Shape):
 class AvailableUpgrade(Shape):
     """``AvailableUpgrade``, used by ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html)
     """
 
     @property
@@ -399,7 +399,7 @@ class AvailableUpgrade(Shape):
 class IdcConfigOutput(Shape):
     """``IdcConfigOutput``, used by ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html)
     """
 
     @property
@@ -424,7 +424,7 @@ class IdcConfigOutput(Shape):
 class DescribePartnerAppResponse(Response):
     """Response of ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
     @property
@@ -545,7 +545,7 @@ class DescribePartnerAppResponse(Response):
 class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     """Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
     """
 
     @property
@@ -566,7 +566,7 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     ) -> None:
         r"""Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -577,7 +577,7 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
 class PartnerAppSummary(Shape):
     """``PartnerAppSummary``, used by ``ListPartnerApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html)
     """
 
     @property
@@ -619,7 +619,7 @@ class PartnerAppSummary(Shape):
 class ListPartnerAppsResponse(Response):
     """Response of ``ListPartnerApps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
     @property
@@ -640,7 +640,7 @@ class ListPartnerAppsResponse(Response):
 class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAppSummary]):
     """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
     """
 
     @property
@@ -659,7 +659,7 @@ class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAp
     ) -> None:
         """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -669,7 +669,7 @@ class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAp
 class UpdatePartnerAppResponse(Response):
     """Response of ``UpdatePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
     @property
@@ -687,7 +687,7 @@ class UpdatePartnerAppResponse(Response):
 class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     """Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
     """
 
     @property
@@ -757,7 +757,7 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     ) -> None:
         r"""Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
@@ -779,7 +779,7 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
 class DeletePartnerAppResponse(Response):
     """Response of ``DeletePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
     @property
@@ -797,7 +797,7 @@ class DeletePartnerAppResponse(Response):
 class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     """Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
     """
 
     @property
@@ -820,7 +820,7 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     ) -> None:
         r"""Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
 
         Args:
             arn: ``Arn``: required; a string of 1 to 128 characters, matching

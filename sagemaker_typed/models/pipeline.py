@@ -24,7 +24,7 @@ class CreatePipelineRequest(
 ):
     """Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
     pipeline_name = required(
@@ -62,7 +62,7 @@ class CreatePipelineRequest(
 class CreatePipelineResponse(Response):
     """Response of ``CreatePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
     pipeline_arn = optional(
@@ -82,7 +82,7 @@ class DescribePipelineRequest(
 ):
     """Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
     pipeline_name = required(
@@ -102,7 +102,7 @@ class DescribePipelineRequest(
 class DescribePipelineResponse(Response):
     """Response of ``DescribePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
     pipeline_arn = optional(
@@ -159,7 +159,7 @@ class DescribePipelineDefinitionForExecutionRequest(
     """Request of ``DescribePipelineDefinitionForExecution``. The response is
     ``DescribePipelineDefinitionForExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -174,7 +174,7 @@ class DescribePipelineDefinitionForExecutionRequest(
 class DescribePipelineDefinitionForExecutionResponse(Response):
     """Response of ``DescribePipelineDefinitionForExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
     pipeline_definition = optional(
@@ -196,7 +196,7 @@ class ListPipelineParametersForExecutionRequest(
     """Request of ``ListPipelineParametersForExecution``. The response is
     ``ListPipelineParametersForExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -213,7 +213,7 @@ class ListPipelineParametersForExecutionRequest(
 class ListPipelineParametersForExecutionResponse(Response):
     """Response of ``ListPipelineParametersForExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
     pipeline_parameters = optional(
@@ -236,7 +236,7 @@ class ListPipelineVersionsRequest(
 ):
     """Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
     pipeline_name = required(
@@ -257,7 +257,7 @@ class ListPipelineVersionsRequest(
 class ListPipelineVersionsResponse(Response):
     """Response of ``ListPipelineVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
     pipeline_version_summaries = optional(
@@ -277,7 +277,7 @@ class ListPipelinesRequest(
 ):
     """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
     pipeline_name_prefix = optional(
@@ -295,7 +295,7 @@ class ListPipelinesRequest(
 class ListPipelinesResponse(Response):
     """Response of ``ListPipelines``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
     pipeline_summaries = optional(
@@ -313,7 +313,7 @@ class UpdatePipelineRequest(
 ):
     """Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
     pipeline_name = required(
@@ -347,7 +347,7 @@ class UpdatePipelineRequest(
 class UpdatePipelineResponse(Response):
     """Response of ``UpdatePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
     pipeline_arn = optional(
@@ -368,7 +368,7 @@ class UpdatePipelineVersionRequest(
 ):
     """Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
     pipeline_arn = required(
@@ -393,7 +393,7 @@ class UpdatePipelineVersionRequest(
 class UpdatePipelineVersionResponse(Response):
     """Response of ``UpdatePipelineVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
     pipeline_arn = optional(
@@ -414,7 +414,7 @@ class DeletePipelineRequest(
 ):
     """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
     pipeline_name = required(
@@ -428,7 +428,7 @@ class DeletePipelineRequest(
 class DeletePipelineResponse(Response):
     """Response of ``DeletePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
     pipeline_arn = optional(
@@ -442,7 +442,7 @@ class DeletePipelineResponse(Response):
 class AliasOperations(Shape):
     """``AliasOperations``, used by ``UpdatePipelineVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
     """
 
     add = optional(
@@ -457,7 +457,7 @@ class ParallelismConfiguration(Shape):
     """``ParallelismConfiguration``, used by ``CreatePipeline``, ``DescribePipeline``,
     ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
     """
 
     max_parallel_execution_steps = required("MaxParallelExecutionSteps", Integer(min=1))
@@ -466,7 +466,7 @@ class ParallelismConfiguration(Shape):
 class Pipeline(Shape):
     """``Pipeline``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html)
     """
 
     pipeline_arn = optional(
@@ -503,7 +503,7 @@ class Pipeline(Shape):
 class PipelineDefinitionS3Location(Shape):
     """``PipelineDefinitionS3Location``, used by ``CreatePipeline`` and ``UpdatePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
     """
 
     bucket = required(
@@ -516,7 +516,7 @@ class PipelineDefinitionS3Location(Shape):
 class PipelineSummary(Shape):
     """``PipelineSummary``, used by ``ListPipelines``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html)
     """
 
     pipeline_arn = optional(
@@ -546,7 +546,7 @@ class PipelineSummary(Shape):
 class PipelineVersion(Shape):
     """``PipelineVersion``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html)
     """
 
     pipeline_arn = optional(
@@ -590,7 +590,7 @@ class PipelineVersion(Shape):
 class PipelineVersionSummary(Shape):
     """``PipelineVersionSummary``, used by ``ListPipelineVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html)
     """
 
     pipeline_arn = optional(

@@ -32,7 +32,7 @@ from sagemaker_typed.models.tag import Tag
 class CreatePipelineResponse(Response):
     """Response of ``CreatePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
     @property
@@ -50,7 +50,7 @@ class CreatePipelineResponse(Response):
 class PipelineDefinitionS3Location(Shape):
     """``PipelineDefinitionS3Location``, used by ``CreatePipeline`` and ``UpdatePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
     """
 
     @property
@@ -76,7 +76,7 @@ class PipelineDefinitionS3Location(Shape):
     ) -> None:
         r"""``PipelineDefinitionS3Location``, used by ``CreatePipeline`` and ``UpdatePipeline``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
 
         Args:
             bucket: ``Bucket``: required; a string of 3 to 63 characters, matching
@@ -89,7 +89,7 @@ class ParallelismConfiguration(Shape):
     """``ParallelismConfiguration``, used by ``CreatePipeline``, ``DescribePipeline``,
     ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
     """
 
     @property
@@ -104,7 +104,7 @@ class ParallelismConfiguration(Shape):
         """``ParallelismConfiguration``, used by ``CreatePipeline``, ``DescribePipeline``,
         ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
 
         Args:
             max_parallel_execution_steps: ``MaxParallelExecutionSteps``: required; a whole number of
@@ -114,7 +114,7 @@ class ParallelismConfiguration(Shape):
 class CreatePipelineRequest(Request[CreatePipelineResponse]):
     """Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
     """
 
     @property
@@ -189,7 +189,7 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     ) -> None:
         r"""Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
@@ -215,7 +215,7 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
 class DescribePipelineResponse(Response):
     """Response of ``DescribePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
     @property
@@ -322,7 +322,7 @@ class DescribePipelineResponse(Response):
 class DescribePipelineRequest(Request[DescribePipelineResponse]):
     """Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
     """
 
     @property
@@ -350,7 +350,7 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
     ) -> None:
         r"""Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -363,7 +363,7 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
 class DescribePipelineDefinitionForExecutionResponse(Response):
     """Response of ``DescribePipelineDefinitionForExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
     @property
@@ -389,7 +389,7 @@ class DescribePipelineDefinitionForExecutionRequest(
     """Request of ``DescribePipelineDefinitionForExecution``. The response is
     ``DescribePipelineDefinitionForExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
     @property
@@ -406,7 +406,7 @@ class DescribePipelineDefinitionForExecutionRequest(
         r"""Request of ``DescribePipelineDefinitionForExecution``. The response is
         ``DescribePipelineDefinitionForExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -417,7 +417,7 @@ class DescribePipelineDefinitionForExecutionRequest(
 class ListPipelineParametersForExecutionResponse(Response):
     """Response of ``ListPipelineParametersForExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
     @property
@@ -441,7 +441,7 @@ class ListPipelineParametersForExecutionRequest(
     """Request of ``ListPipelineParametersForExecution``. The response is
     ``ListPipelineParametersForExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
     @property
@@ -468,7 +468,7 @@ class ListPipelineParametersForExecutionRequest(
         r"""Request of ``ListPipelineParametersForExecution``. The response is
         ``ListPipelineParametersForExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -481,7 +481,7 @@ class ListPipelineParametersForExecutionRequest(
 class PipelineVersionSummary(Shape):
     """``PipelineVersionSummary``, used by ``ListPipelineVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html)
     """
 
     @property
@@ -535,7 +535,7 @@ class PipelineVersionSummary(Shape):
 class ListPipelineVersionsResponse(Response):
     """Response of ``ListPipelineVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
     @property
@@ -560,7 +560,7 @@ class ListPipelineVersionsRequest(
 ):
     """Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
     """
 
     @property
@@ -601,7 +601,7 @@ class ListPipelineVersionsRequest(
     ) -> None:
         r"""Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -616,7 +616,7 @@ class ListPipelineVersionsRequest(
 class PipelineSummary(Shape):
     """``PipelineSummary``, used by ``ListPipelines``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html)
     """
 
     @property
@@ -675,7 +675,7 @@ class PipelineSummary(Shape):
 class ListPipelinesResponse(Response):
     """Response of ``ListPipelines``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
     @property
@@ -696,7 +696,7 @@ class ListPipelinesResponse(Response):
 class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSummary]):
     """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
     """
 
     @property
@@ -747,7 +747,7 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
     ) -> None:
         """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
 
         Args:
             pipeline_name_prefix: ``PipelineNamePrefix``: a string of 1 to 256 characters, matching
@@ -764,7 +764,7 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
 class UpdatePipelineResponse(Response):
     """Response of ``UpdatePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
     @property
@@ -787,7 +787,7 @@ class UpdatePipelineResponse(Response):
 class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     """Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
     """
 
     @property
@@ -850,7 +850,7 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     ) -> None:
         r"""Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
@@ -873,7 +873,7 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
 class UpdatePipelineVersionResponse(Response):
     """Response of ``UpdatePipelineVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
     @property
@@ -896,7 +896,7 @@ class UpdatePipelineVersionResponse(Response):
 class AliasOperations(Shape):
     """``AliasOperations``, used by ``UpdatePipelineVersion``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
     """
 
     @property
@@ -919,7 +919,7 @@ class AliasOperations(Shape):
     ) -> None:
         r"""``AliasOperations``, used by ``UpdatePipelineVersion``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
 
         Args:
             add: ``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
@@ -931,7 +931,7 @@ class AliasOperations(Shape):
 class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     """Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
     """
 
     @property
@@ -969,7 +969,7 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     ) -> None:
         r"""Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
 
         Args:
             pipeline_arn: ``PipelineArn``: required; a string of at most 2048 characters, matching
@@ -986,7 +986,7 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
 class DeletePipelineResponse(Response):
     """Response of ``DeletePipeline``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
     @property
@@ -1004,7 +1004,7 @@ class DeletePipelineResponse(Response):
 class DeletePipelineRequest(Request[DeletePipelineResponse]):
     """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
     """
 
     @property
@@ -1027,7 +1027,7 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
     ) -> None:
         """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
@@ -1039,7 +1039,7 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
 class Pipeline(Shape):
     """``Pipeline``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html)
     """
 
     @property
@@ -1125,7 +1125,7 @@ class Pipeline(Shape):
 class PipelineVersion(Shape):
     """``PipelineVersion``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html)
     """
 
     @property

@@ -26,7 +26,7 @@ class StartPipelineExecutionRequest(
 ):
     """Request of ``StartPipelineExecution``. The response is ``StartPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
     pipeline_name = required(
@@ -72,7 +72,7 @@ class StartPipelineExecutionRequest(
 class StartPipelineExecutionResponse(Response):
     """Response of ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
     pipeline_execution_arn = optional(
@@ -94,7 +94,7 @@ class SendPipelineExecutionStepFailureRequest(
     """Request of ``SendPipelineExecutionStepFailure``. The response is
     ``SendPipelineExecutionStepFailureResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
     callback_token = required("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
@@ -107,7 +107,7 @@ class SendPipelineExecutionStepFailureRequest(
 class SendPipelineExecutionStepFailureResponse(Response):
     """Response of ``SendPipelineExecutionStepFailure``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
     pipeline_execution_arn = optional(
@@ -129,7 +129,7 @@ class SendPipelineExecutionStepSuccessRequest(
     """Request of ``SendPipelineExecutionStepSuccess``. The response is
     ``SendPipelineExecutionStepSuccessResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
     callback_token = required("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
@@ -144,7 +144,7 @@ class SendPipelineExecutionStepSuccessRequest(
 class SendPipelineExecutionStepSuccessResponse(Response):
     """Response of ``SendPipelineExecutionStepSuccess``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
     pipeline_execution_arn = optional(
@@ -166,7 +166,7 @@ class DescribePipelineExecutionRequest(
     """Request of ``DescribePipelineExecution``. The response is
     ``DescribePipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -181,7 +181,7 @@ class DescribePipelineExecutionRequest(
 class DescribePipelineExecutionResponse(Response):
     """Response of ``DescribePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
     pipeline_arn = optional(
@@ -246,7 +246,7 @@ class ListPipelineExecutionStepsRequest(
     """Request of ``ListPipelineExecutionSteps``. The response is
     ``ListPipelineExecutionStepsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
     pipeline_execution_arn = optional(
@@ -264,7 +264,7 @@ class ListPipelineExecutionStepsRequest(
 class ListPipelineExecutionStepsResponse(Response):
     """Response of ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
     pipeline_execution_steps = optional(
@@ -287,7 +287,7 @@ class ListPipelineExecutionsRequest(
 ):
     """Request of ``ListPipelineExecutions``. The response is ``ListPipelineExecutionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
     pipeline_name = required(
@@ -312,7 +312,7 @@ class ListPipelineExecutionsRequest(
 class ListPipelineExecutionsResponse(Response):
     """Response of ``ListPipelineExecutions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
     pipeline_execution_summaries = optional(
@@ -330,7 +330,7 @@ class UpdatePipelineExecutionRequest(
 ):
     """Request of ``UpdatePipelineExecution``. The response is ``UpdatePipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -355,7 +355,7 @@ class UpdatePipelineExecutionRequest(
 class UpdatePipelineExecutionResponse(Response):
     """Response of ``UpdatePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
     pipeline_execution_arn = optional(
@@ -376,7 +376,7 @@ class RetryPipelineExecutionRequest(
 ):
     """Request of ``RetryPipelineExecution``. The response is ``RetryPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -397,7 +397,7 @@ class RetryPipelineExecutionRequest(
 class RetryPipelineExecutionResponse(Response):
     """Response of ``RetryPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
     pipeline_execution_arn = optional(
@@ -418,7 +418,7 @@ class StopPipelineExecutionRequest(
 ):
     """Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -436,7 +436,7 @@ class StopPipelineExecutionRequest(
 class StopPipelineExecutionResponse(Response):
     """Response of ``StopPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
     pipeline_execution_arn = optional(
@@ -451,7 +451,7 @@ class StopPipelineExecutionResponse(Response):
 class AssociationInfo(Shape):
     """``AssociationInfo``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html)
     """
 
     source_arn = required("SourceArn", String(min=0, max=2048))
@@ -461,7 +461,7 @@ class AssociationInfo(Shape):
 class AthenaStepMetadata(Shape):
     """``AthenaStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html)
     """
 
     query_execution_id = optional("QueryExecutionId", String(min=0, max=256))
@@ -471,7 +471,7 @@ class AthenaStepMetadata(Shape):
 class AutoMLJobStepMetadata(Shape):
     """``AutoMLJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html)
     """
 
     arn = optional(
@@ -485,7 +485,7 @@ class AutoMLJobStepMetadata(Shape):
 class BedrockCustomModelDeploymentMetadata(Shape):
     """``BedrockCustomModelDeploymentMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=1024))
@@ -494,7 +494,7 @@ class BedrockCustomModelDeploymentMetadata(Shape):
 class BedrockCustomModelMetadata(Shape):
     """``BedrockCustomModelMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=1024))
@@ -503,7 +503,7 @@ class BedrockCustomModelMetadata(Shape):
 class BedrockModelImportMetadata(Shape):
     """``BedrockModelImportMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=1024))
@@ -512,7 +512,7 @@ class BedrockModelImportMetadata(Shape):
 class BedrockProvisionedModelThroughputMetadata(Shape):
     """``BedrockProvisionedModelThroughputMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=1024))
@@ -521,7 +521,7 @@ class BedrockProvisionedModelThroughputMetadata(Shape):
 class CacheHitResult(Shape):
     """``CacheHitResult``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html)
     """
 
     source_pipeline_execution_arn = optional(
@@ -536,7 +536,7 @@ class CacheHitResult(Shape):
 class CallbackStepMetadata(Shape):
     """``CallbackStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html)
     """
 
     callback_token = optional("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
@@ -549,7 +549,7 @@ class CallbackStepMetadata(Shape):
 class ClarifyCheckStepMetadata(Shape):
     """``ClarifyCheckStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html)
     """
 
     check_type = optional("CheckType", String(min=0, max=256))
@@ -569,7 +569,7 @@ class ClarifyCheckStepMetadata(Shape):
 class CleanupFailure(Shape):
     """``CleanupFailure``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html)
     """
 
     step_name = optional("StepName", String(min=0, max=256))
@@ -580,7 +580,7 @@ class CleanupFailure(Shape):
 class CleanupStepMetadata(Shape):
     """``CleanupStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html)
     """
 
     cleaned_steps = optional("CleanedSteps", List(String(min=0, max=256), min=0, max=100))
@@ -591,7 +591,7 @@ class CleanupStepMetadata(Shape):
 class ConditionStepMetadata(Shape):
     """``ConditionStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html)
     """
 
     outcome = optional("Outcome", Enum("ConditionOutcome"))
@@ -600,7 +600,7 @@ class ConditionStepMetadata(Shape):
 class EMRServerlessStepMetadata(Shape):
     """``EMRServerlessStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html)
     """
 
     application_id = optional("ApplicationId", String(min=1, max=64, pattern=".*[0-9a-z]+.*"))
@@ -612,7 +612,7 @@ class EMRServerlessStepMetadata(Shape):
 class EMRStepMetadata(Shape):
     """``EMRStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html)
     """
 
     cluster_id = optional("ClusterId", String(min=0, max=256))
@@ -624,7 +624,7 @@ class EMRStepMetadata(Shape):
 class EndpointConfigStepMetadata(Shape):
     """``EndpointConfigStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html)
     """
 
     arn = optional(
@@ -640,7 +640,7 @@ class EndpointConfigStepMetadata(Shape):
 class EndpointStepMetadata(Shape):
     """``EndpointStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html)
     """
 
     arn = optional(
@@ -654,7 +654,7 @@ class EndpointStepMetadata(Shape):
 class FailStepMetadata(Shape):
     """``FailStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html)
     """
 
     error_message = optional("ErrorMessage", String(min=0, max=3072))
@@ -663,7 +663,7 @@ class FailStepMetadata(Shape):
 class ForEachSelectorResult(Shape):
     """``ForEachSelectorResult``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html)
     """
 
     step_name = optional("StepName", String(min=0, max=256))
@@ -673,7 +673,7 @@ class ForEachSelectorResult(Shape):
 class ForEachStepMetadata(Shape):
     """``ForEachStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html)
     """
 
     status = optional("Status", Enum("ForEachStatus"))
@@ -688,7 +688,7 @@ class ForEachStepMetadata(Shape):
 class HubContentStepMetadata(Shape):
     """``HubContentStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html)
     """
 
     hub_arn = optional("HubArn", String(min=0, max=2048))
@@ -698,7 +698,7 @@ class HubContentStepMetadata(Shape):
 class InferenceComponentMetadata(Shape):
     """``InferenceComponentMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=2048))
@@ -707,7 +707,7 @@ class InferenceComponentMetadata(Shape):
 class IterationContext(Shape):
     """``IterationContext``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html)
     """
 
     parent_step_name = optional("ParentStepName", String(min=0, max=256))
@@ -718,7 +718,7 @@ class IterationContext(Shape):
 class JobStepMetadata(Shape):
     """``JobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=1024))
@@ -727,7 +727,7 @@ class JobStepMetadata(Shape):
 class LambdaStepMetadata(Shape):
     """``LambdaStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=256))
@@ -739,7 +739,7 @@ class LambdaStepMetadata(Shape):
 class LineageMetadata(Shape):
     """``LineageMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html)
     """
 
     action_arns = optional(
@@ -757,7 +757,7 @@ class LineageMetadata(Shape):
 class MLflowConfiguration(Shape):
     """``MLflowConfiguration``, used by ``DescribePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html)
     """
 
     mlflow_resource_arn = optional(
@@ -773,7 +773,7 @@ class MLflowConfiguration(Shape):
 class ModelStepMetadata(Shape):
     """``ModelStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=256))
@@ -783,7 +783,7 @@ class OutputParameter(Shape):
     """``OutputParameter``, used by ``ListPipelineExecutionSteps`` and
     ``SendPipelineExecutionStepSuccess``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
     """
 
     name = required("Name", String(min=0, max=256))
@@ -793,7 +793,7 @@ class OutputParameter(Shape):
 class PipelineExecution(Shape):
     """``PipelineExecution``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html)
     """
 
     pipeline_arn = optional(
@@ -844,7 +844,7 @@ class PipelineExecution(Shape):
 class PipelineExecutionStep(Shape):
     """``PipelineExecutionStep``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html)
     """
 
     step_name = optional("StepName", String(max=64, pattern=r"[A-Za-z0-9\-_]*"))
@@ -866,7 +866,7 @@ class PipelineExecutionStep(Shape):
 class PipelineExecutionStepMetadata(Shape):
     """``PipelineExecutionStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html)
     """
 
     training_job = optional("TrainingJob", Structure("TrainingJobStepMetadata"))
@@ -906,7 +906,7 @@ class PipelineExecutionStepMetadata(Shape):
 class PipelineExecutionSummary(Shape):
     """``PipelineExecutionSummary``, used by ``ListPipelineExecutions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html)
     """
 
     pipeline_execution_arn = optional(
@@ -937,7 +937,7 @@ class PipelineExecutionSummary(Shape):
 class PipelineExperimentConfig(Shape):
     """``PipelineExperimentConfig``, used by ``DescribePipelineExecution`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html)
     """
 
     experiment_name = optional(
@@ -951,7 +951,7 @@ class PipelineExperimentConfig(Shape):
 class ProcessingJobStepMetadata(Shape):
     """``ProcessingJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html)
     """
 
     arn = optional(
@@ -966,7 +966,7 @@ class ProcessingJobStepMetadata(Shape):
 class QualityCheckStepMetadata(Shape):
     """``QualityCheckStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html)
     """
 
     check_type = optional("CheckType", String(min=0, max=256))
@@ -992,7 +992,7 @@ class QualityCheckStepMetadata(Shape):
 class RegisterModelStepMetadata(Shape):
     """``RegisterModelStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html)
     """
 
     arn = optional("Arn", String(min=0, max=256))
@@ -1002,7 +1002,7 @@ class SelectedStep(Shape):
     """``SelectedStep``, used by ``DescribePipelineExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
     """
 
     step_name = required("StepName", String(min=0, max=256))
@@ -1012,7 +1012,7 @@ class SelectiveExecutionConfig(Shape):
     """``SelectiveExecutionConfig``, used by ``DescribePipelineExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
     """
 
     selected_steps = required("SelectedSteps", List(Structure("SelectedStep"), min=1, max=50))
@@ -1028,7 +1028,7 @@ class SelectiveExecutionConfig(Shape):
 class SelectiveExecutionResult(Shape):
     """``SelectiveExecutionResult``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html)
     """
 
     source_pipeline_execution_arn = optional(
@@ -1043,7 +1043,7 @@ class SelectiveExecutionResult(Shape):
 class TrainingJobStepMetadata(Shape):
     """``TrainingJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html)
     """
 
     arn = optional(
@@ -1058,7 +1058,7 @@ class TrainingJobStepMetadata(Shape):
 class TransformJobStepMetadata(Shape):
     """``TransformJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html)
     """
 
     arn = optional(
@@ -1072,7 +1072,7 @@ class TransformJobStepMetadata(Shape):
 class TuningJobStepMetaData(Shape):
     """``TuningJobStepMetaData``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html)
     """
 
     arn = optional(

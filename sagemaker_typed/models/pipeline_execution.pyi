@@ -34,7 +34,7 @@ from sagemaker_typed.models.pipeline import ParallelismConfiguration
 class StartPipelineExecutionResponse(Response):
     """Response of ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
     @property
@@ -53,7 +53,7 @@ class SelectedStep(Shape):
     """``SelectedStep``, used by ``DescribePipelineExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
     """
 
     @property
@@ -68,7 +68,7 @@ class SelectedStep(Shape):
         """``SelectedStep``, used by ``DescribePipelineExecution``, ``Search`` and
         ``StartPipelineExecution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
 
         Args:
             step_name: ``StepName``: required; a string of at most 256 characters.
@@ -78,7 +78,7 @@ class SelectiveExecutionConfig(Shape):
     """``SelectiveExecutionConfig``, used by ``DescribePipelineExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
     """
 
     @property
@@ -100,7 +100,7 @@ class SelectiveExecutionConfig(Shape):
         r"""``SelectiveExecutionConfig``, used by ``DescribePipelineExecution``, ``Search`` and
         ``StartPipelineExecution``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
 
         Args:
             selected_steps: ``SelectedSteps``: required; a list of 1 to 50 items, each a
@@ -113,7 +113,7 @@ class SelectiveExecutionConfig(Shape):
 class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     """Request of ``StartPipelineExecution``. The response is ``StartPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
     """
 
     @property
@@ -192,7 +192,7 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         r"""Request of ``StartPipelineExecution``. The response is
         ``StartPipelineExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -220,7 +220,7 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
 class SendPipelineExecutionStepFailureResponse(Response):
     """Response of ``SendPipelineExecutionStepFailure``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
     @property
@@ -239,7 +239,7 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
     """Request of ``SendPipelineExecutionStepFailure``. The response is
     ``SendPipelineExecutionStepFailureResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
     @property
@@ -268,7 +268,7 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
         """Request of ``SendPipelineExecutionStepFailure``. The response is
         ``SendPipelineExecutionStepFailureResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
 
         Args:
             callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
@@ -281,7 +281,7 @@ class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepF
 class SendPipelineExecutionStepSuccessResponse(Response):
     """Response of ``SendPipelineExecutionStepSuccess``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
     @property
@@ -300,7 +300,7 @@ class OutputParameter(Shape):
     """``OutputParameter``, used by ``ListPipelineExecutionSteps`` and
     ``SendPipelineExecutionStepSuccess``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
     """
 
     @property
@@ -320,7 +320,7 @@ class OutputParameter(Shape):
         """``OutputParameter``, used by ``ListPipelineExecutionSteps`` and
         ``SendPipelineExecutionStepSuccess``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
 
         Args:
             name: ``Name``: required; a string of at most 256 characters.
@@ -331,7 +331,7 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
     """Request of ``SendPipelineExecutionStepSuccess``. The response is
     ``SendPipelineExecutionStepSuccessResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
     @property
@@ -360,7 +360,7 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
         """Request of ``SendPipelineExecutionStepSuccess``. The response is
         ``SendPipelineExecutionStepSuccessResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
 
         Args:
             callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
@@ -374,7 +374,7 @@ class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepS
 class PipelineExperimentConfig(Shape):
     """``PipelineExperimentConfig``, used by ``DescribePipelineExecution`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html)
     """
 
     @property
@@ -399,7 +399,7 @@ class PipelineExperimentConfig(Shape):
 class MLflowConfiguration(Shape):
     """``MLflowConfiguration``, used by ``DescribePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html)
     """
 
     @property
@@ -422,7 +422,7 @@ class MLflowConfiguration(Shape):
 class DescribePipelineExecutionResponse(Response):
     """Response of ``DescribePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
     @property
@@ -537,7 +537,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     """Request of ``DescribePipelineExecution``. The response is
     ``DescribePipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
     @property
@@ -554,7 +554,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
         r"""Request of ``DescribePipelineExecution``. The response is
         ``DescribePipelineExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -565,7 +565,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
 class CacheHitResult(Shape):
     """``CacheHitResult``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html)
     """
 
     @property
@@ -583,7 +583,7 @@ class CacheHitResult(Shape):
 class TrainingJobStepMetadata(Shape):
     """``TrainingJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html)
     """
 
     @property
@@ -601,7 +601,7 @@ class TrainingJobStepMetadata(Shape):
 class ProcessingJobStepMetadata(Shape):
     """``ProcessingJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html)
     """
 
     @property
@@ -619,7 +619,7 @@ class ProcessingJobStepMetadata(Shape):
 class TransformJobStepMetadata(Shape):
     """``TransformJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html)
     """
 
     @property
@@ -637,7 +637,7 @@ class TransformJobStepMetadata(Shape):
 class TuningJobStepMetaData(Shape):
     """``TuningJobStepMetaData``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html)
     """
 
     @property
@@ -655,7 +655,7 @@ class TuningJobStepMetaData(Shape):
 class ModelStepMetadata(Shape):
     """``ModelStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html)
     """
 
     @property
@@ -671,7 +671,7 @@ class ModelStepMetadata(Shape):
 class RegisterModelStepMetadata(Shape):
     """``RegisterModelStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html)
     """
 
     @property
@@ -687,7 +687,7 @@ class RegisterModelStepMetadata(Shape):
 class ConditionStepMetadata(Shape):
     """``ConditionStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html)
     """
 
     @property
@@ -703,7 +703,7 @@ class ConditionStepMetadata(Shape):
 class CallbackStepMetadata(Shape):
     """``CallbackStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html)
     """
 
     @property
@@ -729,7 +729,7 @@ class CallbackStepMetadata(Shape):
 class LambdaStepMetadata(Shape):
     """``LambdaStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html)
     """
 
     @property
@@ -750,7 +750,7 @@ class LambdaStepMetadata(Shape):
 class EMRStepMetadata(Shape):
     """``EMRStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html)
     """
 
     @property
@@ -781,7 +781,7 @@ class EMRStepMetadata(Shape):
 class EMRServerlessStepMetadata(Shape):
     """``EMRServerlessStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html)
     """
 
     @property
@@ -812,7 +812,7 @@ class EMRServerlessStepMetadata(Shape):
 class QualityCheckStepMetadata(Shape):
     """``QualityCheckStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html)
     """
 
     @property
@@ -873,7 +873,7 @@ class QualityCheckStepMetadata(Shape):
 class ClarifyCheckStepMetadata(Shape):
     """``ClarifyCheckStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html)
     """
 
     @property
@@ -924,7 +924,7 @@ class ClarifyCheckStepMetadata(Shape):
 class FailStepMetadata(Shape):
     """``FailStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html)
     """
 
     @property
@@ -940,7 +940,7 @@ class FailStepMetadata(Shape):
 class AutoMLJobStepMetadata(Shape):
     """``AutoMLJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html)
     """
 
     @property
@@ -958,7 +958,7 @@ class AutoMLJobStepMetadata(Shape):
 class EndpointStepMetadata(Shape):
     """``EndpointStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html)
     """
 
     @property
@@ -976,7 +976,7 @@ class EndpointStepMetadata(Shape):
 class EndpointConfigStepMetadata(Shape):
     """``EndpointConfigStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html)
     """
 
     @property
@@ -994,7 +994,7 @@ class EndpointConfigStepMetadata(Shape):
 class BedrockCustomModelMetadata(Shape):
     """``BedrockCustomModelMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html)
     """
 
     @property
@@ -1010,7 +1010,7 @@ class BedrockCustomModelMetadata(Shape):
 class BedrockCustomModelDeploymentMetadata(Shape):
     """``BedrockCustomModelDeploymentMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html)
     """
 
     @property
@@ -1026,7 +1026,7 @@ class BedrockCustomModelDeploymentMetadata(Shape):
 class BedrockProvisionedModelThroughputMetadata(Shape):
     """``BedrockProvisionedModelThroughputMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html)
     """
 
     @property
@@ -1042,7 +1042,7 @@ class BedrockProvisionedModelThroughputMetadata(Shape):
 class BedrockModelImportMetadata(Shape):
     """``BedrockModelImportMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html)
     """
 
     @property
@@ -1058,7 +1058,7 @@ class BedrockModelImportMetadata(Shape):
 class InferenceComponentMetadata(Shape):
     """``InferenceComponentMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html)
     """
 
     @property
@@ -1074,7 +1074,7 @@ class InferenceComponentMetadata(Shape):
 class AssociationInfo(Shape):
     """``AssociationInfo``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html)
     """
 
     @property
@@ -1095,7 +1095,7 @@ class AssociationInfo(Shape):
 class LineageMetadata(Shape):
     """``LineageMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html)
     """
 
     @property
@@ -1132,7 +1132,7 @@ class LineageMetadata(Shape):
 class JobStepMetadata(Shape):
     """``JobStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html)
     """
 
     @property
@@ -1148,7 +1148,7 @@ class JobStepMetadata(Shape):
 class AthenaStepMetadata(Shape):
     """``AthenaStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html)
     """
 
     @property
@@ -1169,7 +1169,7 @@ class AthenaStepMetadata(Shape):
 class CleanupFailure(Shape):
     """``CleanupFailure``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html)
     """
 
     @property
@@ -1197,7 +1197,7 @@ class CleanupFailure(Shape):
 class CleanupStepMetadata(Shape):
     """``CleanupStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html)
     """
 
     @property
@@ -1223,7 +1223,7 @@ class CleanupStepMetadata(Shape):
 class ForEachSelectorResult(Shape):
     """``ForEachSelectorResult``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html)
     """
 
     @property
@@ -1244,7 +1244,7 @@ class ForEachSelectorResult(Shape):
 class ForEachStepMetadata(Shape):
     """``ForEachStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html)
     """
 
     @property
@@ -1290,7 +1290,7 @@ class ForEachStepMetadata(Shape):
 class HubContentStepMetadata(Shape):
     """``HubContentStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html)
     """
 
     @property
@@ -1311,7 +1311,7 @@ class HubContentStepMetadata(Shape):
 class PipelineExecutionStepMetadata(Shape):
     """``PipelineExecutionStepMetadata``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html)
     """
 
     @property
@@ -1465,7 +1465,7 @@ class PipelineExecutionStepMetadata(Shape):
 class SelectiveExecutionResult(Shape):
     """``SelectiveExecutionResult``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html)
     """
 
     @property
@@ -1483,7 +1483,7 @@ class SelectiveExecutionResult(Shape):
 class IterationContext(Shape):
     """``IterationContext``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html)
     """
 
     @property
@@ -1509,7 +1509,7 @@ class IterationContext(Shape):
 class PipelineExecutionStep(Shape):
     """``PipelineExecutionStep``, used by ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html)
     """
 
     @property
@@ -1582,7 +1582,7 @@ class PipelineExecutionStep(Shape):
 class ListPipelineExecutionStepsResponse(Response):
     """Response of ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
     @property
@@ -1608,7 +1608,7 @@ class ListPipelineExecutionStepsRequest(
     """Request of ``ListPipelineExecutionSteps``. The response is
     ``ListPipelineExecutionStepsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
     @property
@@ -1640,7 +1640,7 @@ class ListPipelineExecutionStepsRequest(
         r"""Request of ``ListPipelineExecutionSteps``. The response is
         ``ListPipelineExecutionStepsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
@@ -1654,7 +1654,7 @@ class ListPipelineExecutionStepsRequest(
 class PipelineExecutionSummary(Shape):
     """``PipelineExecutionSummary``, used by ``ListPipelineExecutions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html)
     """
 
     @property
@@ -1710,7 +1710,7 @@ class PipelineExecutionSummary(Shape):
 class ListPipelineExecutionsResponse(Response):
     """Response of ``ListPipelineExecutions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
     @property
@@ -1735,7 +1735,7 @@ class ListPipelineExecutionsRequest(
 ):
     """Request of ``ListPipelineExecutions``. The response is ``ListPipelineExecutionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
     """
 
     @property
@@ -1791,7 +1791,7 @@ class ListPipelineExecutionsRequest(
         r"""Request of ``ListPipelineExecutions``. The response is
         ``ListPipelineExecutionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
 
         Args:
             pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
@@ -1810,7 +1810,7 @@ class ListPipelineExecutionsRequest(
 class UpdatePipelineExecutionResponse(Response):
     """Response of ``UpdatePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
     @property
@@ -1828,7 +1828,7 @@ class UpdatePipelineExecutionResponse(Response):
 class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
     """Request of ``UpdatePipelineExecution``. The response is ``UpdatePipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
     """
 
     @property
@@ -1864,7 +1864,7 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
         r"""Request of ``UpdatePipelineExecution``. The response is
         ``UpdatePipelineExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -1880,7 +1880,7 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
 class RetryPipelineExecutionResponse(Response):
     """Response of ``RetryPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
     @property
@@ -1898,7 +1898,7 @@ class RetryPipelineExecutionResponse(Response):
 class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
     """Request of ``RetryPipelineExecution``. The response is ``RetryPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
     """
 
     @property
@@ -1929,7 +1929,7 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
         r"""Request of ``RetryPipelineExecution``. The response is
         ``RetryPipelineExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -1943,7 +1943,7 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
 class StopPipelineExecutionResponse(Response):
     """Response of ``StopPipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
     @property
@@ -1961,7 +1961,7 @@ class StopPipelineExecutionResponse(Response):
 class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
     """Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
     """
 
     @property
@@ -1984,7 +1984,7 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
     ) -> None:
         r"""Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
@@ -1997,7 +1997,7 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
 class PipelineExecution(Shape):
     """``PipelineExecution``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html)
     """
 
     @property

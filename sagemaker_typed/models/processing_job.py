@@ -26,7 +26,7 @@ class CreateProcessingJobRequest(
 ):
     """Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
     processing_job_name = required(
@@ -64,7 +64,7 @@ class CreateProcessingJobRequest(
 class CreateProcessingJobResponse(Response):
     """Response of ``CreateProcessingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
     processing_job_arn = required(
@@ -85,7 +85,7 @@ class DescribeProcessingJobRequest(
 ):
     """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
     processing_job_name = required(
@@ -96,7 +96,7 @@ class DescribeProcessingJobRequest(
 class DescribeProcessingJobResponse(Response):
     """Response of ``DescribeProcessingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
     processing_job_name = required(
@@ -169,7 +169,7 @@ class ListProcessingJobsRequest(
 ):
     """Request of ``ListProcessingJobs``. The response is ``ListProcessingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -187,7 +187,7 @@ class ListProcessingJobsRequest(
 class ListProcessingJobsResponse(Response):
     """Response of ``ListProcessingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
     processing_job_summaries = required(
@@ -204,7 +204,7 @@ class StopProcessingJobRequest(
 ):
     """Request of ``StopProcessingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
     """
 
     processing_job_name = required(
@@ -220,7 +220,7 @@ class DeleteProcessingJobRequest(
 ):
     """Request of ``DeleteProcessingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
     """
 
     processing_job_name = required(
@@ -232,7 +232,7 @@ class AppSpecification(Shape):
     """``AppSpecification``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -248,7 +248,7 @@ class AthenaDatasetDefinition(Shape):
     """``AthenaDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
     """
 
     catalog = required(
@@ -268,7 +268,7 @@ class DatasetDefinition(Shape):
     """``DatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
     """
 
     athena_dataset_definition = optional(
@@ -286,7 +286,7 @@ class NetworkConfig(Shape):
     """``NetworkConfig``, used by ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
     ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
     """
 
     enable_inter_container_traffic_encryption = optional(
@@ -300,7 +300,7 @@ class ProcessingClusterConfig(Shape):
     """``ProcessingClusterConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
     """
 
     volume_size_in_gb = required("VolumeSizeInGB", Integer(min=1, max=16384))
@@ -318,7 +318,7 @@ class ProcessingFeatureStoreOutput(Shape):
     """``ProcessingFeatureStoreOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
     """
 
     feature_group_name = required(
@@ -330,7 +330,7 @@ class ProcessingInput(Shape):
     """``ProcessingInput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
     """
 
     input_name = required("InputName", String())
@@ -343,7 +343,7 @@ class ProcessingInstancePreference(Shape):
     """``ProcessingInstancePreference``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
     """
 
     instance_type = required("InstanceType", Enum("ProcessingInstanceType"))
@@ -353,7 +353,7 @@ class ProcessingInstancePreference(Shape):
 class ProcessingJob(Shape):
     """``ProcessingJob``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html)
     """
 
     processing_inputs = optional(
@@ -419,7 +419,7 @@ class ProcessingJob(Shape):
 class ProcessingJobSummary(Shape):
     """``ProcessingJobSummary``, used by ``ListProcessingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html)
     """
 
     processing_job_name = required(
@@ -444,7 +444,7 @@ class ProcessingOutput(Shape):
     """``ProcessingOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
     """
 
     output_name = required("OutputName", String())
@@ -457,7 +457,7 @@ class ProcessingOutputConfig(Shape):
     """``ProcessingOutputConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
     """
 
     outputs = required("Outputs", List(Structure("ProcessingOutput"), min=0, max=10))
@@ -468,7 +468,7 @@ class ProcessingResources(Shape):
     """``ProcessingResources``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
     """
 
     cluster_config = required("ClusterConfig", Structure("ProcessingClusterConfig"))
@@ -478,7 +478,7 @@ class ProcessingS3Input(Shape):
     """``ProcessingS3Input``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -495,7 +495,7 @@ class ProcessingS3Output(Shape):
     """``ProcessingS3Output``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -507,7 +507,7 @@ class ProcessingStoppingCondition(Shape):
     """``ProcessingStoppingCondition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
     """
 
     max_runtime_in_seconds = required("MaxRuntimeInSeconds", Integer(min=1, max=777600))
@@ -517,7 +517,7 @@ class RedshiftDatasetDefinition(Shape):
     """``RedshiftDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
     """
 
     cluster_id = required("ClusterId", String(min=1, max=63, pattern=".*"))

@@ -62,7 +62,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateProcessingJobResponse(Response):
     """Response of ``CreateProcessingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
     @property
@@ -81,7 +81,7 @@ class ProcessingS3Output(Shape):
     """``ProcessingS3Output``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
     """
 
     @property
@@ -110,7 +110,7 @@ class ProcessingS3Output(Shape):
         """``ProcessingS3Output``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -124,7 +124,7 @@ class ProcessingFeatureStoreOutput(Shape):
     """``ProcessingFeatureStoreOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
     """
 
     @property
@@ -141,7 +141,7 @@ class ProcessingFeatureStoreOutput(Shape):
         """``ProcessingFeatureStoreOutput``, used by ``CreateProcessingJob``,
         ``DescribeProcessingJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
@@ -152,7 +152,7 @@ class ProcessingOutput(Shape):
     """``ProcessingOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
     """
 
     @property
@@ -184,7 +184,7 @@ class ProcessingOutput(Shape):
         """``ProcessingOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
 
         Args:
             output_name: ``OutputName``: required; a string.
@@ -197,7 +197,7 @@ class ProcessingOutputConfig(Shape):
     """``ProcessingOutputConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
     """
 
     @property
@@ -217,7 +217,7 @@ class ProcessingOutputConfig(Shape):
         """``ProcessingOutputConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
 
         Args:
             outputs: ``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``.
@@ -229,7 +229,7 @@ class ProcessingInstancePreference(Shape):
     """``ProcessingInstancePreference``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
     """
 
     @property
@@ -251,7 +251,7 @@ class ProcessingInstancePreference(Shape):
         """``ProcessingInstancePreference``, used by ``CreateProcessingJob``,
         ``DescribeProcessingJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
@@ -264,7 +264,7 @@ class ProcessingClusterConfig(Shape):
     """``ProcessingClusterConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
     """
 
     @property
@@ -318,7 +318,7 @@ class ProcessingClusterConfig(Shape):
         """``ProcessingClusterConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
 
         Args:
             volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
@@ -339,7 +339,7 @@ class ProcessingResources(Shape):
     """``ProcessingResources``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
     """
 
     @property
@@ -354,7 +354,7 @@ class ProcessingResources(Shape):
         """``ProcessingResources``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
 
         Args:
             cluster_config: ``ClusterConfig``: required; a ``ProcessingClusterConfig``.
@@ -364,7 +364,7 @@ class ProcessingStoppingCondition(Shape):
     """``ProcessingStoppingCondition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
     """
 
     @property
@@ -379,7 +379,7 @@ class ProcessingStoppingCondition(Shape):
         """``ProcessingStoppingCondition``, used by ``CreateProcessingJob``,
         ``DescribeProcessingJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
 
         Args:
             max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
@@ -390,7 +390,7 @@ class AppSpecification(Shape):
     """``AppSpecification``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
     """
 
     @property
@@ -419,7 +419,7 @@ class AppSpecification(Shape):
         """``AppSpecification``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
 
         Args:
             image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
@@ -433,7 +433,7 @@ class NetworkConfig(Shape):
     """``NetworkConfig``, used by ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
     ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
     """
 
     @property
@@ -458,7 +458,7 @@ class NetworkConfig(Shape):
         """``NetworkConfig``, used by ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
         ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
 
         Args:
             enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
@@ -471,7 +471,7 @@ class ProcessingS3Input(Shape):
     """``ProcessingS3Input``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
     """
 
     @property
@@ -521,7 +521,7 @@ class ProcessingS3Input(Shape):
         """``ProcessingS3Input``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -541,7 +541,7 @@ class AthenaDatasetDefinition(Shape):
     """``AthenaDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
     """
 
     @property
@@ -601,7 +601,7 @@ class AthenaDatasetDefinition(Shape):
         r"""``AthenaDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
 
         Args:
             catalog: ``Catalog``: required; a string of 1 to 256 characters, matching
@@ -625,7 +625,7 @@ class RedshiftDatasetDefinition(Shape):
     """``RedshiftDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
     """
 
     @property
@@ -688,7 +688,7 @@ class RedshiftDatasetDefinition(Shape):
         r"""``RedshiftDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
 
         Args:
             cluster_id: ``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``.
@@ -712,7 +712,7 @@ class DatasetDefinition(Shape):
     """``DatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
     """
 
     @property
@@ -753,7 +753,7 @@ class DatasetDefinition(Shape):
         """``DatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
 
         Args:
             athena_dataset_definition: ``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``.
@@ -769,7 +769,7 @@ class ProcessingInput(Shape):
     """``ProcessingInput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
     """
 
     @property
@@ -799,7 +799,7 @@ class ProcessingInput(Shape):
         """``ProcessingInput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
 
         Args:
             input_name: ``InputName``: required; a string.
@@ -811,7 +811,7 @@ class ProcessingInput(Shape):
 class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     """Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
     """
 
     @property
@@ -884,7 +884,7 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     ) -> None:
         r"""Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -908,7 +908,7 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
 class DescribeProcessingJobResponse(Response):
     """Response of ``DescribeProcessingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
     @property
@@ -1041,7 +1041,7 @@ class DescribeProcessingJobResponse(Response):
 class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
     """
 
     @property
@@ -1057,7 +1057,7 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     ) -> None:
         """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -1067,7 +1067,7 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
 class ProcessingJobSummary(Shape):
     """``ProcessingJobSummary``, used by ``ListProcessingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html)
     """
 
     @property
@@ -1124,7 +1124,7 @@ class ProcessingJobSummary(Shape):
 class ListProcessingJobsResponse(Response):
     """Response of ``ListProcessingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
     @property
@@ -1145,7 +1145,7 @@ class ListProcessingJobsResponse(Response):
 class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, ProcessingJobSummary]):
     """Request of ``ListProcessingJobs``. The response is ``ListProcessingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
     """
 
     @property
@@ -1206,7 +1206,7 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
     ) -> None:
         """Request of ``ListProcessingJobs``. The response is ``ListProcessingJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -1225,7 +1225,7 @@ class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, Pro
 class StopProcessingJobRequest(Request[None]):
     """Request of ``StopProcessingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
     """
 
     @property
@@ -1241,7 +1241,7 @@ class StopProcessingJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopProcessingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -1251,7 +1251,7 @@ class StopProcessingJobRequest(Request[None]):
 class DeleteProcessingJobRequest(Request[None]):
     """Request of ``DeleteProcessingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
     """
 
     @property
@@ -1267,7 +1267,7 @@ class DeleteProcessingJobRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteProcessingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
 
         Args:
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
@@ -1277,7 +1277,7 @@ class DeleteProcessingJobRequest(Request[None]):
 class ProcessingJob(Shape):
     """``ProcessingJob``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html)
     """
 
     @property

@@ -27,7 +27,7 @@ class CreateProjectRequest(
 
     Documented as ``CreateProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
     project_name = required(
@@ -50,7 +50,7 @@ class CreateProjectResponse(Response, shape="CreateProjectOutput"):
 
     Documented as ``CreateProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
     project_arn = required(
@@ -75,7 +75,7 @@ class DescribeProjectRequest(
 
     Documented as ``DescribeProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
     project_name = required(
@@ -88,7 +88,7 @@ class DescribeProjectResponse(Response, shape="DescribeProjectOutput"):
 
     Documented as ``DescribeProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
     project_arn = required(
@@ -135,7 +135,7 @@ class GetSagemakerServicecatalogPortfolioStatusRequest(
 
     Documented as ``GetSagemakerServicecatalogPortfolioStatusInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
 
@@ -146,7 +146,7 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(
 
     Documented as ``GetSagemakerServicecatalogPortfolioStatusOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
     status = optional("Status", Enum("SagemakerServicecatalogStatus"))
@@ -166,7 +166,7 @@ class ListProjectsRequest(
 
     Documented as ``ListProjectsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -185,7 +185,7 @@ class ListProjectsResponse(Response, shape="ListProjectsOutput"):
 
     Documented as ``ListProjectsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
     project_summary_list = required("ProjectSummaryList", List(Structure("ProjectSummary")))
@@ -204,7 +204,7 @@ class UpdateProjectRequest(
 
     Documented as ``UpdateProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
     project_name = required(
@@ -228,7 +228,7 @@ class UpdateProjectResponse(Response, shape="UpdateProjectOutput"):
 
     Documented as ``UpdateProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
     project_arn = required(
@@ -252,7 +252,7 @@ class DeleteProjectRequest(
 
     Documented as ``DeleteProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
     """
 
     project_name = required(
@@ -272,7 +272,7 @@ class DisableSagemakerServicecatalogPortfolioRequest(
 
     Documented as ``DisableSagemakerServicecatalogPortfolioInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
     """
 
 
@@ -283,7 +283,7 @@ class DisableSagemakerServicecatalogPortfolioResponse(
 
     Documented as ``DisableSagemakerServicecatalogPortfolioOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
     """
 
 
@@ -299,7 +299,7 @@ class EnableSagemakerServicecatalogPortfolioRequest(
 
     Documented as ``EnableSagemakerServicecatalogPortfolioInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
     """
 
 
@@ -310,14 +310,14 @@ class EnableSagemakerServicecatalogPortfolioResponse(
 
     Documented as ``EnableSagemakerServicecatalogPortfolioOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
     """
 
 
 class CfnCreateTemplateProvider(Shape):
     """``CfnCreateTemplateProvider``, used by ``CreateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
     """
 
     template_name = required(
@@ -340,7 +340,7 @@ class CfnCreateTemplateProvider(Shape):
 class CfnStackCreateParameter(Shape):
     """``CfnStackCreateParameter``, used by ``CreateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
     """
 
     key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
@@ -350,7 +350,7 @@ class CfnStackCreateParameter(Shape):
 class CfnStackDetail(Shape):
     """``CfnStackDetail``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html)
     """
 
     status_message = required("StatusMessage", String(min=1, max=4096, pattern=".{1,4096}"))
@@ -369,7 +369,7 @@ class CfnStackDetail(Shape):
 class CfnStackParameter(Shape):
     """``CfnStackParameter``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html)
     """
 
     key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
@@ -379,7 +379,7 @@ class CfnStackParameter(Shape):
 class CfnStackUpdateParameter(Shape):
     """``CfnStackUpdateParameter``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
     """
 
     key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
@@ -389,7 +389,7 @@ class CfnStackUpdateParameter(Shape):
 class CfnTemplateProviderDetail(Shape):
     """``CfnTemplateProviderDetail``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html)
     """
 
     template_name = required(
@@ -413,7 +413,7 @@ class CfnTemplateProviderDetail(Shape):
 class CfnUpdateTemplateProvider(Shape):
     """``CfnUpdateTemplateProvider``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
     """
 
     template_name = required(
@@ -430,7 +430,7 @@ class CfnUpdateTemplateProvider(Shape):
 class CreateTemplateProvider(Shape):
     """``CreateTemplateProvider``, used by ``CreateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
     """
 
     cfn_template_provider = optional("CfnTemplateProvider", Structure("CfnCreateTemplateProvider"))
@@ -439,7 +439,7 @@ class CreateTemplateProvider(Shape):
 class Project(Shape):
     """``Project``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html)
     """
 
     project_arn = optional(
@@ -478,7 +478,7 @@ class Project(Shape):
 class ProjectSummary(Shape):
     """``ProjectSummary``, used by ``ListProjects``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html)
     """
 
     project_name = required(
@@ -504,7 +504,7 @@ class ProvisioningParameter(Shape):
     """``ProvisioningParameter``, used by ``CreateProject``, ``DescribeProject``, ``Search`` and
     ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
     """
 
     key = optional("Key", String(min=1, max=1000, pattern=".*"))
@@ -514,7 +514,7 @@ class ProvisioningParameter(Shape):
 class ServiceCatalogProvisionedProductDetails(Shape):
     """``ServiceCatalogProvisionedProductDetails``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html)
     """
 
     provisioned_product_id = optional(
@@ -529,7 +529,7 @@ class ServiceCatalogProvisioningDetails(Shape):
     """``ServiceCatalogProvisioningDetails``, used by ``CreateProject``, ``DescribeProject`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
     """
 
     product_id = required("ProductId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"))
@@ -545,7 +545,7 @@ class ServiceCatalogProvisioningDetails(Shape):
 class ServiceCatalogProvisioningUpdateDetails(Shape):
     """``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
     """
 
     provisioning_artifact_id = optional(
@@ -559,7 +559,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
 class TemplateProviderDetail(Shape):
     """``TemplateProviderDetail``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html)
     """
 
     cfn_template_provider_detail = optional(
@@ -570,7 +570,7 @@ class TemplateProviderDetail(Shape):
 class UpdateTemplateProvider(Shape):
     """``UpdateTemplateProvider``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
     """
 
     cfn_template_provider = optional("CfnTemplateProvider", Structure("CfnUpdateTemplateProvider"))

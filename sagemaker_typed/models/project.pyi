@@ -36,7 +36,7 @@ class CreateProjectResponse(Response):
 
     Documented as ``CreateProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
     @property
@@ -62,7 +62,7 @@ class ProvisioningParameter(Shape):
     """``ProvisioningParameter``, used by ``CreateProject``, ``DescribeProject``, ``Search`` and
     ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
     """
 
     @property
@@ -82,7 +82,7 @@ class ProvisioningParameter(Shape):
         """``ProvisioningParameter``, used by ``CreateProject``, ``DescribeProject``, ``Search`` and
         ``UpdateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
 
         Args:
             key: ``Key``: a string of 1 to 1000 characters, matching ``.*``.
@@ -93,7 +93,7 @@ class ServiceCatalogProvisioningDetails(Shape):
     """``ServiceCatalogProvisioningDetails``, used by ``CreateProject``, ``DescribeProject`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
     """
 
     @property
@@ -126,7 +126,7 @@ class ServiceCatalogProvisioningDetails(Shape):
         r"""``ServiceCatalogProvisioningDetails``, used by ``CreateProject``, ``DescribeProject`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
 
         Args:
             product_id: ``ProductId``: required; a string of 1 to 100 characters, matching
@@ -141,7 +141,7 @@ class ServiceCatalogProvisioningDetails(Shape):
 class CfnStackCreateParameter(Shape):
     """``CfnStackCreateParameter``, used by ``CreateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class CfnStackCreateParameter(Shape):
     ) -> None:
         """``CfnStackCreateParameter``, used by ``CreateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
 
         Args:
             key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
@@ -170,7 +170,7 @@ class CfnStackCreateParameter(Shape):
 class CfnCreateTemplateProvider(Shape):
     """``CfnCreateTemplateProvider``, used by ``CreateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
     """
 
     @property
@@ -205,7 +205,7 @@ class CfnCreateTemplateProvider(Shape):
     ) -> None:
         r"""``CfnCreateTemplateProvider``, used by ``CreateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
 
         Args:
             template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
@@ -221,7 +221,7 @@ class CfnCreateTemplateProvider(Shape):
 class CreateTemplateProvider(Shape):
     """``CreateTemplateProvider``, used by ``CreateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
     """
 
     @property
@@ -237,7 +237,7 @@ class CreateTemplateProvider(Shape):
     ) -> None:
         """``CreateTemplateProvider``, used by ``CreateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
 
         Args:
             cfn_template_provider: ``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``.
@@ -248,7 +248,7 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
 
     Documented as ``CreateProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
     """
 
     @property
@@ -291,7 +291,7 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
 
         Documented as ``CreateProjectInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -308,7 +308,7 @@ class CreateProjectRequest(Request[CreateProjectResponse]):
 class ServiceCatalogProvisionedProductDetails(Shape):
     """``ServiceCatalogProvisionedProductDetails``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html)
     """
 
     @property
@@ -329,7 +329,7 @@ class ServiceCatalogProvisionedProductDetails(Shape):
 class CfnStackDetail(Shape):
     """``CfnStackDetail``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html)
     """
 
     @property
@@ -357,7 +357,7 @@ class CfnStackDetail(Shape):
 class CfnStackParameter(Shape):
     """``CfnStackParameter``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html)
     """
 
     @property
@@ -378,7 +378,7 @@ class CfnStackParameter(Shape):
 class CfnTemplateProviderDetail(Shape):
     """``CfnTemplateProviderDetail``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html)
     """
 
     @property
@@ -420,7 +420,7 @@ class CfnTemplateProviderDetail(Shape):
 class TemplateProviderDetail(Shape):
     """``TemplateProviderDetail``, used by ``DescribeProject`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html)
     """
 
     @property
@@ -438,7 +438,7 @@ class DescribeProjectResponse(Response):
 
     Documented as ``DescribeProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
     @property
@@ -529,7 +529,7 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
 
     Documented as ``DescribeProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
     """
 
     @property
@@ -547,7 +547,7 @@ class DescribeProjectRequest(Request[DescribeProjectResponse]):
 
         Documented as ``DescribeProjectInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -559,7 +559,7 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(Response):
 
     Documented as ``GetSagemakerServicecatalogPortfolioStatusOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
     @property
@@ -580,7 +580,7 @@ class GetSagemakerServicecatalogPortfolioStatusRequest(
 
     Documented as ``GetSagemakerServicecatalogPortfolioStatusInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
     def __init__(self) -> None: ...
@@ -588,7 +588,7 @@ class GetSagemakerServicecatalogPortfolioStatusRequest(
 class ProjectSummary(Shape):
     """``ProjectSummary``, used by ``ListProjects``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html)
     """
 
     @property
@@ -642,7 +642,7 @@ class ListProjectsResponse(Response):
 
     Documented as ``ListProjectsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
     @property
@@ -665,7 +665,7 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
 
     Documented as ``ListProjectsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
     """
 
     @property
@@ -713,7 +713,7 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
 
         Documented as ``ListProjectsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -731,7 +731,7 @@ class UpdateProjectResponse(Response):
 
     Documented as ``UpdateProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
     @property
@@ -749,7 +749,7 @@ class UpdateProjectResponse(Response):
 class ServiceCatalogProvisioningUpdateDetails(Shape):
     """``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
     """
 
     @property
@@ -771,7 +771,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
     ) -> None:
         r"""``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
 
         Args:
             provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
@@ -783,7 +783,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
 class CfnStackUpdateParameter(Shape):
     """``CfnStackUpdateParameter``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
     """
 
     @property
@@ -802,7 +802,7 @@ class CfnStackUpdateParameter(Shape):
     ) -> None:
         """``CfnStackUpdateParameter``, used by ``UpdateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
 
         Args:
             key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
@@ -812,7 +812,7 @@ class CfnStackUpdateParameter(Shape):
 class CfnUpdateTemplateProvider(Shape):
     """``CfnUpdateTemplateProvider``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
     """
 
     @property
@@ -840,7 +840,7 @@ class CfnUpdateTemplateProvider(Shape):
     ) -> None:
         """``CfnUpdateTemplateProvider``, used by ``UpdateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
 
         Args:
             template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
@@ -854,7 +854,7 @@ class CfnUpdateTemplateProvider(Shape):
 class UpdateTemplateProvider(Shape):
     """``UpdateTemplateProvider``, used by ``UpdateProject``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
     """
 
     @property
@@ -870,7 +870,7 @@ class UpdateTemplateProvider(Shape):
     ) -> None:
         """``UpdateTemplateProvider``, used by ``UpdateProject``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
 
         Args:
             cfn_template_provider: ``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``.
@@ -881,7 +881,7 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
 
     Documented as ``UpdateProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
     """
 
     @property
@@ -930,7 +930,7 @@ class UpdateProjectRequest(Request[UpdateProjectResponse]):
 
         Documented as ``UpdateProjectInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -950,7 +950,7 @@ class DeleteProjectRequest(Request[None]):
 
     Documented as ``DeleteProjectInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
     """
 
     @property
@@ -968,7 +968,7 @@ class DeleteProjectRequest(Request[None]):
 
         Documented as ``DeleteProjectInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
 
         Args:
             project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
@@ -980,7 +980,7 @@ class DisableSagemakerServicecatalogPortfolioResponse(Response):
 
     Documented as ``DisableSagemakerServicecatalogPortfolioOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
     """
 
     def __init__(self) -> None: ...
@@ -993,7 +993,7 @@ class DisableSagemakerServicecatalogPortfolioRequest(
 
     Documented as ``DisableSagemakerServicecatalogPortfolioInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
     """
 
     def __init__(self) -> None: ...
@@ -1003,7 +1003,7 @@ class EnableSagemakerServicecatalogPortfolioResponse(Response):
 
     Documented as ``EnableSagemakerServicecatalogPortfolioOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
     """
 
     def __init__(self) -> None: ...
@@ -1016,7 +1016,7 @@ class EnableSagemakerServicecatalogPortfolioRequest(
 
     Documented as ``EnableSagemakerServicecatalogPortfolioInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
     """
 
     def __init__(self) -> None: ...
@@ -1024,7 +1024,7 @@ class EnableSagemakerServicecatalogPortfolioRequest(
 class Project(Shape):
     """``Project``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html)
     """
 
     @property

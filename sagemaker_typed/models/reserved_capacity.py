@@ -25,7 +25,7 @@ class DescribeReservedCapacityRequest(
     """Request of ``DescribeReservedCapacity``. The response is
     ``DescribeReservedCapacityResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
     reserved_capacity_arn = required(
@@ -41,7 +41,7 @@ class DescribeReservedCapacityRequest(
 class DescribeReservedCapacityResponse(Response):
     """Response of ``DescribeReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
     reserved_capacity_arn = required(
@@ -81,7 +81,7 @@ class ListUltraServersByReservedCapacityRequest(
     """Request of ``ListUltraServersByReservedCapacity``. The response is
     ``ListUltraServersByReservedCapacityResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
     reserved_capacity_arn = required(
@@ -99,7 +99,7 @@ class ListUltraServersByReservedCapacityRequest(
 class ListUltraServersByReservedCapacityResponse(Response):
     """Response of ``ListUltraServersByReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
     ultra_servers = required("UltraServers", List(Structure("UltraServer"), min=0, max=100))
@@ -109,7 +109,7 @@ class ListUltraServersByReservedCapacityResponse(Response):
 class UltraServer(Shape):
     """``UltraServer``, used by ``ListUltraServersByReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html)
     """
 
     ultra_server_id = required(
@@ -134,7 +134,7 @@ class UltraServer(Shape):
 class UltraServerSummary(Shape):
     """``UltraServerSummary``, used by ``DescribeReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html)
     """
 
     ultra_server_type = required(

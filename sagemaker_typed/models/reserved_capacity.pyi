@@ -20,7 +20,7 @@ from sagemaker_typed.enums.reserved_capacity import (
 class UltraServerSummary(Shape):
     """``UltraServerSummary``, used by ``DescribeReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html)
     """
 
     @property
@@ -61,7 +61,7 @@ class UltraServerSummary(Shape):
 class DescribeReservedCapacityResponse(Response):
     """Response of ``DescribeReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
     @property
@@ -147,7 +147,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
     """Request of ``DescribeReservedCapacity``. The response is
     ``DescribeReservedCapacityResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
     @property
@@ -164,7 +164,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
         r"""Request of ``DescribeReservedCapacity``. The response is
         ``DescribeReservedCapacityResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
 
         Args:
             reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
@@ -175,7 +175,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
 class UltraServer(Shape):
     """``UltraServer``, used by ``ListUltraServersByReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html)
     """
 
     @property
@@ -252,7 +252,7 @@ class UltraServer(Shape):
 class ListUltraServersByReservedCapacityResponse(Response):
     """Response of ``ListUltraServersByReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
     @property
@@ -276,7 +276,7 @@ class ListUltraServersByReservedCapacityRequest(
     """Request of ``ListUltraServersByReservedCapacity``. The response is
     ``ListUltraServersByReservedCapacityResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
     @property
@@ -303,7 +303,7 @@ class ListUltraServersByReservedCapacityRequest(
         r"""Request of ``ListUltraServersByReservedCapacity``. The response is
         ``ListUltraServersByReservedCapacityResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
 
         Args:
             reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048

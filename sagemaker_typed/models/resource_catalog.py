@@ -26,7 +26,7 @@ class ListResourceCatalogsRequest(
 ):
     """Request of ``ListResourceCatalogs``. The response is ``ListResourceCatalogsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
     name_contains = optional("NameContains", String(min=1, max=64))
@@ -41,7 +41,7 @@ class ListResourceCatalogsRequest(
 class ListResourceCatalogsResponse(Response):
     """Response of ``ListResourceCatalogs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
     resource_catalogs = optional("ResourceCatalogs", List(Structure("ResourceCatalog")))
@@ -51,7 +51,7 @@ class ListResourceCatalogsResponse(Response):
 class ResourceCatalog(Shape):
     """``ResourceCatalog``, used by ``ListResourceCatalogs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html)
     """
 
     resource_catalog_arn = required(

@@ -16,7 +16,7 @@ from sagemaker_typed.enums.resource_catalog import (
 class ResourceCatalog(Shape):
     """``ResourceCatalog``, used by ``ListResourceCatalogs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html)
     """
 
     @property
@@ -49,7 +49,7 @@ class ResourceCatalog(Shape):
 class ListResourceCatalogsResponse(Response):
     """Response of ``ListResourceCatalogs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
     @property
@@ -70,7 +70,7 @@ class ListResourceCatalogsResponse(Response):
 class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse, ResourceCatalog]):
     """Request of ``ListResourceCatalogs``. The response is ``ListResourceCatalogsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
     """
 
     @property
@@ -114,7 +114,7 @@ class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse,
     ) -> None:
         """Request of ``ListResourceCatalogs``. The response is ``ListResourceCatalogsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 64 characters.

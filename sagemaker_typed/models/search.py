@@ -23,7 +23,7 @@ class GetSearchSuggestionsRequest(
 ):
     """Request of ``GetSearchSuggestions``. The response is ``GetSearchSuggestionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
     resource = required("Resource", Enum("ResourceType"))
@@ -33,7 +33,7 @@ class GetSearchSuggestionsRequest(
 class GetSearchSuggestionsResponse(Response):
     """Response of ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
     property_name_suggestions = optional(
@@ -52,7 +52,7 @@ class SearchRequest(
 ):
     """Request of ``Search``. The response is ``SearchResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
     resource = required("Resource", Enum("ResourceType"))
@@ -72,7 +72,7 @@ class SearchRequest(
 class SearchResponse(Response):
     """Response of ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
     results = optional("Results", List(Structure("SearchRecord")))
@@ -83,7 +83,7 @@ class SearchResponse(Response):
 class FeatureMetadata(Shape):
     """``FeatureMetadata``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html)
     """
 
     feature_group_arn = optional(
@@ -108,7 +108,7 @@ class FeatureMetadata(Shape):
 class Filter(Shape):
     """``Filter``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
     """
 
     name = required("Name", String(min=1, max=255, pattern=".+"))
@@ -119,7 +119,7 @@ class Filter(Shape):
 class NestedFilters(Shape):
     """``NestedFilters``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
     """
 
     nested_property_name = required("NestedPropertyName", String(min=1, max=255, pattern=".+"))
@@ -129,7 +129,7 @@ class NestedFilters(Shape):
 class Parent(Shape):
     """``Parent``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html)
     """
 
     trial_name = optional(
@@ -143,7 +143,7 @@ class Parent(Shape):
 class PropertyNameQuery(Shape):
     """``PropertyNameQuery``, used by ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
     """
 
     property_name_hint = required("PropertyNameHint", String(max=100, pattern=".*"))
@@ -152,7 +152,7 @@ class PropertyNameQuery(Shape):
 class PropertyNameSuggestion(Shape):
     """``PropertyNameSuggestion``, used by ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html)
     """
 
     property_name = optional("PropertyName", String(min=1, max=255, pattern=".+"))
@@ -161,7 +161,7 @@ class PropertyNameSuggestion(Shape):
 class SearchExpression(Shape):
     """``SearchExpression``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
     """
 
     filters = optional("Filters", List(Structure("Filter"), min=1, max=20))
@@ -173,7 +173,7 @@ class SearchExpression(Shape):
 class SearchRecord(Shape):
     """``SearchRecord``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html)
     """
 
     training_job = optional("TrainingJob", Structure("TrainingJob"))
@@ -201,7 +201,7 @@ class SearchRecord(Shape):
 class SuggestionQuery(Shape):
     """``SuggestionQuery``, used by ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
     """
 
     property_name_query = optional("PropertyNameQuery", Structure("PropertyNameQuery"))
@@ -210,7 +210,7 @@ class SuggestionQuery(Shape):
 class TotalHits(Shape):
     """``TotalHits``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html)
     """
 
     value = optional("Value", Integer())
@@ -220,7 +220,7 @@ class TotalHits(Shape):
 class VisibilityConditions(Shape):
     """``VisibilityConditions``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
     """
 
     key = optional("Key", String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))

@@ -52,7 +52,7 @@ from sagemaker_typed.models.trial_component import TrialComponent
 class PropertyNameSuggestion(Shape):
     """``PropertyNameSuggestion``, used by ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html)
     """
 
     @property
@@ -68,7 +68,7 @@ class PropertyNameSuggestion(Shape):
 class GetSearchSuggestionsResponse(Response):
     """Response of ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
     @property
@@ -84,7 +84,7 @@ class GetSearchSuggestionsResponse(Response):
 class PropertyNameQuery(Shape):
     """``PropertyNameQuery``, used by ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
     """
 
     @property
@@ -98,7 +98,7 @@ class PropertyNameQuery(Shape):
     ) -> None:
         """``PropertyNameQuery``, used by ``GetSearchSuggestions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
 
         Args:
             property_name_hint: ``PropertyNameHint``: required; a string of at most 100 characters,
@@ -108,7 +108,7 @@ class PropertyNameQuery(Shape):
 class SuggestionQuery(Shape):
     """``SuggestionQuery``, used by ``GetSearchSuggestions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
     """
 
     @property
@@ -122,7 +122,7 @@ class SuggestionQuery(Shape):
     ) -> None:
         """``SuggestionQuery``, used by ``GetSearchSuggestions``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
 
         Args:
             property_name_query: ``PropertyNameQuery``: a ``PropertyNameQuery``.
@@ -131,7 +131,7 @@ class SuggestionQuery(Shape):
 class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     """Request of ``GetSearchSuggestions``. The response is ``GetSearchSuggestionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
     """
 
     @property
@@ -152,7 +152,7 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     ) -> None:
         """Request of ``GetSearchSuggestions``. The response is ``GetSearchSuggestionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
 
         Args:
             resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
@@ -164,7 +164,7 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
 class TotalHits(Shape):
     """``TotalHits``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html)
     """
 
     @property
@@ -185,7 +185,7 @@ class TotalHits(Shape):
 class FeatureMetadata(Shape):
     """``FeatureMetadata``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html)
     """
 
     @property
@@ -242,7 +242,7 @@ class FeatureMetadata(Shape):
 class SearchRecord(Shape):
     """``SearchRecord``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html)
     """
 
     @property
@@ -343,7 +343,7 @@ class SearchRecord(Shape):
 class SearchResponse(Response):
     """Response of ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
     @property
@@ -369,7 +369,7 @@ class SearchResponse(Response):
 class Filter(Shape):
     """``Filter``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
     """
 
     @property
@@ -395,7 +395,7 @@ class Filter(Shape):
     ) -> None:
         """``Filter``, used by ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
 
         Args:
             name: ``Name``: required; a string of 1 to 255 characters, matching ``.+``.
@@ -407,7 +407,7 @@ class Filter(Shape):
 class NestedFilters(Shape):
     """``NestedFilters``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
     """
 
     @property
@@ -426,7 +426,7 @@ class NestedFilters(Shape):
     ) -> None:
         """``NestedFilters``, used by ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
 
         Args:
             nested_property_name: ``NestedPropertyName``: required; a string of 1 to 255 characters,
@@ -437,7 +437,7 @@ class NestedFilters(Shape):
 class SearchExpression(Shape):
     """``SearchExpression``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
     """
 
     @property
@@ -466,7 +466,7 @@ class SearchExpression(Shape):
     ) -> None:
         """``SearchExpression``, used by ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
 
         Args:
             filters: ``Filters``: a list of 1 to 20 items, each a ``Filter``.
@@ -479,7 +479,7 @@ class SearchExpression(Shape):
 class VisibilityConditions(Shape):
     """``VisibilityConditions``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
     """
 
     @property
@@ -500,7 +500,7 @@ class VisibilityConditions(Shape):
     ) -> None:
         r"""``VisibilityConditions``, used by ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
 
         Args:
             key: ``Key``: a string of 1 to 128 characters, matching
@@ -512,7 +512,7 @@ class VisibilityConditions(Shape):
 class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     """Request of ``Search``. The response is ``SearchResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
     """
 
     @property
@@ -568,7 +568,7 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     ) -> None:
         """Request of ``Search``. The response is ``SearchResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
 
         Args:
             resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
@@ -588,7 +588,7 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
 class Parent(Shape):
     """``Parent``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html)
     """
 
     @property

@@ -24,7 +24,7 @@ class CreateSpaceRequest(
 ):
     """Request of ``CreateSpace``. The response is ``CreateSpaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -41,7 +41,7 @@ class CreateSpaceRequest(
 class CreateSpaceResponse(Response):
     """Response of ``CreateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
     space_arn = optional(
@@ -59,7 +59,7 @@ class StartSessionRequest(
 ):
     """Request of ``StartSession``. The response is ``StartSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
     resource_identifier = required(
@@ -71,7 +71,7 @@ class StartSessionRequest(
 class StartSessionResponse(Response):
     """Response of ``StartSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
     session_id = optional("SessionId", String(min=1, max=256))
@@ -88,7 +88,7 @@ class DescribeSpaceRequest(
 ):
     """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -98,7 +98,7 @@ class DescribeSpaceRequest(
 class DescribeSpaceResponse(Response):
     """Response of ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -132,7 +132,7 @@ class ListSpacesRequest(
 ):
     """Request of ``ListSpaces``. The response is ``ListSpacesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -148,7 +148,7 @@ class ListSpacesRequest(
 class ListSpacesResponse(Response):
     """Response of ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
     spaces = optional("Spaces", List(Structure("SpaceDetails")))
@@ -164,7 +164,7 @@ class UpdateSpaceRequest(
 ):
     """Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -178,7 +178,7 @@ class UpdateSpaceRequest(
 class UpdateSpaceResponse(Response):
     """Response of ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
     space_arn = optional(
@@ -195,7 +195,7 @@ class DeleteSpaceRequest(
 ):
     """Request of ``DeleteSpace``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -207,7 +207,7 @@ class CustomFileSystem(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
     efs_file_system = optional("EFSFileSystem", Structure("EFSFileSystem"))
@@ -218,7 +218,7 @@ class CustomFileSystem(Shape, union=True):
 class EFSFileSystem(Shape):
     """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -228,7 +228,7 @@ class EbsStorageSettings(Shape):
     """``EbsStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
     """
 
     ebs_volume_size_in_gb = required("EbsVolumeSizeInGb", Integer(min=5, max=16384))
@@ -237,7 +237,7 @@ class EbsStorageSettings(Shape):
 class FSxLustreFileSystem(Shape):
     """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -246,7 +246,7 @@ class FSxLustreFileSystem(Shape):
 class OwnershipSettings(Shape):
     """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
     """
 
     owner_user_profile_name = required(
@@ -257,7 +257,7 @@ class OwnershipSettings(Shape):
 class OwnershipSettingsSummary(Shape):
     """``OwnershipSettingsSummary``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html)
     """
 
     owner_user_profile_name = optional(
@@ -268,7 +268,7 @@ class OwnershipSettingsSummary(Shape):
 class S3FileSystem(Shape):
     """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(s3)://([^/]+)/?(.*)"))
@@ -278,7 +278,7 @@ class SpaceAppLifecycleManagement(Shape):
     """``SpaceAppLifecycleManagement``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
     """
 
     idle_settings = optional("IdleSettings", Structure("SpaceIdleSettings"))
@@ -288,7 +288,7 @@ class SpaceCodeEditorAppSettings(Shape):
     """``SpaceCodeEditorAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -300,7 +300,7 @@ class SpaceCodeEditorAppSettings(Shape):
 class SpaceDetails(Shape):
     """``SpaceDetails``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html)
     """
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -323,7 +323,7 @@ class SpaceDetails(Shape):
 class SpaceIdleSettings(Shape):
     """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
     """
 
     idle_timeout_in_minutes = optional("IdleTimeoutInMinutes", Integer(min=60, max=525600))
@@ -333,7 +333,7 @@ class SpaceJupyterLabAppSettings(Shape):
     """``SpaceJupyterLabAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -348,7 +348,7 @@ class SpaceJupyterLabAppSettings(Shape):
 class SpaceSettings(Shape):
     """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
     """
 
     jupyter_server_app_settings = optional(
@@ -375,7 +375,7 @@ class SpaceSettings(Shape):
 class SpaceSettingsSummary(Shape):
     """``SpaceSettingsSummary``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html)
     """
 
     app_type = optional("AppType", Enum("AppType"))
@@ -386,7 +386,7 @@ class SpaceSettingsSummary(Shape):
 class SpaceSharingSettings(Shape):
     """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
     """
 
     sharing_type = required("SharingType", Enum("SharingType"))
@@ -395,7 +395,7 @@ class SpaceSharingSettings(Shape):
 class SpaceSharingSettingsSummary(Shape):
     """``SpaceSharingSettingsSummary``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html)
     """
 
     sharing_type = optional("SharingType", Enum("SharingType"))
@@ -405,7 +405,7 @@ class SpaceStorageSettings(Shape):
     """``SpaceStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
     """
 
     ebs_storage_settings = optional("EbsStorageSettings", Structure("EbsStorageSettings"))

@@ -52,7 +52,7 @@ from sagemaker_typed.models.user_profile import (
 class CreateSpaceResponse(Response):
     """Response of ``CreateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
     @property
@@ -70,7 +70,7 @@ class CreateSpaceResponse(Response):
 class SpaceIdleSettings(Shape):
     """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
     """
 
     @property
@@ -84,7 +84,7 @@ class SpaceIdleSettings(Shape):
     ) -> None:
         """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
 
         Args:
             idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
@@ -94,7 +94,7 @@ class SpaceAppLifecycleManagement(Shape):
     """``SpaceAppLifecycleManagement``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
     """
 
     @property
@@ -109,7 +109,7 @@ class SpaceAppLifecycleManagement(Shape):
         """``SpaceAppLifecycleManagement``, used by ``CreateSpace``, ``DescribeSpace`` and
         ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
 
         Args:
             idle_settings: ``IdleSettings``: a ``SpaceIdleSettings``.
@@ -119,7 +119,7 @@ class SpaceCodeEditorAppSettings(Shape):
     """``SpaceCodeEditorAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
     """
 
     @property
@@ -141,7 +141,7 @@ class SpaceCodeEditorAppSettings(Shape):
         """``SpaceCodeEditorAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
         ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -152,7 +152,7 @@ class SpaceJupyterLabAppSettings(Shape):
     """``SpaceJupyterLabAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
     """
 
     @property
@@ -179,7 +179,7 @@ class SpaceJupyterLabAppSettings(Shape):
         """``SpaceJupyterLabAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
         ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -192,7 +192,7 @@ class EbsStorageSettings(Shape):
     """``EbsStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
     """
 
     @property
@@ -207,7 +207,7 @@ class EbsStorageSettings(Shape):
         """``EbsStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
         ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
 
         Args:
             ebs_volume_size_in_gb: ``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384.
@@ -217,7 +217,7 @@ class SpaceStorageSettings(Shape):
     """``SpaceStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
     ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
     """
 
     @property
@@ -232,7 +232,7 @@ class SpaceStorageSettings(Shape):
         """``SpaceStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
         ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
 
         Args:
             ebs_storage_settings: ``EbsStorageSettings``: an ``EbsStorageSettings``.
@@ -241,7 +241,7 @@ class SpaceStorageSettings(Shape):
 class EFSFileSystem(Shape):
     """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
     """
 
     @property
@@ -257,7 +257,7 @@ class EFSFileSystem(Shape):
     ) -> None:
         """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
 
         Args:
             file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
@@ -267,7 +267,7 @@ class EFSFileSystem(Shape):
 class FSxLustreFileSystem(Shape):
     """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
     """
 
     @property
@@ -283,7 +283,7 @@ class FSxLustreFileSystem(Shape):
     ) -> None:
         """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
 
         Args:
             file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
@@ -293,7 +293,7 @@ class FSxLustreFileSystem(Shape):
 class S3FileSystem(Shape):
     """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
     """
 
     @property
@@ -309,7 +309,7 @@ class S3FileSystem(Shape):
     ) -> None:
         """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -321,7 +321,7 @@ class CustomFileSystem(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
     @property
@@ -347,7 +347,7 @@ class CustomFileSystem(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
 
         Args:
             efs_file_system: ``EFSFileSystem``: an ``EFSFileSystem``.
@@ -358,7 +358,7 @@ class CustomFileSystem(Shape):
 class SpaceSettings(Shape):
     """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
     """
 
     @property
@@ -422,7 +422,7 @@ class SpaceSettings(Shape):
     ) -> None:
         """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
 
         Args:
             jupyter_server_app_settings: ``JupyterServerAppSettings``: a
@@ -444,7 +444,7 @@ class SpaceSettings(Shape):
 class OwnershipSettings(Shape):
     """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
     """
 
     @property
@@ -460,7 +460,7 @@ class OwnershipSettings(Shape):
     ) -> None:
         """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
 
         Args:
             owner_user_profile_name: ``OwnerUserProfileName``: required; a string of at most 63
@@ -470,7 +470,7 @@ class OwnershipSettings(Shape):
 class SpaceSharingSettings(Shape):
     """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
     """
 
     @property
@@ -484,7 +484,7 @@ class SpaceSharingSettings(Shape):
     ) -> None:
         """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
 
         Args:
             sharing_type: ``SharingType``: required; a ``SharingType``, one of ``Private``,
@@ -494,7 +494,7 @@ class SpaceSharingSettings(Shape):
 class CreateSpaceRequest(Request[CreateSpaceResponse]):
     """Request of ``CreateSpace``. The response is ``CreateSpaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
     """
 
     @property
@@ -544,7 +544,7 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     ) -> None:
         r"""Request of ``CreateSpace``. The response is ``CreateSpaceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -562,7 +562,7 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
 class StartSessionResponse(Response):
     """Response of ``StartSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
     @property
@@ -588,7 +588,7 @@ class StartSessionResponse(Response):
 class StartSessionRequest(Request[StartSessionResponse]):
     """Request of ``StartSession``. The response is ``StartSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
     """
 
     @property
@@ -604,7 +604,7 @@ class StartSessionRequest(Request[StartSessionResponse]):
     ) -> None:
         r"""Request of ``StartSession``. The response is ``StartSessionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
 
         Args:
             resource_identifier: ``ResourceIdentifier``: required; a string of 1 to 256 characters,
@@ -614,7 +614,7 @@ class StartSessionRequest(Request[StartSessionResponse]):
 class DescribeSpaceResponse(Response):
     """Response of ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
     @property
@@ -698,7 +698,7 @@ class DescribeSpaceResponse(Response):
 class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
     """
 
     @property
@@ -721,7 +721,7 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     ) -> None:
         """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -733,7 +733,7 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
 class SpaceSettingsSummary(Shape):
     """``SpaceSettingsSummary``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html)
     """
 
     @property
@@ -761,7 +761,7 @@ class SpaceSettingsSummary(Shape):
 class SpaceSharingSettingsSummary(Shape):
     """``SpaceSharingSettingsSummary``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html)
     """
 
     @property
@@ -777,7 +777,7 @@ class SpaceSharingSettingsSummary(Shape):
 class OwnershipSettingsSummary(Shape):
     """``OwnershipSettingsSummary``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html)
     """
 
     @property
@@ -795,7 +795,7 @@ class OwnershipSettingsSummary(Shape):
 class SpaceDetails(Shape):
     """``SpaceDetails``, used by ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html)
     """
 
     @property
@@ -857,7 +857,7 @@ class SpaceDetails(Shape):
 class ListSpacesResponse(Response):
     """Response of ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
     @property
@@ -878,7 +878,7 @@ class ListSpacesResponse(Response):
 class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
     """Request of ``ListSpaces``. The response is ``ListSpacesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
     """
 
     @property
@@ -919,7 +919,7 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
     ) -> None:
         """Request of ``ListSpaces``. The response is ``ListSpacesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -935,7 +935,7 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
 class UpdateSpaceResponse(Response):
     """Response of ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
     @property
@@ -953,7 +953,7 @@ class UpdateSpaceResponse(Response):
 class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     """Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
     """
 
     @property
@@ -988,7 +988,7 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     ) -> None:
         r"""Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -1003,7 +1003,7 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
 class DeleteSpaceRequest(Request[None]):
     """Request of ``DeleteSpace``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
     """
 
     @property
@@ -1026,7 +1026,7 @@ class DeleteSpaceRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteSpace``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching

@@ -25,7 +25,7 @@ class CreateStudioLifecycleConfigRequest(
     """Request of ``CreateStudioLifecycleConfig``. The response is
     ``CreateStudioLifecycleConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_name = required(
@@ -43,7 +43,7 @@ class CreateStudioLifecycleConfigRequest(
 class CreateStudioLifecycleConfigResponse(Response):
     """Response of ``CreateStudioLifecycleConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_arn = optional(
@@ -65,7 +65,7 @@ class DescribeStudioLifecycleConfigRequest(
     """Request of ``DescribeStudioLifecycleConfig``. The response is
     ``DescribeStudioLifecycleConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_name = required(
@@ -76,7 +76,7 @@ class DescribeStudioLifecycleConfigRequest(
 class DescribeStudioLifecycleConfigResponse(Response):
     """Response of ``DescribeStudioLifecycleConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_arn = optional(
@@ -112,7 +112,7 @@ class ListStudioLifecycleConfigsRequest(
     """Request of ``ListStudioLifecycleConfigs``. The response is
     ``ListStudioLifecycleConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -132,7 +132,7 @@ class ListStudioLifecycleConfigsRequest(
 class ListStudioLifecycleConfigsResponse(Response):
     """Response of ``ListStudioLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -149,7 +149,7 @@ class DeleteStudioLifecycleConfigRequest(
 ):
     """Request of ``DeleteStudioLifecycleConfig``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_name = required(
@@ -160,7 +160,7 @@ class DeleteStudioLifecycleConfigRequest(
 class StudioLifecycleConfigDetails(Shape):
     """``StudioLifecycleConfigDetails``, used by ``ListStudioLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html)
     """
 
     studio_lifecycle_config_arn = optional(

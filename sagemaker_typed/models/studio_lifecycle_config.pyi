@@ -19,7 +19,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateStudioLifecycleConfigResponse(Response):
     """Response of ``CreateStudioLifecycleConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     """Request of ``CreateStudioLifecycleConfig``. The response is
     ``CreateStudioLifecycleConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
     @property
@@ -75,7 +75,7 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
         r"""Request of ``CreateStudioLifecycleConfig``. The response is
         ``CreateStudioLifecycleConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
 
         Args:
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
@@ -91,7 +91,7 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
 class DescribeStudioLifecycleConfigResponse(Response):
     """Response of ``DescribeStudioLifecycleConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
     @property
@@ -143,7 +143,7 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
     """Request of ``DescribeStudioLifecycleConfig``. The response is
     ``DescribeStudioLifecycleConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
     @property
@@ -160,7 +160,7 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
         """Request of ``DescribeStudioLifecycleConfig``. The response is
         ``DescribeStudioLifecycleConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
 
         Args:
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
@@ -170,7 +170,7 @@ class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfig
 class StudioLifecycleConfigDetails(Shape):
     """``StudioLifecycleConfigDetails``, used by ``ListStudioLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html)
     """
 
     @property
@@ -214,7 +214,7 @@ class StudioLifecycleConfigDetails(Shape):
 class ListStudioLifecycleConfigsResponse(Response):
     """Response of ``ListStudioLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
     @property
@@ -238,7 +238,7 @@ class ListStudioLifecycleConfigsRequest(
     """Request of ``ListStudioLifecycleConfigs``. The response is
     ``ListStudioLifecycleConfigsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
     @property
@@ -306,7 +306,7 @@ class ListStudioLifecycleConfigsRequest(
         """Request of ``ListStudioLifecycleConfigs``. The response is
         ``ListStudioLifecycleConfigsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 100.
@@ -327,7 +327,7 @@ class ListStudioLifecycleConfigsRequest(
 class DeleteStudioLifecycleConfigRequest(Request[None]):
     """Request of ``DeleteStudioLifecycleConfig``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
     """
 
     @property
@@ -343,7 +343,7 @@ class DeleteStudioLifecycleConfigRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteStudioLifecycleConfig``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
 
         Args:
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at

@@ -24,7 +24,7 @@ class AddTagsRequest(
 
     Documented as ``AddTagsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
     resource_arn = required(
@@ -38,7 +38,7 @@ class AddTagsResponse(Response, shape="AddTagsOutput"):
 
     Documented as ``AddTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
@@ -58,7 +58,7 @@ class ListTagsRequest(
 
     Documented as ``ListTagsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
     resource_arn = required(
@@ -73,7 +73,7 @@ class ListTagsResponse(Response, shape="ListTagsOutput"):
 
     Documented as ``ListTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
@@ -91,7 +91,7 @@ class DeleteTagsRequest(
 
     Documented as ``DeleteTagsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
     """
 
     resource_arn = required(
@@ -108,7 +108,7 @@ class DeleteTagsResponse(Response, shape="DeleteTagsOutput"):
 
     Documented as ``DeleteTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
     """
 
 
@@ -116,7 +116,7 @@ class Tag(Shape):
     """``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``CreateAIWorkloadConfig`` and 76 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
     """
 
     key = required("Key", String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))

@@ -10,7 +10,7 @@ class Tag(Shape):
     """``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``CreateAIWorkloadConfig`` and 76 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
     """
 
     @property
@@ -34,7 +34,7 @@ class Tag(Shape):
         r"""``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
         ``CreateAIWorkloadConfig`` and 76 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
 
         Args:
             key: ``Key``: required; a string of 1 to 128 characters, matching
@@ -48,7 +48,7 @@ class AddTagsResponse(Response):
 
     Documented as ``AddTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class AddTagsRequest(Request[AddTagsResponse]):
 
     Documented as ``AddTagsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
     """
 
     @property
@@ -89,7 +89,7 @@ class AddTagsRequest(Request[AddTagsResponse]):
 
         Documented as ``AddTagsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
@@ -102,7 +102,7 @@ class ListTagsResponse(Response):
 
     Documented as ``ListTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
     @property
@@ -125,7 +125,7 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
 
     Documented as ``ListTagsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
     """
 
     @property
@@ -153,7 +153,7 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
 
         Documented as ``ListTagsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
@@ -167,7 +167,7 @@ class DeleteTagsResponse(Response):
 
     Documented as ``DeleteTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
     """
 
     def __init__(self) -> None: ...
@@ -177,7 +177,7 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
 
     Documented as ``DeleteTagsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class DeleteTagsRequest(Request[DeleteTagsResponse]):
 
         Documented as ``DeleteTagsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching

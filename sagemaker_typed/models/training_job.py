@@ -27,7 +27,7 @@ class CreateTrainingJobRequest(
 ):
     """Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
     """
 
     training_job_name = required(
@@ -91,7 +91,7 @@ class CreateTrainingJobRequest(
 class CreateTrainingJobResponse(Response):
     """Response of ``CreateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
     """
 
     training_job_arn = required(
@@ -112,7 +112,7 @@ class DescribeTrainingJobRequest(
 ):
     """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
     """
 
     training_job_name = required(
@@ -123,7 +123,7 @@ class DescribeTrainingJobRequest(
 class DescribeTrainingJobResponse(Response):
     """Response of ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
     """
 
     training_job_name = required(
@@ -255,7 +255,7 @@ class ListTrainingJobsRequest(
 ):
     """Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -282,7 +282,7 @@ class ListTrainingJobsRequest(
 class ListTrainingJobsResponse(Response):
     """Response of ``ListTrainingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
     """
 
     training_job_summaries = required("TrainingJobSummaries", List(Structure("TrainingJobSummary")))
@@ -298,7 +298,7 @@ class UpdateTrainingJobRequest(
 ):
     """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
     """
 
     training_job_name = required(
@@ -315,7 +315,7 @@ class UpdateTrainingJobRequest(
 class UpdateTrainingJobResponse(Response):
     """Response of ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
     """
 
     training_job_arn = required(
@@ -332,7 +332,7 @@ class StopTrainingJobRequest(
 ):
     """Request of ``StopTrainingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
     """
 
     training_job_name = required(
@@ -348,7 +348,7 @@ class DeleteTrainingJobRequest(
 ):
     """Request of ``DeleteTrainingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
     """
 
     training_job_name = required(
@@ -360,7 +360,7 @@ class AlgorithmSpecification(Shape):
     """``AlgorithmSpecification``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
     """
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
@@ -391,7 +391,7 @@ class Channel(Shape):
     """``Channel``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
     """
 
     channel_name = required("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -407,7 +407,7 @@ class CheckpointConfig(Shape):
     """``CheckpointConfig``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -418,7 +418,7 @@ class CollectionConfiguration(Shape):
     """``CollectionConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
     """
 
     collection_name = optional("CollectionName", String(min=1, max=256, pattern=".*"))
@@ -432,7 +432,7 @@ class DataSource(Shape):
     """``DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("S3DataSource"))
@@ -444,7 +444,7 @@ class DatasetSource(Shape):
     """``DatasetSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
     """
 
     dataset_arn = required(
@@ -459,7 +459,7 @@ class DatasetSource(Shape):
 class DebugHookConfig(Shape):
     """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
     """
 
     s3_output_path = required(
@@ -479,7 +479,7 @@ class DebugRuleConfiguration(Shape):
     """``DebugRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
     """
 
     rule_configuration_name = required(
@@ -501,7 +501,7 @@ class DebugRuleConfiguration(Shape):
 class DebugRuleEvaluationStatus(Shape):
     """``DebugRuleEvaluationStatus``, used by ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html)
     """
 
     rule_configuration_name = optional(
@@ -523,7 +523,7 @@ class FileSystemDataSource(Shape):
     """``FileSystemDataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -536,7 +536,7 @@ class HubAccessConfig(Shape):
     """``HubAccessConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
     """
 
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -545,7 +545,7 @@ class HubAccessConfig(Shape):
 class InfraCheckConfig(Shape):
     """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
     """
 
     enable_infra_check = optional("EnableInfraCheck", Boolean())
@@ -555,7 +555,7 @@ class InstanceGroup(Shape):
     """``InstanceGroup``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
     """
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
@@ -567,7 +567,7 @@ class InstancePlacementConfig(Shape):
     """``InstancePlacementConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
     """
 
     enable_multiple_jobs = optional("EnableMultipleJobs", Boolean())
@@ -580,7 +580,7 @@ class InstancePreference(Shape):
     """``InstancePreference``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
     """
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
@@ -602,7 +602,7 @@ class InstancePreference(Shape):
 class MetricData(Shape):
     """``MetricData``, used by ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html)
     """
 
     metric_name = optional("MetricName", String(min=1, max=255, pattern=".+"))
@@ -613,7 +613,7 @@ class MetricData(Shape):
 class MlflowConfig(Shape):
     """``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
     """
 
     mlflow_resource_arn = required(
@@ -630,7 +630,7 @@ class MlflowConfig(Shape):
 class MlflowDetails(Shape):
     """``MlflowDetails``, used by ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html)
     """
 
     mlflow_experiment_id = optional("MlflowExperimentId", String(min=1, max=256, pattern=".*"))
@@ -641,7 +641,7 @@ class ModelPackageConfig(Shape):
     """``ModelPackageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
     """
 
     model_package_group_arn = required(
@@ -666,7 +666,7 @@ class OutputDataConfig(Shape):
     """``OutputDataConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
     """
 
     s3_output_path = required(
@@ -680,7 +680,7 @@ class PlacementSpecification(Shape):
     """``PlacementSpecification``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=0))
@@ -690,7 +690,7 @@ class PlacementSpecification(Shape):
 class ProfilerConfig(Shape):
     """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
     """
 
     s3_output_path = optional(
@@ -707,7 +707,7 @@ class ProfilerConfig(Shape):
 class ProfilerConfigForUpdate(Shape):
     """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
     """
 
     s3_output_path = optional(
@@ -725,7 +725,7 @@ class ProfilerRuleConfiguration(Shape):
     """``ProfilerRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
     """
 
     rule_configuration_name = required(
@@ -747,7 +747,7 @@ class ProfilerRuleConfiguration(Shape):
 class ProfilerRuleEvaluationStatus(Shape):
     """``ProfilerRuleEvaluationStatus``, used by ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html)
     """
 
     rule_configuration_name = optional(
@@ -768,7 +768,7 @@ class ProfilerRuleEvaluationStatus(Shape):
 class RemoteDebugConfig(Shape):
     """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
     """
 
     enable_remote_debug = optional("EnableRemoteDebug", Boolean())
@@ -777,7 +777,7 @@ class RemoteDebugConfig(Shape):
 class RemoteDebugConfigForUpdate(Shape):
     """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
     """
 
     enable_remote_debug = optional("EnableRemoteDebug", Boolean())
@@ -787,7 +787,7 @@ class ResourceConfig(Shape):
     """``ResourceConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
     """
 
     instance_type = optional("InstanceType", Enum("TrainingInstanceType"))
@@ -817,7 +817,7 @@ class ResourceConfig(Shape):
 class ResourceConfigForUpdate(Shape):
     """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
     """
 
     keep_alive_period_in_seconds = required("KeepAlivePeriodInSeconds", Integer(min=0, max=21600))
@@ -827,7 +827,7 @@ class RetryStrategy(Shape):
     """``RetryStrategy``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
     """
 
     maximum_retry_attempts = required("MaximumRetryAttempts", Integer(min=1, max=30))
@@ -837,7 +837,7 @@ class S3DataSource(Shape):
     """``S3DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("S3DataType"))
@@ -856,7 +856,7 @@ class S3DataSource(Shape):
 class SecondaryStatusTransition(Shape):
     """``SecondaryStatusTransition``, used by ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html)
     """
 
     status = required("Status", Enum("SecondaryStatus"))
@@ -868,7 +868,7 @@ class SecondaryStatusTransition(Shape):
 class ServerlessJobConfig(Shape):
     """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
     """
 
     base_model_arn = required(
@@ -891,7 +891,7 @@ class ServerlessJobConfig(Shape):
 class SessionChainingConfig(Shape):
     """``SessionChainingConfig``, used by ``CreateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
     """
 
     enable_session_tag_chaining = optional("EnableSessionTagChaining", Boolean())
@@ -901,7 +901,7 @@ class ShuffleConfig(Shape):
     """``ShuffleConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
     """
 
     seed = required("Seed", Integer())
@@ -911,7 +911,7 @@ class TensorBoardOutputConfig(Shape):
     """``TensorBoardOutputConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
     """
 
     s3_output_path = required(
@@ -924,7 +924,7 @@ class TrainingImageConfig(Shape):
     """``TrainingImageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
     """
 
     training_repository_access_mode = required(
@@ -938,7 +938,7 @@ class TrainingImageConfig(Shape):
 class TrainingJob(Shape):
     """``TrainingJob``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html)
     """
 
     training_job_name = optional(
@@ -1048,7 +1048,7 @@ class TrainingJob(Shape):
 class TrainingJobSummary(Shape):
     """``TrainingJobSummary``, used by ``ListTrainingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html)
     """
 
     training_job_name = required(
@@ -1080,7 +1080,7 @@ class TrainingJobSummary(Shape):
 class TrainingProgressInfo(Shape):
     """``TrainingProgressInfo``, used by ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html)
     """
 
     total_step_count_per_epoch = optional("TotalStepCountPerEpoch", Integer(min=0))
@@ -1093,7 +1093,7 @@ class TrainingRepositoryAuthConfig(Shape):
     """``TrainingRepositoryAuthConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
     """
 
     training_repository_credentials_provider_arn = required(
@@ -1109,7 +1109,7 @@ class TrainingRepositoryAuthConfig(Shape):
 class WarmPoolStatus(Shape):
     """``WarmPoolStatus``, used by ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html)
     """
 
     status = required("Status", Enum("WarmPoolResourceStatus"))

@@ -105,7 +105,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateTrainingJobResponse(Response):
     """Response of ``CreateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class TrainingRepositoryAuthConfig(Shape):
     """``TrainingRepositoryAuthConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
     """
 
     @property
@@ -141,7 +141,7 @@ class TrainingRepositoryAuthConfig(Shape):
         r"""``TrainingRepositoryAuthConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob``
         and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
 
         Args:
             training_repository_credentials_provider_arn:
@@ -154,7 +154,7 @@ class TrainingImageConfig(Shape):
     """``TrainingImageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
     """
 
     @property
@@ -179,7 +179,7 @@ class TrainingImageConfig(Shape):
         """``TrainingImageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
 
         Args:
             training_repository_access_mode: ``TrainingRepositoryAccessMode``: required; a
@@ -192,7 +192,7 @@ class AlgorithmSpecification(Shape):
     """``AlgorithmSpecification``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
     """
 
     @property
@@ -250,7 +250,7 @@ class AlgorithmSpecification(Shape):
         r"""``AlgorithmSpecification``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
 
         Args:
             training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
@@ -272,7 +272,7 @@ class OutputDataConfig(Shape):
     """``OutputDataConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
     """
 
     @property
@@ -299,7 +299,7 @@ class OutputDataConfig(Shape):
         """``OutputDataConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -314,7 +314,7 @@ class PlacementSpecification(Shape):
     """``PlacementSpecification``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
     """
 
     @property
@@ -335,7 +335,7 @@ class PlacementSpecification(Shape):
         ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3
         more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
 
         Args:
             instance_count: ``InstanceCount``: required; a whole number of at least 0.
@@ -346,7 +346,7 @@ class InstancePlacementConfig(Shape):
     """``InstancePlacementConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
     """
 
     @property
@@ -370,7 +370,7 @@ class InstancePlacementConfig(Shape):
         ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3
         more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
 
         Args:
             enable_multiple_jobs: ``EnableMultipleJobs``: a boolean.
@@ -382,7 +382,7 @@ class InstanceGroup(Shape):
     """``InstanceGroup``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
     """
 
     @property
@@ -410,7 +410,7 @@ class InstanceGroup(Shape):
         """``InstanceGroup``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
@@ -425,7 +425,7 @@ class InstancePreference(Shape):
     """``InstancePreference``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
     """
 
     @property
@@ -455,7 +455,7 @@ class InstancePreference(Shape):
         r"""``InstancePreference``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
@@ -471,7 +471,7 @@ class ResourceConfig(Shape):
     """``ResourceConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
     """
 
     @property
@@ -545,7 +545,7 @@ class ResourceConfig(Shape):
         r"""``ResourceConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
 
         Args:
             instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
@@ -574,7 +574,7 @@ class CheckpointConfig(Shape):
     """``CheckpointConfig``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
     """
 
     @property
@@ -596,7 +596,7 @@ class CheckpointConfig(Shape):
         """``CheckpointConfig``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
         ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -608,7 +608,7 @@ class CollectionConfiguration(Shape):
     """``CollectionConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
     """
 
     @property
@@ -630,7 +630,7 @@ class CollectionConfiguration(Shape):
         """``CollectionConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
 
         Args:
             collection_name: ``CollectionName``: a string of 1 to 256 characters, matching ``.*``.
@@ -642,7 +642,7 @@ class CollectionConfiguration(Shape):
 class DebugHookConfig(Shape):
     """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
     """
 
     @property
@@ -679,7 +679,7 @@ class DebugHookConfig(Shape):
         """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -696,7 +696,7 @@ class TensorBoardOutputConfig(Shape):
     """``TensorBoardOutputConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
     """
 
     @property
@@ -718,7 +718,7 @@ class TensorBoardOutputConfig(Shape):
         """``TensorBoardOutputConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -729,7 +729,7 @@ class TensorBoardOutputConfig(Shape):
 class ProfilerConfig(Shape):
     """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
     """
 
     @property
@@ -763,7 +763,7 @@ class ProfilerConfig(Shape):
         """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
@@ -779,7 +779,7 @@ class RetryStrategy(Shape):
     """``RetryStrategy``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
     """
 
     @property
@@ -794,7 +794,7 @@ class RetryStrategy(Shape):
         """``RetryStrategy``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
         ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
 
         Args:
             maximum_retry_attempts: ``MaximumRetryAttempts``: required; a whole number from 1 to 30.
@@ -803,7 +803,7 @@ class RetryStrategy(Shape):
 class RemoteDebugConfig(Shape):
     """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
     """
 
     @property
@@ -817,7 +817,7 @@ class RemoteDebugConfig(Shape):
     ) -> None:
         """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
 
         Args:
             enable_remote_debug: ``EnableRemoteDebug``: a boolean.
@@ -826,7 +826,7 @@ class RemoteDebugConfig(Shape):
 class InfraCheckConfig(Shape):
     """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
     """
 
     @property
@@ -840,7 +840,7 @@ class InfraCheckConfig(Shape):
     ) -> None:
         """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
 
         Args:
             enable_infra_check: ``EnableInfraCheck``: a boolean.
@@ -849,7 +849,7 @@ class InfraCheckConfig(Shape):
 class SessionChainingConfig(Shape):
     """``SessionChainingConfig``, used by ``CreateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
     """
 
     @property
@@ -863,7 +863,7 @@ class SessionChainingConfig(Shape):
     ) -> None:
         """``SessionChainingConfig``, used by ``CreateTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
 
         Args:
             enable_session_tag_chaining: ``EnableSessionTagChaining``: a boolean.
@@ -872,7 +872,7 @@ class SessionChainingConfig(Shape):
 class ServerlessJobConfig(Shape):
     """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
     """
 
     @property
@@ -929,7 +929,7 @@ class ServerlessJobConfig(Shape):
     ) -> None:
         """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
 
         Args:
             base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
@@ -950,7 +950,7 @@ class ServerlessJobConfig(Shape):
 class MlflowConfig(Shape):
     """``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
     """
 
     @property
@@ -976,7 +976,7 @@ class MlflowConfig(Shape):
     ) -> None:
         r"""``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
 
         Args:
             mlflow_resource_arn: ``MlflowResourceArn``: required; a string of at most 2048
@@ -991,7 +991,7 @@ class ModelPackageConfig(Shape):
     """``ModelPackageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
     """
 
     @property
@@ -1015,7 +1015,7 @@ class ModelPackageConfig(Shape):
         r"""``ModelPackageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
 
         Args:
             model_package_group_arn: ``ModelPackageGroupArn``: required; a string of 1 to 2048
@@ -1030,7 +1030,7 @@ class HubAccessConfig(Shape):
     """``HubAccessConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
     """
 
     @property
@@ -1045,7 +1045,7 @@ class HubAccessConfig(Shape):
         """``HubAccessConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
 
         Args:
             hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
@@ -1056,7 +1056,7 @@ class S3DataSource(Shape):
     """``S3DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
     """
 
     @property
@@ -1111,7 +1111,7 @@ class S3DataSource(Shape):
         """``S3DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
 
         Args:
             s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
@@ -1132,7 +1132,7 @@ class FileSystemDataSource(Shape):
     """``FileSystemDataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
     """
 
     @property
@@ -1164,7 +1164,7 @@ class FileSystemDataSource(Shape):
         """``FileSystemDataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
 
         Args:
             file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
@@ -1181,7 +1181,7 @@ class DatasetSource(Shape):
     """``DatasetSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
     """
 
     @property
@@ -1198,7 +1198,7 @@ class DatasetSource(Shape):
         """``DatasetSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
 
         Args:
             dataset_arn: ``DatasetArn``: required; a string of at most 2048 characters, matching a
@@ -1209,7 +1209,7 @@ class DataSource(Shape):
     """``DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
     """
 
     @property
@@ -1234,7 +1234,7 @@ class DataSource(Shape):
         """``DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
 
         Args:
             s3_data_source: ``S3DataSource``: an ``S3DataSource``.
@@ -1246,7 +1246,7 @@ class ShuffleConfig(Shape):
     """``ShuffleConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
     """
 
     @property
@@ -1261,7 +1261,7 @@ class ShuffleConfig(Shape):
         """``ShuffleConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
 
         Args:
             seed: ``Seed``: required; a whole number.
@@ -1271,7 +1271,7 @@ class Channel(Shape):
     """``Channel``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
     """
 
     @property
@@ -1318,7 +1318,7 @@ class Channel(Shape):
         r"""``Channel``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
         ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
 
         Args:
             channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
@@ -1337,7 +1337,7 @@ class DebugRuleConfiguration(Shape):
     """``DebugRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
     """
 
     @property
@@ -1388,7 +1388,7 @@ class DebugRuleConfiguration(Shape):
         """``DebugRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
 
         Args:
             rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
@@ -1410,7 +1410,7 @@ class ProfilerRuleConfiguration(Shape):
     """``ProfilerRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
     """
 
     @property
@@ -1461,7 +1461,7 @@ class ProfilerRuleConfiguration(Shape):
         """``ProfilerRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
         ``UpdateTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
 
         Args:
             rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
@@ -1482,7 +1482,7 @@ class ProfilerRuleConfiguration(Shape):
 class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     """Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
     """
 
     @property
@@ -1650,7 +1650,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     ) -> None:
         r"""Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -1695,7 +1695,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
 class WarmPoolStatus(Shape):
     """``WarmPoolStatus``, used by ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html)
     """
 
     @property
@@ -1725,7 +1725,7 @@ class WarmPoolStatus(Shape):
 class MlflowDetails(Shape):
     """``MlflowDetails``, used by ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html)
     """
 
     @property
@@ -1746,7 +1746,7 @@ class MlflowDetails(Shape):
 class TrainingProgressInfo(Shape):
     """``TrainingProgressInfo``, used by ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html)
     """
 
     @property
@@ -1777,7 +1777,7 @@ class TrainingProgressInfo(Shape):
 class SecondaryStatusTransition(Shape):
     """``SecondaryStatusTransition``, used by ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html)
     """
 
     @property
@@ -1811,7 +1811,7 @@ class SecondaryStatusTransition(Shape):
 class MetricData(Shape):
     """``MetricData``, used by ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html)
     """
 
     @property
@@ -1837,7 +1837,7 @@ class MetricData(Shape):
 class DebugRuleEvaluationStatus(Shape):
     """``DebugRuleEvaluationStatus``, used by ``DescribeTrainingJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html)
     """
 
     @property
@@ -1877,7 +1877,7 @@ class DebugRuleEvaluationStatus(Shape):
 class ProfilerRuleEvaluationStatus(Shape):
     """``ProfilerRuleEvaluationStatus``, used by ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html)
     """
 
     @property
@@ -1917,7 +1917,7 @@ class ProfilerRuleEvaluationStatus(Shape):
 class DescribeTrainingJobResponse(Response):
     """Response of ``DescribeTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
     """
 
     @property
@@ -2216,7 +2216,7 @@ class DescribeTrainingJobResponse(Response):
 class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
     """
 
     @property
@@ -2232,7 +2232,7 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     ) -> None:
         """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -2242,7 +2242,7 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
 class TrainingJobSummary(Shape):
     """``TrainingJobSummary``, used by ``ListTrainingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html)
     """
 
     @property
@@ -2309,7 +2309,7 @@ class TrainingJobSummary(Shape):
 class ListTrainingJobsResponse(Response):
     """Response of ``ListTrainingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
     """
 
     @property
@@ -2330,7 +2330,7 @@ class ListTrainingJobsResponse(Response):
 class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, TrainingJobSummary]):
     """Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
     """
 
     @property
@@ -2407,7 +2407,7 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
     ) -> None:
         r"""Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -2431,7 +2431,7 @@ class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, Trainin
 class UpdateTrainingJobResponse(Response):
     """Response of ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
     """
 
     @property
@@ -2449,7 +2449,7 @@ class UpdateTrainingJobResponse(Response):
 class ProfilerConfigForUpdate(Shape):
     """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
     """
 
     @property
@@ -2482,7 +2482,7 @@ class ProfilerConfigForUpdate(Shape):
     ) -> None:
         """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
@@ -2497,7 +2497,7 @@ class ProfilerConfigForUpdate(Shape):
 class ResourceConfigForUpdate(Shape):
     """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
     """
 
     @property
@@ -2511,7 +2511,7 @@ class ResourceConfigForUpdate(Shape):
     ) -> None:
         """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
 
         Args:
             keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: required; a whole number
@@ -2521,7 +2521,7 @@ class ResourceConfigForUpdate(Shape):
 class RemoteDebugConfigForUpdate(Shape):
     """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
     """
 
     @property
@@ -2535,7 +2535,7 @@ class RemoteDebugConfigForUpdate(Shape):
     ) -> None:
         """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
 
         Args:
             enable_remote_debug: ``EnableRemoteDebug``: a boolean.
@@ -2544,7 +2544,7 @@ class RemoteDebugConfigForUpdate(Shape):
 class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
     """
 
     @property
@@ -2587,7 +2587,7 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     ) -> None:
         """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -2602,7 +2602,7 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
 class StopTrainingJobRequest(Request[None]):
     """Request of ``StopTrainingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
     """
 
     @property
@@ -2618,7 +2618,7 @@ class StopTrainingJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopTrainingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -2628,7 +2628,7 @@ class StopTrainingJobRequest(Request[None]):
 class DeleteTrainingJobRequest(Request[None]):
     """Request of ``DeleteTrainingJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
     """
 
     @property
@@ -2644,7 +2644,7 @@ class DeleteTrainingJobRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteTrainingJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
 
         Args:
             training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
@@ -2654,7 +2654,7 @@ class DeleteTrainingJobRequest(Request[None]):
 class TrainingJob(Shape):
     """``TrainingJob``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html)
     """
 
     @property

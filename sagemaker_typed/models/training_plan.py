@@ -24,7 +24,7 @@ class CreateTrainingPlanRequest(
 ):
     """Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
     training_plan_name = required(
@@ -42,7 +42,7 @@ class CreateTrainingPlanRequest(
 class CreateTrainingPlanResponse(Response):
     """Response of ``CreateTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
     training_plan_arn = required(
@@ -64,7 +64,7 @@ class DescribeTrainingPlanRequest(
 ):
     """Request of ``DescribeTrainingPlan``. The response is ``DescribeTrainingPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
     training_plan_name = required(
@@ -80,7 +80,7 @@ class DescribeTrainingPlanRequest(
 class DescribeTrainingPlanResponse(Response):
     """Response of ``DescribeTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
     training_plan_arn = required(
@@ -127,7 +127,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     """Request of ``DescribeTrainingPlanExtensionHistory``. The response is
     ``DescribeTrainingPlanExtensionHistoryResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
     training_plan_arn = required(
@@ -145,7 +145,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
 class DescribeTrainingPlanExtensionHistoryResponse(Response):
     """Response of ``DescribeTrainingPlanExtensionHistory``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
     training_plan_extensions = required(
@@ -165,7 +165,7 @@ class ListTrainingPlansRequest(
 ):
     """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -180,7 +180,7 @@ class ListTrainingPlansRequest(
 class ListTrainingPlansResponse(Response):
     """Response of ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
     training_plan_summaries = required(
@@ -199,7 +199,7 @@ class SearchTrainingPlanOfferingsRequest(
     """Request of ``SearchTrainingPlanOfferings``. The response is
     ``SearchTrainingPlanOfferingsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
     instance_type = optional("InstanceType", Enum("ReservedCapacityInstanceType"))
@@ -218,7 +218,7 @@ class SearchTrainingPlanOfferingsRequest(
 class SearchTrainingPlanOfferingsResponse(Response):
     """Response of ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
     training_plan_offerings = required(
@@ -238,7 +238,7 @@ class ExtendTrainingPlanRequest(
 ):
     """Request of ``ExtendTrainingPlan``. The response is ``ExtendTrainingPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
@@ -247,7 +247,7 @@ class ExtendTrainingPlanRequest(
 class ExtendTrainingPlanResponse(Response):
     """Response of ``ExtendTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
     training_plan_extensions = required(
@@ -258,7 +258,7 @@ class ExtendTrainingPlanResponse(Response):
 class ReservedCapacityOffering(Shape):
     """``ReservedCapacityOffering``, used by ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html)
     """
 
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
@@ -282,7 +282,7 @@ class ReservedCapacityOffering(Shape):
 class ReservedCapacitySummary(Shape):
     """``ReservedCapacitySummary``, used by ``DescribeTrainingPlan`` and ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html)
     """
 
     reserved_capacity_arn = required(
@@ -315,7 +315,7 @@ class TrainingPlanExtension(Shape):
     """``TrainingPlanExtension``, used by ``DescribeTrainingPlanExtensionHistory`` and
     ``ExtendTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html)
     """
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
@@ -334,7 +334,7 @@ class TrainingPlanExtension(Shape):
 class TrainingPlanExtensionOffering(Shape):
     """``TrainingPlanExtensionOffering``, used by ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html)
     """
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
@@ -349,7 +349,7 @@ class TrainingPlanExtensionOffering(Shape):
 class TrainingPlanFilter(Shape):
     """``TrainingPlanFilter``, used by ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
     """
 
     name = required("Name", Enum("TrainingPlanFilterName"))
@@ -359,7 +359,7 @@ class TrainingPlanFilter(Shape):
 class TrainingPlanOffering(Shape):
     """``TrainingPlanOffering``, used by ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html)
     """
 
     training_plan_offering_id = required(
@@ -380,7 +380,7 @@ class TrainingPlanOffering(Shape):
 class TrainingPlanSummary(Shape):
     """``TrainingPlanSummary``, used by ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html)
     """
 
     training_plan_arn = required(

@@ -32,7 +32,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateTrainingPlanResponse(Response):
     """Response of ``CreateTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
     @property
@@ -50,7 +50,7 @@ class CreateTrainingPlanResponse(Response):
 class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     """Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
     """
 
     @property
@@ -83,7 +83,7 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     ) -> None:
         r"""Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
 
         Args:
             training_plan_name: ``TrainingPlanName``: required; a string of 1 to 64 characters,
@@ -98,7 +98,7 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
 class ReservedCapacitySummary(Shape):
     """``ReservedCapacitySummary``, used by ``DescribeTrainingPlan`` and ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html)
     """
 
     @property
@@ -183,7 +183,7 @@ class ReservedCapacitySummary(Shape):
 class DescribeTrainingPlanResponse(Response):
     """Response of ``DescribeTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
     @property
@@ -295,7 +295,7 @@ class DescribeTrainingPlanResponse(Response):
 class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     """Request of ``DescribeTrainingPlan``. The response is ``DescribeTrainingPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
     """
 
     @property
@@ -311,7 +311,7 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     ) -> None:
         r"""Request of ``DescribeTrainingPlan``. The response is ``DescribeTrainingPlanResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
 
         Args:
             training_plan_name: ``TrainingPlanName``: required; a string of 1 to 2048 characters,
@@ -323,7 +323,7 @@ class TrainingPlanExtension(Shape):
     """``TrainingPlanExtension``, used by ``DescribeTrainingPlanExtensionHistory`` and
     ``ExtendTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html)
     """
 
     @property
@@ -389,7 +389,7 @@ class TrainingPlanExtension(Shape):
 class DescribeTrainingPlanExtensionHistoryResponse(Response):
     """Response of ``DescribeTrainingPlanExtensionHistory``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
     @property
@@ -413,7 +413,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     """Request of ``DescribeTrainingPlanExtensionHistory``. The response is
     ``DescribeTrainingPlanExtensionHistoryResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
     @property
@@ -440,7 +440,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
         r"""Request of ``DescribeTrainingPlanExtensionHistory``. The response is
         ``DescribeTrainingPlanExtensionHistoryResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
 
         Args:
             training_plan_arn: ``TrainingPlanArn``: required; a string of 50 to 2048 characters,
@@ -452,7 +452,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
 class TrainingPlanSummary(Shape):
     """``TrainingPlanSummary``, used by ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html)
     """
 
     @property
@@ -554,7 +554,7 @@ class TrainingPlanSummary(Shape):
 class ListTrainingPlansResponse(Response):
     """Response of ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
     @property
@@ -575,7 +575,7 @@ class ListTrainingPlansResponse(Response):
 class TrainingPlanFilter(Shape):
     """``TrainingPlanFilter``, used by ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
     """
 
     @property
@@ -594,7 +594,7 @@ class TrainingPlanFilter(Shape):
     ) -> None:
         """``TrainingPlanFilter``, used by ``ListTrainingPlans``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
 
         Args:
             name: ``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``.
@@ -604,7 +604,7 @@ class TrainingPlanFilter(Shape):
 class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, TrainingPlanSummary]):
     """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
     """
 
     @property
@@ -650,7 +650,7 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
     ) -> None:
         """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -667,7 +667,7 @@ class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, Train
 class ReservedCapacityOffering(Shape):
     """``ReservedCapacityOffering``, used by ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html)
     """
 
     @property
@@ -743,7 +743,7 @@ class ReservedCapacityOffering(Shape):
 class TrainingPlanOffering(Shape):
     """``TrainingPlanOffering``, used by ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html)
     """
 
     @property
@@ -806,7 +806,7 @@ class TrainingPlanOffering(Shape):
 class TrainingPlanExtensionOffering(Shape):
     """``TrainingPlanExtensionOffering``, used by ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html)
     """
 
     @property
@@ -852,7 +852,7 @@ class TrainingPlanExtensionOffering(Shape):
 class SearchTrainingPlanOfferingsResponse(Response):
     """Response of ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
     @property
@@ -874,7 +874,7 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     """Request of ``SearchTrainingPlanOfferings``. The response is
     ``SearchTrainingPlanOfferingsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
     @property
@@ -937,7 +937,7 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
         r"""Request of ``SearchTrainingPlanOfferings``. The response is
         ``SearchTrainingPlanOfferingsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
 
         Args:
             instance_type: ``InstanceType``: a ``ReservedCapacityInstanceType``, one of
@@ -959,7 +959,7 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
 class ExtendTrainingPlanResponse(Response):
     """Response of ``ExtendTrainingPlan``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
     @property
@@ -975,7 +975,7 @@ class ExtendTrainingPlanResponse(Response):
 class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     """Request of ``ExtendTrainingPlan``. The response is ``ExtendTrainingPlanResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
     """
 
     @property
@@ -989,7 +989,7 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     ) -> None:
         """Request of ``ExtendTrainingPlan``. The response is ``ExtendTrainingPlanResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
 
         Args:
             training_plan_extension_offering_id: ``TrainingPlanExtensionOfferingId``: required; a

@@ -25,7 +25,7 @@ class CreateTrainingSessionRequest(
 ):
     """Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
     training_session_name = required(
@@ -55,7 +55,7 @@ class CreateTrainingSessionRequest(
 class CreateTrainingSessionResponse(Response):
     """Response of ``CreateTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
     training_session_arn = required(
@@ -76,7 +76,7 @@ class DescribeTrainingSessionRequest(
 ):
     """Request of ``DescribeTrainingSession``. The response is ``DescribeTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
     training_session_name = required(
@@ -87,7 +87,7 @@ class DescribeTrainingSessionRequest(
 class DescribeTrainingSessionResponse(Response):
     """Response of ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
     training_session_detail = required("TrainingSessionDetail", Structure("TrainingSessionDetail"))
@@ -106,7 +106,7 @@ class ListTrainingSessionsRequest(
 ):
     """Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -120,7 +120,7 @@ class ListTrainingSessionsRequest(
 class ListTrainingSessionsResponse(Response):
     """Response of ``ListTrainingSessions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -138,7 +138,7 @@ class StopTrainingSessionRequest(
 ):
     """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
     """
 
     training_session_name = required(
@@ -149,7 +149,7 @@ class StopTrainingSessionRequest(
 class StopTrainingSessionResponse(Response):
     """Response of ``StopTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
     """
 
 
@@ -162,7 +162,7 @@ class DeleteTrainingSessionRequest(
 ):
     """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
     """
 
     training_session_name = required(
@@ -173,14 +173,14 @@ class DeleteTrainingSessionRequest(
 class DeleteTrainingSessionResponse(Response):
     """Response of ``DeleteTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
     """
 
 
 class BillableTokenUsage(Shape):
     """``BillableTokenUsage``, used by ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html)
     """
 
     prefill_token_count = optional("PrefillTokenCount", Integer())
@@ -191,7 +191,7 @@ class BillableTokenUsage(Shape):
 class LoraConfig(Shape):
     """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
     """
 
     rank = required("Rank", Integer(min=1, max=256))
@@ -201,7 +201,7 @@ class LoraConfig(Shape):
 class TrainingSessionDetail(Shape):
     """``TrainingSessionDetail``, used by ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html)
     """
 
     training_session_arn = required(
@@ -246,7 +246,7 @@ class TrainingSessionModelConfig(Shape):
     """``TrainingSessionModelConfig``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
     """
 
     base_model_arn = required(
@@ -264,7 +264,7 @@ class TrainingSessionOutputConfig(Shape):
     """``TrainingSessionOutputConfig``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
     """
 
     s3_location = required("S3Location", Structure("TrainingSessionS3Location"))
@@ -274,7 +274,7 @@ class TrainingSessionS3Location(Shape):
     """``TrainingSessionS3Location``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
     """
 
     path = required("Path", String(min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -291,7 +291,7 @@ class TrainingSessionS3Location(Shape):
 class TrainingSessionSummary(Shape):
     """``TrainingSessionSummary``, used by ``ListTrainingSessions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html)
     """
 
     training_session_arn = required(

@@ -24,7 +24,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateTrainingSessionResponse(Response):
     """Response of ``CreateTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
     @property
@@ -42,7 +42,7 @@ class CreateTrainingSessionResponse(Response):
 class LoraConfig(Shape):
     """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
     """
 
     @property
@@ -61,7 +61,7 @@ class LoraConfig(Shape):
     ) -> None:
         """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
 
         Args:
             rank: ``Rank``: required; a whole number from 1 to 256.
@@ -72,7 +72,7 @@ class TrainingSessionModelConfig(Shape):
     """``TrainingSessionModelConfig``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
     """
 
     @property
@@ -94,7 +94,7 @@ class TrainingSessionModelConfig(Shape):
         """``TrainingSessionModelConfig``, used by ``CreateTrainingSession`` and
         ``DescribeTrainingSession``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
 
         Args:
             base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
@@ -106,7 +106,7 @@ class TrainingSessionS3Location(Shape):
     """``TrainingSessionS3Location``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
     """
 
     @property
@@ -130,7 +130,7 @@ class TrainingSessionS3Location(Shape):
         r"""``TrainingSessionS3Location``, used by ``CreateTrainingSession`` and
         ``DescribeTrainingSession``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
 
         Args:
             path: ``Path``: required; a string of 1 to 1024 characters, matching
@@ -143,7 +143,7 @@ class TrainingSessionOutputConfig(Shape):
     """``TrainingSessionOutputConfig``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
     """
 
     @property
@@ -158,7 +158,7 @@ class TrainingSessionOutputConfig(Shape):
         """``TrainingSessionOutputConfig``, used by ``CreateTrainingSession`` and
         ``DescribeTrainingSession``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
 
         Args:
             s3_location: ``S3Location``: required; a ``TrainingSessionS3Location``.
@@ -167,7 +167,7 @@ class TrainingSessionOutputConfig(Shape):
 class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     """Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
     """
 
     @property
@@ -222,7 +222,7 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     ) -> None:
         r"""Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -242,7 +242,7 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
 class BillableTokenUsage(Shape):
     """``BillableTokenUsage``, used by ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html)
     """
 
     @property
@@ -268,7 +268,7 @@ class BillableTokenUsage(Shape):
 class TrainingSessionDetail(Shape):
     """``TrainingSessionDetail``, used by ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html)
     """
 
     @property
@@ -369,7 +369,7 @@ class TrainingSessionDetail(Shape):
 class DescribeTrainingSessionResponse(Response):
     """Response of ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
     @property
@@ -385,7 +385,7 @@ class DescribeTrainingSessionResponse(Response):
 class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     """Request of ``DescribeTrainingSession``. The response is ``DescribeTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
     """
 
     @property
@@ -402,7 +402,7 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
         """Request of ``DescribeTrainingSession``. The response is
         ``DescribeTrainingSessionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -412,7 +412,7 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
 class TrainingSessionSummary(Shape):
     """``TrainingSessionSummary``, used by ``ListTrainingSessions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html)
     """
 
     @property
@@ -447,7 +447,7 @@ class TrainingSessionSummary(Shape):
 class ListTrainingSessionsResponse(Response):
     """Response of ``ListTrainingSessions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
     @property
@@ -472,7 +472,7 @@ class ListTrainingSessionsRequest(
 ):
     """Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
     """
 
     @property
@@ -513,7 +513,7 @@ class ListTrainingSessionsRequest(
     ) -> None:
         r"""Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -529,7 +529,7 @@ class ListTrainingSessionsRequest(
 class StopTrainingSessionResponse(Response):
     """Response of ``StopTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
     """
 
     def __init__(self) -> None: ...
@@ -537,7 +537,7 @@ class StopTrainingSessionResponse(Response):
 class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
     """
 
     @property
@@ -553,7 +553,7 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     ) -> None:
         """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
@@ -563,7 +563,7 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
 class DeleteTrainingSessionResponse(Response):
     """Response of ``DeleteTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
     """
 
     def __init__(self) -> None: ...
@@ -571,7 +571,7 @@ class DeleteTrainingSessionResponse(Response):
 class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
     """
 
     @property
@@ -587,7 +587,7 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     ) -> None:
         """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
 
         Args:
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63

@@ -26,7 +26,7 @@ class CreateTransformJobRequest(
 ):
     """Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
     """
 
     transform_job_name = required(
@@ -60,7 +60,7 @@ class CreateTransformJobRequest(
 class CreateTransformJobResponse(Response):
     """Response of ``CreateTransformJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
     """
 
     transform_job_arn = required(
@@ -80,7 +80,7 @@ class DescribeTransformJobRequest(
 ):
     """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
     """
 
     transform_job_name = required(
@@ -91,7 +91,7 @@ class DescribeTransformJobRequest(
 class DescribeTransformJobResponse(Response):
     """Response of ``DescribeTransformJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
     """
 
     transform_job_name = required(
@@ -155,7 +155,7 @@ class ListTransformJobsRequest(
 ):
     """Request of ``ListTransformJobs``. The response is ``ListTransformJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -173,7 +173,7 @@ class ListTransformJobsRequest(
 class ListTransformJobsResponse(Response):
     """Response of ``ListTransformJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
     """
 
     transform_job_summaries = required(
@@ -187,7 +187,7 @@ class StopTransformJobRequest(
 ):
     """Request of ``StopTransformJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
     """
 
     transform_job_name = required(
@@ -199,7 +199,7 @@ class BatchDataCaptureConfig(Shape):
     """``BatchDataCaptureConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
     """
 
     destination_s3_uri = required(
@@ -212,7 +212,7 @@ class BatchDataCaptureConfig(Shape):
 class DataProcessing(Shape):
     """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
     """
 
     input_filter = optional("InputFilter", String(min=0, max=63))
@@ -224,7 +224,7 @@ class ModelClientConfig(Shape):
     """``ModelClientConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
     """
 
     invocations_timeout_in_seconds = optional(
@@ -237,7 +237,7 @@ class TransformDataSource(Shape):
     """``TransformDataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
     """
 
     s3_data_source = required("S3DataSource", Structure("TransformS3DataSource"))
@@ -247,7 +247,7 @@ class TransformInput(Shape):
     """``TransformInput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
     """
 
     data_source = required("DataSource", Structure("TransformDataSource"))
@@ -259,7 +259,7 @@ class TransformInput(Shape):
 class TransformJob(Shape):
     """``TransformJob``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html)
     """
 
     transform_job_name = optional(
@@ -317,7 +317,7 @@ class TransformJobDefinition(Shape):
     """``TransformJobDefinition``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
     """
 
     transform_input = required("TransformInput", Structure("TransformInput"))
@@ -340,7 +340,7 @@ class TransformJobDefinition(Shape):
 class TransformJobSummary(Shape):
     """``TransformJobSummary``, used by ``ListTransformJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html)
     """
 
     transform_job_name = required(
@@ -363,7 +363,7 @@ class TransformOutput(Shape):
     """``TransformOutput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
     """
 
     s3_output_path = required(
@@ -378,7 +378,7 @@ class TransformResources(Shape):
     """``TransformResources``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
     """
 
     instance_type = required("InstanceType", Enum("TransformInstanceType"))
@@ -393,7 +393,7 @@ class TransformS3DataSource(Shape):
     """``TransformS3DataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("S3DataType"))

@@ -48,7 +48,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateTransformJobResponse(Response):
     """Response of ``CreateTransformJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
     """
 
     @property
@@ -67,7 +67,7 @@ class ModelClientConfig(Shape):
     """``ModelClientConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
     """
 
     @property
@@ -87,7 +87,7 @@ class ModelClientConfig(Shape):
         """``ModelClientConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
 
         Args:
             invocations_timeout_in_seconds: ``InvocationsTimeoutInSeconds``: a whole number from 1
@@ -99,7 +99,7 @@ class TransformS3DataSource(Shape):
     """``TransformS3DataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
     """
 
     @property
@@ -123,7 +123,7 @@ class TransformS3DataSource(Shape):
         """``TransformS3DataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
         ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
 
         Args:
             s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
@@ -136,7 +136,7 @@ class TransformDataSource(Shape):
     """``TransformDataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
     """
 
     @property
@@ -151,7 +151,7 @@ class TransformDataSource(Shape):
         """``TransformDataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
         ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
 
         Args:
             s3_data_source: ``S3DataSource``: required; a ``TransformS3DataSource``.
@@ -161,7 +161,7 @@ class TransformInput(Shape):
     """``TransformInput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
     """
 
     @property
@@ -191,7 +191,7 @@ class TransformInput(Shape):
         """``TransformInput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
         ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
 
         Args:
             data_source: ``DataSource``: required; a ``TransformDataSource``.
@@ -205,7 +205,7 @@ class TransformOutput(Shape):
     """``TransformOutput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
     """
 
     @property
@@ -237,7 +237,7 @@ class TransformOutput(Shape):
         """``TransformOutput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
         ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
 
         Args:
             s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
@@ -252,7 +252,7 @@ class BatchDataCaptureConfig(Shape):
     """``BatchDataCaptureConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
     """
 
     @property
@@ -279,7 +279,7 @@ class BatchDataCaptureConfig(Shape):
         """``BatchDataCaptureConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
 
         Args:
             destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 1024 characters,
@@ -293,7 +293,7 @@ class TransformResources(Shape):
     """``TransformResources``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
     """
 
     @property
@@ -328,7 +328,7 @@ class TransformResources(Shape):
         """``TransformResources``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
         ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
 
         Args:
             instance_type: ``InstanceType``: required; a ``TransformInstanceType``, one of
@@ -344,7 +344,7 @@ class TransformResources(Shape):
 class DataProcessing(Shape):
     """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
     """
 
     @property
@@ -369,7 +369,7 @@ class DataProcessing(Shape):
         """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
         ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
 
         Args:
             input_filter: ``InputFilter``: a string of at most 63 characters.
@@ -380,7 +380,7 @@ class DataProcessing(Shape):
 class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     """Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
     """
 
     @property
@@ -466,7 +466,7 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     ) -> None:
         r"""Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
@@ -493,7 +493,7 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
 class DescribeTransformJobResponse(Response):
     """Response of ``DescribeTransformJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
     """
 
     @property
@@ -624,7 +624,7 @@ class DescribeTransformJobResponse(Response):
 class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
     """
 
     @property
@@ -640,7 +640,7 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     ) -> None:
         """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
@@ -650,7 +650,7 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
 class TransformJobSummary(Shape):
     """``TransformJobSummary``, used by ``ListTransformJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html)
     """
 
     @property
@@ -702,7 +702,7 @@ class TransformJobSummary(Shape):
 class ListTransformJobsResponse(Response):
     """Response of ``ListTransformJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
     """
 
     @property
@@ -723,7 +723,7 @@ class ListTransformJobsResponse(Response):
 class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, TransformJobSummary]):
     """Request of ``ListTransformJobs``. The response is ``ListTransformJobsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
     """
 
     @property
@@ -784,7 +784,7 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
     ) -> None:
         r"""Request of ``ListTransformJobs``. The response is ``ListTransformJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
 
         Args:
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -804,7 +804,7 @@ class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, Trans
 class StopTransformJobRequest(Request[None]):
     """Request of ``StopTransformJob``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
     """
 
     @property
@@ -820,7 +820,7 @@ class StopTransformJobRequest(Request[None]):
     ) -> None:
         """Request of ``StopTransformJob``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
 
         Args:
             transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
@@ -830,7 +830,7 @@ class StopTransformJobRequest(Request[None]):
 class TransformJob(Shape):
     """``TransformJob``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html)
     """
 
     @property
@@ -967,7 +967,7 @@ class TransformJobDefinition(Shape):
     """``TransformJobDefinition``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
     """
 
     @property
@@ -1015,7 +1015,7 @@ class TransformJobDefinition(Shape):
         r"""``TransformJobDefinition``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
         ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
 
         Args:
             transform_input: ``TransformInput``: required; a ``TransformInput``.

@@ -24,7 +24,7 @@ class CreateTrialRequest(
 ):
     """Request of ``CreateTrial``. The response is ``CreateTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
     trial_name = required(
@@ -43,7 +43,7 @@ class CreateTrialRequest(
 class CreateTrialResponse(Response):
     """Response of ``CreateTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
     trial_arn = optional(
@@ -63,7 +63,7 @@ class DescribeTrialRequest(
 ):
     """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
     trial_name = required(
@@ -74,7 +74,7 @@ class DescribeTrialRequest(
 class DescribeTrialResponse(Response):
     """Response of ``DescribeTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
     trial_name = optional(
@@ -112,7 +112,7 @@ class ListTrialsRequest(
 ):
     """Request of ``ListTrials``. The response is ``ListTrialsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
     experiment_name = optional(
@@ -132,7 +132,7 @@ class ListTrialsRequest(
 class ListTrialsResponse(Response):
     """Response of ``ListTrials``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
     trial_summaries = optional("TrialSummaries", List(Structure("TrialSummary")))
@@ -148,7 +148,7 @@ class UpdateTrialRequest(
 ):
     """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
     trial_name = required(
@@ -162,7 +162,7 @@ class UpdateTrialRequest(
 class UpdateTrialResponse(Response):
     """Response of ``UpdateTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
     trial_arn = optional(
@@ -182,7 +182,7 @@ class DeleteTrialRequest(
 ):
     """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
     trial_name = required(
@@ -193,7 +193,7 @@ class DeleteTrialRequest(
 class DeleteTrialResponse(Response):
     """Response of ``DeleteTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
     trial_arn = optional(
@@ -207,7 +207,7 @@ class DeleteTrialResponse(Response):
 class Trial(Shape):
     """``Trial``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html)
     """
 
     trial_name = optional(
@@ -240,7 +240,7 @@ class Trial(Shape):
 class TrialSource(Shape):
     """``TrialSource``, used by ``DescribeTrial``, ``ListTrials`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html)
     """
 
     source_arn = required(
@@ -252,7 +252,7 @@ class TrialSource(Shape):
 class TrialSummary(Shape):
     """``TrialSummary``, used by ``ListTrials``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html)
     """
 
     trial_arn = optional(

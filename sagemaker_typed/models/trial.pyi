@@ -16,7 +16,7 @@ from sagemaker_typed.models.trial_component import TrialComponentSimpleSummary
 class CreateTrialResponse(Response):
     """Response of ``CreateTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
     @property
@@ -34,7 +34,7 @@ class CreateTrialResponse(Response):
 class CreateTrialRequest(Request[CreateTrialResponse]):
     """Request of ``CreateTrial``. The response is ``CreateTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
     """
 
     @property
@@ -74,7 +74,7 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
     ) -> None:
         """Request of ``CreateTrial``. The response is ``CreateTrialResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -90,7 +90,7 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
 class TrialSource(Shape):
     """``TrialSource``, used by ``DescribeTrial``, ``ListTrials`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html)
     """
 
     @property
@@ -113,7 +113,7 @@ class TrialSource(Shape):
 class DescribeTrialResponse(Response):
     """Response of ``DescribeTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
     @property
@@ -182,7 +182,7 @@ class DescribeTrialResponse(Response):
 class DescribeTrialRequest(Request[DescribeTrialResponse]):
     """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
     """
 
     @property
@@ -198,7 +198,7 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
     ) -> None:
         """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -208,7 +208,7 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
 class TrialSummary(Shape):
     """``TrialSummary``, used by ``ListTrials``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html)
     """
 
     @property
@@ -255,7 +255,7 @@ class TrialSummary(Shape):
 class ListTrialsResponse(Response):
     """Response of ``ListTrials``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
     @property
@@ -276,7 +276,7 @@ class ListTrialsResponse(Response):
 class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
     """Request of ``ListTrials``. The response is ``ListTrialsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
     """
 
     @property
@@ -329,7 +329,7 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
     ) -> None:
         """Request of ``ListTrials``. The response is ``ListTrialsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
@@ -347,7 +347,7 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
 class UpdateTrialResponse(Response):
     """Response of ``UpdateTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
     @property
@@ -365,7 +365,7 @@ class UpdateTrialResponse(Response):
 class UpdateTrialRequest(Request[UpdateTrialResponse]):
     """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
     """
 
     @property
@@ -388,7 +388,7 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
     ) -> None:
         """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -400,7 +400,7 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
 class DeleteTrialResponse(Response):
     """Response of ``DeleteTrial``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
     @property
@@ -418,7 +418,7 @@ class DeleteTrialResponse(Response):
 class DeleteTrialRequest(Request[DeleteTrialResponse]):
     """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
     """
 
     @property
@@ -434,7 +434,7 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
     ) -> None:
         """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
 
         Args:
             trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
@@ -444,7 +444,7 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
 class Trial(Shape):
     """``Trial``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html)
     """
 
     @property

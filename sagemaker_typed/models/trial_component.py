@@ -26,7 +26,7 @@ class CreateTrialComponentRequest(
 ):
     """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -59,7 +59,7 @@ class CreateTrialComponentRequest(
 class CreateTrialComponentResponse(Response):
     """Response of ``CreateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
     trial_component_arn = optional(
@@ -80,7 +80,7 @@ class DescribeTrialComponentRequest(
 ):
     """Request of ``DescribeTrialComponent``. The response is ``DescribeTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -96,7 +96,7 @@ class DescribeTrialComponentRequest(
 class DescribeTrialComponentResponse(Response):
     """Response of ``DescribeTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
     trial_component_name = optional(
@@ -159,7 +159,7 @@ class ListTrialComponentsRequest(
 ):
     """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
     experiment_name = optional(
@@ -180,7 +180,7 @@ class ListTrialComponentsRequest(
 class ListTrialComponentsResponse(Response):
     """Response of ``ListTrialComponents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
     trial_component_summaries = optional(
@@ -198,7 +198,7 @@ class UpdateTrialComponentRequest(
 ):
     """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -236,7 +236,7 @@ class UpdateTrialComponentRequest(
 class UpdateTrialComponentResponse(Response):
     """Response of ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
     trial_component_arn = optional(
@@ -257,7 +257,7 @@ class DeleteTrialComponentRequest(
 ):
     """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -268,7 +268,7 @@ class DeleteTrialComponentRequest(
 class DeleteTrialComponentResponse(Response):
     """Response of ``DeleteTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
     trial_component_arn = optional(
@@ -289,7 +289,7 @@ class AssociateTrialComponentRequest(
 ):
     """Request of ``AssociateTrialComponent``. The response is ``AssociateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -303,7 +303,7 @@ class AssociateTrialComponentRequest(
 class AssociateTrialComponentResponse(Response):
     """Response of ``AssociateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
     trial_component_arn = optional(
@@ -331,7 +331,7 @@ class DisassociateTrialComponentRequest(
     """Request of ``DisassociateTrialComponent``. The response is
     ``DisassociateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -345,7 +345,7 @@ class DisassociateTrialComponentRequest(
 class DisassociateTrialComponentResponse(Response):
     """Response of ``DisassociateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
     trial_component_arn = optional(
@@ -366,7 +366,7 @@ class DisassociateTrialComponentResponse(Response):
 class TrialComponent(Shape):
     """``TrialComponent``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html)
     """
 
     trial_component_name = optional(
@@ -424,7 +424,7 @@ class TrialComponentArtifact(Shape):
     """``TrialComponentArtifact``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``Search`` and ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
     """
 
     value = required("Value", String(max=2048, pattern=".*"))
@@ -434,7 +434,7 @@ class TrialComponentArtifact(Shape):
 class TrialComponentMetricSummary(Shape):
     """``TrialComponentMetricSummary``, used by ``DescribeTrialComponent`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html)
     """
 
     metric_name = optional("MetricName", String(min=1, max=255, pattern=".+"))
@@ -454,7 +454,7 @@ class TrialComponentParameterValue(Shape):
     """``TrialComponentParameterValue``, used by ``CreateTrialComponent``,
     ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
     """
 
     string_value = optional("StringValue", String(max=2500, pattern=".*"))
@@ -464,7 +464,7 @@ class TrialComponentParameterValue(Shape):
 class TrialComponentSimpleSummary(Shape):
     """``TrialComponentSimpleSummary``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html)
     """
 
     trial_component_name = optional(
@@ -486,7 +486,7 @@ class TrialComponentSource(Shape):
     """``TrialComponentSource``, used by ``DescribeTrialComponent``, ``ListTrialComponents`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html)
     """
 
     source_arn = required(
@@ -498,7 +498,7 @@ class TrialComponentSource(Shape):
 class TrialComponentSourceDetail(Shape):
     """``TrialComponentSourceDetail``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html)
     """
 
     source_arn = optional(
@@ -513,7 +513,7 @@ class TrialComponentStatus(Shape):
     """``TrialComponentStatus``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
     """
 
     primary_status = optional("PrimaryStatus", Enum("TrialComponentPrimaryStatus"))
@@ -523,7 +523,7 @@ class TrialComponentStatus(Shape):
 class TrialComponentSummary(Shape):
     """``TrialComponentSummary``, used by ``ListTrialComponents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html)
     """
 
     trial_component_name = optional(

@@ -30,7 +30,7 @@ from sagemaker_typed.models.transform_job import TransformJob
 class CreateTrialComponentResponse(Response):
     """Response of ``CreateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
     @property
@@ -49,7 +49,7 @@ class TrialComponentStatus(Shape):
     """``TrialComponentStatus``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
     """
 
     @property
@@ -73,7 +73,7 @@ class TrialComponentStatus(Shape):
         """``TrialComponentStatus``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
         ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
 
         Args:
             primary_status: ``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of
@@ -85,7 +85,7 @@ class TrialComponentParameterValue(Shape):
     """``TrialComponentParameterValue``, used by ``CreateTrialComponent``,
     ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
     """
 
     @property
@@ -105,7 +105,7 @@ class TrialComponentParameterValue(Shape):
         """``TrialComponentParameterValue``, used by ``CreateTrialComponent``,
         ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
 
         Args:
             string_value: ``StringValue``: a string of at most 2500 characters, matching ``.*``.
@@ -116,7 +116,7 @@ class TrialComponentArtifact(Shape):
     """``TrialComponentArtifact``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``Search`` and ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
     """
 
     @property
@@ -138,7 +138,7 @@ class TrialComponentArtifact(Shape):
         r"""``TrialComponentArtifact``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
         ``Search`` and ``UpdateTrialComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
 
         Args:
             value: ``Value``: required; a string of at most 2048 characters, matching ``.*``.
@@ -149,7 +149,7 @@ class TrialComponentArtifact(Shape):
 class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
     """
 
     @property
@@ -221,7 +221,7 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     ) -> None:
         """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -245,7 +245,7 @@ class TrialComponentSource(Shape):
     """``TrialComponentSource``, used by ``DescribeTrialComponent``, ``ListTrialComponents`` and
     ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html)
     """
 
     @property
@@ -268,7 +268,7 @@ class TrialComponentSource(Shape):
 class TrialComponentMetricSummary(Shape):
     """``TrialComponentMetricSummary``, used by ``DescribeTrialComponent`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html)
     """
 
     @property
@@ -326,7 +326,7 @@ class TrialComponentMetricSummary(Shape):
 class DescribeTrialComponentResponse(Response):
     """Response of ``DescribeTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
     @property
@@ -444,7 +444,7 @@ class DescribeTrialComponentResponse(Response):
 class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     """Request of ``DescribeTrialComponent``. The response is ``DescribeTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
     """
 
     @property
@@ -461,7 +461,7 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
         """Request of ``DescribeTrialComponent``. The response is
         ``DescribeTrialComponentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 256 characters,
@@ -471,7 +471,7 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
 class TrialComponentSummary(Shape):
     """``TrialComponentSummary``, used by ``ListTrialComponents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html)
     """
 
     @property
@@ -543,7 +543,7 @@ class TrialComponentSummary(Shape):
 class ListTrialComponentsResponse(Response):
     """Response of ``ListTrialComponents``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
     @property
@@ -566,7 +566,7 @@ class ListTrialComponentsRequest(
 ):
     """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
     """
 
     @property
@@ -624,7 +624,7 @@ class ListTrialComponentsRequest(
     ) -> None:
         """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
 
         Args:
             experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
@@ -643,7 +643,7 @@ class ListTrialComponentsRequest(
 class UpdateTrialComponentResponse(Response):
     """Response of ``UpdateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
     @property
@@ -661,7 +661,7 @@ class UpdateTrialComponentResponse(Response):
 class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
     """
 
     @property
@@ -742,7 +742,7 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     ) -> None:
         """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -769,7 +769,7 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
 class DeleteTrialComponentResponse(Response):
     """Response of ``DeleteTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
     @property
@@ -787,7 +787,7 @@ class DeleteTrialComponentResponse(Response):
 class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
     """
 
     @property
@@ -803,7 +803,7 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     ) -> None:
         """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -813,7 +813,7 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
 class AssociateTrialComponentResponse(Response):
     """Response of ``AssociateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
     @property
@@ -838,7 +838,7 @@ class AssociateTrialComponentResponse(Response):
 class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     """Request of ``AssociateTrialComponent``. The response is ``AssociateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
     """
 
     @property
@@ -862,7 +862,7 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
         """Request of ``AssociateTrialComponent``. The response is
         ``AssociateTrialComponentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -874,7 +874,7 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
 class DisassociateTrialComponentResponse(Response):
     """Response of ``DisassociateTrialComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
     @property
@@ -900,7 +900,7 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
     """Request of ``DisassociateTrialComponent``. The response is
     ``DisassociateTrialComponentResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
     @property
@@ -924,7 +924,7 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
         """Request of ``DisassociateTrialComponent``. The response is
         ``DisassociateTrialComponentResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -936,7 +936,7 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
 class TrialComponentSourceDetail(Shape):
     """``TrialComponentSourceDetail``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html)
     """
 
     @property
@@ -969,7 +969,7 @@ class TrialComponentSourceDetail(Shape):
 class TrialComponent(Shape):
     """``TrialComponent``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html)
     """
 
     @property
@@ -1104,7 +1104,7 @@ class TrialComponent(Shape):
 class TrialComponentSimpleSummary(Shape):
     """``TrialComponentSimpleSummary``, used by ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html)
     """
 
     @property

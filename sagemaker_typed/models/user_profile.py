@@ -24,7 +24,7 @@ class CreateUserProfileRequest(
 ):
     """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -42,7 +42,7 @@ class CreateUserProfileRequest(
 class CreateUserProfileResponse(Response):
     """Response of ``CreateUserProfile``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
     user_profile_arn = optional(
@@ -60,7 +60,7 @@ class DescribeUserProfileRequest(
 ):
     """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -72,7 +72,7 @@ class DescribeUserProfileRequest(
 class DescribeUserProfileResponse(Response):
     """Response of ``DescribeUserProfile``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -106,7 +106,7 @@ class ListUserProfilesRequest(
 ):
     """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -122,7 +122,7 @@ class ListUserProfilesRequest(
 class ListUserProfilesResponse(Response):
     """Response of ``ListUserProfiles``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
     user_profiles = optional("UserProfiles", List(Structure("UserProfileDetails")))
@@ -138,7 +138,7 @@ class UpdateUserProfileRequest(
 ):
     """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -151,7 +151,7 @@ class UpdateUserProfileRequest(
 class UpdateUserProfileResponse(Response):
     """Response of ``UpdateUserProfile``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
     user_profile_arn = optional(
@@ -168,7 +168,7 @@ class DeleteUserProfileRequest(
 ):
     """Request of ``DeleteUserProfile``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -181,7 +181,7 @@ class AppLifecycleManagement(Shape):
     """``AppLifecycleManagement``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
     """
 
     idle_settings = optional("IdleSettings", Structure("IdleSettings"))
@@ -191,7 +191,7 @@ class CanvasAppSettings(Shape):
     """``CanvasAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
     """
 
     time_series_forecasting_settings = optional(
@@ -213,7 +213,7 @@ class CodeEditorAppSettings(Shape):
     """``CodeEditorAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -243,7 +243,7 @@ class CodeRepository(Shape):
     """``CodeRepository``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
     ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
     """
 
     repository_url = required(
@@ -257,7 +257,7 @@ class CustomFileSystemConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
     efs_file_system_config = optional("EFSFileSystemConfig", Structure("EFSFileSystemConfig"))
@@ -271,7 +271,7 @@ class CustomImage(Shape):
     """``CustomImage``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
     ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
     """
 
     image_name = required(
@@ -287,7 +287,7 @@ class CustomPosixUserConfig(Shape):
     """``CustomPosixUserConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
     """
 
     uid = required("Uid", Integer(min=10000, max=4000000))
@@ -298,7 +298,7 @@ class DefaultEbsStorageSettings(Shape):
     """``DefaultEbsStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
     """
 
     default_ebs_volume_size_in_gb = required("DefaultEbsVolumeSizeInGb", Integer(min=5, max=16384))
@@ -309,7 +309,7 @@ class DefaultSpaceStorageSettings(Shape):
     """``DefaultSpaceStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
     """
 
     default_ebs_storage_settings = optional(
@@ -321,7 +321,7 @@ class DirectDeploySettings(Shape):
     """``DirectDeploySettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -331,7 +331,7 @@ class EFSFileSystemConfig(Shape):
     """``EFSFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -344,7 +344,7 @@ class EmrServerlessSettings(Shape):
     """``EmrServerlessSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
     """
 
     execution_role_arn = optional(
@@ -360,7 +360,7 @@ class EmrSettings(Shape):
     """``EmrSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
     """
 
     assumable_role_arns = optional(
@@ -393,7 +393,7 @@ class FSxLustreFileSystemConfig(Shape):
     """``FSxLustreFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -406,7 +406,7 @@ class GenerativeAiSettings(Shape):
     """``GenerativeAiSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
     """
 
     amazon_bedrock_role_arn = optional(
@@ -421,7 +421,7 @@ class HiddenSageMakerImage(Shape):
     """``HiddenSageMakerImage``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
     """
 
     sage_maker_image_name = optional("SageMakerImageName", Enum("SageMakerImageName"))
@@ -435,7 +435,7 @@ class IdentityProviderOAuthSetting(Shape):
     """``IdentityProviderOAuthSetting``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
     """
 
     data_source_name = optional("DataSourceName", Enum("DataSourceName"))
@@ -454,7 +454,7 @@ class IdleSettings(Shape):
     """``IdleSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
     """
 
     lifecycle_management = optional("LifecycleManagement", Enum("LifecycleManagement"))
@@ -467,7 +467,7 @@ class JupyterLabAppSettings(Shape):
     """``JupyterLabAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -501,7 +501,7 @@ class JupyterServerAppSettings(Shape):
     """``JupyterServerAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -523,7 +523,7 @@ class KendraSettings(Shape):
     """``KendraSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -533,7 +533,7 @@ class KernelGatewayAppSettings(Shape):
     """``KernelGatewayAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -553,7 +553,7 @@ class ModelRegisterSettings(Shape):
     """``ModelRegisterSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -569,7 +569,7 @@ class RSessionAppSettings(Shape):
     """``RSessionAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -580,7 +580,7 @@ class RStudioServerProAppSettings(Shape):
     """``RStudioServerProAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
     """
 
     access_status = optional("AccessStatus", Enum("RStudioServerProAccessStatus"))
@@ -591,7 +591,7 @@ class S3FileSystemConfig(Shape):
     """``S3FileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(s3)://([^/]+)/?(.*)"))
@@ -602,7 +602,7 @@ class SharingSettings(Shape):
     """``SharingSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
     """
 
     notebook_output_option = optional("NotebookOutputOption", Enum("NotebookOutputOption"))
@@ -616,7 +616,7 @@ class StudioWebPortalSettings(Shape):
     """``StudioWebPortalSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
     """
 
     hidden_ml_tools = optional("HiddenMlTools", List(Enum("MlTools")))
@@ -634,7 +634,7 @@ class TensorBoardAppSettings(Shape):
     """``TensorBoardAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -644,7 +644,7 @@ class TimeSeriesForecastingSettings(Shape):
     """``TimeSeriesForecastingSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -659,7 +659,7 @@ class TimeSeriesForecastingSettings(Shape):
 class UserProfileDetails(Shape):
     """``UserProfileDetails``, used by ``ListUserProfiles``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html)
     """
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -675,7 +675,7 @@ class UserSettings(Shape):
     """``UserSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
     """
 
     execution_role = optional(
@@ -723,7 +723,7 @@ class WorkspaceSettings(Shape):
     """``WorkspaceSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
     """
 
     s3_artifact_path = optional(

@@ -86,7 +86,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateUserProfileResponse(Response):
     """Response of ``CreateUserProfile``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
     @property
@@ -105,7 +105,7 @@ class SharingSettings(Shape):
     """``SharingSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class SharingSettings(Shape):
         """``SharingSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
         ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
 
         Args:
             notebook_output_option: ``NotebookOutputOption``: a ``NotebookOutputOption``, one of
@@ -147,7 +147,7 @@ class CodeRepository(Shape):
     """``CodeRepository``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
     ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
     """
 
     @property
@@ -164,7 +164,7 @@ class CodeRepository(Shape):
         r"""``CodeRepository``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
         ``DescribeDomain`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
 
         Args:
             repository_url: ``RepositoryUrl``: required; a string of at most 1024 characters,
@@ -175,7 +175,7 @@ class JupyterServerAppSettings(Shape):
     """``JupyterServerAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
     """
 
     @property
@@ -202,7 +202,7 @@ class JupyterServerAppSettings(Shape):
         r"""``JupyterServerAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
         ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -217,7 +217,7 @@ class CustomImage(Shape):
     """``CustomImage``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
     ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
     """
 
     @property
@@ -246,7 +246,7 @@ class CustomImage(Shape):
         """``CustomImage``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
         ``DescribeDomain`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
 
         Args:
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
@@ -260,7 +260,7 @@ class KernelGatewayAppSettings(Shape):
     """``KernelGatewayAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
     """
 
     @property
@@ -287,7 +287,7 @@ class KernelGatewayAppSettings(Shape):
         r"""``KernelGatewayAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
         ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -301,7 +301,7 @@ class TensorBoardAppSettings(Shape):
     """``TensorBoardAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
     """
 
     @property
@@ -316,7 +316,7 @@ class TensorBoardAppSettings(Shape):
         """``TensorBoardAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -326,7 +326,7 @@ class RStudioServerProAppSettings(Shape):
     """``RStudioServerProAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
     """
 
     @property
@@ -350,7 +350,7 @@ class RStudioServerProAppSettings(Shape):
         """``RStudioServerProAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
 
         Args:
             access_status: ``AccessStatus``: an ``RStudioServerProAccessStatus``, one of
@@ -363,7 +363,7 @@ class RSessionAppSettings(Shape):
     """``RSessionAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
     """
 
     @property
@@ -383,7 +383,7 @@ class RSessionAppSettings(Shape):
         """``RSessionAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -394,7 +394,7 @@ class TimeSeriesForecastingSettings(Shape):
     """``TimeSeriesForecastingSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
     """
 
     @property
@@ -416,7 +416,7 @@ class TimeSeriesForecastingSettings(Shape):
         r"""``TimeSeriesForecastingSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
 
         Args:
             status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
@@ -428,7 +428,7 @@ class ModelRegisterSettings(Shape):
     """``ModelRegisterSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
     """
 
     @property
@@ -450,7 +450,7 @@ class ModelRegisterSettings(Shape):
         r"""``ModelRegisterSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
 
         Args:
             status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
@@ -463,7 +463,7 @@ class WorkspaceSettings(Shape):
     """``WorkspaceSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
     """
 
     @property
@@ -485,7 +485,7 @@ class WorkspaceSettings(Shape):
         """``WorkspaceSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
 
         Args:
             s3_artifact_path: ``S3ArtifactPath``: a string of at most 1024 characters, matching
@@ -498,7 +498,7 @@ class DirectDeploySettings(Shape):
     """``DirectDeploySettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
     """
 
     @property
@@ -513,7 +513,7 @@ class DirectDeploySettings(Shape):
         """``DirectDeploySettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
 
         Args:
             status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
@@ -523,7 +523,7 @@ class KendraSettings(Shape):
     """``KendraSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
     """
 
     @property
@@ -538,7 +538,7 @@ class KendraSettings(Shape):
         """``KendraSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
         ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
 
         Args:
             status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
@@ -548,7 +548,7 @@ class GenerativeAiSettings(Shape):
     """``GenerativeAiSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
     """
 
     @property
@@ -565,7 +565,7 @@ class GenerativeAiSettings(Shape):
         r"""``GenerativeAiSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
 
         Args:
             amazon_bedrock_role_arn: ``AmazonBedrockRoleArn``: a string of 20 to 2048 characters,
@@ -576,7 +576,7 @@ class EmrServerlessSettings(Shape):
     """``EmrServerlessSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
     """
 
     @property
@@ -598,7 +598,7 @@ class EmrServerlessSettings(Shape):
         r"""``EmrServerlessSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
 
         Args:
             execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
@@ -610,7 +610,7 @@ class IdentityProviderOAuthSetting(Shape):
     """``IdentityProviderOAuthSetting``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
     """
 
     @property
@@ -637,7 +637,7 @@ class IdentityProviderOAuthSetting(Shape):
         r"""``IdentityProviderOAuthSetting``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
 
         Args:
             data_source_name: ``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``,
@@ -651,7 +651,7 @@ class CanvasAppSettings(Shape):
     """``CanvasAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
     """
 
     @property
@@ -708,7 +708,7 @@ class CanvasAppSettings(Shape):
         """``CanvasAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
 
         Args:
             time_series_forecasting_settings: ``TimeSeriesForecastingSettings``: a
@@ -727,7 +727,7 @@ class IdleSettings(Shape):
     """``IdleSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
     """
 
     @property
@@ -757,7 +757,7 @@ class IdleSettings(Shape):
         """``IdleSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
         ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
 
         Args:
             lifecycle_management: ``LifecycleManagement``: a ``LifecycleManagement``, one of
@@ -773,7 +773,7 @@ class AppLifecycleManagement(Shape):
     """``AppLifecycleManagement``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
     """
 
     @property
@@ -788,7 +788,7 @@ class AppLifecycleManagement(Shape):
         """``AppLifecycleManagement``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
 
         Args:
             idle_settings: ``IdleSettings``: an ``IdleSettings``.
@@ -798,7 +798,7 @@ class CodeEditorAppSettings(Shape):
     """``CodeEditorAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
     """
 
     @property
@@ -837,7 +837,7 @@ class CodeEditorAppSettings(Shape):
         r"""``CodeEditorAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -855,7 +855,7 @@ class EmrSettings(Shape):
     """``EmrSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
     """
 
     @property
@@ -879,7 +879,7 @@ class EmrSettings(Shape):
         r"""``EmrSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
         ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
 
         Args:
             assumable_role_arns: ``AssumableRoleArns``: a list of at most 5 items, each a string of
@@ -894,7 +894,7 @@ class JupyterLabAppSettings(Shape):
     """``JupyterLabAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
     """
 
     @property
@@ -943,7 +943,7 @@ class JupyterLabAppSettings(Shape):
         r"""``JupyterLabAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
 
         Args:
             default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
@@ -964,7 +964,7 @@ class DefaultEbsStorageSettings(Shape):
     """``DefaultEbsStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
     """
 
     @property
@@ -984,7 +984,7 @@ class DefaultEbsStorageSettings(Shape):
         """``DefaultEbsStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
 
         Args:
             default_ebs_volume_size_in_gb: ``DefaultEbsVolumeSizeInGb``: required; a whole number
@@ -997,7 +997,7 @@ class DefaultSpaceStorageSettings(Shape):
     """``DefaultSpaceStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
     """
 
     @property
@@ -1014,7 +1014,7 @@ class DefaultSpaceStorageSettings(Shape):
         """``DefaultSpaceStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
 
         Args:
             default_ebs_storage_settings: ``DefaultEbsStorageSettings``: a
@@ -1025,7 +1025,7 @@ class CustomPosixUserConfig(Shape):
     """``CustomPosixUserConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
     """
 
     @property
@@ -1045,7 +1045,7 @@ class CustomPosixUserConfig(Shape):
         """``CustomPosixUserConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
 
         Args:
             uid: ``Uid``: required; a whole number from 10000 to 4000000.
@@ -1056,7 +1056,7 @@ class HiddenSageMakerImage(Shape):
     """``HiddenSageMakerImage``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
     """
 
     @property
@@ -1078,7 +1078,7 @@ class HiddenSageMakerImage(Shape):
         r"""``HiddenSageMakerImage``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
 
         Args:
             sage_maker_image_name: ``SageMakerImageName``: a ``SageMakerImageName``, one of
@@ -1091,7 +1091,7 @@ class StudioWebPortalSettings(Shape):
     """``StudioWebPortalSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
     """
 
     @property
@@ -1141,7 +1141,7 @@ class StudioWebPortalSettings(Shape):
         """``StudioWebPortalSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
 
         Args:
             hidden_ml_tools: ``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``,
@@ -1162,7 +1162,7 @@ class EFSFileSystemConfig(Shape):
     """``EFSFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
     """
 
     @property
@@ -1184,7 +1184,7 @@ class EFSFileSystemConfig(Shape):
         r"""``EFSFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
 
         Args:
             file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
@@ -1197,7 +1197,7 @@ class FSxLustreFileSystemConfig(Shape):
     """``FSxLustreFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
     """
 
     @property
@@ -1219,7 +1219,7 @@ class FSxLustreFileSystemConfig(Shape):
         r"""``FSxLustreFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
 
         Args:
             file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
@@ -1232,7 +1232,7 @@ class S3FileSystemConfig(Shape):
     """``S3FileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
     """
 
     @property
@@ -1254,7 +1254,7 @@ class S3FileSystemConfig(Shape):
         """``S3FileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
@@ -1268,7 +1268,7 @@ class CustomFileSystemConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
     @property
@@ -1297,7 +1297,7 @@ class CustomFileSystemConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
 
         Args:
             efs_file_system_config: ``EFSFileSystemConfig``: an ``EFSFileSystemConfig``.
@@ -1310,7 +1310,7 @@ class UserSettings(Shape):
     """``UserSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
     """
 
     @property
@@ -1431,7 +1431,7 @@ class UserSettings(Shape):
         r"""``UserSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
         ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
 
         Args:
             execution_role: ``ExecutionRole``: a string of 20 to 2048 characters, matching
@@ -1465,7 +1465,7 @@ class UserSettings(Shape):
 class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
     """
 
     @property
@@ -1508,7 +1508,7 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     ) -> None:
         """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -1526,7 +1526,7 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
 class DescribeUserProfileResponse(Response):
     """Response of ``DescribeUserProfile``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
     @property
@@ -1598,7 +1598,7 @@ class DescribeUserProfileResponse(Response):
 class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
     """
 
     @property
@@ -1621,7 +1621,7 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     ) -> None:
         """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -1633,7 +1633,7 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
 class UserProfileDetails(Shape):
     """``UserProfileDetails``, used by ``ListUserProfiles``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html)
     """
 
     @property
@@ -1673,7 +1673,7 @@ class UserProfileDetails(Shape):
 class ListUserProfilesResponse(Response):
     """Response of ``ListUserProfiles``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
     @property
@@ -1694,7 +1694,7 @@ class ListUserProfilesResponse(Response):
 class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserProfileDetails]):
     """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
     """
 
     @property
@@ -1735,7 +1735,7 @@ class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserPro
     ) -> None:
         """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
 
         Args:
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
@@ -1752,7 +1752,7 @@ class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserPro
 class UpdateUserProfileResponse(Response):
     """Response of ``UpdateUserProfile``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
     @property
@@ -1770,7 +1770,7 @@ class UpdateUserProfileResponse(Response):
 class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
     """
 
     @property
@@ -1798,7 +1798,7 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     ) -> None:
         """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
@@ -1811,7 +1811,7 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
 class DeleteUserProfileRequest(Request[None]):
     """Request of ``DeleteUserProfile``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
     """
 
     @property
@@ -1834,7 +1834,7 @@ class DeleteUserProfileRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteUserProfile``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
 
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching

@@ -24,7 +24,7 @@ class CreateWorkforceRequest(
 ):
     """Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
     workforce_name = required(
@@ -41,7 +41,7 @@ class CreateWorkforceRequest(
 class CreateWorkforceResponse(Response):
     """Response of ``CreateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
     workforce_arn = required(
@@ -58,7 +58,7 @@ class DescribeWorkforceRequest(
 ):
     """Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
     workforce_name = required(
@@ -69,7 +69,7 @@ class DescribeWorkforceRequest(
 class DescribeWorkforceResponse(Response):
     """Response of ``DescribeWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
     workforce = required("Workforce", Structure("Workforce"))
@@ -86,7 +86,7 @@ class ListWorkforcesRequest(
 ):
     """Request of ``ListWorkforces``. The response is ``ListWorkforcesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
     sort_by = optional("SortBy", Enum("ListWorkforcesSortByOptions"))
@@ -101,7 +101,7 @@ class ListWorkforcesRequest(
 class ListWorkforcesResponse(Response):
     """Response of ``ListWorkforces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
     workforces = required("Workforces", List(Structure("Workforce")))
@@ -117,7 +117,7 @@ class UpdateWorkforceRequest(
 ):
     """Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
     workforce_name = required(
@@ -132,7 +132,7 @@ class UpdateWorkforceRequest(
 class UpdateWorkforceResponse(Response):
     """Response of ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
     workforce = required("Workforce", Structure("Workforce"))
@@ -146,7 +146,7 @@ class DeleteWorkforceRequest(
 ):
     """Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
     """
 
     workforce_name = required(
@@ -157,7 +157,7 @@ class DeleteWorkforceRequest(
 class DeleteWorkforceResponse(Response):
     """Response of ``DeleteWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
     """
 
 
@@ -165,7 +165,7 @@ class CognitoConfig(Shape):
     """``CognitoConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
     """
 
     user_pool = required("UserPool", String(min=1, max=55, pattern="[0-9A-Za-z_-]+_[0-9a-zA-Z]+"))
@@ -175,7 +175,7 @@ class CognitoConfig(Shape):
 class OidcConfig(Shape):
     """``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
     """
 
     client_id = required("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
@@ -207,7 +207,7 @@ class OidcConfigForResponse(Shape):
     """``OidcConfigForResponse``, used by ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html)
     """
 
     client_id = optional("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
@@ -236,7 +236,7 @@ class SourceIpConfig(Shape):
     """``SourceIpConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces``
     and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
     """
 
     cidrs = required(
@@ -254,7 +254,7 @@ class SourceIpConfig(Shape):
 class Workforce(Shape):
     """``Workforce``, used by ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html)
     """
 
     workforce_name = required(
@@ -279,7 +279,7 @@ class Workforce(Shape):
 class WorkforceVpcConfigRequest(Shape):
     """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
     """
 
     vpc_id = optional("VpcId", String(max=32, pattern="vpc-[0-9a-z]*"))
@@ -293,7 +293,7 @@ class WorkforceVpcConfigResponse(Shape):
     """``WorkforceVpcConfigResponse``, used by ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html)
     """
 
     vpc_id = required("VpcId", String(max=32, pattern="vpc-[0-9a-z]*"))

@@ -27,7 +27,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateWorkforceResponse(Response):
     """Response of ``CreateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
     @property
@@ -46,7 +46,7 @@ class CognitoConfig(Shape):
     """``CognitoConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
     """
 
     @property
@@ -68,7 +68,7 @@ class CognitoConfig(Shape):
         """``CognitoConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces``
         and ``UpdateWorkforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
 
         Args:
             user_pool: ``UserPool``: required; a string of 1 to 55 characters, matching
@@ -80,7 +80,7 @@ class CognitoConfig(Shape):
 class OidcConfig(Shape):
     """``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
     """
 
     @property
@@ -156,7 +156,7 @@ class OidcConfig(Shape):
     ) -> None:
         r"""``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
 
         Args:
             client_id: ``ClientId``: required; a string of 1 to 1024 characters, matching
@@ -186,7 +186,7 @@ class SourceIpConfig(Shape):
     """``SourceIpConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces``
     and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
     """
 
     @property
@@ -203,7 +203,7 @@ class SourceIpConfig(Shape):
         """``SourceIpConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``,
         ``ListWorkforces`` and ``UpdateWorkforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
 
         Args:
             cidrs: ``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a
@@ -213,7 +213,7 @@ class SourceIpConfig(Shape):
 class WorkforceVpcConfigRequest(Shape):
     """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
     """
 
     @property
@@ -241,7 +241,7 @@ class WorkforceVpcConfigRequest(Shape):
     ) -> None:
         """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
 
         Args:
             vpc_id: ``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``.
@@ -254,7 +254,7 @@ class WorkforceVpcConfigRequest(Shape):
 class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     """Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
     """
 
     @property
@@ -302,7 +302,7 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     ) -> None:
         r"""Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -320,7 +320,7 @@ class OidcConfigForResponse(Shape):
     """``OidcConfigForResponse``, used by ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html)
     """
 
     @property
@@ -390,7 +390,7 @@ class WorkforceVpcConfigResponse(Shape):
     """``WorkforceVpcConfigResponse``, used by ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html)
     """
 
     @property
@@ -425,7 +425,7 @@ class WorkforceVpcConfigResponse(Shape):
 class Workforce(Shape):
     """``Workforce``, used by ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html)
     """
 
     @property
@@ -502,7 +502,7 @@ class Workforce(Shape):
 class DescribeWorkforceResponse(Response):
     """Response of ``DescribeWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
     @property
@@ -518,7 +518,7 @@ class DescribeWorkforceResponse(Response):
 class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     """Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
     """
 
     @property
@@ -534,7 +534,7 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     ) -> None:
         r"""Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -544,7 +544,7 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
 class ListWorkforcesResponse(Response):
     """Response of ``ListWorkforces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
     @property
@@ -565,7 +565,7 @@ class ListWorkforcesResponse(Response):
 class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce]):
     """Request of ``ListWorkforces``. The response is ``ListWorkforcesResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
     """
 
     @property
@@ -601,7 +601,7 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
     ) -> None:
         r"""Request of ``ListWorkforces``. The response is ``ListWorkforcesResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
 
         Args:
             sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
@@ -615,7 +615,7 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce])
 class UpdateWorkforceResponse(Response):
     """Response of ``UpdateWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
     @property
@@ -631,7 +631,7 @@ class UpdateWorkforceResponse(Response):
 class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     """Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
     """
 
     @property
@@ -669,7 +669,7 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     ) -> None:
         r"""Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
@@ -684,7 +684,7 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
 class DeleteWorkforceResponse(Response):
     """Response of ``DeleteWorkforce``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
     """
 
     def __init__(self) -> None: ...
@@ -692,7 +692,7 @@ class DeleteWorkforceResponse(Response):
 class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     """Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
     """
 
     @property
@@ -708,7 +708,7 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     ) -> None:
         r"""Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
 
         Args:
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching

@@ -25,7 +25,7 @@ class CreateWorkteamRequest(
 ):
     """Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
     workteam_name = required(
@@ -50,7 +50,7 @@ class CreateWorkteamRequest(
 class CreateWorkteamResponse(Response):
     """Response of ``CreateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
     workteam_arn = optional(
@@ -68,7 +68,7 @@ class DescribeSubscribedWorkteamRequest(
     """Request of ``DescribeSubscribedWorkteam``. The response is
     ``DescribeSubscribedWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
     workteam_arn = required(
@@ -80,7 +80,7 @@ class DescribeSubscribedWorkteamRequest(
 class DescribeSubscribedWorkteamResponse(Response):
     """Response of ``DescribeSubscribedWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
     subscribed_workteam = required("SubscribedWorkteam", Structure("SubscribedWorkteam"))
@@ -94,7 +94,7 @@ class DescribeWorkteamRequest(
 ):
     """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
     workteam_name = required(
@@ -105,7 +105,7 @@ class DescribeWorkteamRequest(
 class DescribeWorkteamResponse(Response):
     """Response of ``DescribeWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
     workteam = required("Workteam", Structure("Workteam"))
@@ -124,7 +124,7 @@ class ListLabelingJobsForWorkteamRequest(
     """Request of ``ListLabelingJobsForWorkteam``. The response is
     ``ListLabelingJobsForWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
     workteam_arn = required(
@@ -145,7 +145,7 @@ class ListLabelingJobsForWorkteamRequest(
 class ListLabelingJobsForWorkteamResponse(Response):
     """Response of ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
     labeling_job_summary_list = required(
@@ -165,7 +165,7 @@ class ListSubscribedWorkteamsRequest(
 ):
     """Request of ``ListSubscribedWorkteams``. The response is ``ListSubscribedWorkteamsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
     name_contains = optional(
@@ -178,7 +178,7 @@ class ListSubscribedWorkteamsRequest(
 class ListSubscribedWorkteamsResponse(Response):
     """Response of ``ListSubscribedWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
     subscribed_workteams = required("SubscribedWorkteams", List(Structure("SubscribedWorkteam")))
@@ -196,7 +196,7 @@ class ListWorkteamsRequest(
 ):
     """Request of ``ListWorkteams``. The response is ``ListWorkteamsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
     sort_by = optional("SortBy", Enum("ListWorkteamsSortByOptions"))
@@ -211,7 +211,7 @@ class ListWorkteamsRequest(
 class ListWorkteamsResponse(Response):
     """Response of ``ListWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
     workteams = required("Workteams", List(Structure("Workteam")))
@@ -227,7 +227,7 @@ class UpdateWorkteamRequest(
 ):
     """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
     workteam_name = required(
@@ -248,7 +248,7 @@ class UpdateWorkteamRequest(
 class UpdateWorkteamResponse(Response):
     """Response of ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
     workteam = required("Workteam", Structure("Workteam"))
@@ -263,7 +263,7 @@ class DeleteWorkteamRequest(
 ):
     """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
     workteam_name = required(
@@ -274,7 +274,7 @@ class DeleteWorkteamRequest(
 class DeleteWorkteamResponse(Response):
     """Response of ``DeleteWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
     success = required("Success", Boolean())
@@ -284,7 +284,7 @@ class CognitoMemberDefinition(Shape):
     """``CognitoMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
     """
 
     user_pool = required("UserPool", String(min=1, max=55, pattern="[0-9A-Za-z_-]+_[0-9a-zA-Z]+"))
@@ -298,7 +298,7 @@ class IamPolicyConstraints(Shape):
     """``IamPolicyConstraints``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
     and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
     """
 
     source_ip = optional("SourceIp", Enum("EnabledOrDisabled"))
@@ -308,7 +308,7 @@ class IamPolicyConstraints(Shape):
 class LabelCountersForWorkteam(Shape):
     """``LabelCountersForWorkteam``, used by ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html)
     """
 
     human_labeled = optional("HumanLabeled", Integer(min=0))
@@ -319,7 +319,7 @@ class LabelCountersForWorkteam(Shape):
 class LabelingJobForWorkteamSummary(Shape):
     """``LabelingJobForWorkteamSummary``, used by ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html)
     """
 
     job_reference_code = required("JobReferenceCode", String(min=1, pattern=".+"))
@@ -340,7 +340,7 @@ class MemberDefinition(Shape):
     """``MemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
     ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
     """
 
     cognito_member_definition = optional(
@@ -353,7 +353,7 @@ class NotificationConfiguration(Shape):
     """``NotificationConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
     """
 
     notification_topic_arn = optional(
@@ -366,7 +366,7 @@ class OidcMemberDefinition(Shape):
     """``OidcMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
     and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
     """
 
     groups = optional(
@@ -379,7 +379,7 @@ class S3Presign(Shape):
     """``S3Presign``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
     ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
     """
 
     iam_policy_constraints = optional("IamPolicyConstraints", Structure("IamPolicyConstraints"))
@@ -389,7 +389,7 @@ class SubscribedWorkteam(Shape):
     """``SubscribedWorkteam``, used by ``DescribeSubscribedWorkteam`` and
     ``ListSubscribedWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html)
     """
 
     workteam_arn = required(
@@ -408,7 +408,7 @@ class WorkerAccessConfiguration(Shape):
     """``WorkerAccessConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
     """
 
     s3_presign = optional("S3Presign", Structure("S3Presign"))
@@ -417,7 +417,7 @@ class WorkerAccessConfiguration(Shape):
 class Workteam(Shape):
     """``Workteam``, used by ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html)
     """
 
     workteam_name = required(

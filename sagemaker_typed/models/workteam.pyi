@@ -30,7 +30,7 @@ from sagemaker_typed.models.tag import Tag
 class CreateWorkteamResponse(Response):
     """Response of ``CreateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
     @property
@@ -49,7 +49,7 @@ class NotificationConfiguration(Shape):
     """``NotificationConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
     """
 
     @property
@@ -66,7 +66,7 @@ class NotificationConfiguration(Shape):
         r"""``NotificationConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
         ``ListWorkteams`` and ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
 
         Args:
             notification_topic_arn: ``NotificationTopicArn``: a string, matching
@@ -77,7 +77,7 @@ class IamPolicyConstraints(Shape):
     """``IamPolicyConstraints``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
     and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
     """
 
     @property
@@ -97,7 +97,7 @@ class IamPolicyConstraints(Shape):
         """``IamPolicyConstraints``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
         ``ListWorkteams`` and ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
 
         Args:
             source_ip: ``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``.
@@ -109,7 +109,7 @@ class S3Presign(Shape):
     """``S3Presign``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
     ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class S3Presign(Shape):
         """``S3Presign``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
         ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
 
         Args:
             iam_policy_constraints: ``IamPolicyConstraints``: an ``IamPolicyConstraints``.
@@ -134,7 +134,7 @@ class WorkerAccessConfiguration(Shape):
     """``WorkerAccessConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
     """
 
     @property
@@ -149,7 +149,7 @@ class WorkerAccessConfiguration(Shape):
         """``WorkerAccessConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
         ``ListWorkteams`` and ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
 
         Args:
             s3_presign: ``S3Presign``: an ``S3Presign``.
@@ -159,7 +159,7 @@ class CognitoMemberDefinition(Shape):
     """``CognitoMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
     """
 
     @property
@@ -188,7 +188,7 @@ class CognitoMemberDefinition(Shape):
         r"""``CognitoMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
         ``ListWorkteams`` and ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
 
         Args:
             user_pool: ``UserPool``: required; a string of 1 to 55 characters, matching
@@ -203,7 +203,7 @@ class OidcMemberDefinition(Shape):
     """``OidcMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
     and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
     """
 
     @property
@@ -220,7 +220,7 @@ class OidcMemberDefinition(Shape):
         r"""``OidcMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
         ``ListWorkteams`` and ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
 
         Args:
             groups: ``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters,
@@ -231,7 +231,7 @@ class MemberDefinition(Shape):
     """``MemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
     ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
     """
 
     @property
@@ -253,7 +253,7 @@ class MemberDefinition(Shape):
         """``MemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
         and ``UpdateWorkteam``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
 
         Args:
             cognito_member_definition: ``CognitoMemberDefinition``: a ``CognitoMemberDefinition``.
@@ -263,7 +263,7 @@ class MemberDefinition(Shape):
 class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     """Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
     """
 
     @property
@@ -315,7 +315,7 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     ) -> None:
         r"""Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -337,7 +337,7 @@ class SubscribedWorkteam(Shape):
     """``SubscribedWorkteam``, used by ``DescribeSubscribedWorkteam`` and
     ``ListSubscribedWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html)
     """
 
     @property
@@ -375,7 +375,7 @@ class SubscribedWorkteam(Shape):
 class DescribeSubscribedWorkteamResponse(Response):
     """Response of ``DescribeSubscribedWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
     @property
@@ -392,7 +392,7 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     """Request of ``DescribeSubscribedWorkteam``. The response is
     ``DescribeSubscribedWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
     @property
@@ -409,7 +409,7 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
         r"""Request of ``DescribeSubscribedWorkteam``. The response is
         ``DescribeSubscribedWorkteamResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -419,7 +419,7 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
 class Workteam(Shape):
     """``Workteam``, used by ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html)
     """
 
     @property
@@ -495,7 +495,7 @@ class Workteam(Shape):
 class DescribeWorkteamResponse(Response):
     """Response of ``DescribeWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
     @property
@@ -511,7 +511,7 @@ class DescribeWorkteamResponse(Response):
 class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
     """
 
     @property
@@ -527,7 +527,7 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     ) -> None:
         """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -537,7 +537,7 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
 class LabelCountersForWorkteam(Shape):
     """``LabelCountersForWorkteam``, used by ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html)
     """
 
     @property
@@ -563,7 +563,7 @@ class LabelCountersForWorkteam(Shape):
 class LabelingJobForWorkteamSummary(Shape):
     """``LabelingJobForWorkteamSummary``, used by ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html)
     """
 
     @property
@@ -608,7 +608,7 @@ class LabelingJobForWorkteamSummary(Shape):
 class ListLabelingJobsForWorkteamResponse(Response):
     """Response of ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
     @property
@@ -632,7 +632,7 @@ class ListLabelingJobsForWorkteamRequest(
     """Request of ``ListLabelingJobsForWorkteam``. The response is
     ``ListLabelingJobsForWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
     @property
@@ -686,7 +686,7 @@ class ListLabelingJobsForWorkteamRequest(
         r"""Request of ``ListLabelingJobsForWorkteam``. The response is
         ``ListLabelingJobsForWorkteamResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
 
         Args:
             workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
@@ -705,7 +705,7 @@ class ListLabelingJobsForWorkteamRequest(
 class ListSubscribedWorkteamsResponse(Response):
     """Response of ``ListSubscribedWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
     @property
@@ -728,7 +728,7 @@ class ListSubscribedWorkteamsRequest(
 ):
     """Request of ``ListSubscribedWorkteams``. The response is ``ListSubscribedWorkteamsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
     """
 
     @property
@@ -755,7 +755,7 @@ class ListSubscribedWorkteamsRequest(
         """Request of ``ListSubscribedWorkteams``. The response is
         ``ListSubscribedWorkteamsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
 
         Args:
             name_contains: ``NameContains``: a string of 1 to 63 characters, matching
@@ -767,7 +767,7 @@ class ListSubscribedWorkteamsRequest(
 class ListWorkteamsResponse(Response):
     """Response of ``ListWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
     @property
@@ -788,7 +788,7 @@ class ListWorkteamsResponse(Response):
 class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     """Request of ``ListWorkteams``. The response is ``ListWorkteamsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
     """
 
     @property
@@ -824,7 +824,7 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     ) -> None:
         """Request of ``ListWorkteams``. The response is ``ListWorkteamsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
 
         Args:
             sort_by: ``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``.
@@ -838,7 +838,7 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
 class UpdateWorkteamResponse(Response):
     """Response of ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
     @property
@@ -854,7 +854,7 @@ class UpdateWorkteamResponse(Response):
 class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
     """
 
     @property
@@ -894,7 +894,7 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     ) -> None:
         """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
@@ -911,7 +911,7 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
 class DeleteWorkteamResponse(Response):
     """Response of ``DeleteWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
     @property
@@ -927,7 +927,7 @@ class DeleteWorkteamResponse(Response):
 class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
     """
 
     @property
@@ -943,7 +943,7 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     ) -> None:
         """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
 
         Args:
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching

@@ -31,7 +31,7 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         Raises: ``InternalFailure``, ``ServiceUnavailable``, ``ValidationError``, ``ModelError``,
         ``InternalDependencyException`` and ``ModelNotReadyException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
 
         Parameters: the fields of ``models.InvokeEndpointRequest``.
         """
@@ -59,7 +59,7 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         Raises: ``InternalFailure``, ``ServiceUnavailable`` and ``ValidationError``.
         Related: ``invoke_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
 
         Parameters: the fields of ``models.InvokeEndpointAsyncRequest``.
         """
@@ -86,7 +86,7 @@ class SageMakerRuntimeClient(ServiceClient, service="sagemaker-runtime"):
         ``ModelStreamError`` and ``InternalStreamFailure``.
         Related: ``invoke_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
 
         Parameters: the fields of ``models.InvokeEndpointWithResponseStreamRequest``.
         """

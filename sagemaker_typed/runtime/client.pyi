@@ -34,7 +34,7 @@ class SageMakerRuntimeClient(ServiceClient):
         Raises: ``InternalFailure``, ``ServiceUnavailable``, ``ValidationError``, ``ModelError``,
         ``InternalDependencyException`` and ``ModelNotReadyException``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -85,7 +85,7 @@ class SageMakerRuntimeClient(ServiceClient):
         Raises: ``InternalFailure``, ``ServiceUnavailable`` and ``ValidationError``.
         Related: ``invoke_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -129,7 +129,7 @@ class SageMakerRuntimeClient(ServiceClient):
         ``ModelStreamError`` and ``InternalStreamFailure``.
         Related: ``invoke_endpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching

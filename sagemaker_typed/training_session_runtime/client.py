@@ -17,7 +17,7 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
 
         Parameters: the fields of ``models.ExecuteSamplingOperationRequest``.
         """
@@ -31,7 +31,7 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
 
         Parameters: the fields of ``models.ExecuteTrainingOperationRequest``.
         """
@@ -43,7 +43,7 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
 
         Parameters: the fields of ``models.GetSamplingOperationResultRequest``.
         """
@@ -55,7 +55,7 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
 
         Parameters: the fields of ``models.GetTrainingOperationResultRequest``.
         """
@@ -75,7 +75,7 @@ class SageMakerTrainingSessionRuntimeClient(
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
 
         Parameters: the fields of ``models.SampleTrainingSessionRequest``.
         """
@@ -96,7 +96,7 @@ class SageMakerTrainingSessionRuntimeClient(
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
 
         Parameters: the fields of ``models.SampleTrainingSessionWithResponseStreamRequest``.
         """

@@ -40,7 +40,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -61,7 +61,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ConflictException``, ``ThrottlingException``, ``ResourceNotFoundException``,
         ``InternalServerException`` and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -83,7 +83,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -103,7 +103,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``
         and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -126,7 +126,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         Raises: ``ConflictException``, ``ResourceNotFoundException``, ``ThrottlingException``,
         ``InternalServerException`` and ``ValidationException``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -152,7 +152,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         ``InternalServerException`` and ``ValidationException``.
         Related: ``sample_training_session``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

@@ -18,7 +18,7 @@ from sagemaker_typed.training_session_runtime.enums.training_operation import (
 class EncodedTextChunkDict(TypedDict):
     """``EncodedTextChunk`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
     """
 
     tokens: Sequence[int]
@@ -27,7 +27,7 @@ class EncodedTextChunkDict(TypedDict):
 class ModelInputDict(TypedDict):
     """``ModelInput`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
     """
 
     chunks: Sequence[EncodedTextChunkDict]
@@ -35,7 +35,7 @@ class ModelInputDict(TypedDict):
 class ComputeLogprobsConfigDict(TypedDict):
     """``ComputeLogprobsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
     """
 
     prompt: ModelInputDict
@@ -44,7 +44,7 @@ class ComputeLogprobsConfigDict(TypedDict):
 class LoadWeightsForSamplingConfigDict(TypedDict):
     """``LoadWeightsForSamplingConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
     """
 
     modelPackageArn: str
@@ -52,7 +52,7 @@ class LoadWeightsForSamplingConfigDict(TypedDict):
 class SamplingParamsDict(TypedDict):
     """``SamplingParams`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
     """
 
     maxTokens: int
@@ -65,7 +65,7 @@ class SamplingParamsDict(TypedDict):
 class SampleConfigDict(TypedDict):
     """``SampleConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
     """
 
     prompt: ModelInputDict
@@ -80,7 +80,7 @@ class SampleOperationConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
     sample: NotRequired[SampleConfigDict]
@@ -90,7 +90,7 @@ class SampleOperationConfigDict(TypedDict):
 class TensorDataDict(TypedDict):
     """``TensorData`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
     """
 
     data: JsonValue
@@ -100,7 +100,7 @@ class TensorDataDict(TypedDict):
 class DatumDict(TypedDict):
     """``Datum`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
     """
 
     modelInput: ModelInputDict
@@ -109,7 +109,7 @@ class DatumDict(TypedDict):
 class ForwardBackwardConfigDict(TypedDict):
     """``ForwardBackwardConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
     """
 
     lossFnName: LossFnName | LossFnNameLiteral
@@ -119,7 +119,7 @@ class ForwardBackwardConfigDict(TypedDict):
 class ForwardConfigDict(TypedDict):
     """``ForwardConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
     """
 
     lossFnName: LossFnName | LossFnNameLiteral
@@ -129,7 +129,7 @@ class ForwardConfigDict(TypedDict):
 class LoadStateConfigDict(TypedDict):
     """``LoadStateConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
     """
 
     modelPackageArn: str
@@ -138,7 +138,7 @@ class LoadStateConfigDict(TypedDict):
 class AdamParamsConfigDict(TypedDict):
     """``AdamParamsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
     """
 
     learningRate: float
@@ -152,7 +152,7 @@ class AdamParamsConfigDict(TypedDict):
 class OptimizerStepConfigDict(TypedDict):
     """``OptimizerStepConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
     """
 
     adamParamsConfig: AdamParamsConfigDict
@@ -160,7 +160,7 @@ class OptimizerStepConfigDict(TypedDict):
 class SaveStateConfigDict(TypedDict):
     """``SaveStateConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
     """
 
     description: NotRequired[str]
@@ -168,7 +168,7 @@ class SaveStateConfigDict(TypedDict):
 class SaveWeightsConfigDict(TypedDict):
     """``SaveWeightsConfig`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
     """
 
     mergeWeights: NotRequired[bool]
@@ -179,7 +179,7 @@ class OperationConfigDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
     forward: NotRequired[ForwardConfigDict]

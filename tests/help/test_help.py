@@ -104,7 +104,8 @@ def test_help_begins_with_what_the_shape_is_and_holds() -> None:
 def test_docstrings_fit_a_terminal() -> None:
     for shape in (ProductionVariant, CreateEndpointConfigRequest, models.CreateDomainRequest):
         for line in str(shape.__doc__).splitlines():
-            assert len(line) <= 76 or " " not in line.strip(), line  # a word that cannot be broken
+            # a word or a link cannot be broken
+            assert len(line) <= 76 or " " not in line.strip().removeprefix("[API "), line
 
 
 def test_a_request_says_who_sends_it_what_it_raises_and_what_goes_with_it() -> None:

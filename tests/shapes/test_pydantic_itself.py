@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+
 from pydantic import BaseModel, TypeAdapter, field_validator
 
-from sagemaker_typed.models import ListTagsRequest, ProductionVariant, Tag
+from sagemaker_typed.enums import ProductionVariantInstanceType
+from sagemaker_typed.models import AddTagsRequest, ListTagsRequest, ProductionVariant, Tag
 
 
 def test_a_class_of_a_users_own_is_pydantics() -> None:
@@ -34,3 +37,12 @@ def test_what_pydantic_keeps_of_a_finished_class_is_there_when_asked_for() -> No
 def test_each_class_is_finished_for_itself() -> None:
     assert Tag.__pydantic_validator__.title == "Tag"
     assert ProductionVariant.__pydantic_validator__.title == "ProductionVariant"
+
+
+def test_the_signature_of_a_constructor_has_types() -> None:
+    parameters = inspect.signature(ProductionVariant).parameters
+    assert parameters["variant_name"].annotation is str
+    assert parameters["initial_instance_count"].annotation == int | None
+    assert parameters["instance_type"].annotation == ProductionVariantInstanceType | None
+    assert inspect.signature(AddTagsRequest).parameters["tags"].annotation == tuple[Tag, ...]
+    assert str(inspect.signature(Tag)) == "(*, key: str, value: str) -> None"

@@ -335,6 +335,21 @@ def test_a_constructor_shows_the_shape(editor: Editor) -> None:
     assert lacking(editor.hover(f"T{MARK}ag(key='a', value='b')"), {"`Tag`", page}) == set()
 
 
+@pytest.mark.parametrize(
+    ("line", "page"),
+    [
+        (f"client.describe_end{MARK}point", "API_DescribeEndpoint"),
+        (f"T{MARK}ag(key='a', value='b')", "API_Tag"),
+        (f"client.wait_endpoint_in_ser{MARK}vice", "API_DescribeEndpoint"),
+    ],
+)
+def test_a_link_leads_to_the_page(editor: Editor, line: str, page: str) -> None:
+    (response,) = editor.all("hover", line)
+    address = f"https://docs.aws.amazon.com/sagemaker/latest/APIReference/{page}.html"
+    # as Markdown, where an underscore of a bare address has an escape that breaks it
+    assert f"[API reference]({address})" in response["contents"]["value"]
+
+
 def test_a_shape_in_an_annotation_shows_itself(editor: Editor) -> None:
     hint = editor.hover(f"variant: Production{MARK}Variant")
     page = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"

@@ -30,7 +30,7 @@ class StartHumanLoopRequest(
 ):
     """Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
     human_loop_name = required(
@@ -49,7 +49,7 @@ class StartHumanLoopRequest(
 class StartHumanLoopResponse(Response):
     """Response of ``StartHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
     human_loop_arn = optional(
@@ -72,7 +72,7 @@ class DescribeHumanLoopRequest(
 ):
     """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
     human_loop_name = required(
@@ -83,7 +83,7 @@ class DescribeHumanLoopRequest(
 class DescribeHumanLoopResponse(Response):
     """Response of ``DescribeHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
     creation_time = required("CreationTime", Timestamp())
@@ -123,7 +123,7 @@ class ListHumanLoopsRequest(
 ):
     """Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
     flow_definition_arn = required(
@@ -142,7 +142,7 @@ class ListHumanLoopsRequest(
 class ListHumanLoopsResponse(Response):
     """Response of ``ListHumanLoops``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
     human_loop_summaries = required("HumanLoopSummaries", List(Structure("HumanLoopSummary")))
@@ -163,7 +163,7 @@ class StopHumanLoopRequest(
 ):
     """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
     """
 
     human_loop_name = required(
@@ -174,7 +174,7 @@ class StopHumanLoopRequest(
 class StopHumanLoopResponse(Response):
     """Response of ``StopHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
     """
 
 
@@ -192,7 +192,7 @@ class DeleteHumanLoopRequest(
 ):
     """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
     """
 
     human_loop_name = required(
@@ -203,14 +203,14 @@ class DeleteHumanLoopRequest(
 class DeleteHumanLoopResponse(Response):
     """Response of ``DeleteHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
     """
 
 
 class HumanLoopDataAttributes(Shape):
     """``HumanLoopDataAttributes``, used by ``StartHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
     """
 
     content_classifiers = required("ContentClassifiers", List(Enum("ContentClassifier"), max=256))
@@ -219,7 +219,7 @@ class HumanLoopDataAttributes(Shape):
 class HumanLoopInput(Shape):
     """``HumanLoopInput``, used by ``StartHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
     """
 
     input_content = required("InputContent", String(max=3145728))
@@ -228,7 +228,7 @@ class HumanLoopInput(Shape):
 class HumanLoopOutput(Shape):
     """``HumanLoopOutput``, used by ``DescribeHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html)
     """
 
     output_s3_uri = required("OutputS3Uri", String())
@@ -237,7 +237,7 @@ class HumanLoopOutput(Shape):
 class HumanLoopSummary(Shape):
     """``HumanLoopSummary``, used by ``ListHumanLoops``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html)
     """
 
     human_loop_name = optional(

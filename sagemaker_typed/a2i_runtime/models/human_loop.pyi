@@ -19,7 +19,7 @@ from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Respons
 class StartHumanLoopResponse(Response):
     """Response of ``StartHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
     @property
@@ -37,7 +37,7 @@ class StartHumanLoopResponse(Response):
 class HumanLoopInput(Shape):
     """``HumanLoopInput``, used by ``StartHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
     """
 
     @property
@@ -51,7 +51,7 @@ class HumanLoopInput(Shape):
     ) -> None:
         """``HumanLoopInput``, used by ``StartHumanLoop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
 
         Args:
             input_content: ``InputContent``: required; a string of at most 3145728 characters.
@@ -60,7 +60,7 @@ class HumanLoopInput(Shape):
 class HumanLoopDataAttributes(Shape):
     """``HumanLoopDataAttributes``, used by ``StartHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
     """
 
     @property
@@ -77,7 +77,7 @@ class HumanLoopDataAttributes(Shape):
     ) -> None:
         """``HumanLoopDataAttributes``, used by ``StartHumanLoop``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
 
         Args:
             content_classifiers: ``ContentClassifiers``: required; a list of at most 256 items, each
@@ -88,7 +88,7 @@ class HumanLoopDataAttributes(Shape):
 class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     """Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
     """
 
     @property
@@ -121,7 +121,7 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     ) -> None:
         r"""Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -136,7 +136,7 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
 class HumanLoopOutput(Shape):
     """``HumanLoopOutput``, used by ``DescribeHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html)
     """
 
     @property
@@ -152,7 +152,7 @@ class HumanLoopOutput(Shape):
 class DescribeHumanLoopResponse(Response):
     """Response of ``DescribeHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
     @property
@@ -211,7 +211,7 @@ class DescribeHumanLoopResponse(Response):
 class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
     """
 
     @property
@@ -227,7 +227,7 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     ) -> None:
         """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -237,7 +237,7 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
 class HumanLoopSummary(Shape):
     """``HumanLoopSummary``, used by ``ListHumanLoops``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html)
     """
 
     @property
@@ -277,7 +277,7 @@ class HumanLoopSummary(Shape):
 class ListHumanLoopsResponse(Response):
     """Response of ``ListHumanLoops``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
     @property
@@ -298,7 +298,7 @@ class ListHumanLoopsResponse(Response):
 class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSummary]):
     """Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
     """
 
     @property
@@ -339,7 +339,7 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
     ) -> None:
         r"""Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
 
         Args:
             flow_definition_arn: ``FlowDefinitionArn``: required; a string of at most 1024
@@ -355,7 +355,7 @@ class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSu
 class StopHumanLoopResponse(Response):
     """Response of ``StopHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
     """
 
     def __init__(self) -> None: ...
@@ -363,7 +363,7 @@ class StopHumanLoopResponse(Response):
 class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
     """
 
     @property
@@ -379,7 +379,7 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     ) -> None:
         """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
@@ -389,7 +389,7 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
 class DeleteHumanLoopResponse(Response):
     """Response of ``DeleteHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
     """
 
     def __init__(self) -> None: ...
@@ -397,7 +397,7 @@ class DeleteHumanLoopResponse(Response):
 class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
     """
 
     @property
@@ -413,7 +413,7 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     ) -> None:
         """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``.
 
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+        [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
 
         Args:
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching

@@ -167,8 +167,9 @@ def section(title: str, entries: Mapping[str, str]) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Wrap text to lines of at most ``width``; text in double backticks stays on one line.
+    """Wrap text to lines of at most ``width``.
 
+    Text in double backticks stays on one line, and so does a link.
     The continuation of an indented line is indented by four more spaces.
     """
     wrapped: list[str] = []
@@ -187,8 +188,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _tokens(line: str) -> list[str]:
-    """Split a line into words; text in double backticks is one word."""
-    return re.findall(r"(?:``.*?``|\S)+", line)
+    """Split a line into words; text in double backticks is one word, and so is a link's text."""
+    return re.findall(r"(?:``.*?``|\[[^\]]*\]\(|\S)+", line)
 
 
 def _code(text: str, style: Style) -> str:

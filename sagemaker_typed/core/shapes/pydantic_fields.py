@@ -31,16 +31,20 @@ def field_infos(shape: type[_Model]) -> dict[str, FieldInfo]:
 
 
 def signature(shape: type[_Model]) -> inspect.Signature:
-    """Return the signature of the constructor: keyword-only, required members first."""
+    """Return the signature of the constructor: typed, keyword-only, required members first."""
     return inspect.Signature(
-        [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=inspect.Parameter.empty if member.required else None,
-            )
-            for name, member in shape.__members__.items()
-        ]
+        [_parameter(shape, name, member) for name, member in shape.__members__.items()],
+        return_annotation=None,
+    )
+
+
+def _parameter(shape: type[_Model], name: str, member: facts.Member) -> inspect.Parameter:
+    annotation = _annotation(member.kind, shape.__package_name__)
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if member.required else None,
+        annotation=annotation if member.required else annotation | None,
     )
 
 

@@ -14,7 +14,7 @@ class GetDeploymentsRequest(
 ):
     """Request of ``GetDeployments``. The response is ``GetDeploymentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
     """
 
     device_name = required(
@@ -30,7 +30,7 @@ class GetDeploymentsResponse(Response, shape="GetDeploymentsResult"):
 
     Documented as ``GetDeploymentsResult``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
     """
 
     deployments = optional("Deployments", List(Structure("EdgeDeployment")))
@@ -39,7 +39,7 @@ class GetDeploymentsResponse(Response, shape="GetDeploymentsResult"):
 class Checksum(Shape):
     """``Checksum``, used by ``GetDeployments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html)
     """
 
     type = optional("Type", Enum("ChecksumType"))
@@ -49,7 +49,7 @@ class Checksum(Shape):
 class Definition(Shape):
     """``Definition``, used by ``GetDeployments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html)
     """
 
     model_handle = optional(
@@ -63,7 +63,7 @@ class Definition(Shape):
 class EdgeDeployment(Shape):
     """``EdgeDeployment``, used by ``GetDeployments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html)
     """
 
     deployment_name = optional(

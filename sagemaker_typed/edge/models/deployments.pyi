@@ -17,7 +17,7 @@ from sagemaker_typed.edge.enums.deployments import (
 class Checksum(Shape):
     """``Checksum``, used by ``GetDeployments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class Checksum(Shape):
 class Definition(Shape):
     """``Definition``, used by ``GetDeployments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html)
     """
 
     @property
@@ -71,7 +71,7 @@ class Definition(Shape):
 class EdgeDeployment(Shape):
     """``EdgeDeployment``, used by ``GetDeployments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html)
     """
 
     @property
@@ -108,7 +108,7 @@ class GetDeploymentsResponse(Response):
 
     Documented as ``GetDeploymentsResult``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class GetDeploymentsResponse(Response):
 class GetDeploymentsRequest(Request[GetDeploymentsResponse]):
     """Request of ``GetDeployments``. The response is ``GetDeploymentsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
     """
 
     @property
@@ -147,7 +147,7 @@ class GetDeploymentsRequest(Request[GetDeploymentsResponse]):
     ) -> None:
         """Request of ``GetDeployments``. The response is ``GetDeploymentsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching

@@ -14,7 +14,7 @@ class GetDeviceRegistrationRequest(
 ):
     """Request of ``GetDeviceRegistration``. The response is ``GetDeviceRegistrationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
     """
 
     device_name = required(
@@ -30,7 +30,7 @@ class GetDeviceRegistrationResponse(Response, shape="GetDeviceRegistrationResult
 
     Documented as ``GetDeviceRegistrationResult``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
     """
 
     device_registration = optional("DeviceRegistration", String(min=1, max=1000))

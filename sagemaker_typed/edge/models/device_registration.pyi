@@ -8,7 +8,7 @@ class GetDeviceRegistrationResponse(Response):
 
     Documented as ``GetDeviceRegistrationResult``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
     """
 
     @property
@@ -29,7 +29,7 @@ class GetDeviceRegistrationResponse(Response):
 class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResponse]):
     """Request of ``GetDeviceRegistration``. The response is ``GetDeviceRegistrationResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
     """
 
     @property
@@ -52,7 +52,7 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResponse]):
     ) -> None:
         """Request of ``GetDeviceRegistration``. The response is ``GetDeviceRegistrationResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
 
         Args:
             device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching

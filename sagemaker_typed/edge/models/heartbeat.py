@@ -22,7 +22,7 @@ class SendHeartbeatRequest(
 ):
     """Request of ``SendHeartbeat``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
     """
 
     agent_version = required("AgentVersion", String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"))
@@ -40,7 +40,7 @@ class SendHeartbeatRequest(
 class DeploymentModel(Shape):
     """``DeploymentModel``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
     """
 
     model_handle = optional(
@@ -60,7 +60,7 @@ class DeploymentModel(Shape):
 class DeploymentResult(Shape):
     """``DeploymentResult``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
     """
 
     deployment_name = optional(
@@ -78,7 +78,7 @@ class DeploymentResult(Shape):
 class EdgeMetric(Shape):
     """``EdgeMetric``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
     """
 
     dimension = optional(
@@ -94,7 +94,7 @@ class EdgeMetric(Shape):
 class Model(Shape):
     """``Model``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
     """
 
     model_name = optional(

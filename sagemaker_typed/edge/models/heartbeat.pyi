@@ -18,7 +18,7 @@ from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentSta
 class DeploymentModel(Shape):
     """``DeploymentModel``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
     """
 
     @property
@@ -71,7 +71,7 @@ class DeploymentModel(Shape):
     ) -> None:
         r"""``DeploymentModel``, used by ``SendHeartbeat``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
 
         Args:
             model_handle: ``ModelHandle``: a string of 1 to 63 characters, matching
@@ -90,7 +90,7 @@ class DeploymentModel(Shape):
 class DeploymentResult(Shape):
     """``DeploymentResult``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
     """
 
     @property
@@ -133,7 +133,7 @@ class DeploymentResult(Shape):
     ) -> None:
         """``DeploymentResult``, used by ``SendHeartbeat``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
 
         Args:
             deployment_name: ``DeploymentName``: a string of 1 to 63 characters, matching
@@ -149,7 +149,7 @@ class DeploymentResult(Shape):
 class EdgeMetric(Shape):
     """``EdgeMetric``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
     """
 
     @property
@@ -182,7 +182,7 @@ class EdgeMetric(Shape):
     ) -> None:
         r"""``EdgeMetric``, used by ``SendHeartbeat``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
 
         Args:
             dimension: ``Dimension``: a string of 1 to 1000 characters, matching
@@ -196,7 +196,7 @@ class EdgeMetric(Shape):
 class Model(Shape):
     """``Model``, used by ``SendHeartbeat``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
     """
 
     @property
@@ -232,7 +232,7 @@ class Model(Shape):
     ) -> None:
         r"""``Model``, used by ``SendHeartbeat``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
 
         Args:
             model_name: ``ModelName``: a string of 4 to 255 characters, matching
@@ -247,7 +247,7 @@ class Model(Shape):
 class SendHeartbeatRequest(Request[None]):
     """Request of ``SendHeartbeat``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
     """
 
     @property
@@ -292,7 +292,7 @@ class SendHeartbeatRequest(Request[None]):
     ) -> None:
         r"""Request of ``SendHeartbeat``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
 
         Args:
             agent_version: ``AgentVersion``: required; a string of 1 to 64 characters, matching

@@ -23,7 +23,7 @@ class PutRecordRequest(
 ):
     """Request of ``PutRecord``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
     """
 
     feature_group_name = required(
@@ -48,7 +48,7 @@ class BatchGetRecordRequest(
 ):
     """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
     identifiers = required(
@@ -60,7 +60,7 @@ class BatchGetRecordRequest(
 class BatchGetRecordResponse(Response):
     """Response of ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
     records = required("Records", List(Structure("BatchGetRecordResultDetail"), min=0))
@@ -85,7 +85,7 @@ class GetRecordRequest(
 ):
     """Request of ``GetRecord``. The response is ``GetRecordResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
     feature_group_name = required(
@@ -109,7 +109,7 @@ class GetRecordRequest(
 class GetRecordResponse(Response):
     """Response of ``GetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
     record = optional("Record", List(Structure("FeatureValue"), min=1))
@@ -134,7 +134,7 @@ class ListRecordsRequest(
 ):
     """Request of ``ListRecords``. The response is ``ListRecordsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
     feature_group_name = required(
@@ -153,7 +153,7 @@ class ListRecordsRequest(
 class ListRecordsResponse(Response):
     """Response of ``ListRecords``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
     record_identifiers = required("RecordIdentifiers", List(String(max=358400, pattern=".*")))
@@ -175,7 +175,7 @@ class UpdateRecordRequest(
 ):
     """Request of ``UpdateRecord``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
     """
 
     feature_group_name = required(
@@ -202,7 +202,7 @@ class DeleteRecordRequest(
 ):
     """Request of ``DeleteRecord``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
     """
 
     feature_group_name = required(
@@ -236,7 +236,7 @@ class BatchWriteRecordRequest(
 ):
     """Request of ``BatchWriteRecord``. The response is ``BatchWriteRecordResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
     entries = required("Entries", List(Structure("BatchWriteRecordEntry"), min=1, max=25))
@@ -246,7 +246,7 @@ class BatchWriteRecordRequest(
 class BatchWriteRecordResponse(Response):
     """Response of ``BatchWriteRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
     errors = required("Errors", List(Structure("BatchWriteRecordError"), min=0))
@@ -258,7 +258,7 @@ class BatchWriteRecordResponse(Response):
 class BatchGetRecordError(Shape):
     """``BatchGetRecordError``, used by ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html)
     """
 
     feature_group_name = required("FeatureGroupName", String(max=358400, pattern=".*"))
@@ -272,7 +272,7 @@ class BatchGetRecordError(Shape):
 class BatchGetRecordIdentifier(Shape):
     """``BatchGetRecordIdentifier``, used by ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
     """
 
     feature_group_name = required(
@@ -295,7 +295,7 @@ class BatchGetRecordIdentifier(Shape):
 class BatchGetRecordResultDetail(Shape):
     """``BatchGetRecordResultDetail``, used by ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html)
     """
 
     feature_group_name = required("FeatureGroupName", String(max=358400, pattern=".*"))
@@ -309,7 +309,7 @@ class BatchGetRecordResultDetail(Shape):
 class BatchWriteRecordEntry(Shape):
     """``BatchWriteRecordEntry``, used by ``BatchWriteRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
     """
 
     feature_group_name = required(
@@ -328,7 +328,7 @@ class BatchWriteRecordEntry(Shape):
 class BatchWriteRecordError(Shape):
     """``BatchWriteRecordError``, used by ``BatchWriteRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html)
     """
 
     entry = required("Entry", Structure("BatchWriteRecordEntry"))
@@ -340,7 +340,7 @@ class FeatureValue(Shape):
     """``FeatureValue``, used by ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
     ``PutRecord`` and ``UpdateRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
     """
 
     feature_name = required(
@@ -355,7 +355,7 @@ class FeatureValue(Shape):
 class TtlDuration(Shape):
     """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
     """
 
     unit = required("Unit", Enum("TtlDurationUnit"))

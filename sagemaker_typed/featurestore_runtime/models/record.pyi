@@ -24,7 +24,7 @@ from sagemaker_typed.featurestore_runtime.enums.record import (
 class TtlDuration(Shape):
     """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
     """
 
     @property
@@ -45,7 +45,7 @@ class TtlDuration(Shape):
     ) -> None:
         """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
 
         Args:
             unit: ``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``,
@@ -57,7 +57,7 @@ class FeatureValue(Shape):
     """``FeatureValue``, used by ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
     ``PutRecord`` and ``UpdateRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
     """
 
     @property
@@ -86,7 +86,7 @@ class FeatureValue(Shape):
         """``FeatureValue``, used by ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
         ``PutRecord`` and ``UpdateRecord``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
 
         Args:
             feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
@@ -100,7 +100,7 @@ class FeatureValue(Shape):
 class PutRecordRequest(Request[None]):
     """Request of ``PutRecord``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
     """
 
     @property
@@ -133,7 +133,7 @@ class PutRecordRequest(Request[None]):
     ) -> None:
         r"""Request of ``PutRecord``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -148,7 +148,7 @@ class PutRecordRequest(Request[None]):
 class BatchGetRecordResultDetail(Shape):
     """``BatchGetRecordResultDetail``, used by ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html)
     """
 
     @property
@@ -181,7 +181,7 @@ class BatchGetRecordResultDetail(Shape):
 class BatchGetRecordError(Shape):
     """``BatchGetRecordError``, used by ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html)
     """
 
     @property
@@ -214,7 +214,7 @@ class BatchGetRecordError(Shape):
 class BatchGetRecordIdentifier(Shape):
     """``BatchGetRecordIdentifier``, used by ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
     """
 
     @property
@@ -244,7 +244,7 @@ class BatchGetRecordIdentifier(Shape):
     ) -> None:
         r"""``BatchGetRecordIdentifier``, used by ``BatchGetRecord``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -259,7 +259,7 @@ class BatchGetRecordIdentifier(Shape):
 class BatchGetRecordResponse(Response):
     """Response of ``BatchGetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
     @property
@@ -285,7 +285,7 @@ class BatchGetRecordResponse(Response):
 class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
     """
 
     @property
@@ -308,7 +308,7 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     ) -> None:
         """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
 
         Args:
             identifiers: ``Identifiers``: required; a list of 1 to 100 items, each a
@@ -320,7 +320,7 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
 class GetRecordResponse(Response):
     """Response of ``GetRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
     @property
@@ -341,7 +341,7 @@ class GetRecordResponse(Response):
 class GetRecordRequest(Request[GetRecordResponse]):
     """Request of ``GetRecord``. The response is ``GetRecordResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
     """
 
     @property
@@ -380,7 +380,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
     ) -> None:
         r"""Request of ``GetRecord``. The response is ``GetRecordResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -397,7 +397,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
 class ListRecordsResponse(Response):
     """Response of ``ListRecords``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
     @property
@@ -420,7 +420,7 @@ class ListRecordsResponse(Response):
 class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     """Request of ``ListRecords``. The response is ``ListRecordsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
     """
 
     @property
@@ -451,7 +451,7 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     ) -> None:
         r"""Request of ``ListRecords``. The response is ``ListRecordsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -465,7 +465,7 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
 class UpdateRecordRequest(Request[None]):
     """Request of ``UpdateRecord``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
     """
 
     @property
@@ -505,7 +505,7 @@ class UpdateRecordRequest(Request[None]):
     ) -> None:
         r"""Request of ``UpdateRecord``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -522,7 +522,7 @@ class UpdateRecordRequest(Request[None]):
 class DeleteRecordRequest(Request[None]):
     """Request of ``DeleteRecord``. The response is empty.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
     """
 
     @property
@@ -562,7 +562,7 @@ class DeleteRecordRequest(Request[None]):
     ) -> None:
         r"""Request of ``DeleteRecord``. The response is empty.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -581,7 +581,7 @@ class DeleteRecordRequest(Request[None]):
 class BatchWriteRecordEntry(Shape):
     """``BatchWriteRecordEntry``, used by ``BatchWriteRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
     """
 
     @property
@@ -614,7 +614,7 @@ class BatchWriteRecordEntry(Shape):
     ) -> None:
         r"""``BatchWriteRecordEntry``, used by ``BatchWriteRecord``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
 
         Args:
             feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
@@ -629,7 +629,7 @@ class BatchWriteRecordEntry(Shape):
 class BatchWriteRecordError(Shape):
     """``BatchWriteRecordError``, used by ``BatchWriteRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html)
     """
 
     @property
@@ -655,7 +655,7 @@ class BatchWriteRecordError(Shape):
 class BatchWriteRecordResponse(Response):
     """Response of ``BatchWriteRecord``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
     @property
@@ -676,7 +676,7 @@ class BatchWriteRecordResponse(Response):
 class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     """Request of ``BatchWriteRecord``. The response is ``BatchWriteRecordResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
     """
 
     @property
@@ -695,7 +695,7 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     ) -> None:
         """Request of ``BatchWriteRecord``. The response is ``BatchWriteRecordResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
 
         Args:
             entries: ``Entries``: required; a list of 1 to 25 items, each a

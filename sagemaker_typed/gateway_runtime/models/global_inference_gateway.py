@@ -34,7 +34,7 @@ class InvokeGlobalInferenceGatewayRequest(
 
     Documented as ``InvokeGlobalInferenceGatewayInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
     gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
@@ -49,7 +49,7 @@ class InvokeGlobalInferenceGatewayResponse(Response, shape="InvokeGlobalInferenc
 
     Documented as ``InvokeGlobalInferenceGatewayOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
     body = optional("Body", Blob(sensitive=True, streaming=True))
@@ -79,7 +79,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
     gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
@@ -96,7 +96,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
     body = optional("Body", EventStream("ResponseStream"))
@@ -105,7 +105,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(
 class PayloadPart(Shape):
     """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart)
     """
 
     bytes = optional("Bytes", Blob(sensitive=True))
@@ -114,7 +114,7 @@ class PayloadPart(Shape):
 class ResponseStream(Shape):
     """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream)
     """
 
     payload_part = optional("PayloadPart", Structure("PayloadPart"))

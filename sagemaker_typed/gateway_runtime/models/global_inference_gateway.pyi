@@ -14,7 +14,7 @@ class InvokeGlobalInferenceGatewayResponse(Response):
 
     Documented as ``InvokeGlobalInferenceGatewayOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
     @property
@@ -33,7 +33,7 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
 
     Documented as ``InvokeGlobalInferenceGatewayInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
     @property
@@ -70,7 +70,7 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
 
         Documented as ``InvokeGlobalInferenceGatewayInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
 
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching
@@ -84,7 +84,7 @@ class InvokeGlobalInferenceGatewayRequest(Request[InvokeGlobalInferenceGatewayRe
 class PayloadPart(Shape):
     """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart)
     """
 
     @property
@@ -100,7 +100,7 @@ class PayloadPart(Shape):
 class ResponseStream(Shape):
     """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream)
     """
 
     @property
@@ -128,7 +128,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamResponse(Response):
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
     @property
@@ -149,7 +149,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
 
     Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
     @property
@@ -186,7 +186,7 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
 
         Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
 
         Args:
             gateway_id: ``GatewayId``: required; a string of 1 to 64 characters, matching

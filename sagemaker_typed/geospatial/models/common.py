@@ -20,7 +20,7 @@ class AreaOfInterest(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html)
     """
 
     area_of_interest_geometry = optional(
@@ -34,7 +34,7 @@ class AreaOfInterestGeometry(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html)
     """
 
     multi_polygon_geometry = optional(
@@ -47,7 +47,7 @@ class EoCloudCoverInput(Shape):
     """``EoCloudCoverInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -58,7 +58,7 @@ class LandsatCloudCoverLandInput(Shape):
     """``LandsatCloudCoverLandInput``, used by ``GetEarthObservationJob``,
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -69,7 +69,7 @@ class MultiPolygonGeometryInput(Shape):
     """``MultiPolygonGeometryInput``, used by ``GetEarthObservationJob``,
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
     """
 
     coordinates = required(
@@ -82,7 +82,7 @@ class PlatformInput(Shape):
     """``PlatformInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
     """
 
     value = required("Value", String())
@@ -93,7 +93,7 @@ class PolygonGeometryInput(Shape):
     """``PolygonGeometryInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
     """
 
     coordinates = required(
@@ -108,7 +108,7 @@ class Property(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html)
     """
 
     eo_cloud_cover = optional("EoCloudCover", Structure("EoCloudCoverInput"))
@@ -125,7 +125,7 @@ class PropertyFilter(Shape):
     """``PropertyFilter``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
     """
 
     property = required("Property", Structure("Property"))
@@ -135,7 +135,7 @@ class PropertyFilters(Shape):
     """``PropertyFilters``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
     """
 
     logical_operator = optional("LogicalOperator", Enum("LogicalOperator"))
@@ -146,7 +146,7 @@ class TimeRangeFilterInput(Shape):
     """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
     """
 
     end_time = required("EndTime", Timestamp())
@@ -157,7 +157,7 @@ class ViewOffNadirInput(Shape):
     """``ViewOffNadirInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -168,7 +168,7 @@ class ViewSunAzimuthInput(Shape):
     """``ViewSunAzimuthInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -179,7 +179,7 @@ class ViewSunElevationInput(Shape):
     """``ViewSunElevationInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
     """
 
     lower_bound = required("LowerBound", Float())

@@ -31,7 +31,7 @@ class MultiPolygonGeometryInput(Shape):
     """``MultiPolygonGeometryInput``, used by ``GetEarthObservationJob``,
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
     """
 
     @property
@@ -48,7 +48,7 @@ class MultiPolygonGeometryInput(Shape):
         """``MultiPolygonGeometryInput``, used by ``GetEarthObservationJob``,
         ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
 
         Args:
             coordinates: ``Coordinates``: required; a list, each a list of at least 1 item, each a
@@ -59,7 +59,7 @@ class PolygonGeometryInput(Shape):
     """``PolygonGeometryInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
     """
 
     @property
@@ -76,7 +76,7 @@ class PolygonGeometryInput(Shape):
         """``PolygonGeometryInput``, used by ``GetEarthObservationJob``,
         ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
 
         Args:
             coordinates: ``Coordinates``: required; a list of at least 1 item, each a list of at
@@ -89,7 +89,7 @@ class AreaOfInterestGeometry(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html)
     """
 
     @property
@@ -113,7 +113,7 @@ class AreaOfInterestGeometry(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html)
 
         Args:
             multi_polygon_geometry: ``MultiPolygonGeometry``: a ``MultiPolygonGeometryInput``.
@@ -126,7 +126,7 @@ class AreaOfInterest(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html)
     """
 
     @property
@@ -145,7 +145,7 @@ class AreaOfInterest(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html)
 
         Args:
             area_of_interest_geometry: ``AreaOfInterestGeometry``: an ``AreaOfInterestGeometry``.
@@ -155,7 +155,7 @@ class EoCloudCoverInput(Shape):
     """``EoCloudCoverInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
     """
 
     @property
@@ -175,7 +175,7 @@ class EoCloudCoverInput(Shape):
         """``EoCloudCoverInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
         and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
 
         Args:
             lower_bound: ``LowerBound``: required; a number.
@@ -186,7 +186,7 @@ class LandsatCloudCoverLandInput(Shape):
     """``LandsatCloudCoverLandInput``, used by ``GetEarthObservationJob``,
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
     """
 
     @property
@@ -206,7 +206,7 @@ class LandsatCloudCoverLandInput(Shape):
         """``LandsatCloudCoverLandInput``, used by ``GetEarthObservationJob``,
         ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
 
         Args:
             lower_bound: ``LowerBound``: required; a number.
@@ -217,7 +217,7 @@ class PlatformInput(Shape):
     """``PlatformInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
     """
 
     @property
@@ -239,7 +239,7 @@ class PlatformInput(Shape):
         """``PlatformInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
 
         Args:
             value: ``Value``: required; a string.
@@ -251,7 +251,7 @@ class ViewOffNadirInput(Shape):
     """``ViewOffNadirInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
     """
 
     @property
@@ -271,7 +271,7 @@ class ViewOffNadirInput(Shape):
         """``ViewOffNadirInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
         and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
 
         Args:
             lower_bound: ``LowerBound``: required; a number.
@@ -282,7 +282,7 @@ class ViewSunAzimuthInput(Shape):
     """``ViewSunAzimuthInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
     """
 
     @property
@@ -302,7 +302,7 @@ class ViewSunAzimuthInput(Shape):
         """``ViewSunAzimuthInput``, used by ``GetEarthObservationJob``,
         ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
 
         Args:
             lower_bound: ``LowerBound``: required; a number.
@@ -313,7 +313,7 @@ class ViewSunElevationInput(Shape):
     """``ViewSunElevationInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
     """
 
     @property
@@ -333,7 +333,7 @@ class ViewSunElevationInput(Shape):
         """``ViewSunElevationInput``, used by ``GetEarthObservationJob``,
         ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
 
         Args:
             lower_bound: ``LowerBound``: required; a number.
@@ -346,7 +346,7 @@ class Property(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html)
     """
 
     @property
@@ -390,7 +390,7 @@ class Property(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html)
 
         Args:
             eo_cloud_cover: ``EoCloudCover``: an ``EoCloudCoverInput``.
@@ -405,7 +405,7 @@ class PropertyFilter(Shape):
     """``PropertyFilter``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
     """
 
     @_property
@@ -420,7 +420,7 @@ class PropertyFilter(Shape):
         """``PropertyFilter``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
         and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
 
         Args:
             property: ``Property``: required; a ``Property``.
@@ -430,7 +430,7 @@ class PropertyFilters(Shape):
     """``PropertyFilters``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
     """
 
     @property
@@ -450,7 +450,7 @@ class PropertyFilters(Shape):
         """``PropertyFilters``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
         and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
 
         Args:
             logical_operator: ``LogicalOperator``: a ``LogicalOperator``, one of ``AND``.
@@ -461,7 +461,7 @@ class TimeRangeFilterInput(Shape):
     """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
     """
 
     @property
@@ -481,7 +481,7 @@ class TimeRangeFilterInput(Shape):
         """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
 
         Args:
             end_time: ``EndTime``: required; a timestamp.

@@ -39,7 +39,7 @@ class StartEarthObservationJobRequest(
 
     Documented as ``StartEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
     execution_role_arn = required(
@@ -63,7 +63,7 @@ class StartEarthObservationJobResponse(Response, shape="StartEarthObservationJob
 
     Documented as ``StartEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
     arn = required("Arn", String())
@@ -103,7 +103,7 @@ class GetEarthObservationJobRequest(
 
     Documented as ``GetEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
     arn = required(
@@ -119,7 +119,7 @@ class GetEarthObservationJobResponse(Response, shape="GetEarthObservationJobOutp
 
     Documented as ``GetEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
     arn = required("Arn", String())
@@ -169,7 +169,7 @@ class ListEarthObservationJobsRequest(
 
     Documented as ``ListEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
@@ -184,7 +184,7 @@ class ListEarthObservationJobsResponse(Response, shape="ListEarthObservationJobO
 
     Documented as ``ListEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
     earth_observation_job_summaries = required(
@@ -212,7 +212,7 @@ class StopEarthObservationJobRequest(
 
     Documented as ``StopEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
     """
 
     arn = required(
@@ -228,7 +228,7 @@ class StopEarthObservationJobResponse(Response, shape="StopEarthObservationJobOu
 
     Documented as ``StopEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
     """
 
 
@@ -252,7 +252,7 @@ class DeleteEarthObservationJobRequest(
 
     Documented as ``DeleteEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
     arn = required(
@@ -268,7 +268,7 @@ class DeleteEarthObservationJobResponse(Response, shape="DeleteEarthObservationJ
 
     Documented as ``DeleteEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
 
@@ -293,7 +293,7 @@ class ExportEarthObservationJobRequest(
 
     Documented as ``ExportEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
     arn = required(
@@ -320,7 +320,7 @@ class ExportEarthObservationJobResponse(Response, shape="ExportEarthObservationJ
 
     Documented as ``ExportEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
     arn = required(
@@ -346,7 +346,7 @@ class ExportEarthObservationJobResponse(Response, shape="ExportEarthObservationJ
 class BandMathConfigInput(Shape):
     """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
     """
 
     custom_indices = optional("CustomIndices", Structure("CustomIndicesInput"))
@@ -357,7 +357,7 @@ class CloudMaskingConfigInput(Shape):
     """``CloudMaskingConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html)
     """
 
 
@@ -365,7 +365,7 @@ class CloudRemovalConfigInput(Shape):
     """``CloudRemovalConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
     """
 
     algorithm_name = optional("AlgorithmName", Enum("AlgorithmNameCloudRemoval"))
@@ -376,7 +376,7 @@ class CloudRemovalConfigInput(Shape):
 class CustomIndicesInput(Shape):
     """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
     """
 
     operations = optional("Operations", List(Structure("Operation"), min=1))
@@ -385,7 +385,7 @@ class CustomIndicesInput(Shape):
 class EarthObservationJobErrorDetails(Shape):
     """``EarthObservationJobErrorDetails``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html)
     """
 
     message = optional("Message", String())
@@ -395,7 +395,7 @@ class EarthObservationJobErrorDetails(Shape):
 class ExportErrorDetails(Shape):
     """``ExportErrorDetails``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html)
     """
 
     export_results = optional("ExportResults", Structure("ExportErrorDetailsOutput"))
@@ -405,7 +405,7 @@ class ExportErrorDetails(Shape):
 class ExportErrorDetailsOutput(Shape):
     """``ExportErrorDetailsOutput``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html)
     """
 
     message = optional("Message", String())
@@ -415,7 +415,7 @@ class ExportErrorDetailsOutput(Shape):
 class ExportS3DataInput(Shape):
     """``ExportS3DataInput``, used by ``ExportEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
     """
 
     s3_uri = required("S3Uri", String(pattern="^s3://([^/]+)/?(.*)$"))
@@ -426,7 +426,7 @@ class GeoMosaicConfigInput(Shape):
     """``GeoMosaicConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
     """
 
     algorithm_name = optional("AlgorithmName", Enum("AlgorithmNameGeoMosaic"))
@@ -436,7 +436,7 @@ class GeoMosaicConfigInput(Shape):
 class InputConfigInput(Shape):
     """``InputConfigInput``, used by ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
     """
 
     previous_earth_observation_job_arn = optional(
@@ -453,7 +453,7 @@ class InputConfigInput(Shape):
 class InputConfigOutput(Shape):
     """``InputConfigOutput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html)
     """
 
     previous_earth_observation_job_arn = optional(
@@ -472,7 +472,7 @@ class JobConfigInput(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
     band_math_config = optional("BandMathConfig", Structure("BandMathConfigInput"))
@@ -496,14 +496,14 @@ class LandCoverSegmentationConfigInput(Shape):
     """``LandCoverSegmentationConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html)
     """
 
 
 class ListEarthObservationJobOutputConfig(Shape):
     """``ListEarthObservationJobOutputConfig``, used by ``ListEarthObservationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html)
     """
 
     arn = required("Arn", String())
@@ -518,7 +518,7 @@ class ListEarthObservationJobOutputConfig(Shape):
 class Operation(Shape):
     """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
     """
 
     equation = required("Equation", String())
@@ -529,7 +529,7 @@ class Operation(Shape):
 class OutputBand(Shape):
     """``OutputBand``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html)
     """
 
     band_name = required("BandName", String())
@@ -539,7 +539,7 @@ class OutputBand(Shape):
 class OutputConfigInput(Shape):
     """``OutputConfigInput``, used by ``ExportEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
     """
 
     s3_data = required("S3Data", Structure("ExportS3DataInput"))
@@ -549,7 +549,7 @@ class OutputResolutionResamplingInput(Shape):
     """``OutputResolutionResamplingInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
     """
 
     user_defined = required("UserDefined", Structure("UserDefined"))
@@ -559,7 +559,7 @@ class OutputResolutionStackInput(Shape):
     """``OutputResolutionStackInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
     """
 
     predefined = optional("Predefined", Enum("PredefinedResolution"))
@@ -569,7 +569,7 @@ class OutputResolutionStackInput(Shape):
 class RasterDataCollectionQueryInput(Shape):
     """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
     """
 
     raster_data_collection_arn = required(
@@ -589,7 +589,7 @@ class RasterDataCollectionQueryOutput(Shape):
     """``RasterDataCollectionQueryOutput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html)
     """
 
     raster_data_collection_arn = required(
@@ -610,7 +610,7 @@ class ResamplingConfigInput(Shape):
     """``ResamplingConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
     """
 
     output_resolution = required("OutputResolution", Structure("OutputResolutionResamplingInput"))
@@ -621,7 +621,7 @@ class ResamplingConfigInput(Shape):
 class StackConfigInput(Shape):
     """``StackConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
     """
 
     output_resolution = optional("OutputResolution", Structure("OutputResolutionStackInput"))
@@ -632,7 +632,7 @@ class TemporalStatisticsConfigInput(Shape):
     """``TemporalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
     """
 
     statistics = required("Statistics", List(Enum("TemporalStatistics"), min=1))
@@ -644,7 +644,7 @@ class TimeRangeFilterOutput(Shape):
     """``TimeRangeFilterOutput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html)
     """
 
     end_time = required("EndTime", Timestamp())
@@ -654,7 +654,7 @@ class TimeRangeFilterOutput(Shape):
 class UserDefined(Shape):
     """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
     """
 
     unit = required("Unit", Enum("Unit"))
@@ -665,7 +665,7 @@ class ZonalStatisticsConfigInput(Shape):
     """``ZonalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
     """
 
     statistics = required("Statistics", List(Enum("ZonalStatistics"), min=1))

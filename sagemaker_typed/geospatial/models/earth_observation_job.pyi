@@ -72,7 +72,7 @@ class TimeRangeFilterOutput(Shape):
     """``TimeRangeFilterOutput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html)
     """
 
     @property
@@ -94,7 +94,7 @@ class RasterDataCollectionQueryOutput(Shape):
     """``RasterDataCollectionQueryOutput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class RasterDataCollectionQueryOutput(Shape):
 class InputConfigOutput(Shape):
     """``InputConfigOutput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html)
     """
 
     @property
@@ -155,7 +155,7 @@ class InputConfigOutput(Shape):
 class Operation(Shape):
     """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
     """
 
     @property
@@ -181,7 +181,7 @@ class Operation(Shape):
     ) -> None:
         """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
 
         Args:
             equation: ``Equation``: required; a string.
@@ -193,7 +193,7 @@ class Operation(Shape):
 class CustomIndicesInput(Shape):
     """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
     """
 
     @property
@@ -208,7 +208,7 @@ class CustomIndicesInput(Shape):
         """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
 
         Args:
             operations: ``Operations``: a list of at least 1 item, each an ``Operation``.
@@ -217,7 +217,7 @@ class CustomIndicesInput(Shape):
 class BandMathConfigInput(Shape):
     """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
     """
 
     @property
@@ -237,7 +237,7 @@ class BandMathConfigInput(Shape):
         """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
 
         Args:
             custom_indices: ``CustomIndices``: a ``CustomIndicesInput``.
@@ -248,7 +248,7 @@ class CloudMaskingConfigInput(Shape):
     """``CloudMaskingConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html)
     """
 
     def __init__(self) -> None: ...
@@ -257,7 +257,7 @@ class CloudRemovalConfigInput(Shape):
     """``CloudRemovalConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
     """
 
     @property
@@ -282,7 +282,7 @@ class CloudRemovalConfigInput(Shape):
         """``CloudRemovalConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of
@@ -295,7 +295,7 @@ class GeoMosaicConfigInput(Shape):
     """``GeoMosaicConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
     """
 
     @property
@@ -317,7 +317,7 @@ class GeoMosaicConfigInput(Shape):
         """``GeoMosaicConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
 
         Args:
             algorithm_name: ``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``,
@@ -329,7 +329,7 @@ class LandCoverSegmentationConfigInput(Shape):
     """``LandCoverSegmentationConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html)
     """
 
     def __init__(self) -> None: ...
@@ -337,7 +337,7 @@ class LandCoverSegmentationConfigInput(Shape):
 class UserDefined(Shape):
     """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
     """
 
     @property
@@ -356,7 +356,7 @@ class UserDefined(Shape):
     ) -> None:
         """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
 
         Args:
             unit: ``Unit``: required; a ``Unit``, one of ``METERS``.
@@ -367,7 +367,7 @@ class OutputResolutionResamplingInput(Shape):
     """``OutputResolutionResamplingInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
     """
 
     @property
@@ -382,7 +382,7 @@ class OutputResolutionResamplingInput(Shape):
         """``OutputResolutionResamplingInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
 
         Args:
             user_defined: ``UserDefined``: required; a ``UserDefined``.
@@ -392,7 +392,7 @@ class ResamplingConfigInput(Shape):
     """``ResamplingConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
     """
 
     @property
@@ -419,7 +419,7 @@ class ResamplingConfigInput(Shape):
         """``ResamplingConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
 
         Args:
             output_resolution: ``OutputResolution``: required; an
@@ -433,7 +433,7 @@ class OutputResolutionStackInput(Shape):
     """``OutputResolutionStackInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
     """
 
     @property
@@ -453,7 +453,7 @@ class OutputResolutionStackInput(Shape):
         """``OutputResolutionStackInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
 
         Args:
             predefined: ``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``,
@@ -464,7 +464,7 @@ class OutputResolutionStackInput(Shape):
 class StackConfigInput(Shape):
     """``StackConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
     """
 
     @property
@@ -486,7 +486,7 @@ class StackConfigInput(Shape):
         """``StackConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
 
         Args:
             output_resolution: ``OutputResolution``: an ``OutputResolutionStackInput``.
@@ -497,7 +497,7 @@ class TemporalStatisticsConfigInput(Shape):
     """``TemporalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
     """
 
     @property
@@ -524,7 +524,7 @@ class TemporalStatisticsConfigInput(Shape):
         """``TemporalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
 
         Args:
             statistics: ``Statistics``: required; a list of at least 1 item, each a
@@ -537,7 +537,7 @@ class ZonalStatisticsConfigInput(Shape):
     """``ZonalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
     """
 
     @property
@@ -569,7 +569,7 @@ class ZonalStatisticsConfigInput(Shape):
         """``ZonalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
         ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
 
         Args:
             statistics: ``Statistics``: required; a list of at least 1 item, each a
@@ -585,7 +585,7 @@ class JobConfigInput(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
     @property
@@ -647,7 +647,7 @@ class JobConfigInput(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
 
         Args:
             band_math_config: ``BandMathConfig``: a ``BandMathConfigInput``.
@@ -668,7 +668,7 @@ class StartEarthObservationJobResponse(Response):
 
     Documented as ``StartEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
     @property
@@ -734,7 +734,7 @@ class StartEarthObservationJobResponse(Response):
 class RasterDataCollectionQueryInput(Shape):
     """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
     """
 
     @property
@@ -765,7 +765,7 @@ class RasterDataCollectionQueryInput(Shape):
     ) -> None:
         """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
 
         Args:
             raster_data_collection_arn: ``RasterDataCollectionArn``: required; a string, matching
@@ -778,7 +778,7 @@ class RasterDataCollectionQueryInput(Shape):
 class InputConfigInput(Shape):
     """``InputConfigInput``, used by ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
     """
 
     @property
@@ -801,7 +801,7 @@ class InputConfigInput(Shape):
     ) -> None:
         """``InputConfigInput``, used by ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
 
         Args:
             previous_earth_observation_job_arn: ``PreviousEarthObservationJobArn``: a string,
@@ -817,7 +817,7 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
 
     Documented as ``StartEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
     @property
@@ -866,7 +866,7 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
 
         Documented as ``StartEarthObservationJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
 
         Args:
             execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
@@ -883,7 +883,7 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse])
 class EarthObservationJobErrorDetails(Shape):
     """``EarthObservationJobErrorDetails``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html)
     """
 
     @property
@@ -904,7 +904,7 @@ class EarthObservationJobErrorDetails(Shape):
 class ExportErrorDetailsOutput(Shape):
     """``ExportErrorDetailsOutput``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html)
     """
 
     @property
@@ -925,7 +925,7 @@ class ExportErrorDetailsOutput(Shape):
 class ExportErrorDetails(Shape):
     """``ExportErrorDetails``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html)
     """
 
     @property
@@ -946,7 +946,7 @@ class ExportErrorDetails(Shape):
 class OutputBand(Shape):
     """``OutputBand``, used by ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html)
     """
 
     @property
@@ -971,7 +971,7 @@ class GetEarthObservationJobResponse(Response):
 
     Documented as ``GetEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
     @property
@@ -1063,7 +1063,7 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
 
     Documented as ``GetEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
     """
 
     @property
@@ -1082,7 +1082,7 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
 
         Documented as ``GetEarthObservationJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -1092,7 +1092,7 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
 class ListEarthObservationJobOutputConfig(Shape):
     """``ListEarthObservationJobOutputConfig``, used by ``ListEarthObservationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html)
     """
 
     @property
@@ -1143,7 +1143,7 @@ class ListEarthObservationJobsResponse(Response):
 
     Documented as ``ListEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
     @property
@@ -1171,7 +1171,7 @@ class ListEarthObservationJobsRequest(
 
     Documented as ``ListEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
     @property
@@ -1211,7 +1211,7 @@ class ListEarthObservationJobsRequest(
 
         Documented as ``ListEarthObservationJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -1228,7 +1228,7 @@ class StopEarthObservationJobResponse(Response):
 
     Documented as ``StopEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
     """
 
     def __init__(self) -> None: ...
@@ -1238,7 +1238,7 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
 
     Documented as ``StopEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
     """
 
     @property
@@ -1257,7 +1257,7 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
 
         Documented as ``StopEarthObservationJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -1269,7 +1269,7 @@ class DeleteEarthObservationJobResponse(Response):
 
     Documented as ``DeleteEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
     def __init__(self) -> None: ...
@@ -1280,7 +1280,7 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
 
     Documented as ``DeleteEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
     @property
@@ -1299,7 +1299,7 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
 
         Documented as ``DeleteEarthObservationJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -1309,7 +1309,7 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
 class ExportS3DataInput(Shape):
     """``ExportS3DataInput``, used by ``ExportEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
     """
 
     @property
@@ -1328,7 +1328,7 @@ class ExportS3DataInput(Shape):
     ) -> None:
         """``ExportS3DataInput``, used by ``ExportEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
@@ -1338,7 +1338,7 @@ class ExportS3DataInput(Shape):
 class OutputConfigInput(Shape):
     """``OutputConfigInput``, used by ``ExportEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
     """
 
     @property
@@ -1352,7 +1352,7 @@ class OutputConfigInput(Shape):
     ) -> None:
         """``OutputConfigInput``, used by ``ExportEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
 
         Args:
             s3_data: ``S3Data``: required; an ``ExportS3DataInput``.
@@ -1363,7 +1363,7 @@ class ExportEarthObservationJobResponse(Response):
 
     Documented as ``ExportEarthObservationJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
     @property
@@ -1413,7 +1413,7 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
 
     Documented as ``ExportEarthObservationJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
     @property
@@ -1454,7 +1454,7 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
 
         Documented as ``ExportEarthObservationJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching

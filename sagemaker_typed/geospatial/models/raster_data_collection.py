@@ -35,7 +35,7 @@ class GetRasterDataCollectionRequest(
 
     Documented as ``GetRasterDataCollectionInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
     arn = required(
@@ -51,7 +51,7 @@ class GetRasterDataCollectionResponse(Response, shape="GetRasterDataCollectionOu
 
     Documented as ``GetRasterDataCollectionOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
     arn = required(
@@ -93,7 +93,7 @@ class ListRasterDataCollectionsRequest(
 
     Documented as ``ListRasterDataCollectionsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
@@ -105,7 +105,7 @@ class ListRasterDataCollectionsResponse(Response, shape="ListRasterDataCollectio
 
     Documented as ``ListRasterDataCollectionsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
     raster_data_collection_summaries = required(
@@ -136,7 +136,7 @@ class SearchRasterDataCollectionRequest(
 
     Documented as ``SearchRasterDataCollectionInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
     arn = required(
@@ -156,7 +156,7 @@ class SearchRasterDataCollectionResponse(Response, shape="SearchRasterDataCollec
 
     Documented as ``SearchRasterDataCollectionOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
     approximate_result_count = required("ApproximateResultCount", Integer())
@@ -167,7 +167,7 @@ class SearchRasterDataCollectionResponse(Response, shape="SearchRasterDataCollec
 class AssetValue(Shape):
     """``AssetValue``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html)
     """
 
     href = optional("Href", String())
@@ -176,7 +176,7 @@ class AssetValue(Shape):
 class Filter(Shape):
     """``Filter``, used by ``GetRasterDataCollection`` and ``ListRasterDataCollections``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html)
     """
 
     name = required("Name", String())
@@ -188,7 +188,7 @@ class Filter(Shape):
 class Geometry(Shape):
     """``Geometry``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html)
     """
 
     coordinates = required(
@@ -201,7 +201,7 @@ class Geometry(Shape):
 class ItemSource(Shape):
     """``ItemSource``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html)
     """
 
     date_time = required("DateTime", Timestamp())
@@ -214,7 +214,7 @@ class ItemSource(Shape):
 class Properties(Shape):
     """``Properties``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html)
     """
 
     eo_cloud_cover = optional("EoCloudCover", Float())
@@ -228,7 +228,7 @@ class Properties(Shape):
 class RasterDataCollectionMetadata(Shape):
     """``RasterDataCollectionMetadata``, used by ``ListRasterDataCollections``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html)
     """
 
     arn = required(
@@ -248,7 +248,7 @@ class RasterDataCollectionMetadata(Shape):
 class RasterDataCollectionQueryWithBandFilterInput(Shape):
     """``RasterDataCollectionQueryWithBandFilterInput``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
     """
 
     time_range_filter = required(

@@ -25,7 +25,7 @@ from sagemaker_typed.geospatial.models.common import (
 class Filter(Shape):
     """``Filter``, used by ``GetRasterDataCollection`` and ``ListRasterDataCollections``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html)
     """
 
     @property
@@ -58,7 +58,7 @@ class GetRasterDataCollectionResponse(Response):
 
     Documented as ``GetRasterDataCollectionOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
     @property
@@ -113,7 +113,7 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
 
     Documented as ``GetRasterDataCollectionInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
     """
 
     @property
@@ -132,7 +132,7 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
 
         Documented as ``GetRasterDataCollectionInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -142,7 +142,7 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
 class RasterDataCollectionMetadata(Shape):
     """``RasterDataCollectionMetadata``, used by ``ListRasterDataCollections``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html)
     """
 
     @property
@@ -192,7 +192,7 @@ class ListRasterDataCollectionsResponse(Response):
 
     Documented as ``ListRasterDataCollectionsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
     @property
@@ -220,7 +220,7 @@ class ListRasterDataCollectionsRequest(
 
     Documented as ``ListRasterDataCollectionsInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
     @property
@@ -242,7 +242,7 @@ class ListRasterDataCollectionsRequest(
 
         Documented as ``ListRasterDataCollectionsInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -252,7 +252,7 @@ class ListRasterDataCollectionsRequest(
 class Geometry(Shape):
     """``Geometry``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html)
     """
 
     @property
@@ -275,7 +275,7 @@ class Geometry(Shape):
 class Properties(Shape):
     """``Properties``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html)
     """
 
     @property
@@ -316,7 +316,7 @@ class Properties(Shape):
 class AssetValue(Shape):
     """``AssetValue``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html)
     """
 
     @property
@@ -332,7 +332,7 @@ class AssetValue(Shape):
 class ItemSource(Shape):
     """``ItemSource``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html)
     """
 
     @property
@@ -370,7 +370,7 @@ class SearchRasterDataCollectionResponse(Response):
 
     Documented as ``SearchRasterDataCollectionOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
     @property
@@ -396,7 +396,7 @@ class SearchRasterDataCollectionResponse(Response):
 class RasterDataCollectionQueryWithBandFilterInput(Shape):
     """``RasterDataCollectionQueryWithBandFilterInput``, used by ``SearchRasterDataCollection``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
     """
 
     @property
@@ -425,7 +425,7 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape):
     ) -> None:
         """``RasterDataCollectionQueryWithBandFilterInput``, used by ``SearchRasterDataCollection``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
 
         Args:
             time_range_filter: ``TimeRangeFilter``: required; a ``TimeRangeFilterInput``.
@@ -442,7 +442,7 @@ class SearchRasterDataCollectionRequest(
 
     Documented as ``SearchRasterDataCollectionInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
     @property
@@ -474,7 +474,7 @@ class SearchRasterDataCollectionRequest(
 
         Documented as ``SearchRasterDataCollectionInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
 
         Args:
             arn: ``Arn``: required; a string, matching

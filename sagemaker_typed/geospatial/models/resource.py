@@ -20,7 +20,7 @@ class TagResourceRequest(
 ):
     """Request of ``TagResource``. The response is ``TagResourceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
     """
 
     resource_arn = required("ResourceArn", String(min=1, max=2048))
@@ -30,7 +30,7 @@ class TagResourceRequest(
 class TagResourceResponse(Response):
     """Response of ``TagResource``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
     """
 
 
@@ -49,7 +49,7 @@ class UntagResourceRequest(
 ):
     """Request of ``UntagResource``. The response is ``UntagResourceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
     """
 
     resource_arn = required("ResourceArn", String(min=1, max=2048))
@@ -59,5 +59,5 @@ class UntagResourceRequest(
 class UntagResourceResponse(Response):
     """Response of ``UntagResource``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
     """

@@ -8,7 +8,7 @@ from sagemaker_typed.core.shapes.shape import Request, Response
 class TagResourceResponse(Response):
     """Response of ``TagResource``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
     """
 
     def __init__(self) -> None: ...
@@ -16,7 +16,7 @@ class TagResourceResponse(Response):
 class TagResourceRequest(Request[TagResourceResponse]):
     """Request of ``TagResource``. The response is ``TagResourceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
     """
 
     @property
@@ -35,7 +35,7 @@ class TagResourceRequest(Request[TagResourceResponse]):
     ) -> None:
         """Request of ``TagResource``. The response is ``TagResourceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
@@ -45,7 +45,7 @@ class TagResourceRequest(Request[TagResourceResponse]):
 class UntagResourceResponse(Response):
     """Response of ``UntagResource``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
     """
 
     def __init__(self) -> None: ...
@@ -53,7 +53,7 @@ class UntagResourceResponse(Response):
 class UntagResourceRequest(Request[UntagResourceResponse]):
     """Request of ``UntagResource``. The response is ``UntagResourceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
     """
 
     @property
@@ -72,7 +72,7 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     ) -> None:
         """Request of ``UntagResource``. The response is ``UntagResourceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.

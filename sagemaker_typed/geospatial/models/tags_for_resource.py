@@ -20,7 +20,7 @@ class ListTagsForResourceRequest(
 ):
     """Request of ``ListTagsForResource``. The response is ``ListTagsForResourceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
     resource_arn = required("ResourceArn", String(min=1, max=2048))
@@ -29,7 +29,7 @@ class ListTagsForResourceRequest(
 class ListTagsForResourceResponse(Response):
     """Response of ``ListTagsForResource``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
     tags = optional("Tags", Map(String(), String()))

@@ -8,7 +8,7 @@ from sagemaker_typed.core.shapes.shape import Request, Response
 class ListTagsForResourceResponse(Response):
     """Response of ``ListTagsForResource``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
     @property
@@ -24,7 +24,7 @@ class ListTagsForResourceResponse(Response):
 class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     """Request of ``ListTagsForResource``. The response is ``ListTagsForResourceResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
     """
 
     @property
@@ -38,7 +38,7 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     ) -> None:
         """Request of ``ListTagsForResource``. The response is ``ListTagsForResourceResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
 
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.

@@ -32,7 +32,7 @@ class GetTileRequest(
 
     Documented as ``GetTileInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
     arn = required(
@@ -66,7 +66,7 @@ class GetTileResponse(Response, shape="GetTileOutput"):
 
     Documented as ``GetTileOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
     binary_file = optional("BinaryFile", Blob(streaming=True))

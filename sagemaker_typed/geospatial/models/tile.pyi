@@ -13,7 +13,7 @@ class GetTileResponse(Response):
 
     Documented as ``GetTileOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
     @property
@@ -31,7 +31,7 @@ class GetTileRequest(Request[GetTileResponse]):
 
     Documented as ``GetTileInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
     """
 
     @property
@@ -108,7 +108,7 @@ class GetTileRequest(Request[GetTileResponse]):
 
         Documented as ``GetTileInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
 
         Args:
             arn: ``Arn``: required; a string, matching

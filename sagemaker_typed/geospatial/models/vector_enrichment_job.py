@@ -37,7 +37,7 @@ class StartVectorEnrichmentJobRequest(
 
     Documented as ``StartVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
     execution_role_arn = required(
@@ -61,7 +61,7 @@ class StartVectorEnrichmentJobResponse(Response, shape="StartVectorEnrichmentJob
 
     Documented as ``StartVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -107,7 +107,7 @@ class GetVectorEnrichmentJobRequest(
 
     Documented as ``GetVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -123,7 +123,7 @@ class GetVectorEnrichmentJobResponse(Response, shape="GetVectorEnrichmentJobOutp
 
     Documented as ``GetVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
     arn = required("Arn", String())
@@ -175,7 +175,7 @@ class ListVectorEnrichmentJobsRequest(
 
     Documented as ``ListVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
@@ -190,7 +190,7 @@ class ListVectorEnrichmentJobsResponse(Response, shape="ListVectorEnrichmentJobO
 
     Documented as ``ListVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
     vector_enrichment_job_summaries = required(
@@ -218,7 +218,7 @@ class StopVectorEnrichmentJobRequest(
 
     Documented as ``StopVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -234,7 +234,7 @@ class StopVectorEnrichmentJobResponse(Response, shape="StopVectorEnrichmentJobOu
 
     Documented as ``StopVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
     """
 
 
@@ -258,7 +258,7 @@ class DeleteVectorEnrichmentJobRequest(
 
     Documented as ``DeleteVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -274,7 +274,7 @@ class DeleteVectorEnrichmentJobResponse(Response, shape="DeleteVectorEnrichmentJ
 
     Documented as ``DeleteVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
 
@@ -299,7 +299,7 @@ class ExportVectorEnrichmentJobRequest(
 
     Documented as ``ExportVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -325,7 +325,7 @@ class ExportVectorEnrichmentJobResponse(Response, shape="ExportVectorEnrichmentJ
 
     Documented as ``ExportVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -350,7 +350,7 @@ class ExportVectorEnrichmentJobResponse(Response, shape="ExportVectorEnrichmentJ
 class ExportVectorEnrichmentJobOutputConfig(Shape):
     """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
     """
 
     s3_data = required("S3Data", Structure("VectorEnrichmentJobS3Data"))
@@ -359,7 +359,7 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
 class ListVectorEnrichmentJobOutputConfig(Shape):
     """``ListVectorEnrichmentJobOutputConfig``, used by ``ListVectorEnrichmentJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html)
     """
 
     arn = required(
@@ -379,7 +379,7 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
 class MapMatchingConfig(Shape):
     """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
     """
 
     id_attribute_name = required("IdAttributeName", String())
@@ -392,7 +392,7 @@ class ReverseGeocodingConfig(Shape):
     """``ReverseGeocodingConfig``, used by ``GetVectorEnrichmentJob`` and
     ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
     """
 
     x_attribute_name = required("XAttributeName", String())
@@ -405,7 +405,7 @@ class VectorEnrichmentJobConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
     map_matching_config = optional("MapMatchingConfig", Structure("MapMatchingConfig"))
@@ -420,7 +420,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
     s3_data = optional("S3Data", Structure("VectorEnrichmentJobS3Data"))
@@ -429,7 +429,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape, union=True):
 class VectorEnrichmentJobErrorDetails(Shape):
     """``VectorEnrichmentJobErrorDetails``, used by ``GetVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html)
     """
 
     error_message = optional("ErrorMessage", String())
@@ -439,7 +439,7 @@ class VectorEnrichmentJobErrorDetails(Shape):
 class VectorEnrichmentJobExportErrorDetails(Shape):
     """``VectorEnrichmentJobExportErrorDetails``, used by ``GetVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html)
     """
 
     message = optional("Message", String())
@@ -450,7 +450,7 @@ class VectorEnrichmentJobInputConfig(Shape):
     """``VectorEnrichmentJobInputConfig``, used by ``GetVectorEnrichmentJob`` and
     ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
     """
 
     data_source_config = required(
@@ -463,7 +463,7 @@ class VectorEnrichmentJobS3Data(Shape):
     """``VectorEnrichmentJobS3Data``, used by ``ExportVectorEnrichmentJob``,
     ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
     """
 
     s3_uri = required("S3Uri", String(pattern="^s3://([^/]+)/?(.*)$"))

@@ -35,7 +35,7 @@ class VectorEnrichmentJobS3Data(Shape):
     """``VectorEnrichmentJobS3Data``, used by ``ExportVectorEnrichmentJob``,
     ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
     """
 
     @property
@@ -55,7 +55,7 @@ class VectorEnrichmentJobS3Data(Shape):
         """``VectorEnrichmentJobS3Data``, used by ``ExportVectorEnrichmentJob``,
         ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
 
         Args:
             s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
@@ -68,7 +68,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
     @property
@@ -85,7 +85,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
 
         Args:
             s3_data: ``S3Data``: a ``VectorEnrichmentJobS3Data``.
@@ -95,7 +95,7 @@ class VectorEnrichmentJobInputConfig(Shape):
     """``VectorEnrichmentJobInputConfig``, used by ``GetVectorEnrichmentJob`` and
     ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
     """
 
     @property
@@ -116,7 +116,7 @@ class VectorEnrichmentJobInputConfig(Shape):
         """``VectorEnrichmentJobInputConfig``, used by ``GetVectorEnrichmentJob`` and
         ``StartVectorEnrichmentJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
 
         Args:
             data_source_config: ``DataSourceConfig``: required; a
@@ -128,7 +128,7 @@ class VectorEnrichmentJobInputConfig(Shape):
 class MapMatchingConfig(Shape):
     """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
     """
 
     @property
@@ -158,7 +158,7 @@ class MapMatchingConfig(Shape):
         """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and
         ``StartVectorEnrichmentJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
 
         Args:
             id_attribute_name: ``IdAttributeName``: required; a string.
@@ -171,7 +171,7 @@ class ReverseGeocodingConfig(Shape):
     """``ReverseGeocodingConfig``, used by ``GetVectorEnrichmentJob`` and
     ``StartVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
     """
 
     @property
@@ -191,7 +191,7 @@ class ReverseGeocodingConfig(Shape):
         """``ReverseGeocodingConfig``, used by ``GetVectorEnrichmentJob`` and
         ``StartVectorEnrichmentJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
 
         Args:
             x_attribute_name: ``XAttributeName``: required; a string.
@@ -204,7 +204,7 @@ class VectorEnrichmentJobConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
     @property
@@ -226,7 +226,7 @@ class VectorEnrichmentJobConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
 
         Args:
             map_matching_config: ``MapMatchingConfig``: a ``MapMatchingConfig``.
@@ -238,7 +238,7 @@ class StartVectorEnrichmentJobResponse(Response):
 
     Documented as ``StartVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
     @property
@@ -316,7 +316,7 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
 
     Documented as ``StartVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
     @property
@@ -365,7 +365,7 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
 
         Documented as ``StartVectorEnrichmentJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
 
         Args:
             execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
@@ -382,7 +382,7 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse])
 class VectorEnrichmentJobErrorDetails(Shape):
     """``VectorEnrichmentJobErrorDetails``, used by ``GetVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html)
     """
 
     @property
@@ -407,7 +407,7 @@ class VectorEnrichmentJobErrorDetails(Shape):
 class VectorEnrichmentJobExportErrorDetails(Shape):
     """``VectorEnrichmentJobExportErrorDetails``, used by ``GetVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html)
     """
 
     @property
@@ -434,7 +434,7 @@ class GetVectorEnrichmentJobResponse(Response):
 
     Documented as ``GetVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
     @property
@@ -528,7 +528,7 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
 
     Documented as ``GetVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
     """
 
     @property
@@ -547,7 +547,7 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
 
         Documented as ``GetVectorEnrichmentJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -557,7 +557,7 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
 class ListVectorEnrichmentJobOutputConfig(Shape):
     """``ListVectorEnrichmentJobOutputConfig``, used by ``ListVectorEnrichmentJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html)
     """
 
     @property
@@ -612,7 +612,7 @@ class ListVectorEnrichmentJobsResponse(Response):
 
     Documented as ``ListVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
     @property
@@ -640,7 +640,7 @@ class ListVectorEnrichmentJobsRequest(
 
     Documented as ``ListVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
     @property
@@ -677,7 +677,7 @@ class ListVectorEnrichmentJobsRequest(
 
         Documented as ``ListVectorEnrichmentJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 20.
@@ -692,7 +692,7 @@ class StopVectorEnrichmentJobResponse(Response):
 
     Documented as ``StopVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
     """
 
     def __init__(self) -> None: ...
@@ -702,7 +702,7 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
 
     Documented as ``StopVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
     """
 
     @property
@@ -721,7 +721,7 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
 
         Documented as ``StopVectorEnrichmentJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -733,7 +733,7 @@ class DeleteVectorEnrichmentJobResponse(Response):
 
     Documented as ``DeleteVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
     def __init__(self) -> None: ...
@@ -744,7 +744,7 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
 
     Documented as ``DeleteVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
     @property
@@ -763,7 +763,7 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
 
         Documented as ``DeleteVectorEnrichmentJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching
@@ -773,7 +773,7 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
 class ExportVectorEnrichmentJobOutputConfig(Shape):
     """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
     """
 
     @property
@@ -787,7 +787,7 @@ class ExportVectorEnrichmentJobOutputConfig(Shape):
     ) -> None:
         """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
 
         Args:
             s3_data: ``S3Data``: required; a ``VectorEnrichmentJobS3Data``.
@@ -798,7 +798,7 @@ class ExportVectorEnrichmentJobResponse(Response):
 
     Documented as ``ExportVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
     @property
@@ -844,7 +844,7 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
 
     Documented as ``ExportVectorEnrichmentJobInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
     @property
@@ -881,7 +881,7 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
 
         Documented as ``ExportVectorEnrichmentJobInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
 
         Args:
             arn: ``Arn``: required; a string, matching

@@ -27,7 +27,7 @@ class InvokeInferenceRouterRequest(
 
     Documented as ``InvokeInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
     """
 
     inference_router_name = required(
@@ -53,7 +53,7 @@ class InvokeInferenceRouterResponse(Response, shape="InvokeInferenceRouterOutput
 
     Documented as ``InvokeInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
     """
 
     body = optional("Body", Blob(sensitive=True, streaming=True))
@@ -90,7 +90,7 @@ class InvokeInferenceRouterAsyncRequest(
 
     Documented as ``InvokeInferenceRouterAsyncInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
     """
 
     inference_router_name = required(
@@ -125,7 +125,7 @@ class InvokeInferenceRouterAsyncResponse(Response, shape="InvokeInferenceRouterA
 
     Documented as ``InvokeInferenceRouterAsyncOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
     """
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))

@@ -12,7 +12,7 @@ class InvokeInferenceRouterResponse(Response):
 
     Documented as ``InvokeInferenceRouterOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
     """
 
     @property
@@ -59,7 +59,7 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse]):
 
     Documented as ``InvokeInferenceRouterInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
     """
 
     @property
@@ -114,7 +114,7 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse]):
 
         Documented as ``InvokeInferenceRouterInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
@@ -138,7 +138,7 @@ class InvokeInferenceRouterAsyncResponse(Response):
 
     Documented as ``InvokeInferenceRouterAsyncOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
     """
 
     @property
@@ -167,7 +167,7 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
 
     Documented as ``InvokeInferenceRouterAsyncInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
     """
 
     @property
@@ -244,7 +244,7 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
 
         Documented as ``InvokeInferenceRouterAsyncInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
 
         Args:
             inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63

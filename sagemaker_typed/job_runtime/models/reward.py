@@ -22,7 +22,7 @@ class UpdateRewardRequest(
 ):
     """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
     """
 
     job_arn = required(
@@ -41,5 +41,5 @@ class UpdateRewardRequest(
 class UpdateRewardResponse(Response):
     """Response of ``UpdateReward``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
     """

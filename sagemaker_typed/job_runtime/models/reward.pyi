@@ -8,7 +8,7 @@ from sagemaker_typed.core.shapes.shape import Request, Response
 class UpdateRewardResponse(Response):
     """Response of ``UpdateReward``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
     """
 
     def __init__(self) -> None: ...
@@ -16,7 +16,7 @@ class UpdateRewardResponse(Response):
 class UpdateRewardRequest(Request[UpdateRewardResponse]):
     """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
     """
 
     @property
@@ -47,7 +47,7 @@ class UpdateRewardRequest(Request[UpdateRewardResponse]):
     ) -> None:
         r"""Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

@@ -22,7 +22,7 @@ class CompleteRolloutRequest(
 ):
     """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
     """
 
     job_arn = required(
@@ -41,5 +41,5 @@ class CompleteRolloutRequest(
 class CompleteRolloutResponse(Response):
     """Response of ``CompleteRollout``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
     """

@@ -7,7 +7,7 @@ from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, Completi
 class CompleteRolloutResponse(Response):
     """Response of ``CompleteRollout``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
     """
 
     def __init__(self) -> None: ...
@@ -15,7 +15,7 @@ class CompleteRolloutResponse(Response):
 class CompleteRolloutRequest(Request[CompleteRolloutResponse]):
     """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
     """
 
     @property
@@ -46,7 +46,7 @@ class CompleteRolloutRequest(Request[CompleteRolloutResponse]):
     ) -> None:
         r"""Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

@@ -21,7 +21,7 @@ class SampleRequest(
 ):
     """Request of ``Sample``. The response is ``SampleResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
     """
 
     job_arn = required(
@@ -39,7 +39,7 @@ class SampleRequest(
 class SampleResponse(Response):
     """Response of ``Sample``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
     """
 
     body = required("Body", Blob(sensitive=True, streaming=True))
@@ -63,7 +63,7 @@ class SampleWithResponseStreamRequest(
     """Request of ``SampleWithResponseStream``. The response is
     ``SampleWithResponseStreamResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
     """
 
     job_arn = required(
@@ -81,7 +81,7 @@ class SampleWithResponseStreamRequest(
 class SampleWithResponseStreamResponse(Response):
     """Response of ``SampleWithResponseStream``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
     """
 
     body = required("Body", Blob(sensitive=True, streaming=True))

@@ -10,7 +10,7 @@ from sagemaker_typed.core.streams import Body
 class SampleResponse(Response):
     """Response of ``Sample``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
     """
 
     @property
@@ -31,7 +31,7 @@ class SampleResponse(Response):
 class SampleRequest(Request[SampleResponse]):
     """Request of ``Sample``. The response is ``SampleResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
     """
 
     @property
@@ -57,7 +57,7 @@ class SampleRequest(Request[SampleResponse]):
     ) -> None:
         r"""Request of ``Sample``. The response is ``SampleResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
@@ -69,7 +69,7 @@ class SampleRequest(Request[SampleResponse]):
 class SampleWithResponseStreamResponse(Response):
     """Response of ``SampleWithResponseStream``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
     """
 
     @property
@@ -91,7 +91,7 @@ class SampleWithResponseStreamRequest(Request[SampleWithResponseStreamResponse])
     """Request of ``SampleWithResponseStream``. The response is
     ``SampleWithResponseStreamResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
     """
 
     @property
@@ -118,7 +118,7 @@ class SampleWithResponseStreamRequest(Request[SampleWithResponseStreamResponse])
         r"""Request of ``SampleWithResponseStream``. The response is
         ``SampleWithResponseStreamResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
 
         Args:
             job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching

@@ -23,7 +23,7 @@ class BatchPutMetricsRequest(
 ):
     """Request of ``BatchPutMetrics``. The response is ``BatchPutMetricsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
     trial_component_name = required(
@@ -35,7 +35,7 @@ class BatchPutMetricsRequest(
 class BatchPutMetricsResponse(Response):
     """Response of ``BatchPutMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
     errors = optional("Errors", List(Structure("BatchPutMetricsError"), min=1, max=10))
@@ -49,7 +49,7 @@ class BatchGetMetricsRequest(
 ):
     """Request of ``BatchGetMetrics``. The response is ``BatchGetMetricsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
     metric_queries = required("MetricQueries", List(Structure("MetricQuery"), min=1, max=100))
@@ -58,7 +58,7 @@ class BatchGetMetricsRequest(
 class BatchGetMetricsResponse(Response):
     """Response of ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
     metric_query_results = optional(
@@ -69,7 +69,7 @@ class BatchGetMetricsResponse(Response):
 class BatchPutMetricsError(Shape):
     """``BatchPutMetricsError``, used by ``BatchPutMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html)
     """
 
     code = optional("Code", Enum("PutMetricsErrorCode"))
@@ -79,7 +79,7 @@ class BatchPutMetricsError(Shape):
 class MetricQuery(Shape):
     """``MetricQuery``, used by ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
     """
 
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
@@ -97,7 +97,7 @@ class MetricQuery(Shape):
 class MetricQueryResult(Shape):
     """``MetricQueryResult``, used by ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html)
     """
 
     status = required("Status", Enum("MetricQueryResultStatus"))
@@ -109,7 +109,7 @@ class MetricQueryResult(Shape):
 class RawMetricData(Shape):
     """``RawMetricData``, used by ``BatchPutMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
     """
 
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))

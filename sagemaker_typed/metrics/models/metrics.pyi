@@ -23,7 +23,7 @@ from sagemaker_typed.metrics.enums.metrics import (
 class BatchPutMetricsError(Shape):
     """``BatchPutMetricsError``, used by ``BatchPutMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html)
     """
 
     @property
@@ -46,7 +46,7 @@ class BatchPutMetricsError(Shape):
 class BatchPutMetricsResponse(Response):
     """Response of ``BatchPutMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
     @property
@@ -62,7 +62,7 @@ class BatchPutMetricsResponse(Response):
 class RawMetricData(Shape):
     """``RawMetricData``, used by ``BatchPutMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
     """
 
     @property
@@ -91,7 +91,7 @@ class RawMetricData(Shape):
     ) -> None:
         """``RawMetricData``, used by ``BatchPutMetrics``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
 
         Args:
             metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
@@ -103,7 +103,7 @@ class RawMetricData(Shape):
 class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     """Request of ``BatchPutMetrics``. The response is ``BatchPutMetricsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
     """
 
     @property
@@ -124,7 +124,7 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     ) -> None:
         """Request of ``BatchPutMetrics``. The response is ``BatchPutMetricsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
 
         Args:
             trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
@@ -136,7 +136,7 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
 class MetricQueryResult(Shape):
     """``MetricQueryResult``, used by ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html)
     """
 
     @property
@@ -169,7 +169,7 @@ class MetricQueryResult(Shape):
 class BatchGetMetricsResponse(Response):
     """Response of ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
     @property
@@ -185,7 +185,7 @@ class BatchGetMetricsResponse(Response):
 class MetricQuery(Shape):
     """``MetricQuery``, used by ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
     """
 
     @property
@@ -235,7 +235,7 @@ class MetricQuery(Shape):
     ) -> None:
         r"""``MetricQuery``, used by ``BatchGetMetrics``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
 
         Args:
             metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
@@ -254,7 +254,7 @@ class MetricQuery(Shape):
 class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     """Request of ``BatchGetMetrics``. The response is ``BatchGetMetricsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
     """
 
     @property
@@ -268,7 +268,7 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     ) -> None:
         """Request of ``BatchGetMetrics``. The response is ``BatchGetMetricsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
 
         Args:
             metric_queries: ``MetricQueries``: required; a list of 1 to 100 items, each a

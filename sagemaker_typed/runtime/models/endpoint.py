@@ -32,7 +32,7 @@ class InvokeEndpointRequest(
 
     Documented as ``InvokeEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -72,7 +72,7 @@ class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput"):
 
     Documented as ``InvokeEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
     body = required("Body", Blob(sensitive=True, streaming=True))
@@ -110,7 +110,7 @@ class InvokeEndpointAsyncRequest(
 
     Documented as ``InvokeEndpointAsyncInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -145,7 +145,7 @@ class InvokeEndpointAsyncResponse(Response, shape="InvokeEndpointAsyncOutput"):
 
     Documented as ``InvokeEndpointAsyncOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
@@ -173,7 +173,7 @@ class InvokeEndpointWithResponseStreamRequest(
 
     Documented as ``InvokeEndpointWithResponseStreamInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -209,7 +209,7 @@ class InvokeEndpointWithResponseStreamResponse(
 
     Documented as ``InvokeEndpointWithResponseStreamOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
     body = required("Body", EventStream("ResponseStream"))
@@ -225,7 +225,7 @@ class InvokeEndpointWithResponseStreamResponse(
 class PayloadPart(Shape):
     """``PayloadPart``, used by ``InvokeEndpointWithResponseStream``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html)
     """
 
     bytes = optional("Bytes", Blob(sensitive=True))
@@ -234,7 +234,7 @@ class PayloadPart(Shape):
 class ResponseStream(Shape):
     """``ResponseStream``, used by ``InvokeEndpointWithResponseStream``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html)
     """
 
     payload_part = optional("PayloadPart", Structure("PayloadPart"))

@@ -14,7 +14,7 @@ class InvokeEndpointResponse(Response):
 
     Documented as ``InvokeEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
     @property
@@ -63,7 +63,7 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
 
     Documented as ``InvokeEndpointInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
     """
 
     @property
@@ -153,7 +153,7 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
 
         Documented as ``InvokeEndpointInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -187,7 +187,7 @@ class InvokeEndpointAsyncResponse(Response):
 
     Documented as ``InvokeEndpointAsyncOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
     @property
@@ -217,7 +217,7 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
 
     Documented as ``InvokeEndpointAsyncInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
     @property
@@ -293,7 +293,7 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
 
         Documented as ``InvokeEndpointAsyncInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -319,7 +319,7 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
 class PayloadPart(Shape):
     """``PayloadPart``, used by ``InvokeEndpointWithResponseStream``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html)
     """
 
     @property
@@ -335,7 +335,7 @@ class PayloadPart(Shape):
 class ResponseStream(Shape):
     """``ResponseStream``, used by ``InvokeEndpointWithResponseStream``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html)
     """
 
     @property
@@ -363,7 +363,7 @@ class InvokeEndpointWithResponseStreamResponse(Response):
 
     Documented as ``InvokeEndpointWithResponseStreamOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
     @property
@@ -399,7 +399,7 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
 
     Documented as ``InvokeEndpointWithResponseStreamInput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
     @property
@@ -478,7 +478,7 @@ class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponse
 
         Documented as ``InvokeEndpointWithResponseStreamInput``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
 
         Args:
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching

@@ -17,7 +17,7 @@ from sagemaker_typed.core.shapes.shape import Shape
 class EncodedTextChunk(Shape):
     """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
     """
 
     tokens = required("tokens", List(Integer()))
@@ -27,7 +27,7 @@ class EncodedTextChunk(Shape):
 class ModelInput(Shape):
     """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
     """
 
     chunks = required("chunks", List(Structure("EncodedTextChunk")))
@@ -36,7 +36,7 @@ class ModelInput(Shape):
 class TensorData(Shape):
     """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
     """
 
     data = required("data", Document())

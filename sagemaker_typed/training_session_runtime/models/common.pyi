@@ -13,7 +13,7 @@ from sagemaker_typed.training_session_runtime.enums.common import (
 class EncodedTextChunk(Shape):
     """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
     """
 
     @property
@@ -33,7 +33,7 @@ class EncodedTextChunk(Shape):
         """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and
         ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
 
         Args:
             tokens: ``tokens``: required; a list, each a whole number.
@@ -43,7 +43,7 @@ class EncodedTextChunk(Shape):
 class ModelInput(Shape):
     """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
     """
 
     @property
@@ -57,7 +57,7 @@ class ModelInput(Shape):
     ) -> None:
         """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
 
         Args:
             chunks: ``chunks``: required; a list, each an ``EncodedTextChunk``.
@@ -66,7 +66,7 @@ class ModelInput(Shape):
 class TensorData(Shape):
     """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
     """
 
     @property
@@ -90,7 +90,7 @@ class TensorData(Shape):
     ) -> None:
         """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
 
         Args:
             data: ``data``: required; any JSON value.

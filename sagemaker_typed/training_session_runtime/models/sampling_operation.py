@@ -33,7 +33,7 @@ class ExecuteSamplingOperationRequest(
 
     Documented as ``ExecuteSamplingOperationInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
     training_session_name = required(
@@ -47,7 +47,7 @@ class ExecuteSamplingOperationResponse(Response, shape="ExecuteSamplingOperation
 
     Documented as ``ExecuteSamplingOperationOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
@@ -56,7 +56,7 @@ class ExecuteSamplingOperationResponse(Response, shape="ExecuteSamplingOperation
 class ComputeLogprobsConfig(Shape):
     """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
     """
 
     prompt = required("prompt", Structure("ModelInput", sensitive=True))
@@ -66,7 +66,7 @@ class ComputeLogprobsConfig(Shape):
 class LoadWeightsForSamplingConfig(Shape):
     """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
     """
 
     model_package_arn = required("modelPackageArn", String())
@@ -75,7 +75,7 @@ class LoadWeightsForSamplingConfig(Shape):
 class SampleConfig(Shape):
     """``SampleConfig``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
     """
 
     prompt = required("prompt", Structure("ModelInput", sensitive=True))
@@ -91,7 +91,7 @@ class SampleOperationConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
     sample = optional("sample", Structure("SampleConfig"))
@@ -104,7 +104,7 @@ class SampleOperationConfig(Shape, union=True):
 class SamplingParams(Shape):
     """``SamplingParams``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
     """
 
     max_tokens = required("maxTokens", Integer(min=512, max=131072))

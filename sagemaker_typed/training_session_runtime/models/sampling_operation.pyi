@@ -19,7 +19,7 @@ class ExecuteSamplingOperationResponse(Response):
 
     Documented as ``ExecuteSamplingOperationOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
     @property
@@ -35,7 +35,7 @@ class ExecuteSamplingOperationResponse(Response):
 class SamplingParams(Shape):
     """``SamplingParams``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
     """
 
     @property
@@ -74,7 +74,7 @@ class SamplingParams(Shape):
     ) -> None:
         """``SamplingParams``, used by ``ExecuteSamplingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
 
         Args:
             max_tokens: ``maxTokens``: required; a whole number from 512 to 131072.
@@ -88,7 +88,7 @@ class SamplingParams(Shape):
 class SampleConfig(Shape):
     """``SampleConfig``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
     """
 
     @property
@@ -127,7 +127,7 @@ class SampleConfig(Shape):
     ) -> None:
         """``SampleConfig``, used by ``ExecuteSamplingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
 
         Args:
             prompt: ``prompt``: required; a ``ModelInput``.
@@ -141,7 +141,7 @@ class SampleConfig(Shape):
 class ComputeLogprobsConfig(Shape):
     """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
     """
 
     @property
@@ -160,7 +160,7 @@ class ComputeLogprobsConfig(Shape):
     ) -> None:
         """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
 
         Args:
             prompt: ``prompt``: required; a ``ModelInput``.
@@ -170,7 +170,7 @@ class ComputeLogprobsConfig(Shape):
 class LoadWeightsForSamplingConfig(Shape):
     """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
     """
 
     @property
@@ -184,7 +184,7 @@ class LoadWeightsForSamplingConfig(Shape):
     ) -> None:
         """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
 
         Args:
             model_package_arn: ``modelPackageArn``: required; a string.
@@ -195,7 +195,7 @@ class SampleOperationConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
     @property
@@ -223,7 +223,7 @@ class SampleOperationConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
 
         Args:
             sample: ``sample``: a ``SampleConfig``.
@@ -238,7 +238,7 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
 
     Documented as ``ExecuteSamplingOperationInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
     @property
@@ -262,7 +262,7 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse])
 
         Documented as ``ExecuteSamplingOperationInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

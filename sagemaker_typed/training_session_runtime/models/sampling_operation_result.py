@@ -32,7 +32,7 @@ class GetSamplingOperationResultRequest(
 
     Documented as ``GetSamplingOperationResultInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
     training_session_name = required(
@@ -46,7 +46,7 @@ class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationRe
 
     Documented as ``GetSamplingOperationResultOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
     status = required("status", Enum("RequestStatus"))
@@ -57,7 +57,7 @@ class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationRe
 class ComputeLogprobsResult(Shape):
     """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult)
     """
 
     logprobs = required("logprobs", List(Float()))
@@ -66,7 +66,7 @@ class ComputeLogprobsResult(Shape):
 class LoadWeightsForSamplingResult(Shape):
     """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult)
     """
 
 
@@ -75,7 +75,7 @@ class SampleOperationResult(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult)
     """
 
     sample = optional("sample", Structure("SampleResponse", sensitive=True))
@@ -88,7 +88,7 @@ class SampleOperationResult(Shape, union=True):
 class SampleResponse(Shape):
     """``SampleResponse``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse)
     """
 
     sequences = required("sequences", List(Structure("SampledSequence")))
@@ -99,7 +99,7 @@ class SampleResponse(Shape):
 class SampleTokenUsage(Shape):
     """``SampleTokenUsage``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage)
     """
 
     prefill = required("prefill", Integer())
@@ -109,7 +109,7 @@ class SampleTokenUsage(Shape):
 class SampledSequence(Shape):
     """``SampledSequence``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence)
     """
 
     stop_reason = required("stopReason", Enum("StopReason"))
@@ -121,7 +121,7 @@ class SampledSequence(Shape):
 class TokenLogprob(Shape):
     """``TokenLogprob``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob)
     """
 
     token_id = required("tokenId", Integer())

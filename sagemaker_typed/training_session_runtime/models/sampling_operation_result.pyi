@@ -16,7 +16,7 @@ from sagemaker_typed.training_session_runtime.enums.sampling_operation_result im
 class SampleTokenUsage(Shape):
     """``SampleTokenUsage``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage)
     """
 
     @property
@@ -37,7 +37,7 @@ class SampleTokenUsage(Shape):
 class SampledSequence(Shape):
     """``SampledSequence``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence)
     """
 
     @property
@@ -68,7 +68,7 @@ class SampledSequence(Shape):
 class TokenLogprob(Shape):
     """``TokenLogprob``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob)
     """
 
     @property
@@ -89,7 +89,7 @@ class TokenLogprob(Shape):
 class SampleResponse(Shape):
     """``SampleResponse``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse)
     """
 
     @property
@@ -115,7 +115,7 @@ class SampleResponse(Shape):
 class ComputeLogprobsResult(Shape):
     """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult)
     """
 
     @property
@@ -131,7 +131,7 @@ class ComputeLogprobsResult(Shape):
 class LoadWeightsForSamplingResult(Shape):
     """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult)
     """
 
     def __init__(self) -> None: ...
@@ -141,7 +141,7 @@ class SampleOperationResult(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult)
     """
 
     @property
@@ -169,7 +169,7 @@ class GetSamplingOperationResultResponse(Response):
 
     Documented as ``GetSamplingOperationResultOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
     @property
@@ -200,7 +200,7 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
 
     Documented as ``GetSamplingOperationResultInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
     @property
@@ -224,7 +224,7 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
 
         Documented as ``GetSamplingOperationResultInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

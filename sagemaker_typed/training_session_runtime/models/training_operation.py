@@ -36,7 +36,7 @@ class ExecuteTrainingOperationRequest(
 
     Documented as ``ExecuteTrainingOperationInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
     training_session_name = required(
@@ -52,7 +52,7 @@ class ExecuteTrainingOperationResponse(Response, shape="ExecuteTrainingOperation
 
     Documented as ``ExecuteTrainingOperationOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
@@ -61,7 +61,7 @@ class ExecuteTrainingOperationResponse(Response, shape="ExecuteTrainingOperation
 class AdamParamsConfig(Shape):
     """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
     """
 
     learning_rate = required("learningRate", Float(min=0, max=0.01))
@@ -76,7 +76,7 @@ class AdamParamsConfig(Shape):
 class Datum(Shape):
     """``Datum``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
     """
 
     model_input = required("modelInput", Structure("ModelInput", sensitive=True))
@@ -86,7 +86,7 @@ class Datum(Shape):
 class ForwardBackwardConfig(Shape):
     """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
     """
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
@@ -97,7 +97,7 @@ class ForwardBackwardConfig(Shape):
 class ForwardConfig(Shape):
     """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
     """
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
@@ -108,7 +108,7 @@ class ForwardConfig(Shape):
 class LoadStateConfig(Shape):
     """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
     """
 
     model_package_arn = required("modelPackageArn", String())
@@ -120,7 +120,7 @@ class OperationConfig(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
     forward = optional("forward", Structure("ForwardConfig"))
@@ -134,7 +134,7 @@ class OperationConfig(Shape, union=True):
 class OptimizerStepConfig(Shape):
     """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
     """
 
     adam_params_config = required("adamParamsConfig", Structure("AdamParamsConfig"))
@@ -143,7 +143,7 @@ class OptimizerStepConfig(Shape):
 class SaveStateConfig(Shape):
     """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
     """
 
     description = optional("description", String(min=0, max=1024))
@@ -152,7 +152,7 @@ class SaveStateConfig(Shape):
 class SaveWeightsConfig(Shape):
     """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
     """
 
     merge_weights = optional("mergeWeights", Boolean())

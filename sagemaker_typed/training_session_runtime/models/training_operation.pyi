@@ -28,7 +28,7 @@ class ExecuteTrainingOperationResponse(Response):
 
     Documented as ``ExecuteTrainingOperationOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
     @property
@@ -44,7 +44,7 @@ class ExecuteTrainingOperationResponse(Response):
 class Datum(Shape):
     """``Datum``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
     """
 
     @property
@@ -63,7 +63,7 @@ class Datum(Shape):
     ) -> None:
         """``Datum``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
 
         Args:
             model_input: ``modelInput``: required; a ``ModelInput``.
@@ -73,7 +73,7 @@ class Datum(Shape):
 class ForwardConfig(Shape):
     """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
     """
 
     @property
@@ -99,7 +99,7 @@ class ForwardConfig(Shape):
     ) -> None:
         """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
 
         Args:
             loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
@@ -111,7 +111,7 @@ class ForwardConfig(Shape):
 class ForwardBackwardConfig(Shape):
     """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
     """
 
     @property
@@ -137,7 +137,7 @@ class ForwardBackwardConfig(Shape):
     ) -> None:
         """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
 
         Args:
             loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
@@ -149,7 +149,7 @@ class ForwardBackwardConfig(Shape):
 class AdamParamsConfig(Shape):
     """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
     """
 
     @property
@@ -193,7 +193,7 @@ class AdamParamsConfig(Shape):
     ) -> None:
         """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
 
         Args:
             learning_rate: ``learningRate``: required; a number from 0 to 0.01.
@@ -208,7 +208,7 @@ class AdamParamsConfig(Shape):
 class OptimizerStepConfig(Shape):
     """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
     """
 
     @property
@@ -222,7 +222,7 @@ class OptimizerStepConfig(Shape):
     ) -> None:
         """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
 
         Args:
             adam_params_config: ``adamParamsConfig``: required; an ``AdamParamsConfig``.
@@ -231,7 +231,7 @@ class OptimizerStepConfig(Shape):
 class SaveWeightsConfig(Shape):
     """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
     """
 
     @property
@@ -250,7 +250,7 @@ class SaveWeightsConfig(Shape):
     ) -> None:
         """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
 
         Args:
             merge_weights: ``mergeWeights``: a boolean.
@@ -260,7 +260,7 @@ class SaveWeightsConfig(Shape):
 class SaveStateConfig(Shape):
     """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
     """
 
     @property
@@ -274,7 +274,7 @@ class SaveStateConfig(Shape):
     ) -> None:
         """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
 
         Args:
             description: ``description``: a string of at most 1024 characters.
@@ -283,7 +283,7 @@ class SaveStateConfig(Shape):
 class LoadStateConfig(Shape):
     """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
     """
 
     @property
@@ -302,7 +302,7 @@ class LoadStateConfig(Shape):
     ) -> None:
         """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
 
         Args:
             model_package_arn: ``modelPackageArn``: required; a string.
@@ -314,7 +314,7 @@ class OperationConfig(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
     @property
@@ -355,7 +355,7 @@ class OperationConfig(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
 
         Args:
             forward: ``forward``: a ``ForwardConfig``.
@@ -372,7 +372,7 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
 
     Documented as ``ExecuteTrainingOperationInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
     @property
@@ -406,7 +406,7 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse])
 
         Documented as ``ExecuteTrainingOperationInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

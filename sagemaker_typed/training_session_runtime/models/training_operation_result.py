@@ -33,7 +33,7 @@ class GetTrainingOperationResultRequest(
 
     Documented as ``GetTrainingOperationResultInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
     training_session_name = required(
@@ -47,7 +47,7 @@ class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationRe
 
     Documented as ``GetTrainingOperationResultOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
     status = required("status", Enum("RequestStatus"))
@@ -59,7 +59,7 @@ class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationRe
 class ForwardBackwardResult(Shape):
     """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult)
     """
 
     loss_fn_output_type = optional("lossFnOutputType", String())
@@ -71,7 +71,7 @@ class ForwardBackwardResult(Shape):
 class ForwardResult(Shape):
     """``ForwardResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult)
     """
 
     loss_fn_output_type = optional("lossFnOutputType", String())
@@ -83,7 +83,7 @@ class ForwardResult(Shape):
 class LoadStateResult(Shape):
     """``LoadStateResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult)
     """
 
 
@@ -92,7 +92,7 @@ class OperationResult(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult)
     """
 
     forward = optional("forward", Structure("ForwardResult"))
@@ -106,7 +106,7 @@ class OperationResult(Shape, union=True):
 class OptimizerStepResult(Shape):
     """``OptimizerStepResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult)
     """
 
     metrics = optional("metrics", Map(String(), Float()))
@@ -115,7 +115,7 @@ class OptimizerStepResult(Shape):
 class SaveStateResult(Shape):
     """``SaveStateResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult)
     """
 
     model_package_arn = required("modelPackageArn", String())
@@ -124,7 +124,7 @@ class SaveStateResult(Shape):
 class SaveWeightsResult(Shape):
     """``SaveWeightsResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult)
     """
 
     model_package_arn = optional("modelPackageArn", String())
@@ -133,7 +133,7 @@ class SaveWeightsResult(Shape):
 class TrainingTokenUsage(Shape):
     """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage)
     """
 
     training_tokens = optional("trainingTokens", Integer())

@@ -14,7 +14,7 @@ from sagemaker_typed.training_session_runtime.models.common import TensorData
 class TrainingTokenUsage(Shape):
     """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage)
     """
 
     @property
@@ -30,7 +30,7 @@ class TrainingTokenUsage(Shape):
 class ForwardResult(Shape):
     """``ForwardResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult)
     """
 
     @property
@@ -61,7 +61,7 @@ class ForwardResult(Shape):
 class ForwardBackwardResult(Shape):
     """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult)
     """
 
     @property
@@ -92,7 +92,7 @@ class ForwardBackwardResult(Shape):
 class OptimizerStepResult(Shape):
     """``OptimizerStepResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult)
     """
 
     @property
@@ -108,7 +108,7 @@ class OptimizerStepResult(Shape):
 class SaveWeightsResult(Shape):
     """``SaveWeightsResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult)
     """
 
     @property
@@ -124,7 +124,7 @@ class SaveWeightsResult(Shape):
 class SaveStateResult(Shape):
     """``SaveStateResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult)
     """
 
     @property
@@ -140,7 +140,7 @@ class SaveStateResult(Shape):
 class LoadStateResult(Shape):
     """``LoadStateResult``, used by ``GetTrainingOperationResult``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult)
     """
 
     def __init__(self) -> None: ...
@@ -150,7 +150,7 @@ class OperationResult(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult)
     """
 
     @property
@@ -193,7 +193,7 @@ class GetTrainingOperationResultResponse(Response):
 
     Documented as ``GetTrainingOperationResultOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
     @property
@@ -229,7 +229,7 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
 
     Documented as ``GetTrainingOperationResultInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
     @property
@@ -253,7 +253,7 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
 
         Documented as ``GetTrainingOperationResultInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

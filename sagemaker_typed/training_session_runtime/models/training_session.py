@@ -23,7 +23,7 @@ class SampleTrainingSessionRequest(
 
     Documented as ``SampleTrainingSessionInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
     """
 
     training_session_name = required(
@@ -40,7 +40,7 @@ class SampleTrainingSessionResponse(Response, shape="SampleTrainingSessionOutput
 
     Documented as ``SampleTrainingSessionOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
     """
 
     body = required("body", Blob(sensitive=True, streaming=True))
@@ -66,7 +66,7 @@ class SampleTrainingSessionWithResponseStreamRequest(
 
     Documented as ``SampleTrainingSessionWithResponseStreamInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
     """
 
     training_session_name = required(
@@ -85,7 +85,7 @@ class SampleTrainingSessionWithResponseStreamResponse(
 
     Documented as ``SampleTrainingSessionWithResponseStreamOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
     """
 
     body = required("body", Blob(sensitive=True, streaming=True))

@@ -12,7 +12,7 @@ class SampleTrainingSessionResponse(Response):
 
     Documented as ``SampleTrainingSessionOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
     """
 
     @property
@@ -35,7 +35,7 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
 
     Documented as ``SampleTrainingSessionInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
     """
 
     @property
@@ -73,7 +73,7 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse]):
 
         Documented as ``SampleTrainingSessionInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64
@@ -89,7 +89,7 @@ class SampleTrainingSessionWithResponseStreamResponse(Response):
 
     Documented as ``SampleTrainingSessionWithResponseStreamOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
     """
 
     @property
@@ -115,7 +115,7 @@ class SampleTrainingSessionWithResponseStreamRequest(
 
     Documented as ``SampleTrainingSessionWithResponseStreamInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
     """
 
     @property
@@ -154,7 +154,7 @@ class SampleTrainingSessionWithResponseStreamRequest(
 
         Documented as ``SampleTrainingSessionWithResponseStreamInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
 
         Args:
             training_session_name: ``trainingSessionName``: required; a string of 1 to 64

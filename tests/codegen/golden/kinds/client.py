@@ -65,7 +65,7 @@ class KindsClient(ServiceClient, service="kinds"):
         Raises: ``ThingLimitExceeded`` and ``ThrottlingException``.
         Related: ``describe_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
 
         Parameters: the fields of ``models.CreateThingRequest``.
         """
@@ -77,7 +77,7 @@ class KindsClient(ServiceClient, service="kinds"):
         Raises: ``ThingNotFound``.
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
 
         Parameters: the fields of ``models.DeleteThingRequest``.
         """
@@ -90,7 +90,7 @@ class KindsClient(ServiceClient, service="kinds"):
         Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
 
         Parameters: the fields of ``models.DescribeThingRequest``.
         """
@@ -102,7 +102,7 @@ class KindsClient(ServiceClient, service="kinds"):
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
 
         Parameters: the fields of ``models.GetThingContentRequest``.
         """
@@ -113,7 +113,7 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``delete_thing`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
 
         Parameters: the fields of ``models.ListThingsRequest``.
         """
@@ -122,7 +122,7 @@ class KindsClient(ServiceClient, service="kinds"):
     def ping(self):
         """Call ``Ping``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping)
 
         Parameters: the fields of ``models.PingRequest``.
         """
@@ -136,7 +136,7 @@ class KindsClient(ServiceClient, service="kinds"):
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
 
         Parameters: the fields of ``models.PutThingContentRequest``.
         """
@@ -147,7 +147,7 @@ class KindsClient(ServiceClient, service="kinds"):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``delete_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
 
         Parameters: the fields of ``models.WatchThingRequest``.
         """
@@ -156,7 +156,7 @@ class KindsClient(ServiceClient, service="kinds"):
     def iter_things(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Iterate over every item that ``list_things`` lists, on all pages.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
 
         Parameters: the fields of ``models.ListThingsRequest``. ``start_token``, ``skip`` and
         ``limit`` as in ``items``.
@@ -180,7 +180,7 @@ class KindsClient(ServiceClient, service="kinds"):
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
 
         Parameters: the fields of ``models.DescribeThingRequest``. ``timeout``, ``poll``,
         ``policy``, ``on_status`` and ``progress`` as in ``wait``.

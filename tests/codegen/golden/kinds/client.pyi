@@ -84,7 +84,7 @@ class KindsClient(ServiceClient):
         Raises: ``ThingLimitExceeded`` and ``ThrottlingException``.
         Related: ``describe_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -159,7 +159,7 @@ class KindsClient(ServiceClient):
         Raises: ``ThingNotFound``.
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -177,7 +177,7 @@ class KindsClient(ServiceClient):
         Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -194,7 +194,7 @@ class KindsClient(ServiceClient):
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -211,7 +211,7 @@ class KindsClient(ServiceClient):
 
         Related: ``create_thing``, ``describe_thing``, ``delete_thing`` and ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
 
         Args:
             next_token: ``NextToken``: a string.
@@ -223,7 +223,7 @@ class KindsClient(ServiceClient):
     ) -> None:
         """Call ``Ping``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping)
         """
 
     def put_thing_content(
@@ -239,7 +239,7 @@ class KindsClient(ServiceClient):
         Related: ``create_thing``, ``describe_thing``, ``list_things``, ``delete_thing`` and
         ``watch_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -256,7 +256,7 @@ class KindsClient(ServiceClient):
 
         Related: ``create_thing``, ``describe_thing``, ``list_things`` and ``delete_thing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -273,7 +273,7 @@ class KindsClient(ServiceClient):
     ) -> Items[ThingSummary]:
         """Iterate over every item that ``list_things`` lists, on all pages.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
 
         Args:
             max_results: ``MaxResults``: a whole number from 1 to 10.
@@ -297,7 +297,7 @@ class KindsClient(ServiceClient):
         Polls every 5 seconds, for at most 15 seconds, unless ``poll``, ``timeout`` or ``policy``
         override it.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching

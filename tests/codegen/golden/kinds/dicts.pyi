@@ -8,7 +8,7 @@ from typing_extensions import NotRequired, TypedDict
 class SecretStructureDict(TypedDict):
     """``SecretStructure`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
     """
 
     Plain: NotRequired[str]
@@ -16,7 +16,7 @@ class SecretStructureDict(TypedDict):
 class PartDict(TypedDict):
     """``Part`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
     """
 
     Name: str
@@ -25,7 +25,7 @@ class PartDict(TypedDict):
 class EmptyDict(TypedDict):
     """``Empty`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty)
     """
 
 class EitherDict(TypedDict):
@@ -33,7 +33,7 @@ class EitherDict(TypedDict):
 
     A union: give exactly one key.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
     Text: NotRequired[str]

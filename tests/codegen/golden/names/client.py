@@ -12,7 +12,7 @@ class NamesServiceClient(ServiceClient, service="names"):
     def create_gadget(self, *, gadget):
         """Call ``CreateGadget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
 
         Parameters: the fields of ``models.CreateGadgetRequest``.
         """
@@ -23,7 +23,7 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
 
         Parameters: the fields of ``models.CreateWidgetRequest``.
         """
@@ -34,7 +34,7 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
 
         Parameters: the fields of ``models.DescribeWidgetRequest``.
         """
@@ -65,7 +65,7 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``list_aliases``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
 
         Parameters: the fields of ``models.ImportAliasRequest``.
         """
@@ -96,7 +96,7 @@ class NamesServiceClient(ServiceClient, service="names"):
     ):
         """Call ``Keywords``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
 
         Parameters: the fields of ``models.KeywordsRequest``.
         """
@@ -107,7 +107,7 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``import_alias``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
 
         Parameters: the fields of ``models.ListAliasesRequest``.
         """
@@ -118,7 +118,7 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
 
         Parameters: the fields of ``models.ListWidgetsRequest``.
         """
@@ -147,7 +147,7 @@ class NamesServiceClient(ServiceClient, service="names"):
     ):
         """Call ``Send``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
 
         Parameters: the fields of ``models.SendRequest``.
         """
@@ -158,7 +158,7 @@ class NamesServiceClient(ServiceClient, service="names"):
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
 
         Parameters: the fields of ``models.UpdateWidgetRequest``.
         """

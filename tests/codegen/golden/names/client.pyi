@@ -28,7 +28,7 @@ class NamesServiceClient(ServiceClient):
     ) -> CreateGadgetResponse:
         """Call ``CreateGadget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
 
         Args:
             gadget: ``Gadget``: required; a string.
@@ -44,7 +44,7 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``describe_widget``, ``list_widgets`` and ``update_widget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
 
         Args:
             name: ``Name``: required; a ``WidgetName``.
@@ -60,7 +60,7 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``create_widget``, ``list_widgets`` and ``update_widget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
 
         Args:
             name: ``Name``: required; a string.
@@ -91,7 +91,7 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``list_aliases``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
 
         Args:
             fsx_lustre_config: ``FSxLustreConfig``: a string.
@@ -138,7 +138,7 @@ class NamesServiceClient(ServiceClient):
     ) -> None:
         """Call ``Keywords``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
 
         Args:
             lambda_: ``Lambda``: a string.
@@ -169,7 +169,7 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``import_alias``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
         """
 
     def list_widgets(
@@ -181,7 +181,7 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``create_widget``, ``describe_widget`` and ``update_widget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
 
         Args:
             filter: ``Filter``: a string.
@@ -210,7 +210,7 @@ class NamesServiceClient(ServiceClient):
     ) -> SendResponse:
         """Call ``Send``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
 
         Args:
             bytes: ``Bytes``: bytes.
@@ -243,7 +243,7 @@ class NamesServiceClient(ServiceClient):
 
         Related: ``create_widget``, ``describe_widget`` and ``list_widgets``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
 
         Args:
             name: ``Name``: required; a ``WidgetName``.

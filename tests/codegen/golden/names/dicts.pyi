@@ -8,7 +8,7 @@ from typing_extensions import NotRequired, TypedDict
 class WidgetNameDict(TypedDict):
     """``WidgetName`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
     """
 
     Name: str
@@ -16,7 +16,7 @@ class WidgetNameDict(TypedDict):
 class ShapeDict(TypedDict):
     """``Shape`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
     """
 
     Kind: NotRequired[str]
@@ -30,13 +30,13 @@ DocumentDict = TypedDict(
 )
 """``Document`` as a dictionary.
 
-https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+[API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
 """
 
 class tagDict(TypedDict):
     """``tag`` as a dictionary.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
     """
 
     tag: NotRequired[tagDict]

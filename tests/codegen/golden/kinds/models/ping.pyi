@@ -6,7 +6,7 @@ from sagemaker_typed.core.shapes.shape import Request
 class PingRequest(Request[None]):
     """Request of ``Ping``. The response is empty.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping)
     """
 
     def __init__(self) -> None: ...

@@ -33,7 +33,7 @@ class CreateThingRequest(
 
     Documented as ``CreateThingInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -103,7 +103,7 @@ class CreateThingResponse(Response, shape="CreateThingOutput"):
 
     Documented as ``CreateThingOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
     thing_arn = required("ThingArn", String())
@@ -115,7 +115,7 @@ class PutThingContentRequest(Request, operation="PutThingContent", method="put_t
 
     Deprecated by the service.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -131,7 +131,7 @@ class DescribeThingRequest(
 ):
     """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -140,7 +140,7 @@ class DescribeThingRequest(
 class DescribeThingResponse(Response):
     """Response of ``DescribeThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -159,7 +159,7 @@ class GetThingContentRequest(
 ):
     """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -168,7 +168,7 @@ class GetThingContentRequest(
 class GetThingContentResponse(Response):
     """Response of ``GetThingContent``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
     content = optional("Content", Blob(streaming=True))
@@ -186,7 +186,7 @@ class ListThingsRequest(
 ):
     """Request of ``ListThings``. The response is ``ListThingsResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
     next_token = optional("NextToken", String())
@@ -196,7 +196,7 @@ class ListThingsRequest(
 class ListThingsResponse(Response):
     """Response of ``ListThings``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
     things = optional("Things", List(Structure("ThingSummary")))
@@ -208,7 +208,7 @@ class DeleteThingRequest(
 ):
     """Request of ``DeleteThing``. The response is empty.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -219,7 +219,7 @@ class WatchThingRequest(
 ):
     """Request of ``WatchThing``. The response is ``WatchThingResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -228,7 +228,7 @@ class WatchThingRequest(
 class WatchThingResponse(Response):
     """Response of ``WatchThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
     events = optional("Events", EventStream("ThingEvents"))
@@ -239,7 +239,7 @@ class Either(Shape, union=True):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
     text = optional("Text", String())
@@ -250,14 +250,14 @@ class Either(Shape, union=True):
 class Empty(Shape):
     """``Empty``, used by ``CreateThing`` and ``DescribeThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty)
     """
 
 
 class Part(Shape):
     """``Part``, used by ``CreateThing`` and ``DescribeThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
     """
 
     name = required("Name", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -267,7 +267,7 @@ class Part(Shape):
 class SecretStructure(Shape):
     """``SecretStructure``, used by ``CreateThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
     """
 
     plain = optional("Plain", String())
@@ -276,7 +276,7 @@ class SecretStructure(Shape):
 class ThingChanged(Shape):
     """``ThingChanged``, used by ``WatchThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged)
     """
 
     colour = optional("Colour", Enum("Colour"))
@@ -285,7 +285,7 @@ class ThingChanged(Shape):
 class ThingEvents(Shape):
     """``ThingEvents``, used by ``WatchThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents)
     """
 
     changed = optional("Changed", Structure("ThingChanged"))
@@ -294,7 +294,7 @@ class ThingEvents(Shape):
 class ThingSummary(Shape):
     """``ThingSummary``, used by ``ListThings``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary)
     """
 
     thing_name = optional("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))

@@ -17,7 +17,7 @@ class CreateThingResponse(Response):
 
     Documented as ``CreateThingOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
     @property
@@ -38,7 +38,7 @@ class CreateThingResponse(Response):
 class SecretStructure(Shape):
     """``SecretStructure``, used by ``CreateThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
     """
 
     @property
@@ -52,7 +52,7 @@ class SecretStructure(Shape):
     ) -> None:
         """``SecretStructure``, used by ``CreateThing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
 
         Args:
             plain: ``Plain``: a string.
@@ -61,7 +61,7 @@ class SecretStructure(Shape):
 class Part(Shape):
     """``Part``, used by ``CreateThing`` and ``DescribeThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
     """
 
     @property
@@ -80,7 +80,7 @@ class Part(Shape):
     ) -> None:
         """``Part``, used by ``CreateThing`` and ``DescribeThing``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
 
         Args:
             name: ``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``.
@@ -90,7 +90,7 @@ class Part(Shape):
 class Empty(Shape):
     """``Empty``, used by ``CreateThing`` and ``DescribeThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty)
     """
 
     def __init__(self) -> None: ...
@@ -100,7 +100,7 @@ class Either(Shape):
 
     A union: give exactly one member.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
     @property
@@ -126,7 +126,7 @@ class Either(Shape):
 
         A union: give exactly one member.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
 
         Args:
             text: ``Text``: a string.
@@ -139,7 +139,7 @@ class CreateThingRequest(Request[CreateThingResponse]):
 
     Documented as ``CreateThingInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
     """
 
     @property
@@ -405,7 +405,7 @@ class CreateThingRequest(Request[CreateThingResponse]):
 
         Documented as ``CreateThingInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -475,7 +475,7 @@ class PutThingContentRequest(Request[None]):
 
     Deprecated by the service.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
     """
 
     @property
@@ -496,7 +496,7 @@ class PutThingContentRequest(Request[None]):
 
         Deprecated by the service.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -507,7 +507,7 @@ class PutThingContentRequest(Request[None]):
 class DescribeThingResponse(Response):
     """Response of ``DescribeThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
     @property
@@ -550,7 +550,7 @@ class DescribeThingResponse(Response):
 class DescribeThingRequest(Request[DescribeThingResponse]):
     """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
     """
 
     @property
@@ -564,7 +564,7 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
     ) -> None:
         """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -574,7 +574,7 @@ class DescribeThingRequest(Request[DescribeThingResponse]):
 class GetThingContentResponse(Response):
     """Response of ``GetThingContent``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
     @property
@@ -595,7 +595,7 @@ class GetThingContentResponse(Response):
 class GetThingContentRequest(Request[GetThingContentResponse]):
     """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
     """
 
     @property
@@ -609,7 +609,7 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
     ) -> None:
         """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -619,7 +619,7 @@ class GetThingContentRequest(Request[GetThingContentResponse]):
 class ThingSummary(Shape):
     """``ThingSummary``, used by ``ListThings``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary)
     """
 
     @property
@@ -640,7 +640,7 @@ class ThingSummary(Shape):
 class ListThingsResponse(Response):
     """Response of ``ListThings``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
     @property
@@ -661,7 +661,7 @@ class ListThingsResponse(Response):
 class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     """Request of ``ListThings``. The response is ``ListThingsResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
     """
 
     @property
@@ -680,7 +680,7 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
     ) -> None:
         """Request of ``ListThings``. The response is ``ListThingsResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
 
         Args:
             next_token: ``NextToken``: a string.
@@ -690,7 +690,7 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
 class DeleteThingRequest(Request[None]):
     """Request of ``DeleteThing``. The response is empty.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
     """
 
     @property
@@ -704,7 +704,7 @@ class DeleteThingRequest(Request[None]):
     ) -> None:
         """Request of ``DeleteThing``. The response is empty.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
@@ -714,7 +714,7 @@ class DeleteThingRequest(Request[None]):
 class ThingChanged(Shape):
     """``ThingChanged``, used by ``WatchThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged)
     """
 
     @property
@@ -730,7 +730,7 @@ class ThingChanged(Shape):
 class ThingEvents(Shape):
     """``ThingEvents``, used by ``WatchThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents)
     """
 
     @property
@@ -746,7 +746,7 @@ class ThingEvents(Shape):
 class WatchThingResponse(Response):
     """Response of ``WatchThing``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
     @property
@@ -762,7 +762,7 @@ class WatchThingResponse(Response):
 class WatchThingRequest(Request[WatchThingResponse]):
     """Request of ``WatchThing``. The response is ``WatchThingResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
     """
 
     @property
@@ -776,7 +776,7 @@ class WatchThingRequest(Request[WatchThingResponse]):
     ) -> None:
         """Request of ``WatchThing``. The response is ``WatchThingResponse``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
 
         Args:
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching

@@ -12,7 +12,7 @@ class ImportAliasRequest(
 
     Documented as ``ProductInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
@@ -39,7 +39,7 @@ class ListAliasesRequest(
 ):
     """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
     """
 
 
@@ -48,7 +48,7 @@ class ListAliasesResponse(Response, shape="ProductInput"):
 
     Documented as ``ProductInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
@@ -73,7 +73,7 @@ class ListAliasesResponse(Response, shape="ProductInput"):
 class ProductInput(Shape):
     """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput)
     """
 
     fsx_lustre_config = optional("FSxLustreConfig", String())

@@ -8,7 +8,7 @@ class ImportAliasRequest(Request[None]):
 
     Documented as ``ProductInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
     """
 
     @property
@@ -104,7 +104,7 @@ class ImportAliasRequest(Request[None]):
 
         Documented as ``ProductInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
 
         Args:
             fsx_lustre_config: ``FSxLustreConfig``: a string.
@@ -131,7 +131,7 @@ class ListAliasesResponse(Response):
 
     Documented as ``ProductInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
     """
 
     @property
@@ -227,7 +227,7 @@ class ListAliasesResponse(Response):
 class ListAliasesRequest(Request[ListAliasesResponse]):
     """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
     """
 
     def __init__(self) -> None: ...
@@ -235,7 +235,7 @@ class ListAliasesRequest(Request[ListAliasesResponse]):
 class ProductInput(Shape):
     """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput)
     """
 
     @property

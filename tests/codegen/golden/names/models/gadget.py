@@ -16,7 +16,7 @@ class CreateGadgetRequest(
 
     Documented as ``CreateGadgetInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
     """
 
     gadget = required("Gadget", String())
@@ -27,7 +27,7 @@ class CreateGadgetResponse(Response, shape="CreateGadgetOutput"):
 
     Documented as ``CreateGadgetOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
     """
 
     arn = optional("Arn", String())

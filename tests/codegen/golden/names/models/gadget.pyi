@@ -8,7 +8,7 @@ class CreateGadgetResponse(Response):
 
     Documented as ``CreateGadgetOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
     """
 
     @property
@@ -26,7 +26,7 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
 
     Documented as ``CreateGadgetInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
     """
 
     @property
@@ -42,7 +42,7 @@ class CreateGadgetRequest(Request[CreateGadgetResponse]):
 
         Documented as ``CreateGadgetInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
 
         Args:
             gadget: ``Gadget``: required; a string.

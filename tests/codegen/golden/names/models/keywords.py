@@ -10,7 +10,7 @@ class KeywordsRequest(Request, shape="KeywordsInput", operation="Keywords", meth
 
     Documented as ``KeywordsInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
     """
 
     lambda_ = optional("Lambda", String())

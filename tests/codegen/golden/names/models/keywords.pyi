@@ -8,7 +8,7 @@ class KeywordsRequest(Request[None]):
 
     Documented as ``KeywordsInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
     """
 
     @property
@@ -114,7 +114,7 @@ class KeywordsRequest(Request[None]):
 
         Documented as ``KeywordsInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
 
         Args:
             lambda_: ``Lambda``: a string.

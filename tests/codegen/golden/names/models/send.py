@@ -25,7 +25,7 @@ class SendRequest(
 
     Documented as ``HidingInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
     bytes = _optional("Bytes", Blob())
@@ -52,7 +52,7 @@ class SendResponse(Response, shape="HidingInput"):
 
     Documented as ``HidingInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
     bytes = _optional("Bytes", Blob())
@@ -77,7 +77,7 @@ class SendResponse(Response, shape="HidingInput"):
 class Document(_Shape):
     """``Document``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
     """
 
     text = optional("Text", String())
@@ -87,7 +87,7 @@ class Document(_Shape):
 class HidingInput(_Shape):
     """``HidingInput``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput)
     """
 
     bytes = _optional("Bytes", Blob())
@@ -112,7 +112,7 @@ class HidingInput(_Shape):
 class Shape(_Shape):
     """``Shape``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
     """
 
     kind = optional("Kind", String())
@@ -121,7 +121,7 @@ class Shape(_Shape):
 class tag(_Shape):
     """``tag``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
     """
 
     tag = optional("tag", Structure("tag"))

@@ -21,7 +21,7 @@ from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 class Shape(_Shape):
     """``Shape``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
     """
 
     @property
@@ -35,7 +35,7 @@ class Shape(_Shape):
     ) -> None:
         """``Shape``, used by ``Send``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
 
         Args:
             kind: ``Kind``: a string.
@@ -44,7 +44,7 @@ class Shape(_Shape):
 class Document(_Shape):
     """``Document``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
     """
 
     @property
@@ -63,7 +63,7 @@ class Document(_Shape):
     ) -> None:
         """``Document``, used by ``Send``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
 
         Args:
             text: ``Text``: a string.
@@ -73,7 +73,7 @@ class Document(_Shape):
 class tag(_Shape):
     """``tag``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
     """
 
     @property
@@ -92,7 +92,7 @@ class tag(_Shape):
     ) -> None:
         """``tag``, used by ``Send``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
 
         Args:
             tag: ``tag``: a ``tag``.
@@ -104,7 +104,7 @@ class SendResponse(Response):
 
     Documented as ``HidingInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
     @property
@@ -204,7 +204,7 @@ class SendRequest(Request[SendResponse]):
 
     Documented as ``HidingInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
     """
 
     @property
@@ -302,7 +302,7 @@ class SendRequest(Request[SendResponse]):
 
         Documented as ``HidingInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
 
         Args:
             bytes: ``Bytes``: bytes.
@@ -328,7 +328,7 @@ class SendRequest(Request[SendResponse]):
 class HidingInput(_Shape):
     """``HidingInput``, used by ``Send``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput)
     """
 
     @property

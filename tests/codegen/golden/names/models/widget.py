@@ -16,7 +16,7 @@ class CreateWidgetRequest(
 
     Documented as ``WidgetInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
     name = required("Name", Structure("WidgetName"))
@@ -28,7 +28,7 @@ class CreateWidgetResponse(Response, shape="Widget"):
 
     Documented as ``Widget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -46,7 +46,7 @@ class DescribeWidgetRequest(
 
     Documented as ``WidgetName``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
     name = required("Name", String())
@@ -57,7 +57,7 @@ class DescribeWidgetResponse(Response, shape="Widget"):
 
     Documented as ``Widget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -75,7 +75,7 @@ class ListWidgetsRequest(
 
     Documented as ``CreateGadgetRequest``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
     filter = optional("Filter", String())
@@ -86,7 +86,7 @@ class ListWidgetsResponse(Response, shape="ListWidgetsOutput"):
 
     Documented as ``ListWidgetsOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
     widgets = optional("Widgets", List(Structure("Widget")))
@@ -103,7 +103,7 @@ class UpdateWidgetRequest(
 
     Documented as ``WidgetInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
     name = required("Name", Structure("WidgetName"))
@@ -115,7 +115,7 @@ class UpdateWidgetResponse(Response, shape="Widget"):
 
     Documented as ``Widget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -126,7 +126,7 @@ class CreateGadgetRequestShape(Shape, shape="CreateGadgetRequest"):
     """``CreateGadgetRequest``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest)
     """
 
     filter = optional("Filter", String())
@@ -136,7 +136,7 @@ class Owner(Shape):
     """``Owner``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner)
     """
 
     widgets = optional("Widgets", List(Structure("Widget")))
@@ -147,7 +147,7 @@ class Widget(Shape):
     """``Widget``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget)
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -157,7 +157,7 @@ class Widget(Shape):
 class WidgetInput(Shape):
     """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput)
     """
 
     name = required("Name", Structure("WidgetName"))
@@ -168,7 +168,7 @@ class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
     """
 
     name = required("Name", String())

@@ -10,7 +10,7 @@ class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
     """
 
     @property
@@ -25,7 +25,7 @@ class WidgetName(Shape):
         """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
         ``UpdateWidget``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
 
         Args:
             name: ``Name``: required; a string.
@@ -35,7 +35,7 @@ class CreateGadgetRequestShape(Shape):
     """``CreateGadgetRequest``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest)
     """
 
     @property
@@ -52,7 +52,7 @@ class Widget(Shape):
     """``Widget``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget)
     """
 
     @property
@@ -74,7 +74,7 @@ class Owner(Shape):
     """``Owner``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner)
     """
 
     @property
@@ -97,7 +97,7 @@ class CreateWidgetResponse(Response):
 
     Documented as ``Widget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
     @property
@@ -120,7 +120,7 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
 
     Documented as ``WidgetInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
     """
 
     @property
@@ -141,7 +141,7 @@ class CreateWidgetRequest(Request[CreateWidgetResponse]):
 
         Documented as ``WidgetInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
 
         Args:
             name: ``Name``: required; a ``WidgetName``.
@@ -153,7 +153,7 @@ class DescribeWidgetResponse(Response):
 
     Documented as ``Widget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
     @property
@@ -176,7 +176,7 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
 
     Documented as ``WidgetName``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
     """
 
     @property
@@ -192,7 +192,7 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
 
         Documented as ``WidgetName``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
 
         Args:
             name: ``Name``: required; a string.
@@ -203,7 +203,7 @@ class ListWidgetsResponse(Response):
 
     Documented as ``ListWidgetsOutput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
     @property
@@ -221,7 +221,7 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
 
     Documented as ``CreateGadgetRequest``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
     """
 
     @property
@@ -237,7 +237,7 @@ class ListWidgetsRequest(Request[ListWidgetsResponse]):
 
         Documented as ``CreateGadgetRequest``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
 
         Args:
             filter: ``Filter``: a string.
@@ -248,7 +248,7 @@ class UpdateWidgetResponse(Response):
 
     Documented as ``Widget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
     @property
@@ -271,7 +271,7 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
 
     Documented as ``WidgetInput``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
     """
 
     @property
@@ -292,7 +292,7 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
 
         Documented as ``WidgetInput``.
 
-        https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget
+        [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
 
         Args:
             name: ``Name``: required; a ``WidgetName``.
@@ -302,7 +302,7 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
 class WidgetInput(Shape):
     """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``.
 
-    https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput)
     """
 
     @property
