@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as cs
@@ -67,10 +68,10 @@ LENIENT: CoreSchema = cs.union_schema(
 """The schema of ``lenient``."""
 
 
-def _parse(value: object) -> datetime:
+def _parse(value: Any) -> datetime:
     """Read seconds since 1970, ISO 8601, and every other form that botocore's parser accepts."""
     try:
-        return _from_epoch(float(value))  # type: ignore[arg-type]  # refuses what is not a number
+        return _from_epoch(float(value))
     except (ValueError, TypeError):
         pass
     if isinstance(value, str) and _ISO_8601.match(value):
@@ -82,7 +83,7 @@ def _parse(value: object) -> datetime:
             return moment
     from botocore.utils import parse_timestamp  # rare, and loads dateutil
 
-    parsed: datetime = parse_timestamp(value)  # type: ignore[arg-type]
+    parsed: datetime = parse_timestamp(value)
     return parsed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from sagemaker_typed.core.schema.frozen import FrozenMap
 
@@ -32,11 +33,13 @@ class ResponseMetadata:
         """
         if not isinstance(metadata, Mapping):
             return cls()
-        headers: object = metadata.get("HTTPHeaders")
+        headers: Any = metadata.get("HTTPHeaders")
+        if not isinstance(headers, Mapping):
+            headers = {}
         return cls(
             request_id=str(metadata.get("RequestId") or ""),
             http_status_code=_number(metadata.get("HTTPStatusCode")),
-            http_headers=FrozenMap(headers if isinstance(headers, Mapping) else {}),
+            http_headers=FrozenMap(cast("Mapping[str, str]", headers)),
             retry_attempts=_number(metadata.get("RetryAttempts")),
         )
 
