@@ -43,6 +43,17 @@ def test_nothing_is_asked_for_before_its_turn(
     ]
 
 
+def test_the_items_say_which_listing_they_are(
+    service: ScriptedService, client: SageMakerClient
+) -> None:
+    service.script("ListEndpoints", listed("a"))
+    items = client.iter_endpoints()
+    assert repr(items) == "<Items of ListEndpoints>"
+    assert service.operations() == []
+    assert names_of(items) == "a"
+    assert repr(items) == "<Items of ListEndpoints, exhausted>"
+
+
 def test_a_mistake_is_found_before_the_first_page(
     service: ScriptedService, client: SageMakerClient
 ) -> None:

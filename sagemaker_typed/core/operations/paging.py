@@ -78,6 +78,11 @@ class Pages(Generic[ResponseT]):
         self._count = 0
 
     @property
+    def operation(self) -> str:
+        """The documented name of the operation that lists."""
+        return self._request.__operation__.name
+
+    @property
     def token(self) -> str | None:
         """The ``start_token`` of the next page; ``None`` before the first and after the last."""
         return None if self._exhausted else _encode(self._tokens)
@@ -164,6 +169,9 @@ class Items(Generic[ItemT]):
         the last.
         """
         return self._page_token if self._position < len(self._page) else self._pages.token
+
+    def __repr__(self) -> str:
+        return f"<Items of {self._pages.operation}{', exhausted' if self.exhausted else ''}>"
 
     @property
     def skip(self) -> int:
