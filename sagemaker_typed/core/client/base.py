@@ -6,7 +6,7 @@ import functools
 import time
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from typing_extensions import Self
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.schema.frozen import FrozenMap
     from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response
     from sagemaker_typed.core.transport.adapter import RawResponse, Send
-    from sagemaker_typed.rules.policy import RulePolicy
 
 ResponseT = TypeVar("ResponseT")
 ItemT = TypeVar("ItemT")
@@ -44,6 +43,17 @@ class _Default(Enum):
 
 
 _DEFAULT = _Default.GIVEN_BY_PACKAGE
+
+
+class RequestRules(Protocol):
+    """Rules that are checked before a request is sent, such as ``RulePolicy``."""
+
+    def check(self, request: Any, /) -> None:
+        """Warn of broken rules, or raise ``pydantic.ValidationError``."""
+
+    def explain(self, shape: Any, members: Any, refusal: Any, /) -> ValueError:
+        """Add the broken rules to the refusal of a request."""
+        ...
 
 
 class ServiceClient:
@@ -78,7 +88,7 @@ class ServiceClient:
         aws_session_token: str | None = None,
         aws_account_id: str | None = None,
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
-        rules: RulePolicy | None | _Default = _DEFAULT,
+        rules: RequestRules | None | _Default = _DEFAULT,
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
 
@@ -130,7 +140,7 @@ class ServiceClient:
         client: BaseClient,
         *,
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
-        rules: RulePolicy | None | _Default = _DEFAULT,
+        rules: RequestRules | None | _Default = _DEFAULT,
     ) -> Self:
         """Call the service through an existing boto3 client, which is never changed."""
         service = client.meta.service_model.service_name
@@ -148,7 +158,7 @@ class ServiceClient:
         client: BaseClient,
         call: Send,
         consistency: ConsistencyPolicy | None | _Default,
-        rules: RulePolicy | None | _Default,
+        rules: RequestRules | None | _Default,
     ) -> None:
         if isinstance(rules, _Default):
             rules = self._default_rules()
@@ -163,7 +173,7 @@ class ServiceClient:
         self._unconfirmed: Unconfirmed = {}
         self._observed = False
 
-    def _default_rules(self) -> RulePolicy | None:
+    def _default_rules(self) -> RequestRules | None:
         """Return the default rules of the service; ``None`` without rules."""
         return None
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from sagemaker_typed.core.schema import descriptions, facts
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.client.base import ServiceClient
     from sagemaker_typed.core.schema.protocols import AnyShape
 
 _WIDTH = 76  # of a terminal's 80 columns, less what pydoc puts before each line
@@ -77,10 +76,10 @@ def _of_operation(request: type[AnyShape], operation: facts.Operation) -> Iterat
             yield paragraph
 
 
-def _client(package: str) -> type[ServiceClient]:
+def _client(package: str) -> type[Any]:
     """The client of a generated package."""
     module = import_module(f"{package}.client")
-    client: type[ServiceClient] = next(
+    client: type[Any] = next(
         value
         for value in vars(module).values()
         if isinstance(value, type) and value.__module__ == module.__name__
