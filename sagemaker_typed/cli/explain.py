@@ -318,7 +318,7 @@ def _service() -> str:
 
 
 def _page(shape: type[AnyShape]) -> str:
-    match = re.search(r"https://\S+", shape.__doc__ or "")
+    match = re.search(r"https://[^\s)]+", shape.__doc__ or "")
     return match.group() if match else ""
 
 

@@ -82,7 +82,7 @@ def assert_inside(text: str, fault: PageError) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "column", "expected"),
     [
-        (b"", 1, 1, "an API-changes page or an R reference page"),
+        (b"", 1, 1, "an API-changes page, an R reference page"),
         (b"hello\nworld\n", 1, 1, "an API-changes page has"),
         (b"\xff\xfe", 1, 1, "expected UTF-8 text"),
         (b"one\ntwo \xff", 2, 5, "expected UTF-8 text"),
