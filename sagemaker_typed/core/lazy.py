@@ -29,6 +29,8 @@ def lazy_getattr(
     other_names = aliases or {}
 
     def __getattr__(name: str) -> object:
+        if name == "__all__":  # for ``from package import *``
+            return sorted({*index, *other_names, *modules})
         if name in modules:
             return import_module(f"{package}.{name}")
         target = other_names.get(name, name)

@@ -62,3 +62,23 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
         getattr(sagemaker_typed.models, "ProductionVarient")  # noqa: B009 - no checker sees it
     with pytest.raises(ImportError, match="EndpointStatis"):
         exec("from sagemaker_typed.enums import EndpointStatis")
+
+
+STAR = """
+from sagemaker_typed import *
+from sagemaker_typed.enums import *
+
+print(SageMakerClient.__name__, ServiceError.__name__, models.__name__, EndpointStatus.FAILED)
+public = {name for name in dir(enums) if name[0].isupper() and not name.isupper()}
+print(public - {*globals()})
+"""
+
+
+def test_a_star_import_brings_every_public_name() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STAR], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    names, missing = done.stdout.splitlines()
+    assert names == "SageMakerClient ServiceError sagemaker_typed.models Failed"
+    assert missing == "set()"
