@@ -68,7 +68,7 @@ def main() -> int:
 
 def _about_core(core: str | None) -> str:
     if core is None:
-        return "sagemaker-core could not be installed, so its column is empty."
+        return "This run left sagemaker-core out, so its column is empty."
     beside = core_environment.versions(core, "sagemaker-core", "boto3", "pydantic")
     versions = ", ".join(f"{name} {version}" for name, version in beside.items())
     return f"In the environment of sagemaker-core: {versions}."
