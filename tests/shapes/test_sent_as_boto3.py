@@ -128,8 +128,9 @@ def samples(place: Place, shape: Any) -> list[Any]:
         ]
     values: list[Any] = [1, 1.5, 0.1, Whole.THREE, Decimal("2.5")]
     values = [v for v in values if (low is None or v >= low) and (high is None or v <= high)]
+    values.append(float("nan"))
     if low is None and high is None:
-        values += [float("nan"), float("inf"), float("-inf"), 1e300, 10**20]
+        values += [float("inf"), float("-inf"), 1e300, 10**20]
     return values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence, Sized
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -170,7 +171,12 @@ def _float(kind: facts.Float, _: str) -> CoreSchema:
 
 
 def _as_written(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
-    """Check a float and keep a whole number whole: boto3 sends ``1``, not ``1.0``."""
+    """Check a float and keep a whole number whole: boto3 sends ``1``, not ``1.0``.
+
+    No limit refuses a NaN: boto3 sends it, and a training loop that reports one must go on.
+    """
+    if isinstance(value, float) and math.isnan(value):
+        return value
     number = read(value)
     return int(value) if isinstance(value, int) else number
 
@@ -324,7 +330,7 @@ def _document(_kind: facts.Document, _: str) -> CoreSchema:
 
 def _json_value(value: object) -> object:
     try:
-        json.dumps(value, allow_nan=False)
+        json.dumps(value)
     except (TypeError, ValueError) as error:
         raise PydanticCustomError(
             "json_value", "Input should be a JSON value: {reason}", {"reason": str(error)}
