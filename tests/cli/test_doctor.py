@@ -119,6 +119,7 @@ def test_a_replaced_method_is_named(command: Command, monkeypatch: pytest.Monkey
     assert "recorded" in report(command("doctor"))["calls"]
 
 
+@pytest.mark.pinned
 def test_operations_of_one_side_are_out_of_date(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-import jedi
+import pytest
 from botocore import xform_name
 from botocore.session import get_session
 
 import sagemaker_typed
 from sagemaker_typed import models
+
+jedi = pytest.importorskip("jedi", reason="an editor's tool, in the group of the type checkers")
 
 HEAD: Final = """\
 from sagemaker_typed import SageMakerClient
