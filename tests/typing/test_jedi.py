@@ -13,6 +13,13 @@ from sagemaker_typed import models
 
 jedi = pytest.importorskip("jedi", reason="an editor's tool, in the group of the type checkers")
 
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give jedi a cache that no other process writes at the same time."""
+    jedi.settings.cache_directory = str(tmp_path_factory.getbasetemp() / "jedi")
+
+
 HEAD: Final = """\
 from sagemaker_typed import SageMakerClient
 client = SageMakerClient(region_name="eu-west-1")
