@@ -1,7 +1,7 @@
-"""Run the unit tests on every Python that is found, and with three sets of dependencies.
+"""Run the unit tests on every Python that is found, and with two sets of dependencies.
 
-`unit` takes the newest dependencies, `oldest` the lower bounds of pyproject.toml, and `pinned` the
-botocore that the package was generated from. `make test` runs the checkers and the wheel as well.
+`unit` takes the newest dependencies, and `oldest` the lower bounds of pyproject.toml. `make test`
+takes the botocore that the package was generated from, and runs the checkers and the wheel as well.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["unit", "oldest", "pinned"]
+nox.options.sessions = ["unit", "oldest"]
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 UNIT = "not checkers and not packaging"
@@ -41,12 +41,6 @@ def oldest_dependencies() -> list[str]:
     return [*(re.sub(r">=([\d.]+)$", r"==\1", bound) for bound in stated), OLDEST_BOTOCORE]
 
 
-def pinned_botocore() -> str:
-    """Return the pin of the botocore that the package was generated from."""
-    codegen: list[str] = PROJECT["dependency-groups"]["codegen"]
-    return next(pin for pin in codegen if pin.startswith("botocore=="))
-
-
 def run_tests(session: nox.Session, marks: str, *pins: str) -> None:
     session.install("--quiet", "pip>=25.1")
     # A kept environment is brought up to date: `unit` means the newest releases of today.
@@ -65,9 +59,3 @@ def unit(session: nox.Session) -> None:
 def oldest(session: nox.Session) -> None:
     """Run the unit tests with the oldest dependencies that pyproject.toml admits."""
     run_tests(session, f"{UNIT} and not pinned", *oldest_dependencies())
-
-
-@nox.session(python=PYTHONS[-1])
-def pinned(session: nox.Session) -> None:
-    """Run the unit tests, those of the service model too, with the pinned botocore."""
-    run_tests(session, UNIT, pinned_botocore())
