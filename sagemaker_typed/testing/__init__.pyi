@@ -1,0 +1,1 @@
+"""A kit for tests of programs that use this package."""
