@@ -46,6 +46,8 @@ PINNED = (
     "shapes/test_every_structure.py",
     "shapes/test_sent_as_boto3.py",
     "sources/",
+    "testing/test_examples.py::test_every_response_is",
+    "testing/test_examples.py::test_every_shape_has",
     "waiting/test_every_",
     "waiting/test_statuses.py",
 )

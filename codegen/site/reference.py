@@ -22,9 +22,9 @@ from codegen.model.patterns import Enforced
 from codegen.model.resources import in_order, resources
 from codegen.site.markdown import Links, code, definitions, folded, heading, table
 from sagemaker_typed import models, rules
-from sagemaker_typed.cli.skeleton import skeleton
 from sagemaker_typed.cli.writers import as_python
 from sagemaker_typed.rules import Rule
+from sagemaker_typed.testing.examples import sample
 
 _SHOWN_USERS = 8
 _SHOWN_VALUES = 12
@@ -204,7 +204,7 @@ def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
 def _sample(request: str) -> str:
     """Return a call with its required members, as ``sagemaker-typed skeleton`` writes it."""
     cls = getattr(models, request)
-    program: str = as_python(cls, skeleton(cls, everything=False))
+    program: str = as_python(cls, sample(cls, items=1))
     before, _, call = program.partition("client = SageMakerClient()\n")
     imports = before.partition("\n")[2].strip()  # without the client's own
     call = call.removesuffix("print(response)\n").strip()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sagemaker_typed import API_MODEL
 from sagemaker_typed.cli.names import PACKAGE
-from sagemaker_typed.cli.tree import Items, Leaf, Node, Object, Pairs, to_boto
 from sagemaker_typed.core.schema import descriptions, facts
 from sagemaker_typed.core.shapes.serialize import to_json_value
+from sagemaker_typed.testing.sample_tree import Fixed, Items, Leaf, Node, Object, Pairs, to_boto
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shapes.shape import Request
@@ -68,7 +68,7 @@ def _yaml(head: str, node: Node, indent: str) -> Iterator[str]:
     """Yield the lines of a value after its key, or after the dash of an item."""
     inner = f"{indent}  "
     match node:
-        case Leaf():
+        case Leaf() | Fixed():
             yield f"{head} {_yaml_scalar(node)}"
         case Items():
             yield head if node.items else f"{head} []"
@@ -83,7 +83,7 @@ def _yaml(head: str, node: Node, indent: str) -> Iterator[str]:
             yield from _yaml_members(node, inner)
 
 
-def _yaml_scalar(leaf: Leaf) -> str:
+def _yaml_scalar(leaf: Leaf | Fixed) -> str:
     # JSON strings, numbers and booleans are valid YAML
     return json.dumps(leaf.value, default=to_json_value, ensure_ascii=False)
 
@@ -138,13 +138,13 @@ def _models(node: Node) -> Iterator[str]:
         case Pairs():
             for _, value in node.pairs:
                 yield from _models(value)
-        case Leaf():
+        case Leaf() | Fixed():
             pass
 
 
 def _python(node: Node, depth: int) -> str:
     match node:
-        case Leaf():
+        case Leaf() | Fixed():
             return _literal(node.value)
         case Items():
             return _bracketed("[", [_python(item, depth + 1) for item in node.items], "]", depth)

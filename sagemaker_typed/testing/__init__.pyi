@@ -1,1 +1,3 @@
 """A kit for tests of programs that use this package."""
+
+from sagemaker_typed.testing.examples import example as example

@@ -56,6 +56,13 @@ def field_of(shape: type[AnyShape], documented: str) -> str | None:
     return next((name for name, member in members if member.documented == documented), None)
 
 
+def exclusive_members(shape: type[AnyShape]) -> tuple[str, ...]:
+    """Return the documented names of the members of which exactly one is set."""
+    if shape.__union__:
+        return tuple(member.documented for member in shape.__members__.values())
+    return shape.__exactly_one__
+
+
 def find_member(shape: type[AnyShape], name: str) -> tuple[str, facts.Member] | None:
     """Return the field and the member with this documented or Python name."""
     for field, member in shape.__members__.items():

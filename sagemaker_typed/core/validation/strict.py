@@ -24,6 +24,7 @@ from sagemaker_typed.core.schema import facts, timestamps
 from sagemaker_typed.core.schema.enum_values import EnumValues
 from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
 from sagemaker_typed.core.schema.patterns import pattern
+from sagemaker_typed.core.schema.walk import exclusive_members
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.protocols import AnyShape
@@ -62,9 +63,7 @@ def of_members(
     payload = next((name for name in fields if _is_payload(shape.__members__[name].kind)), None)
     if payload is not None and _CONTENT_TYPE in fields:
         inner = cs.no_info_before_validator_function(_content_type(shape, payload), inner)
-    choices = shape.__exactly_one__
-    if shape.__union__:
-        choices = tuple(member.documented for member in shape.__members__.values())
+    choices = exclusive_members(shape)
     if choices:
         inner = cs.no_info_after_validator_function(_exactly_one(shape, choices), inner)
     return cs.model_schema(

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticKnownError
 
-from sagemaker_typed.cli.names import PACKAGE
 from sagemaker_typed.core.schema import facts
-from sagemaker_typed.core.schema.lookup import find_enum
 from sagemaker_typed.core.schema.patterns import pattern
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.schema.enums import OpenEnum
 
 MOMENT = "2030-01-01T00:00:00Z"
 _ACCOUNT = "123456789012"
 _REGION = "us-east-1"
 _HEX = "0123456789abcdef0"
-_OURS = f"arn:aws:sagemaker:{_REGION}:{_ACCOUNT}"
 
 # Values by the end of a member's name, tried in this order.
 _BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -48,49 +49,40 @@ _BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("\\w*(MIMETypes?|ContentTypes?|MediaType|ContentType|Accept)", ("text/csv",)),
     ("LifecycleConfigContent", ("IyEvYmluL2Jhc2gK",)),
     ("Definition|Policy|Content|Document", ("{}",)),
+    # Rules compare these with each other, or read them as numbers.
+    ("ShadowModelVariantName", ("shadow-variant-name",)),
+    ("\\w*VariantName", ("variant-name",)),
+    ("\\w*FeatureName", ("feature-name",)),
+    ("(Min|Max)Value", ("1",)),
     ("\\w*Token", ("example-token-00000000000000000000",)),
 )
+# The ends of ARNs, after the kind of the resource.
+_IDS = (
+    "example",
+    "0123456789ab",
+    "example/example",
+    "example/1",
+    "example/0123456789ab",
+    "example/execution/0123456789ab",
+    "example/export-job/example",
+    "example/Model/example",
+    "example/Model/example/1.0.0",
+    "example/JsonDoc/example/1.0.0",
+    "public/0123456789ab",
+    "app-0123456789AB",
+    "sagemaker-example/example/0123456789ab",
+)
 _ARNS = (
-    *(
-        f"{_OURS}:{kind}/example"
-        for kind in (
-            "endpoint",
-            "model",
-            "model-package",
-            "model-package-group",
-            "pipeline",
-            "pipeline/example/execution",
-            "artifact",
-            "action",
-            "context",
-            "training-plan",
-            "reserved-capacity",
-            "workteam",
-            "human-task-ui",
-            "image",
-            "mlflow-app",
-            "mlflow-tracking-server",
-            "studio-lifecycle-config",
-            "model-card/example/export-job",
-            "hub-content/example/Model",
-            "hub-content/example/DataSet",
-            "hub-content/example/JsonDoc",
-        )
-    ),
-    f"{_OURS}:image-version/example/1",
-    f"{_OURS}:cluster/0123456789ab",
-    f"{_OURS}:partner-app/app-0123456789AB",
-    f"{_OURS}:compute-quota/0123456789ab",
-    f"{_OURS}:cluster-scheduler-config/0123456789ab",
-    f"{_OURS}:extension/sagemaker-example/example/0123456789ab",
     f"arn:aws:sagemaker:{_REGION}:aws:hub-content/example/Model/example",
+    f"arn:aws:sagemaker:{_REGION}:aws:hub-content/example/DataSet/example",
+    f"arn:aws:sagemaker:{_REGION}:{_ACCOUNT}:space/example/example",
+    f"arn:aws:sagemaker:{_REGION}:{_ACCOUNT}:mlflow-app/example",
+    f"arn:aws:codewhisperer:{_REGION}:{_ACCOUNT}:profile/example",
     f"arn:aws:iam::{_ACCOUNT}:role/example-role",
     f"arn:aws:kms:{_REGION}:{_ACCOUNT}:key/00000000-0000-0000-0000-000000000000",
     f"arn:aws:sns:{_REGION}:{_ACCOUNT}:example-topic",
-    f"arn:aws:eks:{_REGION}:{_ACCOUNT}:cluster/example",
     f"arn:aws:lambda:{_REGION}:{_ACCOUNT}:function:example",
     f"arn:aws:secretsmanager:{_REGION}:{_ACCOUNT}:secret:example",
-    f"arn:aws:codewhisperer:{_REGION}:{_ACCOUNT}:profile/example",
     f"arn:aws:elasticfilesystem:{_REGION}:{_ACCOUNT}:access-point/fsap-{_HEX}",
     "arn:aws:sso:::instance/ssoins-0123456789abcdef",
     f"arn:aws:sso::{_ACCOUNT}:application/ssoins-0123456789abcdef/apl-0123456789abcdef",
@@ -126,11 +118,17 @@ _ANY = (
     f"sg-{_HEX}",
     f"i-{_HEX}",
     f"eni-{_HEX}",
+    f"eni-attach-{_HEX}",
     f"vol-{_HEX}",
     f"fs-{_HEX}",
     f"ami-{_HEX}",
     f"fsvol-{_HEX}",
     f"fs-{_HEX}.fsx.{_REGION}.amazonaws.com",
+    f"vpce-{_HEX}",
+    "/dev/sdf",
+    "10.0.0.1",
+    "ip-10-0-0-1.ec2.internal",
+    "example; Expires=2030-01-01T00:00:00Z",
     "notebook-al2023-v1",
     "mig-1g.10gb",
     "ml.p5.48xlarge",
@@ -140,15 +138,29 @@ _ANY = (
     "0123456789",
     "00000000-0000-0000-0000-000000000000",
 )
-_ENDS_IN_ARN = re.compile(r"Arns?$|ARNs?$|ArnList$")
+# Members of a shape that one sample for each member cannot get right.
+MEMBERS: Mapping[str, Mapping[str, object]] = {
+    "CreateInferenceExperimentRequest": {  # the shadow is another one of the variants
+        "ModelVariants": (
+            {"VariantName": "variant-name"},
+            {"VariantName": "shadow-variant-name"},
+        ),
+    },
+}
+_ENDS_IN_ARN = re.compile(r"-?arns?$|-arn-list$", re.IGNORECASE)
+# The service and the kind of the resource, which the patterns of ARNs state in plain letters.
+_ARN_PATTERN = re.compile(r"arn:[^:]+:([a-z-]+):[^:]*:[^:]*:\(?([a-z-]+)(?:\||\)|\\?/)")
 
 
 def string(name: str, kind: facts.String) -> str:
-    """Return a valid string for a member with this name, or its name in angle brackets."""
-    for text in (*_by_name(name), *_of_the_name(name, kind), *_ARNS, *_ANY):
+    """Return a valid string for a member with this name.
+
+    Raises ``LookupError`` if no value of this module matches the pattern.
+    """
+    for text in (*_by_name(name, kind), *_of_the_name(name, kind), *_ARNS, *_ANY):
         if fits(text, kind):
             return text
-    return f"<{name}>"
+    raise LookupError(f"no sample value of {name} matches {kind!r}; add one to {__name__}")
 
 
 def fits(text: str, kind: facts.String) -> bool:
@@ -163,13 +175,21 @@ def fits(text: str, kind: facts.String) -> bool:
     return True
 
 
-def _by_name(name: str) -> Iterator[str]:
+def _by_name(name: str, kind: facts.String) -> Iterator[str]:
     for ending, values in _BY_NAME:
         if re.search(f"(?:{ending})$", name):
             yield from values
-    if _ENDS_IN_ARN.search(name):
-        yield from (arn for arn in _ARNS if _kebab(name).split("-arn")[0] in arn)
-        yield from _ARNS
+    documented = _ARN_PATTERN.search(kind.pattern or "")
+    if documented:
+        yield from _arns(*documented.groups())
+    elif _ENDS_IN_ARN.search(name):
+        yield from _arns("sagemaker", _ENDS_IN_ARN.sub("", _kebab(name)))
+
+
+def _arns(service: str, resource: str) -> Iterator[str]:
+    for region in (_REGION, ""):
+        for resource_id in _IDS:
+            yield f"arn:aws:{service}:{region}:{_ACCOUNT}:{resource}/{resource_id}"
 
 
 def _of_the_name(name: str, kind: facts.String) -> Iterator[str]:
@@ -186,10 +206,9 @@ def _kebab(name: str) -> str:
 _PREFERRED = ("ml.m5.large", "ml.m5.xlarge", "ml.t3.medium", "File", "None", "S3Prefix")
 
 
-def enum(kind: facts.Enum) -> str:
+def enum(values: type[OpenEnum]) -> OpenEnum:
     """Return a common value, or the first listed one."""
-    values = [member.value for member in find_enum(PACKAGE, kind.name)]
-    return next((value for value in _PREFERRED if value in values), values[0])
+    return next((value for value in values if value in _PREFERRED), next(iter(values)))
 
 
 def number(kind: facts.Integer | facts.Float) -> int | float:

@@ -1,8 +1,9 @@
-"""The request that ``skeleton`` writes, as a tree of members and their sample values."""
+"""A shape as a tree of members and their sample values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -15,6 +16,13 @@ class Leaf:
     """A single value."""
 
     value: str | int | float | bool | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A value that the caller gave, as it is."""
+
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +56,22 @@ class Object:
     members: tuple[MemberValue, ...]
     left_out: tuple[tuple[facts.Member, str], ...]
     """Members that are not set, each with the id of the rule that excludes it, or an empty text."""
+    unknown: Mapping[str, object] = field(default_factory=dict[str, object])
+    """Values that the caller gave under names that are no members."""
 
 
-Node: TypeAlias = "Leaf | Items | Pairs | Object"
+Node: TypeAlias = "Leaf | Fixed | Items | Pairs | Object"
 
 
 def to_boto(node: Node) -> Any:
     """Return the value that boto3 takes."""
     match node:
-        case Leaf():
+        case Leaf() | Fixed():
             return node.value
         case Items():
             return [to_boto(item) for item in node.items]
         case Pairs():
             return {key: to_boto(value) for key, value in node.pairs}
         case Object():
-            return {member.fact.documented: to_boto(member.value) for member in node.members}
+            members = {member.fact.documented: to_boto(member.value) for member in node.members}
+            return {**members, **node.unknown}
