@@ -1,7 +1,7 @@
 """Write the bundled service model: every fact of botocore's file, without its prose.
 
-boto3 reads 2.6 MB to make a client, three quarters of it prose. The package brings the rest as an
-ordinary file that botocore's own loader finds in an extra search path.
+boto3 reads 2.6 MB to make a client, three quarters of it prose. The package brings the rest in
+botocore's own format, packed, and botocore's loader finds it in an extra search path.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NAMED: Final = frozenset({"members"})
 
 def path(service: str, api_version: str, botocore: str) -> str:
     """Return the path of a service model in its package, as ``core.transport`` looks for it."""
-    return f"{FOLDERS.replace('*', botocore)}/{service}/{api_version}/service-2.json"
+    return f"{FOLDERS.replace('*', botocore)}/{service}/{api_version}/service-2.json.gz"
 
 
 def trimmed(model: bytes, where: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -14,7 +16,7 @@ from codegen.errors import InputError
 
 # The folders of a package that hold generated modules; other folders are not searched.
 _FOLDERS = ("", "models", "enums")
-_UNMARKED = ("py.typed", "service-2.json")
+_UNMARKED = ("py.typed", "service-2.json.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
         if path.relative_to(root).as_posix() not in files and is_generated(path)
     ] + [
         path
-        for path in sorted(root.glob(f"{bundled_model.FOLDERS}/*/*/*.json"))
+        for path in sorted(root.glob(f"{bundled_model.FOLDERS}/*/*/*"))
         if path.relative_to(root).as_posix() not in files
     ]
 
@@ -94,7 +96,7 @@ def write(root: Path, files: Mapping[str, str]) -> list[FileDifference]:
                 _remove_empty(change.path.parent, root)
             else:
                 change.path.parent.mkdir(parents=True, exist_ok=True)
-                change.path.write_text(change.generated, "utf-8", newline="\n")
+                change.path.write_bytes(_packed(change.path, change.generated))
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be written: {error.strerror}") from None
     return changes
@@ -108,4 +110,15 @@ def _remove_empty(folder: Path, root: Path) -> None:
 
 def _read(path: Path) -> str:
     # Read bytes, so that a changed line ending is a difference.
-    return path.read_bytes().decode("utf-8", "backslashreplace")
+    content = path.read_bytes()
+    if path.suffix == ".gz":  # compared unpacked: the packed bytes depend on the version of zlib
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error):
+            return ""
+    return content.decode("utf-8", "backslashreplace")
+
+
+def _packed(path: Path, text: str) -> bytes:
+    content = text.encode()
+    return gzip.compress(content, mtime=0) if path.suffix == ".gz" else content

@@ -33,7 +33,7 @@ _REASONS: Final[Mapping[changelog.Step, str]] = {
     "minor": "something is added",
     "patch": "nothing is added and nothing breaks",
 }
-_MEASURED: Final = (".json", ".py", ".pyi", ".typed")
+_MEASURED: Final = (".gz", ".json", ".py", ".pyi", ".typed")
 _RUNS: Final = 7
 _START: Final = """\
 import time

@@ -165,8 +165,7 @@ def _derived_stub(
 
 
 def _derived_doc(context: EmitContext, method: listings_and_waiters.Method) -> list[str]:
-    page = docs.reference(context.service, method.operation)
-    return [*method.doc, *([page] if page else [])]
+    return [*method.doc, *docs.references(context.service, method.operation)]
 
 
 def _members(context: EmitContext, method: listings_and_waiters.Method) -> list[Field]:

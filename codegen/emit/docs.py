@@ -8,24 +8,53 @@ from typing import Final
 from codegen.model import ir, naming
 from codegen.model.classes import Class, Plan
 from codegen.overrides import exactly_one, rows, table
-from sagemaker_typed.core.schema.descriptions import several
+from sagemaker_typed.core.schema.descriptions import documented_as, reference, several
 
 _ANY_SERVICE: Final = "https://docs.aws.amazon.com/goto/WebAPI/"
 """AWS leads from here to the page of any service; each of its SDKs documents operations so."""
 
 
-def link(service: ir.Service, name: str) -> str | None:
-    """The page on which AWS documents an operation or a structure."""
+def pages(service: ir.Service) -> str:
+    """The address at which AWS documents an operation or a structure, with ``{}`` for its name."""
     base: str | None = table("links")["services"].get(service.name)
     if base:
-        return f"{base}{name}.html"
-    return f"{_ANY_SERVICE}{service.uid}/{name}" if service.uid else None
+        return f"{base}{{}}.html"
+    return f"{_ANY_SERVICE}{service.uid}/{{}}" if service.uid else ""
 
 
-def reference(service: ir.Service, name: str) -> str | None:
-    """The link to that page; an editor would take an underscore of a bare address for emphasis."""
-    page = link(service, name)
-    return f"[API reference]({page})" if page else None
+def link(service: ir.Service, name: str) -> str | None:
+    """The page on which AWS documents an operation or a structure."""
+    return pages(service).format(name) or None
+
+
+def references(service: ir.Service, name: str) -> list[str]:
+    """The paragraph with the link to that page."""
+    return reference(pages(service), name)
+
+
+def page(cls: Class) -> str:
+    """The name of the page that documents a class; empty for details of an error."""
+    return "" if cls.structure.exception else cls.operation or cls.documented or cls.name
+
+
+def of_class(plan: Plan, cls: Class) -> list[str]:
+    """The docstring of a class, as editors show it."""
+    return [
+        *own(plan, cls),
+        *documented_as(cls.documented or cls.name, cls.name),
+        *references(plan.service, page(cls)),
+    ]
+
+
+def own(plan: Plan, cls: Class) -> list[str]:
+    """The part of the docstring of a class that the facts do not contain."""
+    match cls.role:
+        case "request":
+            return request(plan, cls)
+        case "response":
+            return [f"Response of ``{cls.operation}``."]
+        case "shape":
+            return shape(plan, cls)
 
 
 def title(module: str) -> str:
@@ -54,11 +83,9 @@ def shape(plan: Plan, cls: Class) -> list[str]:
     uses = plan.uses.get(documented, {})
     users = sorted(uses.get("input", frozenset()) | uses.get("output", frozenset()))
     used_by = f", used by {several(users)}" if users else ""
-    page = reference(plan.service, documented)
     return [
         f"``{documented}``{used_by}.",
         *(["A union: give exactly one member."] if cls.structure.union else []),
-        *([page] if page and users else []),
     ]
 
 
@@ -66,8 +93,11 @@ def entry(plan: Plan, cls: Class) -> list[str]:
     """The docstring of a structure as a dictionary."""
     documented = cls.documented or cls.name
     union = ["A union: give exactly one key."] if cls.structure.union else []
-    page = reference(plan.service, documented)
-    return [f"``{documented}`` as a dictionary.", *union, *([page] if page else [])]
+    return [
+        f"``{documented}`` as a dictionary.",
+        *union,
+        *references(plan.service, documented),
+    ]
 
 
 def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
@@ -86,32 +116,15 @@ def _exactly_one(plan: Plan, structure: str | None) -> list[str]:
 
 
 def request(plan: Plan, cls: Class) -> list[str]:
-    """The docstring of a request."""
+    """The docstring of a request, without its page."""
     operation = plan.service.operations[cls.operation or ""]
     response = plan.responses.get(operation.name)
     returns = f"The response is ``{response}``." if response else "The response is empty."
     return [
         f"Request of ``{operation.name}``. {returns}",
         *_exactly_one(plan, cls.structure.name),
-        *_documented(cls),
         *_deprecated(operation.deprecated),
-        *filter(None, [reference(plan.service, operation.name)]),
     ]
-
-
-def response(plan: Plan, cls: Class) -> list[str]:
-    """The docstring of a response."""
-    return [
-        f"Response of ``{cls.operation}``.",
-        *_documented(cls),
-        *filter(None, [reference(plan.service, cls.operation or "")]),
-    ]
-
-
-def _documented(cls: Class) -> list[str]:
-    if cls.documented is None or cls.documented == cls.name:
-        return []
-    return [f"Documented as ``{cls.documented}``."]
 
 
 def _deprecated(deprecated: bool) -> list[str]:
@@ -129,14 +142,13 @@ def method(plan: Plan, name: str, *, related: Sequence[str], waiters: Sequence[s
         lines.append(f"Waiters: {several(waiters, 8)}.")
     if related:
         lines.append(f"Related: {several(map(naming.method_name, related), 8)}.")
-    page = reference(plan.service, name)
     return [
         f"Call ``{name}``.",
         *_deprecated(operation.deprecated),
         *prerequisite(plan.service.name, name),
         *_exactly_one(plan, operation.input),
         *(["\n".join(lines)] if lines else []),
-        *([page] if page else []),
+        *references(plan.service, name),
     ]
 
 

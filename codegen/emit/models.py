@@ -86,7 +86,7 @@ def _model(context: EmitContext, cls: Class, members: Sequence[Field], names: Sc
         name=cls.name,
         base=names.use(*runtime.SHAPES[_base(context, cls)]),
         keywords=list(_keywords(context, cls, names)),
-        doc=docstring(_class_doc(context, cls), 4),
+        doc=docstring(docs.own(context.plan, cls), 4),
         fields=facts,
     )
 
@@ -105,6 +105,8 @@ def _base(context: EmitContext, cls: Class) -> str:
 def _keywords(context: EmitContext, cls: Class, names: Scope) -> Iterable[tuple[str, str]]:
     if cls.documented and cls.documented != cls.name:
         yield "shape", constant(cls.documented)
+    if cls.role == "response" or cls.structure.exception:
+        yield "page", constant(docs.page(cls))
     if cls.structure.union:
         yield "union", "True"
     if choices := exactly_one(context.service.name, cls.structure.name):
@@ -157,16 +159,6 @@ def _fact(member: Field, names: Scope) -> str:
     return call(names.use(*runtime.FACTS[function]), arguments, keywords)
 
 
-def _class_doc(context: EmitContext, cls: Class) -> list[str]:
-    match cls.role:
-        case "request":
-            return docs.request(context.plan, cls)
-        case "response":
-            return docs.response(context.plan, cls)
-        case "shape":
-            return docs.shape(context.plan, cls)
-
-
 def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], names: Scope) -> str:
     with names.inside(member.name for member in members):
         decorator = names.builtin("property")
@@ -180,7 +172,7 @@ def _model_stub(context: EmitContext, cls: Class, members: Sequence[Field], name
             }
             for member in members
         ]
-    doc = _class_doc(context, cls)
+    doc = docs.of_class(context.plan, cls)
     # Editors show the docstring of the constructor. Only the service creates responses.
     is_created = cls.role == "request" or cls.name in context.index.dicts
     return render(

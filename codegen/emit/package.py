@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codegen.emit import runtime
+from codegen.emit import docs, runtime
 from codegen.emit.client import client
 from codegen.emit.context import EmitContext, Target, emit_context
 from codegen.emit.dicts import dicts
@@ -38,6 +38,7 @@ def _api_model(context: EmitContext) -> None:
         "api_version": context.service.api_version,
         "botocore": source.version if source.kind == "botocore" else "",
         "sha256": source.sha256,
+        "documentation": docs.pages(context.service),
     }
     text = call(names.use(*runtime.API_MODEL), keywords=keywords)
     doc = f"The service model that this package was generated from: {_origin(source)}."

@@ -269,7 +269,7 @@ def _shapes(book: Book, links: Links, shapes: Sequence[Class]) -> Iterator[str]:
 
 def _about_shape(book: Book, links: Links, cls: Class) -> Iterator[str]:
     documented = cls.documented or cls.name
-    first, *more = [text for text in docs.shape(book.plan, cls) if "://" not in text]
+    first, *more = docs.shape(book.plan, cls)
     own = f"``{cls.name}``"
     facts = [first if first.startswith("``") else f"{own}: {first[0].lower()}{first[1:]}"]
     if cls.structure.exception:

@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2019-11-07",
     botocore="1.44.8",
     sha256="23fa0e6fd42a94ffd0a8100ae181503593ba12a20b95108f8df13c617f938339",
+    documentation="https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_{}.html",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

@@ -17,3 +17,6 @@ class ApiModel(NamedTuple):
 
     sha256: str
     """The hash of the service model's JSON."""
+
+    documentation: str = ""
+    """AWS's page about an operation or a shape, with ``{}`` for its name; empty if unknown."""

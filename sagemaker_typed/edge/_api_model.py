@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2020-09-23",
     botocore="1.44.8",
     sha256="ced1e6d97a93c3fdb9fa3374cb3c3ad6794e126d73dc3b911f8d22e3176cbbc5",
+    documentation="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_{}.html",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

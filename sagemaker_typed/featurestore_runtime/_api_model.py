@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2020-07-01",
     botocore="1.44.8",
     sha256="d0858f2d28cd581cc5936660bdf4a7bd0c62e96006eb8004fdc314f5f30cc07b",
+    documentation="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_{}.html",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2026-10-01",
     botocore="1.44.8",
     sha256="4fab0897a035f4106911b21343a3384e1198ae70a0e7461bdd0b592f73720e28",
+    documentation="https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/{}",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

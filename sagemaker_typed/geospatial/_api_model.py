@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2020-05-27",
     botocore="1.44.8",
     sha256="e7e915974c205de1ea08a9b35e1853baf8e9ae3ce35d21f4e60fdd5572decbc6",
+    documentation="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_{}.html",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

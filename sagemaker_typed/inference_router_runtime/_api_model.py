@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2026-01-01",
     botocore="1.44.8",
     sha256="4e12f5f46723e7ab2c2f13cb6b31179e656f20f48f6f6323845f51e7895309f8",
+    documentation="https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/{}",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2026-02-01",
     botocore="1.44.8",
     sha256="db5e1e63c24bfb29116db50aa3ebce8e0a35a361e2e815bcf0fd60e55c45b218",
+    documentation="https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/{}",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

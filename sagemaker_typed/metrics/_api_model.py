@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2022-09-30",
     botocore="1.44.8",
     sha256="1ea60411bc73316a21b54c88b87c9b9cfebd8d384710749119b3f89a0af8e1b6",
+    documentation="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_{}.html",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

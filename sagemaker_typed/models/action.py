@@ -23,10 +23,7 @@ class CreateActionRequest(
     response="CreateActionResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateAction``. The response is ``CreateActionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
-    """
+    """Request of ``CreateAction``. The response is ``CreateActionResponse``."""
 
     action_name = required(
         "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -43,11 +40,8 @@ class CreateActionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateActionResponse(Response):
-    """Response of ``CreateAction``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html)
-    """
+class CreateActionResponse(Response, page="CreateAction"):
+    """Response of ``CreateAction``."""
 
     action_arn = optional(
         "ActionArn",
@@ -62,10 +56,7 @@ class DescribeActionRequest(
     response="DescribeActionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAction``. The response is ``DescribeActionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
-    """
+    """Request of ``DescribeAction``. The response is ``DescribeActionResponse``."""
 
     action_name = required(
         "ActionName",
@@ -77,11 +68,8 @@ class DescribeActionRequest(
     )
 
 
-class DescribeActionResponse(Response):
-    """Response of ``DescribeAction``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html)
-    """
+class DescribeActionResponse(Response, page="DescribeAction"):
+    """Response of ``DescribeAction``."""
 
     action_name = optional(
         "ActionName",
@@ -126,10 +114,7 @@ class ListActionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ActionSummaries",)
     ),
 ):
-    """Request of ``ListActions``. The response is ``ListActionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
-    """
+    """Request of ``ListActions``. The response is ``ListActionsResponse``."""
 
     source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
     action_type = optional("ActionType", String(min=0, max=256))
@@ -141,11 +126,8 @@ class ListActionsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListActionsResponse(Response):
-    """Response of ``ListActions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html)
-    """
+class ListActionsResponse(Response, page="ListActions"):
+    """Response of ``ListActions``."""
 
     action_summaries = optional("ActionSummaries", List(Structure("ActionSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -158,10 +140,7 @@ class UpdateActionRequest(
     response="UpdateActionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateAction``. The response is ``UpdateActionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
-    """
+    """Request of ``UpdateAction``. The response is ``UpdateActionResponse``."""
 
     action_name = required(
         "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -175,11 +154,8 @@ class UpdateActionRequest(
     properties_to_remove = optional("PropertiesToRemove", List(String(max=2500, pattern=".*")))
 
 
-class UpdateActionResponse(Response):
-    """Response of ``UpdateAction``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html)
-    """
+class UpdateActionResponse(Response, page="UpdateAction"):
+    """Response of ``UpdateAction``."""
 
     action_arn = optional(
         "ActionArn",
@@ -194,21 +170,15 @@ class DeleteActionRequest(
     response="DeleteActionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAction``. The response is ``DeleteActionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
-    """
+    """Request of ``DeleteAction``. The response is ``DeleteActionResponse``."""
 
     action_name = required(
         "ActionName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DeleteActionResponse(Response):
-    """Response of ``DeleteAction``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html)
-    """
+class DeleteActionResponse(Response, page="DeleteAction"):
+    """Response of ``DeleteAction``."""
 
     action_arn = optional(
         "ActionArn",
@@ -217,10 +187,7 @@ class DeleteActionResponse(Response):
 
 
 class ActionSource(Shape):
-    """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html)
-    """
+    """``ActionSource``, used by ``CreateAction``, ``DescribeAction`` and ``ListActions``."""
 
     source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
     source_type = optional("SourceType", String(min=0, max=256))
@@ -228,10 +195,7 @@ class ActionSource(Shape):
 
 
 class ActionSummary(Shape):
-    """``ActionSummary``, used by ``ListActions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html)
-    """
+    """``ActionSummary``, used by ``ListActions``."""
 
     action_arn = optional(
         "ActionArn",

@@ -22,10 +22,7 @@ class CreateAIBenchmarkJobRequest(
     response="CreateAIBenchmarkJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
-    """
+    """Request of ``CreateAIBenchmarkJob``. The response is ``CreateAIBenchmarkJobResponse``."""
 
     ai_benchmark_job_name = required(
         "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -51,11 +48,8 @@ class CreateAIBenchmarkJobRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateAIBenchmarkJobResponse(Response):
-    """Response of ``CreateAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html)
-    """
+class CreateAIBenchmarkJobResponse(Response, page="CreateAIBenchmarkJob"):
+    """Response of ``CreateAIBenchmarkJob``."""
 
     ai_benchmark_job_arn = required(
         "AIBenchmarkJobArn",
@@ -73,21 +67,15 @@ class DescribeAIBenchmarkJobRequest(
     response="DescribeAIBenchmarkJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAIBenchmarkJob``. The response is ``DescribeAIBenchmarkJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
-    """
+    """Request of ``DescribeAIBenchmarkJob``. The response is ``DescribeAIBenchmarkJobResponse``."""
 
     ai_benchmark_job_name = required(
         "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeAIBenchmarkJobResponse(Response):
-    """Response of ``DescribeAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html)
-    """
+class DescribeAIBenchmarkJobResponse(Response, page="DescribeAIBenchmarkJob"):
+    """Response of ``DescribeAIBenchmarkJob``."""
 
     ai_benchmark_job_name = required(
         "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -134,10 +122,7 @@ class ListAIBenchmarkJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIBenchmarkJobs",)
     ),
 ):
-    """Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
-    """
+    """Request of ``ListAIBenchmarkJobs``. The response is ``ListAIBenchmarkJobsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -149,11 +134,8 @@ class ListAIBenchmarkJobsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListAIBenchmarkJobsResponse(Response):
-    """Response of ``ListAIBenchmarkJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html)
-    """
+class ListAIBenchmarkJobsResponse(Response, page="ListAIBenchmarkJobs"):
+    """Response of ``ListAIBenchmarkJobs``."""
 
     ai_benchmark_jobs = required("AIBenchmarkJobs", List(Structure("AIBenchmarkJobSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -166,21 +148,15 @@ class StopAIBenchmarkJobRequest(
     response="StopAIBenchmarkJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
-    """
+    """Request of ``StopAIBenchmarkJob``. The response is ``StopAIBenchmarkJobResponse``."""
 
     ai_benchmark_job_name = required(
         "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class StopAIBenchmarkJobResponse(Response):
-    """Response of ``StopAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html)
-    """
+class StopAIBenchmarkJobResponse(Response, page="StopAIBenchmarkJob"):
+    """Response of ``StopAIBenchmarkJob``."""
 
     ai_benchmark_job_arn = required(
         "AIBenchmarkJobArn",
@@ -198,21 +174,15 @@ class DeleteAIBenchmarkJobRequest(
     response="DeleteAIBenchmarkJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
-    """
+    """Request of ``DeleteAIBenchmarkJob``. The response is ``DeleteAIBenchmarkJobResponse``."""
 
     ai_benchmark_job_name = required(
         "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DeleteAIBenchmarkJobResponse(Response):
-    """Response of ``DeleteAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html)
-    """
+class DeleteAIBenchmarkJobResponse(Response, page="DeleteAIBenchmarkJob"):
+    """Response of ``DeleteAIBenchmarkJob``."""
 
     ai_benchmark_job_arn = optional(
         "AIBenchmarkJobArn",
@@ -224,10 +194,7 @@ class DeleteAIBenchmarkJobResponse(Response):
 
 
 class AIBenchmarkEndpoint(Shape):
-    """``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html)
-    """
+    """``AIBenchmarkEndpoint``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``."""
 
     identifier = required(
         "Identifier",
@@ -247,8 +214,6 @@ class AIBenchmarkEndpoint(Shape):
 class AIBenchmarkInferenceComponent(Shape):
     """``AIBenchmarkInferenceComponent``, used by ``CreateAIBenchmarkJob`` and
     ``DescribeAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html)
     """
 
     identifier = required(
@@ -263,10 +228,7 @@ class AIBenchmarkInferenceComponent(Shape):
 
 
 class AIBenchmarkJobSummary(Shape):
-    """``AIBenchmarkJobSummary``, used by ``ListAIBenchmarkJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html)
-    """
+    """``AIBenchmarkJobSummary``, used by ``ListAIBenchmarkJobs``."""
 
     ai_benchmark_job_name = required(
         "AIBenchmarkJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -289,18 +251,13 @@ class AIBenchmarkJobSummary(Shape):
 class AIBenchmarkNetworkConfig(Shape):
     """``AIBenchmarkNetworkConfig``, used by ``CreateAIBenchmarkJob`` and
     ``DescribeAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html)
     """
 
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
 
 
 class AIBenchmarkOutputConfig(Shape):
-    """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html)
-    """
+    """``AIBenchmarkOutputConfig``, used by ``CreateAIBenchmarkJob``."""
 
     s3_output_location = required(
         "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -309,10 +266,7 @@ class AIBenchmarkOutputConfig(Shape):
 
 
 class AIBenchmarkOutputResult(Shape):
-    """``AIBenchmarkOutputResult``, used by ``DescribeAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html)
-    """
+    """``AIBenchmarkOutputResult``, used by ``DescribeAIBenchmarkJob``."""
 
     s3_output_location = required(
         "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -325,18 +279,13 @@ class AIBenchmarkTarget(Shape, union=True):
     """``AIBenchmarkTarget``, used by ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html)
     """
 
     endpoint = optional("Endpoint", Structure("AIBenchmarkEndpoint"))
 
 
 class AICloudWatchLogs(Shape):
-    """``AICloudWatchLogs``, used by ``DescribeAIBenchmarkJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html)
-    """
+    """``AICloudWatchLogs``, used by ``DescribeAIBenchmarkJob``."""
 
     log_group_arn = optional("LogGroupArn", String())
     log_stream_name = optional("LogStreamName", String())

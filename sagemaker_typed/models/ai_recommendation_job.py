@@ -26,8 +26,6 @@ class CreateAIRecommendationJobRequest(
 ):
     """Request of ``CreateAIRecommendationJob``. The response is
     ``CreateAIRecommendationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -62,11 +60,8 @@ class CreateAIRecommendationJobRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateAIRecommendationJobResponse(Response):
-    """Response of ``CreateAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html)
-    """
+class CreateAIRecommendationJobResponse(Response, page="CreateAIRecommendationJob"):
+    """Response of ``CreateAIRecommendationJob``."""
 
     ai_recommendation_job_arn = required(
         "AIRecommendationJobArn",
@@ -86,8 +81,6 @@ class DescribeAIRecommendationJobRequest(
 ):
     """Request of ``DescribeAIRecommendationJob``. The response is
     ``DescribeAIRecommendationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -95,11 +88,8 @@ class DescribeAIRecommendationJobRequest(
     )
 
 
-class DescribeAIRecommendationJobResponse(Response):
-    """Response of ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html)
-    """
+class DescribeAIRecommendationJobResponse(Response, page="DescribeAIRecommendationJob"):
+    """Response of ``DescribeAIRecommendationJob``."""
 
     ai_recommendation_job_name = required(
         "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -159,8 +149,6 @@ class ListAIRecommendationJobsRequest(
 ):
     """Request of ``ListAIRecommendationJobs``. The response is
     ``ListAIRecommendationJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -173,11 +161,8 @@ class ListAIRecommendationJobsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListAIRecommendationJobsResponse(Response):
-    """Response of ``ListAIRecommendationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html)
-    """
+class ListAIRecommendationJobsResponse(Response, page="ListAIRecommendationJobs"):
+    """Response of ``ListAIRecommendationJobs``."""
 
     ai_recommendation_jobs = required(
         "AIRecommendationJobs", List(Structure("AIRecommendationJobSummary"))
@@ -192,21 +177,15 @@ class StopAIRecommendationJobRequest(
     response="StopAIRecommendationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopAIRecommendationJob``. The response is ``StopAIRecommendationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
-    """
+    """Request of ``StopAIRecommendationJob``. The response is ``StopAIRecommendationJobResponse``."""
 
     ai_recommendation_job_name = required(
         "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class StopAIRecommendationJobResponse(Response):
-    """Response of ``StopAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html)
-    """
+class StopAIRecommendationJobResponse(Response, page="StopAIRecommendationJob"):
+    """Response of ``StopAIRecommendationJob``."""
 
     ai_recommendation_job_arn = required(
         "AIRecommendationJobArn",
@@ -226,8 +205,6 @@ class DeleteAIRecommendationJobRequest(
 ):
     """Request of ``DeleteAIRecommendationJob``. The response is
     ``DeleteAIRecommendationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
     """
 
     ai_recommendation_job_name = required(
@@ -235,11 +212,8 @@ class DeleteAIRecommendationJobRequest(
     )
 
 
-class DeleteAIRecommendationJobResponse(Response):
-    """Response of ``DeleteAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html)
-    """
+class DeleteAIRecommendationJobResponse(Response, page="DeleteAIRecommendationJob"):
+    """Response of ``DeleteAIRecommendationJob``."""
 
     ai_recommendation_job_arn = optional(
         "AIRecommendationJobArn",
@@ -253,8 +227,6 @@ class DeleteAIRecommendationJobResponse(Response):
 class AIAdapterModelPackageEntry(Shape):
     """``AIAdapterModelPackageEntry``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html)
     """
 
     adapter_id = required("AdapterId", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -271,8 +243,6 @@ class AIAdapterModelPackageEntry(Shape):
 class AIAdapterS3Entry(Shape):
     """``AIAdapterS3Entry``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html)
     """
 
     adapter_id = required("AdapterId", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -284,8 +254,6 @@ class AIAdapterSource(Shape, union=True):
     ``DescribeAIRecommendationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html)
     """
 
     model_package_arns = optional(
@@ -297,8 +265,6 @@ class AIAdapterSource(Shape, union=True):
 class AICapacityReservationConfig(Shape):
     """``AICapacityReservationConfig``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html)
     """
 
     capacity_reservation_preference = optional(
@@ -319,8 +285,6 @@ class AIModelSource(Shape, union=True):
     """``AIModelSource``, used by ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html)
     """
 
     s3 = optional("S3", Structure("AIModelSourceS3"))
@@ -329,18 +293,13 @@ class AIModelSource(Shape, union=True):
 class AIModelSourceS3(Shape):
     """``AIModelSourceS3``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
 
 
 class AIRecommendation(Shape):
-    """``AIRecommendation``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html)
-    """
+    """``AIRecommendation``, used by ``DescribeAIRecommendationJob``."""
 
     recommendation_description = optional("RecommendationDescription", String())
     optimization_details = optional(
@@ -364,10 +323,7 @@ class AIRecommendation(Shape):
 
 
 class AIRecommendationAdapterDetails(Shape):
-    """``AIRecommendationAdapterDetails``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html)
-    """
+    """``AIRecommendationAdapterDetails``, used by ``DescribeAIRecommendationJob``."""
 
     model_package_arns = required(
         "ModelPackageArns", List(Structure("AIAdapterModelPackageEntry"), min=1, max=10)
@@ -378,8 +334,6 @@ class AIRecommendationAdapterDetails(Shape):
 class AIRecommendationComputeSpec(Shape):
     """``AIRecommendationComputeSpec``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html)
     """
 
     instance_types = optional(
@@ -393,18 +347,13 @@ class AIRecommendationComputeSpec(Shape):
 class AIRecommendationConstraint(Shape):
     """``AIRecommendationConstraint``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html)
     """
 
     metric = required("Metric", Enum("AIRecommendationMetric"))
 
 
 class AIRecommendationDeploymentConfiguration(Shape):
-    """``AIRecommendationDeploymentConfiguration``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html)
-    """
+    """``AIRecommendationDeploymentConfiguration``, used by ``DescribeAIRecommendationJob``."""
 
     s3 = optional("S3", List(Structure("AIRecommendationDeploymentS3Channel")))
     image_uri = optional("ImageUri", String())
@@ -424,10 +373,7 @@ class AIRecommendationDeploymentConfiguration(Shape):
 
 
 class AIRecommendationDeploymentS3Channel(Shape):
-    """``AIRecommendationDeploymentS3Channel``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html)
-    """
+    """``AIRecommendationDeploymentS3Channel``, used by ``DescribeAIRecommendationJob``."""
 
     channel_name = optional("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
     uri = optional("Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -436,18 +382,13 @@ class AIRecommendationDeploymentS3Channel(Shape):
 class AIRecommendationInferenceSpecification(Shape):
     """``AIRecommendationInferenceSpecification``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html)
     """
 
     framework = optional("Framework", Enum("AIRecommendationInferenceFramework"))
 
 
 class AIRecommendationInstanceDetail(Shape):
-    """``AIRecommendationInstanceDetail``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html)
-    """
+    """``AIRecommendationInstanceDetail``, used by ``DescribeAIRecommendationJob``."""
 
     instance_type = optional("InstanceType", Enum("AIRecommendationInstanceType"))
     instance_count = optional("InstanceCount", Integer())
@@ -455,10 +396,7 @@ class AIRecommendationInstanceDetail(Shape):
 
 
 class AIRecommendationJobSummary(Shape):
-    """``AIRecommendationJobSummary``, used by ``ListAIRecommendationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html)
-    """
+    """``AIRecommendationJobSummary``, used by ``ListAIRecommendationJobs``."""
 
     ai_recommendation_job_name = required(
         "AIRecommendationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -478,10 +416,7 @@ class AIRecommendationJobSummary(Shape):
 
 
 class AIRecommendationModelDetails(Shape):
-    """``AIRecommendationModelDetails``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html)
-    """
+    """``AIRecommendationModelDetails``, used by ``DescribeAIRecommendationJob``."""
 
     model_package_arn = optional(
         "ModelPackageArn",
@@ -500,20 +435,14 @@ class AIRecommendationModelDetails(Shape):
 
 
 class AIRecommendationOptimizationDetail(Shape):
-    """``AIRecommendationOptimizationDetail``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html)
-    """
+    """``AIRecommendationOptimizationDetail``, used by ``DescribeAIRecommendationJob``."""
 
     optimization_type = required("OptimizationType", Enum("AIRecommendationOptimizationType"))
     optimization_config = optional("OptimizationConfig", Map(String(), String()))
 
 
 class AIRecommendationOutputConfig(Shape):
-    """``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html)
-    """
+    """``AIRecommendationOutputConfig``, used by ``CreateAIRecommendationJob``."""
 
     s3_output_location = optional(
         "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -531,10 +460,7 @@ class AIRecommendationOutputConfig(Shape):
 
 
 class AIRecommendationOutputResult(Shape):
-    """``AIRecommendationOutputResult``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html)
-    """
+    """``AIRecommendationOutputResult``, used by ``DescribeAIRecommendationJob``."""
 
     s3_output_location = required(
         "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -552,10 +478,7 @@ class AIRecommendationOutputResult(Shape):
 
 
 class AIRecommendationPerformanceMetric(Shape):
-    """``AIRecommendationPerformanceMetric``, used by ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html)
-    """
+    """``AIRecommendationPerformanceMetric``, used by ``DescribeAIRecommendationJob``."""
 
     metric = required("Metric", String())
     value = required("Value", String())
@@ -566,8 +489,6 @@ class AIRecommendationPerformanceMetric(Shape):
 class AIRecommendationPerformanceTarget(Shape):
     """``AIRecommendationPerformanceTarget``, used by ``CreateAIRecommendationJob`` and
     ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html)
     """
 
     constraints = required("Constraints", List(Structure("AIRecommendationConstraint")))

@@ -22,10 +22,7 @@ class CreateAIWorkloadConfigRequest(
     response="CreateAIWorkloadConfigResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAIWorkloadConfig``. The response is ``CreateAIWorkloadConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
-    """
+    """Request of ``CreateAIWorkloadConfig``. The response is ``CreateAIWorkloadConfigResponse``."""
 
     ai_workload_config_name = required(
         "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -35,11 +32,8 @@ class CreateAIWorkloadConfigRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateAIWorkloadConfigResponse(Response):
-    """Response of ``CreateAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html)
-    """
+class CreateAIWorkloadConfigResponse(Response, page="CreateAIWorkloadConfig"):
+    """Response of ``CreateAIWorkloadConfig``."""
 
     ai_workload_config_arn = required(
         "AIWorkloadConfigArn",
@@ -59,8 +53,6 @@ class DescribeAIWorkloadConfigRequest(
 ):
     """Request of ``DescribeAIWorkloadConfig``. The response is
     ``DescribeAIWorkloadConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
     """
 
     ai_workload_config_name = required(
@@ -68,11 +60,8 @@ class DescribeAIWorkloadConfigRequest(
     )
 
 
-class DescribeAIWorkloadConfigResponse(Response):
-    """Response of ``DescribeAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html)
-    """
+class DescribeAIWorkloadConfigResponse(Response, page="DescribeAIWorkloadConfig"):
+    """Response of ``DescribeAIWorkloadConfig``."""
 
     ai_workload_config_name = required(
         "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -99,10 +88,7 @@ class ListAIWorkloadConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AIWorkloadConfigs",)
     ),
 ):
-    """Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
-    """
+    """Request of ``ListAIWorkloadConfigs``. The response is ``ListAIWorkloadConfigsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -113,11 +99,8 @@ class ListAIWorkloadConfigsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListAIWorkloadConfigsResponse(Response):
-    """Response of ``ListAIWorkloadConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html)
-    """
+class ListAIWorkloadConfigsResponse(Response, page="ListAIWorkloadConfigs"):
+    """Response of ``ListAIWorkloadConfigs``."""
 
     ai_workload_configs = required("AIWorkloadConfigs", List(Structure("AIWorkloadConfigSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -130,21 +113,15 @@ class DeleteAIWorkloadConfigRequest(
     response="DeleteAIWorkloadConfigResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteAIWorkloadConfig``. The response is ``DeleteAIWorkloadConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
-    """
+    """Request of ``DeleteAIWorkloadConfig``. The response is ``DeleteAIWorkloadConfigResponse``."""
 
     ai_workload_config_name = required(
         "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DeleteAIWorkloadConfigResponse(Response):
-    """Response of ``DeleteAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html)
-    """
+class DeleteAIWorkloadConfigResponse(Response, page="DeleteAIWorkloadConfig"):
+    """Response of ``DeleteAIWorkloadConfig``."""
 
     ai_workload_config_arn = optional(
         "AIWorkloadConfigArn",
@@ -159,18 +136,13 @@ class AIDatasetConfig(Shape, union=True):
     """``AIDatasetConfig``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html)
     """
 
     input_data_config = optional("InputDataConfig", List(Structure("AIWorkloadInputDataConfig")))
 
 
 class AIWorkloadConfigSummary(Shape):
-    """``AIWorkloadConfigSummary``, used by ``ListAIWorkloadConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html)
-    """
+    """``AIWorkloadConfigSummary``, used by ``ListAIWorkloadConfigs``."""
 
     ai_workload_config_name = required(
         "AIWorkloadConfigName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -186,10 +158,7 @@ class AIWorkloadConfigSummary(Shape):
 
 
 class AIWorkloadConfigs(Shape):
-    """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html)
-    """
+    """``AIWorkloadConfigs``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``."""
 
     workload_spec = required("WorkloadSpec", Structure("WorkloadSpec"))
 
@@ -197,8 +166,6 @@ class AIWorkloadConfigs(Shape):
 class AIWorkloadDataSource(Shape):
     """``AIWorkloadDataSource``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("AIWorkloadS3DataSource"))
@@ -207,8 +174,6 @@ class AIWorkloadDataSource(Shape):
 class AIWorkloadInputDataConfig(Shape):
     """``AIWorkloadInputDataConfig``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html)
     """
 
     channel_name = required("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -218,8 +183,6 @@ class AIWorkloadInputDataConfig(Shape):
 class AIWorkloadS3DataSource(Shape):
     """``AIWorkloadS3DataSource``, used by ``CreateAIWorkloadConfig`` and
     ``DescribeAIWorkloadConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -229,8 +192,6 @@ class WorkloadSpec(Shape, union=True):
     """``WorkloadSpec``, used by ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html)
     """
 
     inline = optional("Inline", String())

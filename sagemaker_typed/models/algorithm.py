@@ -24,12 +24,7 @@ class CreateAlgorithmRequest(
     method="create_algorithm",
     response="CreateAlgorithmResponse",
 ):
-    """Request of ``CreateAlgorithm``. The response is ``CreateAlgorithmResponse``.
-
-    Documented as ``CreateAlgorithmInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
-    """
+    """Request of ``CreateAlgorithm``. The response is ``CreateAlgorithmResponse``."""
 
     algorithm_name = required(
         "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -48,13 +43,8 @@ class CreateAlgorithmRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateAlgorithmResponse(Response, shape="CreateAlgorithmOutput"):
-    """Response of ``CreateAlgorithm``.
-
-    Documented as ``CreateAlgorithmOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html)
-    """
+class CreateAlgorithmResponse(Response, shape="CreateAlgorithmOutput", page="CreateAlgorithm"):
+    """Response of ``CreateAlgorithm``."""
 
     algorithm_arn = required(
         "AlgorithmArn",
@@ -73,12 +63,7 @@ class DescribeAlgorithmRequest(
     method="describe_algorithm",
     response="DescribeAlgorithmResponse",
 ):
-    """Request of ``DescribeAlgorithm``. The response is ``DescribeAlgorithmResponse``.
-
-    Documented as ``DescribeAlgorithmInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
-    """
+    """Request of ``DescribeAlgorithm``. The response is ``DescribeAlgorithmResponse``."""
 
     algorithm_name = required(
         "AlgorithmName",
@@ -91,13 +76,10 @@ class DescribeAlgorithmRequest(
     )
 
 
-class DescribeAlgorithmResponse(Response, shape="DescribeAlgorithmOutput"):
-    """Response of ``DescribeAlgorithm``.
-
-    Documented as ``DescribeAlgorithmOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html)
-    """
+class DescribeAlgorithmResponse(
+    Response, shape="DescribeAlgorithmOutput", page="DescribeAlgorithm"
+):
+    """Response of ``DescribeAlgorithm``."""
 
     algorithm_name = required(
         "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -139,12 +121,7 @@ class ListAlgorithmsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AlgorithmSummaryList",)
     ),
 ):
-    """Request of ``ListAlgorithms``. The response is ``ListAlgorithmsResponse``.
-
-    Documented as ``ListAlgorithmsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
-    """
+    """Request of ``ListAlgorithms``. The response is ``ListAlgorithmsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -155,13 +132,8 @@ class ListAlgorithmsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListAlgorithmsResponse(Response, shape="ListAlgorithmsOutput"):
-    """Response of ``ListAlgorithms``.
-
-    Documented as ``ListAlgorithmsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html)
-    """
+class ListAlgorithmsResponse(Response, shape="ListAlgorithmsOutput", page="ListAlgorithms"):
+    """Response of ``ListAlgorithms``."""
 
     algorithm_summary_list = required("AlgorithmSummaryList", List(Structure("AlgorithmSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -174,12 +146,7 @@ class DeleteAlgorithmRequest(
     method="delete_algorithm",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteAlgorithm``. The response is empty.
-
-    Documented as ``DeleteAlgorithmInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html)
-    """
+    """Request of ``DeleteAlgorithm``. The response is empty."""
 
     algorithm_name = required(
         "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -187,20 +154,14 @@ class DeleteAlgorithmRequest(
 
 
 class AlgorithmStatusDetails(Shape):
-    """``AlgorithmStatusDetails``, used by ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html)
-    """
+    """``AlgorithmStatusDetails``, used by ``DescribeAlgorithm``."""
 
     validation_statuses = optional("ValidationStatuses", List(Structure("AlgorithmStatusItem")))
     image_scan_statuses = optional("ImageScanStatuses", List(Structure("AlgorithmStatusItem")))
 
 
 class AlgorithmStatusItem(Shape):
-    """``AlgorithmStatusItem``, used by ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html)
-    """
+    """``AlgorithmStatusItem``, used by ``DescribeAlgorithm``."""
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     status = required("Status", Enum("DetailedAlgorithmStatus"))
@@ -208,10 +169,7 @@ class AlgorithmStatusItem(Shape):
 
 
 class AlgorithmSummary(Shape):
-    """``AlgorithmSummary``, used by ``ListAlgorithms``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html)
-    """
+    """``AlgorithmSummary``, used by ``ListAlgorithms``."""
 
     algorithm_name = required(
         "AlgorithmName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -232,10 +190,7 @@ class AlgorithmSummary(Shape):
 
 
 class AlgorithmValidationProfile(Shape):
-    """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html)
-    """
+    """``AlgorithmValidationProfile``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     profile_name = required(
         "ProfileName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -247,10 +202,7 @@ class AlgorithmValidationProfile(Shape):
 
 
 class AlgorithmValidationSpecification(Shape):
-    """``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html)
-    """
+    """``AlgorithmValidationSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     validation_role = required(
         "ValidationRole",
@@ -266,18 +218,13 @@ class AlgorithmValidationSpecification(Shape):
 class CategoricalParameterRangeSpecification(Shape):
     """``CategoricalParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html)
     """
 
     values = required("Values", List(String(max=256, pattern=".*"), min=1, max=30))
 
 
 class ChannelSpecification(Shape):
-    """``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html)
-    """
+    """``ChannelSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     name = required("Name", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
     supported_content_types = required("SupportedContentTypes", List(String(max=256, pattern=".*")))
@@ -294,8 +241,6 @@ class ChannelSpecification(Shape):
 class ContinuousParameterRangeSpecification(Shape):
     """``ContinuousParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html)
     """
 
     min_value = required("MinValue", String(max=256, pattern=".*"))
@@ -303,10 +248,7 @@ class ContinuousParameterRangeSpecification(Shape):
 
 
 class HyperParameterSpecification(Shape):
-    """``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html)
-    """
+    """``HyperParameterSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     name = required("Name", String(max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"))
     type = required("Type", Enum("ParameterType"))
@@ -322,8 +264,6 @@ class HyperParameterSpecification(Shape):
 class IntegerParameterRangeSpecification(Shape):
     """``IntegerParameterRangeSpecification``, used by ``CreateAlgorithm`` and
     ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html)
     """
 
     min_value = required("MinValue", String(max=256, pattern=".*"))
@@ -331,10 +271,7 @@ class IntegerParameterRangeSpecification(Shape):
 
 
 class ParameterRange(Shape):
-    """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html)
-    """
+    """``ParameterRange``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     integer_parameter_range_specification = optional(
         "IntegerParameterRangeSpecification", Structure("IntegerParameterRangeSpecification")
@@ -349,10 +286,7 @@ class ParameterRange(Shape):
 
 
 class TrainingJobDefinition(Shape):
-    """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html)
-    """
+    """``TrainingJobDefinition``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
     input_data_config = required("InputDataConfig", List(Structure("Channel"), min=1, max=20))
@@ -366,10 +300,7 @@ class TrainingJobDefinition(Shape):
 
 
 class TrainingSpecification(Shape):
-    """``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html)
-    """
+    """``TrainingSpecification``, used by ``CreateAlgorithm`` and ``DescribeAlgorithm``."""
 
     training_image = required("TrainingImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
     supported_training_instance_types = required(

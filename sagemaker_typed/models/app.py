@@ -23,10 +23,7 @@ class CreateAppRequest(
     response="CreateAppResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateApp``. The response is ``CreateAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
-    """
+    """Request of ``CreateApp``. The response is ``CreateAppResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     app_type = required("AppType", Enum("AppType"))
@@ -40,11 +37,8 @@ class CreateAppRequest(
     recovery_mode = optional("RecoveryMode", Boolean())
 
 
-class CreateAppResponse(Response):
-    """Response of ``CreateApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html)
-    """
+class CreateAppResponse(Response, page="CreateApp"):
+    """Response of ``CreateApp``."""
 
     app_arn = optional(
         "AppArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*")
@@ -58,10 +52,7 @@ class DescribeAppRequest(
     response="DescribeAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeApp``. The response is ``DescribeAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
-    """
+    """Request of ``DescribeApp``. The response is ``DescribeAppResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     app_type = required("AppType", Enum("AppType"))
@@ -72,11 +63,8 @@ class DescribeAppRequest(
     space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
 
 
-class DescribeAppResponse(Response):
-    """Response of ``DescribeApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html)
-    """
+class DescribeAppResponse(Response, page="DescribeApp"):
+    """Response of ``DescribeApp``."""
 
     app_arn = optional(
         "AppArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*")
@@ -116,10 +104,7 @@ class ListAppsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Apps",)
     ),
 ):
-    """Request of ``ListApps``. The response is ``ListAppsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
-    """
+    """Request of ``ListApps``. The response is ``ListAppsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -134,11 +119,8 @@ class ListAppsRequest(
     )
 
 
-class ListAppsResponse(Response):
-    """Response of ``ListApps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html)
-    """
+class ListAppsResponse(Response, page="ListApps"):
+    """Response of ``ListApps``."""
 
     apps = optional("Apps", List(Structure("AppDetails")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -150,10 +132,7 @@ class DeleteAppRequest(
     method="delete_app",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteApp``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html)
-    """
+    """Request of ``DeleteApp``. The response is empty."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     app_type = required("AppType", Enum("AppType"))
@@ -165,10 +144,7 @@ class DeleteAppRequest(
 
 
 class AppDetails(Shape):
-    """``AppDetails``, used by ``ListApps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html)
-    """
+    """``AppDetails``, used by ``ListApps``."""
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_name = optional(
@@ -185,8 +161,6 @@ class AppDetails(Shape):
 class ResourceSpec(Shape):
     """``ResourceSpec``, used by ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html)
     """
 
     sage_maker_image_arn = optional(

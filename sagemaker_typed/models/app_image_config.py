@@ -23,10 +23,7 @@ class CreateAppImageConfigRequest(
     response="CreateAppImageConfigResponse",
     errors=("ResourceInUse",),
 ):
-    """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
-    """
+    """Request of ``CreateAppImageConfig``. The response is ``CreateAppImageConfigResponse``."""
 
     app_image_config_name = required(
         "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -43,11 +40,8 @@ class CreateAppImageConfigRequest(
     )
 
 
-class CreateAppImageConfigResponse(Response):
-    """Response of ``CreateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html)
-    """
+class CreateAppImageConfigResponse(Response, page="CreateAppImageConfig"):
+    """Response of ``CreateAppImageConfig``."""
 
     app_image_config_arn = optional(
         "AppImageConfigArn",
@@ -64,21 +58,15 @@ class DescribeAppImageConfigRequest(
     response="DescribeAppImageConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAppImageConfig``. The response is ``DescribeAppImageConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
-    """
+    """Request of ``DescribeAppImageConfig``. The response is ``DescribeAppImageConfigResponse``."""
 
     app_image_config_name = required(
         "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeAppImageConfigResponse(Response):
-    """Response of ``DescribeAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html)
-    """
+class DescribeAppImageConfigResponse(Response, page="DescribeAppImageConfig"):
+    """Response of ``DescribeAppImageConfig``."""
 
     app_image_config_arn = optional(
         "AppImageConfigArn",
@@ -111,10 +99,7 @@ class ListAppImageConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AppImageConfigs",)
     ),
 ):
-    """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
-    """
+    """Request of ``ListAppImageConfigs``. The response is ``ListAppImageConfigsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -129,11 +114,8 @@ class ListAppImageConfigsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListAppImageConfigsResponse(Response):
-    """Response of ``ListAppImageConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html)
-    """
+class ListAppImageConfigsResponse(Response, page="ListAppImageConfigs"):
+    """Response of ``ListAppImageConfigs``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     app_image_configs = optional("AppImageConfigs", List(Structure("AppImageConfigDetails")))
@@ -146,10 +128,7 @@ class UpdateAppImageConfigRequest(
     response="UpdateAppImageConfigResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
-    """
+    """Request of ``UpdateAppImageConfig``. The response is ``UpdateAppImageConfigResponse``."""
 
     app_image_config_name = required(
         "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -165,11 +144,8 @@ class UpdateAppImageConfigRequest(
     )
 
 
-class UpdateAppImageConfigResponse(Response):
-    """Response of ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html)
-    """
+class UpdateAppImageConfigResponse(Response, page="UpdateAppImageConfig"):
+    """Response of ``UpdateAppImageConfig``."""
 
     app_image_config_arn = optional(
         "AppImageConfigArn",
@@ -185,10 +161,7 @@ class DeleteAppImageConfigRequest(
     method="delete_app_image_config",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAppImageConfig``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html)
-    """
+    """Request of ``DeleteAppImageConfig``. The response is empty."""
 
     app_image_config_name = required(
         "AppImageConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -196,10 +169,7 @@ class DeleteAppImageConfigRequest(
 
 
 class AppImageConfigDetails(Shape):
-    """``AppImageConfigDetails``, used by ``ListAppImageConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html)
-    """
+    """``AppImageConfigDetails``, used by ``ListAppImageConfigs``."""
 
     app_image_config_arn = optional(
         "AppImageConfigArn",
@@ -226,8 +196,6 @@ class AppImageConfigDetails(Shape):
 class CodeEditorAppImageConfig(Shape):
     """``CodeEditorAppImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html)
     """
 
     file_system_config = optional("FileSystemConfig", Structure("FileSystemConfig"))
@@ -237,8 +205,6 @@ class CodeEditorAppImageConfig(Shape):
 class ContainerConfig(Shape):
     """``ContainerConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html)
     """
 
     container_arguments = optional(
@@ -263,8 +229,6 @@ class ContainerConfig(Shape):
 class FileSystemConfig(Shape):
     """``FileSystemConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html)
     """
 
     mount_path = optional("MountPath", String(max=1024, pattern=r"\/.*"))
@@ -275,8 +239,6 @@ class FileSystemConfig(Shape):
 class JupyterLabAppImageConfig(Shape):
     """``JupyterLabAppImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html)
     """
 
     file_system_config = optional("FileSystemConfig", Structure("FileSystemConfig"))
@@ -286,8 +248,6 @@ class JupyterLabAppImageConfig(Shape):
 class KernelGatewayImageConfig(Shape):
     """``KernelGatewayImageConfig``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html)
     """
 
     kernel_specs = required("KernelSpecs", List(Structure("KernelSpec"), min=1, max=5))
@@ -297,8 +257,6 @@ class KernelGatewayImageConfig(Shape):
 class KernelSpec(Shape):
     """``KernelSpec``, used by ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
     ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html)
     """
 
     name = required("Name", String(min=0, max=1024))

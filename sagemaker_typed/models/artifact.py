@@ -23,10 +23,7 @@ class CreateArtifactRequest(
     response="CreateArtifactResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
-    """
+    """Request of ``CreateArtifact``. The response is ``CreateArtifactResponse``."""
 
     source = required("Source", Structure("ArtifactSource"))
     artifact_type = required("ArtifactType", String(min=0, max=256))
@@ -41,11 +38,8 @@ class CreateArtifactRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateArtifactResponse(Response):
-    """Response of ``CreateArtifact``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html)
-    """
+class CreateArtifactResponse(Response, page="CreateArtifact"):
+    """Response of ``CreateArtifact``."""
 
     artifact_arn = optional(
         "ArtifactArn",
@@ -60,10 +54,7 @@ class DescribeArtifactRequest(
     response="DescribeArtifactResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
-    """
+    """Request of ``DescribeArtifact``. The response is ``DescribeArtifactResponse``."""
 
     artifact_arn = required(
         "ArtifactArn",
@@ -71,11 +62,8 @@ class DescribeArtifactRequest(
     )
 
 
-class DescribeArtifactResponse(Response):
-    """Response of ``DescribeArtifact``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html)
-    """
+class DescribeArtifactResponse(Response, page="DescribeArtifact"):
+    """Response of ``DescribeArtifact``."""
 
     artifact_name = optional(
         "ArtifactName",
@@ -118,10 +106,7 @@ class ListArtifactsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ArtifactSummaries",)
     ),
 ):
-    """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
-    """
+    """Request of ``ListArtifacts``. The response is ``ListArtifactsResponse``."""
 
     source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
     artifact_type = optional("ArtifactType", String(min=0, max=256))
@@ -133,11 +118,8 @@ class ListArtifactsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListArtifactsResponse(Response):
-    """Response of ``ListArtifacts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html)
-    """
+class ListArtifactsResponse(Response, page="ListArtifacts"):
+    """Response of ``ListArtifacts``."""
 
     artifact_summaries = optional("ArtifactSummaries", List(Structure("ArtifactSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -150,10 +132,7 @@ class UpdateArtifactRequest(
     response="UpdateArtifactResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
-    """
+    """Request of ``UpdateArtifact``. The response is ``UpdateArtifactResponse``."""
 
     artifact_arn = required(
         "ArtifactArn",
@@ -169,11 +148,8 @@ class UpdateArtifactRequest(
     properties_to_remove = optional("PropertiesToRemove", List(String(max=2500, pattern=".*")))
 
 
-class UpdateArtifactResponse(Response):
-    """Response of ``UpdateArtifact``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html)
-    """
+class UpdateArtifactResponse(Response, page="UpdateArtifact"):
+    """Response of ``UpdateArtifact``."""
 
     artifact_arn = optional(
         "ArtifactArn",
@@ -188,10 +164,7 @@ class DeleteArtifactRequest(
     response="DeleteArtifactResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
-    """
+    """Request of ``DeleteArtifact``. The response is ``DeleteArtifactResponse``."""
 
     artifact_arn = optional(
         "ArtifactArn",
@@ -200,11 +173,8 @@ class DeleteArtifactRequest(
     source = optional("Source", Structure("ArtifactSource"))
 
 
-class DeleteArtifactResponse(Response):
-    """Response of ``DeleteArtifact``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html)
-    """
+class DeleteArtifactResponse(Response, page="DeleteArtifact"):
+    """Response of ``DeleteArtifact``."""
 
     artifact_arn = optional(
         "ArtifactArn",
@@ -215,8 +185,6 @@ class DeleteArtifactResponse(Response):
 class ArtifactSource(Shape):
     """``ArtifactSource``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
     ``ListArtifacts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html)
     """
 
     source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
@@ -226,8 +194,6 @@ class ArtifactSource(Shape):
 class ArtifactSourceType(Shape):
     """``ArtifactSourceType``, used by ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
     and ``ListArtifacts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html)
     """
 
     source_id_type = required("SourceIdType", Enum("ArtifactSourceIdType"))
@@ -235,10 +201,7 @@ class ArtifactSourceType(Shape):
 
 
 class ArtifactSummary(Shape):
-    """``ArtifactSummary``, used by ``ListArtifacts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html)
-    """
+    """``ArtifactSummary``, used by ``ListArtifacts``."""
 
     artifact_arn = optional(
         "ArtifactArn",

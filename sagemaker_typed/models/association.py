@@ -22,10 +22,7 @@ class AddAssociationRequest(
     response="AddAssociationResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``AddAssociation``. The response is ``AddAssociationResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
-    """
+    """Request of ``AddAssociation``. The response is ``AddAssociationResponse``."""
 
     source_arn = required(
         "SourceArn",
@@ -44,11 +41,8 @@ class AddAssociationRequest(
     association_type = optional("AssociationType", Enum("AssociationEdgeType"))
 
 
-class AddAssociationResponse(Response):
-    """Response of ``AddAssociation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html)
-    """
+class AddAssociationResponse(Response, page="AddAssociation"):
+    """Response of ``AddAssociation``."""
 
     source_arn = optional(
         "SourceArn",
@@ -76,10 +70,7 @@ class ListAssociationsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AssociationSummaries",)
     ),
 ):
-    """Request of ``ListAssociations``. The response is ``ListAssociationsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
-    """
+    """Request of ``ListAssociations``. The response is ``ListAssociationsResponse``."""
 
     source_arn = optional(
         "SourceArn",
@@ -106,11 +97,8 @@ class ListAssociationsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListAssociationsResponse(Response):
-    """Response of ``ListAssociations``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html)
-    """
+class ListAssociationsResponse(Response, page="ListAssociations"):
+    """Response of ``ListAssociations``."""
 
     association_summaries = optional("AssociationSummaries", List(Structure("AssociationSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -123,10 +111,7 @@ class DeleteAssociationRequest(
     response="DeleteAssociationResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
-    """
+    """Request of ``DeleteAssociation``. The response is ``DeleteAssociationResponse``."""
 
     source_arn = required(
         "SourceArn",
@@ -144,11 +129,8 @@ class DeleteAssociationRequest(
     )
 
 
-class DeleteAssociationResponse(Response):
-    """Response of ``DeleteAssociation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html)
-    """
+class DeleteAssociationResponse(Response, page="DeleteAssociation"):
+    """Response of ``DeleteAssociation``."""
 
     source_arn = optional(
         "SourceArn",
@@ -167,10 +149,7 @@ class DeleteAssociationResponse(Response):
 
 
 class AssociationSummary(Shape):
-    """``AssociationSummary``, used by ``ListAssociations``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html)
-    """
+    """``AssociationSummary``, used by ``ListAssociations``."""
 
     source_arn = optional(
         "SourceArn",

@@ -25,10 +25,7 @@ class CreateAutoMLJobRequest(
     response="CreateAutoMLJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
-    """
+    """Request of ``CreateAutoMLJob``. The response is ``CreateAutoMLJobResponse``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -49,11 +46,8 @@ class CreateAutoMLJobRequest(
     model_deploy_config = optional("ModelDeployConfig", Structure("ModelDeployConfig"))
 
 
-class CreateAutoMLJobResponse(Response):
-    """Response of ``CreateAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html)
-    """
+class CreateAutoMLJobResponse(Response, page="CreateAutoMLJob"):
+    """Response of ``CreateAutoMLJob``."""
 
     auto_ml_job_arn = required(
         "AutoMLJobArn",
@@ -70,10 +64,7 @@ class CreateAutoMLJobV2Request(
     response="CreateAutoMLJobV2Response",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
-    """
+    """Request of ``CreateAutoMLJobV2``. The response is ``CreateAutoMLJobV2Response``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -99,11 +90,8 @@ class CreateAutoMLJobV2Request(
     auto_ml_compute_config = optional("AutoMLComputeConfig", Structure("AutoMLComputeConfig"))
 
 
-class CreateAutoMLJobV2Response(Response):
-    """Response of ``CreateAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html)
-    """
+class CreateAutoMLJobV2Response(Response, page="CreateAutoMLJobV2"):
+    """Response of ``CreateAutoMLJobV2``."""
 
     auto_ml_job_arn = required(
         "AutoMLJobArn",
@@ -120,21 +108,15 @@ class DescribeAutoMLJobRequest(
     response="DescribeAutoMLJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
-    """
+    """Request of ``DescribeAutoMLJob``. The response is ``DescribeAutoMLJobResponse``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
     )
 
 
-class DescribeAutoMLJobResponse(Response):
-    """Response of ``DescribeAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html)
-    """
+class DescribeAutoMLJobResponse(Response, page="DescribeAutoMLJob"):
+    """Response of ``DescribeAutoMLJob``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -182,21 +164,15 @@ class DescribeAutoMLJobV2Request(
     response="DescribeAutoMLJobV2Response",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
-    """
+    """Request of ``DescribeAutoMLJobV2``. The response is ``DescribeAutoMLJobV2Response``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
     )
 
 
-class DescribeAutoMLJobV2Response(Response):
-    """Response of ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html)
-    """
+class DescribeAutoMLJobV2Response(Response, page="DescribeAutoMLJobV2"):
+    """Response of ``DescribeAutoMLJobV2``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -254,10 +230,7 @@ class ListAutoMLJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("AutoMLJobSummaries",)
     ),
 ):
-    """Request of ``ListAutoMLJobs``. The response is ``ListAutoMLJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
-    """
+    """Request of ``ListAutoMLJobs``. The response is ``ListAutoMLJobsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -271,11 +244,8 @@ class ListAutoMLJobsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListAutoMLJobsResponse(Response):
-    """Response of ``ListAutoMLJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html)
-    """
+class ListAutoMLJobsResponse(Response, page="ListAutoMLJobs"):
+    """Response of ``ListAutoMLJobs``."""
 
     auto_ml_job_summaries = required("AutoMLJobSummaries", List(Structure("AutoMLJobSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -293,8 +263,6 @@ class ListCandidatesForAutoMLJobRequest(
 ):
     """Request of ``ListCandidatesForAutoMLJob``. The response is
     ``ListCandidatesForAutoMLJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
     """
 
     auto_ml_job_name = required(
@@ -308,11 +276,8 @@ class ListCandidatesForAutoMLJobRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListCandidatesForAutoMLJobResponse(Response):
-    """Response of ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html)
-    """
+class ListCandidatesForAutoMLJobResponse(Response, page="ListCandidatesForAutoMLJob"):
+    """Response of ``ListCandidatesForAutoMLJob``."""
 
     candidates = required("Candidates", List(Structure("AutoMLCandidate")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -321,10 +286,7 @@ class ListCandidatesForAutoMLJobResponse(Response):
 class StopAutoMLJobRequest(
     Request, operation="StopAutoMLJob", method="stop_auto_ml_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopAutoMLJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html)
-    """
+    """Request of ``StopAutoMLJob``. The response is empty."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -334,8 +296,6 @@ class StopAutoMLJobRequest(
 class AutoMLAlgorithmConfig(Shape):
     """``AutoMLAlgorithmConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html)
     """
 
     auto_ml_algorithms = required("AutoMLAlgorithms", List(Enum("AutoMLAlgorithm"), min=0, max=11))
@@ -344,8 +304,6 @@ class AutoMLAlgorithmConfig(Shape):
 class AutoMLCandidate(Shape):
     """``AutoMLCandidate``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html)
     """
 
     candidate_name = required("CandidateName", String(min=1, max=64))
@@ -375,10 +333,7 @@ class AutoMLCandidate(Shape):
 
 
 class AutoMLCandidateGenerationConfig(Shape):
-    """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html)
-    """
+    """``AutoMLCandidateGenerationConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``."""
 
     feature_specification_s3_uri = optional(
         "FeatureSpecificationS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -391,8 +346,6 @@ class AutoMLCandidateGenerationConfig(Shape):
 class AutoMLCandidateStep(Shape):
     """``AutoMLCandidateStep``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html)
     """
 
     candidate_step_type = required("CandidateStepType", Enum("CandidateStepType"))
@@ -404,10 +357,7 @@ class AutoMLCandidateStep(Shape):
 
 
 class AutoMLChannel(Shape):
-    """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html)
-    """
+    """``AutoMLChannel``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``."""
 
     target_attribute_name = required("TargetAttributeName", String(min=1))
     data_source = optional("DataSource", Structure("AutoMLDataSource"))
@@ -420,10 +370,7 @@ class AutoMLChannel(Shape):
 
 
 class AutoMLComputeConfig(Shape):
-    """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html)
-    """
+    """``AutoMLComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     emr_serverless_compute_config = optional(
         "EmrServerlessComputeConfig", Structure("EmrServerlessComputeConfig")
@@ -433,8 +380,6 @@ class AutoMLComputeConfig(Shape):
 class AutoMLContainerDefinition(Shape):
     """``AutoMLContainerDefinition``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html)
     """
 
     image = required("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -455,8 +400,6 @@ class AutoMLContainerDefinition(Shape):
 class AutoMLDataSource(Shape):
     """``AutoMLDataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html)
     """
 
     s3_data_source = required("S3DataSource", Structure("AutoMLS3DataSource"))
@@ -465,18 +408,13 @@ class AutoMLDataSource(Shape):
 class AutoMLDataSplitConfig(Shape):
     """``AutoMLDataSplitConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html)
     """
 
     validation_fraction = optional("ValidationFraction", Float(min=0, max=1))
 
 
 class AutoMLJobArtifacts(Shape):
-    """``AutoMLJobArtifacts``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html)
-    """
+    """``AutoMLJobArtifacts``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``."""
 
     candidate_definition_notebook_location = optional(
         "CandidateDefinitionNotebookLocation", String(min=1)
@@ -485,10 +423,7 @@ class AutoMLJobArtifacts(Shape):
 
 
 class AutoMLJobChannel(Shape):
-    """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html)
-    """
+    """``AutoMLJobChannel``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     channel_type = optional("ChannelType", Enum("AutoMLChannelType"))
     content_type = optional("ContentType", String(max=256, pattern=".*"))
@@ -499,8 +434,6 @@ class AutoMLJobChannel(Shape):
 class AutoMLJobCompletionCriteria(Shape):
     """``AutoMLJobCompletionCriteria``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html)
     """
 
     max_candidates = optional("MaxCandidates", Integer(min=1, max=750))
@@ -511,10 +444,7 @@ class AutoMLJobCompletionCriteria(Shape):
 
 
 class AutoMLJobConfig(Shape):
-    """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html)
-    """
+    """``AutoMLJobConfig``, used by ``CreateAutoMLJob`` and ``DescribeAutoMLJob``."""
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
     security_config = optional("SecurityConfig", Structure("AutoMLSecurityConfig"))
@@ -528,18 +458,13 @@ class AutoMLJobConfig(Shape):
 class AutoMLJobObjective(Shape):
     """``AutoMLJobObjective``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html)
     """
 
     metric_name = required("MetricName", Enum("AutoMLMetricEnum"))
 
 
 class AutoMLJobSummary(Shape):
-    """``AutoMLJobSummary``, used by ``ListAutoMLJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html)
-    """
+    """``AutoMLJobSummary``, used by ``ListAutoMLJobs``."""
 
     auto_ml_job_name = required(
         "AutoMLJobName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -566,8 +491,6 @@ class AutoMLJobSummary(Shape):
 class AutoMLOutputDataConfig(Shape):
     """``AutoMLOutputDataConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html)
     """
 
     s3_output_path = required(
@@ -579,8 +502,6 @@ class AutoMLOutputDataConfig(Shape):
 class AutoMLPartialFailureReason(Shape):
     """``AutoMLPartialFailureReason``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListAutoMLJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html)
     """
 
     partial_failure_message = optional("PartialFailureMessage", String(min=0, max=1024))
@@ -590,8 +511,6 @@ class AutoMLProblemTypeConfig(Shape, union=True):
     """``AutoMLProblemTypeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html)
     """
 
     image_classification_job_config = optional(
@@ -613,8 +532,6 @@ class AutoMLProblemTypeResolvedAttributes(Shape, union=True):
     """``AutoMLProblemTypeResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html)
     """
 
     tabular_resolved_attributes = optional(
@@ -626,10 +543,7 @@ class AutoMLProblemTypeResolvedAttributes(Shape, union=True):
 
 
 class AutoMLResolvedAttributes(Shape):
-    """``AutoMLResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html)
-    """
+    """``AutoMLResolvedAttributes``, used by ``DescribeAutoMLJobV2``."""
 
     auto_ml_job_objective = optional("AutoMLJobObjective", Structure("AutoMLJobObjective"))
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
@@ -641,8 +555,6 @@ class AutoMLResolvedAttributes(Shape):
 class AutoMLS3DataSource(Shape):
     """``AutoMLS3DataSource``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("AutoMLS3DataType"))
@@ -652,8 +564,6 @@ class AutoMLS3DataSource(Shape):
 class AutoMLSecurityConfig(Shape):
     """``AutoMLSecurityConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html)
     """
 
     volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -666,8 +576,6 @@ class AutoMLSecurityConfig(Shape):
 class CandidateArtifactLocations(Shape):
     """``CandidateArtifactLocations``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html)
     """
 
     explainability = required("Explainability", String(min=1))
@@ -676,10 +584,7 @@ class CandidateArtifactLocations(Shape):
 
 
 class CandidateGenerationConfig(Shape):
-    """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html)
-    """
+    """``CandidateGenerationConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     algorithms_config = optional(
         "AlgorithmsConfig", List(Structure("AutoMLAlgorithmConfig"), min=0, max=1)
@@ -689,8 +594,6 @@ class CandidateGenerationConfig(Shape):
 class CandidateProperties(Shape):
     """``CandidateProperties``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html)
     """
 
     candidate_artifact_locations = optional(
@@ -700,10 +603,7 @@ class CandidateProperties(Shape):
 
 
 class EmrServerlessComputeConfig(Shape):
-    """``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html)
-    """
+    """``EmrServerlessComputeConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     execution_role_arn = required(
         "ExecutionRoleARN",
@@ -716,8 +616,6 @@ class EmrServerlessComputeConfig(Shape):
 class FinalAutoMLJobObjectiveMetric(Shape):
     """``FinalAutoMLJobObjectiveMetric``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html)
     """
 
     metric_name = required("MetricName", Enum("AutoMLMetricEnum"))
@@ -727,19 +625,13 @@ class FinalAutoMLJobObjectiveMetric(Shape):
 
 
 class HolidayConfigAttributes(Shape):
-    """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html)
-    """
+    """``HolidayConfigAttributes``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     country_code = optional("CountryCode", String(min=2, max=2, pattern="[A-Z]{2}"))
 
 
 class ImageClassificationJobConfig(Shape):
-    """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html)
-    """
+    """``ImageClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
 
@@ -747,8 +639,6 @@ class ImageClassificationJobConfig(Shape):
 class MetricDatum(Shape):
     """``MetricDatum``, used by ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
     ``ListCandidatesForAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html)
     """
 
     metric_name = optional("MetricName", Enum("AutoMLMetricEnum"))
@@ -760,8 +650,6 @@ class MetricDatum(Shape):
 class ModelDeployConfig(Shape):
     """``ModelDeployConfig``, used by ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html)
     """
 
     auto_generate_endpoint_name = optional("AutoGenerateEndpointName", Boolean())
@@ -771,10 +659,7 @@ class ModelDeployConfig(Shape):
 
 
 class ModelDeployResult(Shape):
-    """``ModelDeployResult``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html)
-    """
+    """``ModelDeployResult``, used by ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``."""
 
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -782,10 +667,7 @@ class ModelDeployResult(Shape):
 
 
 class ResolvedAttributes(Shape):
-    """``ResolvedAttributes``, used by ``DescribeAutoMLJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html)
-    """
+    """``ResolvedAttributes``, used by ``DescribeAutoMLJob``."""
 
     auto_ml_job_objective = optional("AutoMLJobObjective", Structure("AutoMLJobObjective"))
     problem_type = optional("ProblemType", Enum("ProblemType"))
@@ -793,10 +675,7 @@ class ResolvedAttributes(Shape):
 
 
 class TabularJobConfig(Shape):
-    """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html)
-    """
+    """``TabularJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     target_attribute_name = required("TargetAttributeName", String(min=1))
     candidate_generation_config = optional(
@@ -815,19 +694,13 @@ class TabularJobConfig(Shape):
 
 
 class TabularResolvedAttributes(Shape):
-    """``TabularResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html)
-    """
+    """``TabularResolvedAttributes``, used by ``DescribeAutoMLJobV2``."""
 
     problem_type = optional("ProblemType", Enum("ProblemType"))
 
 
 class TextClassificationJobConfig(Shape):
-    """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html)
-    """
+    """``TextClassificationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     content_column = required("ContentColumn", String(min=1, max=256))
     target_label_column = required("TargetLabelColumn", String(min=1, max=256))
@@ -835,10 +708,7 @@ class TextClassificationJobConfig(Shape):
 
 
 class TextGenerationJobConfig(Shape):
-    """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html)
-    """
+    """``TextGenerationJobConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     completion_criteria = optional("CompletionCriteria", Structure("AutoMLJobCompletionCriteria"))
     base_model_name = optional(
@@ -857,10 +727,7 @@ class TextGenerationJobConfig(Shape):
 
 
 class TextGenerationResolvedAttributes(Shape):
-    """``TextGenerationResolvedAttributes``, used by ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html)
-    """
+    """``TextGenerationResolvedAttributes``, used by ``DescribeAutoMLJobV2``."""
 
     base_model_name = optional(
         "BaseModelName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -868,10 +735,7 @@ class TextGenerationResolvedAttributes(Shape):
 
 
 class TimeSeriesConfig(Shape):
-    """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html)
-    """
+    """``TimeSeriesConfig``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     target_attribute_name = required("TargetAttributeName", String(min=1))
     timestamp_attribute_name = required("TimestampAttributeName", String(min=1, max=256))
@@ -884,8 +748,6 @@ class TimeSeriesConfig(Shape):
 class TimeSeriesForecastingJobConfig(Shape):
     """``TimeSeriesForecastingJobConfig``, used by ``CreateAutoMLJobV2`` and
     ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html)
     """
 
     forecast_frequency = required(
@@ -915,10 +777,7 @@ class TimeSeriesForecastingJobConfig(Shape):
 
 
 class TimeSeriesTransformations(Shape):
-    """``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html)
-    """
+    """``TimeSeriesTransformations``, used by ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``."""
 
     filling = optional(
         "Filling",

@@ -24,10 +24,7 @@ class CreateClusterRequest(
     response="CreateClusterResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateCluster``. The response is ``CreateClusterResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
-    """
+    """Request of ``CreateCluster``. The response is ``CreateClusterResponse``."""
 
     cluster_name = required(
         "ClusterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -57,11 +54,8 @@ class CreateClusterRequest(
     auto_scaling = optional("AutoScaling", Structure("ClusterAutoScalingConfig"))
 
 
-class CreateClusterResponse(Response):
-    """Response of ``CreateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html)
-    """
+class CreateClusterResponse(Response, page="CreateCluster"):
+    """Response of ``CreateCluster``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -78,10 +72,7 @@ class BatchAddClusterNodesRequest(
     response="BatchAddClusterNodesResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
-    """
+    """Request of ``BatchAddClusterNodes``. The response is ``BatchAddClusterNodesResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -98,11 +89,8 @@ class BatchAddClusterNodesRequest(
     )
 
 
-class BatchAddClusterNodesResponse(Response):
-    """Response of ``BatchAddClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html)
-    """
+class BatchAddClusterNodesResponse(Response, page="BatchAddClusterNodes"):
+    """Response of ``BatchAddClusterNodes``."""
 
     successful = required("Successful", List(Structure("NodeAdditionResult")))
     failed = required("Failed", List(Structure("BatchAddClusterNodesError")))
@@ -115,10 +103,7 @@ class StartClusterHealthCheckRequest(
     response="StartClusterHealthCheckResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StartClusterHealthCheck``. The response is ``StartClusterHealthCheckResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
-    """
+    """Request of ``StartClusterHealthCheck``. The response is ``StartClusterHealthCheckResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -133,11 +118,8 @@ class StartClusterHealthCheckRequest(
     )
 
 
-class StartClusterHealthCheckResponse(Response):
-    """Response of ``StartClusterHealthCheck``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html)
-    """
+class StartClusterHealthCheckResponse(Response, page="StartClusterHealthCheck"):
+    """Response of ``StartClusterHealthCheck``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -154,10 +136,7 @@ class DescribeClusterRequest(
     response="DescribeClusterResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
-    """
+    """Request of ``DescribeCluster``. The response is ``DescribeClusterResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -168,11 +147,8 @@ class DescribeClusterRequest(
     )
 
 
-class DescribeClusterResponse(Response):
-    """Response of ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html)
-    """
+class DescribeClusterResponse(Response, page="DescribeCluster"):
+    """Response of ``DescribeCluster``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -214,10 +190,7 @@ class DescribeClusterEventRequest(
     response="DescribeClusterEventResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
-    """
+    """Request of ``DescribeClusterEvent``. The response is ``DescribeClusterEventResponse``."""
 
     event_id = required(
         "EventId", String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
@@ -231,11 +204,8 @@ class DescribeClusterEventRequest(
     )
 
 
-class DescribeClusterEventResponse(Response):
-    """Response of ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html)
-    """
+class DescribeClusterEventResponse(Response, page="DescribeClusterEvent"):
+    """Response of ``DescribeClusterEvent``."""
 
     event_details = optional("EventDetails", Structure("ClusterEventDetail"))
 
@@ -247,10 +217,7 @@ class DescribeClusterNodeRequest(
     response="DescribeClusterNodeResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
-    """
+    """Request of ``DescribeClusterNode``. The response is ``DescribeClusterNodeResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -265,11 +232,8 @@ class DescribeClusterNodeRequest(
     )
 
 
-class DescribeClusterNodeResponse(Response):
-    """Response of ``DescribeClusterNode``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html)
-    """
+class DescribeClusterNodeResponse(Response, page="DescribeClusterNode"):
+    """Response of ``DescribeClusterNode``."""
 
     node_details = required("NodeDetails", Structure("ClusterNodeDetails"))
 
@@ -283,8 +247,6 @@ class DescribeClusterOperationRequest(
 ):
     """Request of ``DescribeClusterOperation``. The response is
     ``DescribeClusterOperationResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
     """
 
     cluster_name = required(
@@ -300,11 +262,8 @@ class DescribeClusterOperationRequest(
     )
 
 
-class DescribeClusterOperationResponse(Response):
-    """Response of ``DescribeClusterOperation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html)
-    """
+class DescribeClusterOperationResponse(Response, page="DescribeClusterOperation"):
+    """Response of ``DescribeClusterOperation``."""
 
     operation_id = optional(
         "OperationId",
@@ -336,10 +295,7 @@ class ListClusterEventsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Events",)
     ),
 ):
-    """Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
-    """
+    """Request of ``ListClusterEvents``. The response is ``ListClusterEventsResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -365,11 +321,8 @@ class ListClusterEventsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListClusterEventsResponse(Response):
-    """Response of ``ListClusterEvents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html)
-    """
+class ListClusterEventsResponse(Response, page="ListClusterEvents"):
+    """Response of ``ListClusterEvents``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     events = optional("Events", List(Structure("ClusterEventSummary"), min=0, max=100))
@@ -385,10 +338,7 @@ class ListClusterNodesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ClusterNodeSummaries",)
     ),
 ):
-    """Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
-    """
+    """Request of ``ListClusterNodes``. The response is ``ListClusterNodesResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -409,11 +359,8 @@ class ListClusterNodesRequest(
     include_node_logical_ids = optional("IncludeNodeLogicalIds", Boolean())
 
 
-class ListClusterNodesResponse(Response):
-    """Response of ``ListClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html)
-    """
+class ListClusterNodesResponse(Response, page="ListClusterNodes"):
+    """Response of ``ListClusterNodes``."""
 
     cluster_node_summaries = required("ClusterNodeSummaries", List(Structure("ClusterNodeSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -431,10 +378,7 @@ class ListClusterOperationsRequest(
         items=("ClusterOperationSummaries",),
     ),
 ):
-    """Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
-    """
+    """Request of ``ListClusterOperations``. The response is ``ListClusterOperationsResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -453,11 +397,8 @@ class ListClusterOperationsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListClusterOperationsResponse(Response):
-    """Response of ``ListClusterOperations``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html)
-    """
+class ListClusterOperationsResponse(Response, page="ListClusterOperations"):
+    """Response of ``ListClusterOperations``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     cluster_operation_summaries = optional(
@@ -474,10 +415,7 @@ class ListClustersRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ClusterSummaries",)
     ),
 ):
-    """Request of ``ListClusters``. The response is ``ListClustersResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
-    """
+    """Request of ``ListClusters``. The response is ``ListClustersResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -496,11 +434,8 @@ class ListClustersRequest(
     )
 
 
-class ListClustersResponse(Response):
-    """Response of ``ListClusters``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html)
-    """
+class ListClustersResponse(Response, page="ListClusters"):
+    """Response of ``ListClusters``."""
 
     cluster_summaries = required("ClusterSummaries", List(Structure("ClusterSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -513,10 +448,7 @@ class UpdateClusterRequest(
     response="UpdateClusterResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
-    """
+    """Request of ``UpdateCluster``. The response is ``UpdateClusterResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -552,11 +484,8 @@ class UpdateClusterRequest(
     orchestrator = optional("Orchestrator", Structure("ClusterOrchestrator"))
 
 
-class UpdateClusterResponse(Response):
-    """Response of ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html)
-    """
+class UpdateClusterResponse(Response, page="UpdateCluster"):
+    """Response of ``UpdateCluster``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -573,10 +502,7 @@ class UpdateClusterSoftwareRequest(
     response="UpdateClusterSoftwareResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
-    """
+    """Request of ``UpdateClusterSoftware``. The response is ``UpdateClusterSoftwareResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -593,11 +519,8 @@ class UpdateClusterSoftwareRequest(
     image_id = optional("ImageId", String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"))
 
 
-class UpdateClusterSoftwareResponse(Response):
-    """Response of ``UpdateClusterSoftware``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html)
-    """
+class UpdateClusterSoftwareResponse(Response, page="UpdateClusterSoftware"):
+    """Response of ``UpdateClusterSoftware``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -614,10 +537,7 @@ class BatchDeleteClusterNodesRequest(
     response="BatchDeleteClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``BatchDeleteClusterNodes``. The response is ``BatchDeleteClusterNodesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
-    """
+    """Request of ``BatchDeleteClusterNodes``. The response is ``BatchDeleteClusterNodesResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -638,11 +558,8 @@ class BatchDeleteClusterNodesRequest(
     )
 
 
-class BatchDeleteClusterNodesResponse(Response):
-    """Response of ``BatchDeleteClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html)
-    """
+class BatchDeleteClusterNodesResponse(Response, page="BatchDeleteClusterNodes"):
+    """Response of ``BatchDeleteClusterNodes``."""
 
     failed = optional("Failed", List(Structure("BatchDeleteClusterNodesError"), min=1, max=3000))
     successful = optional(
@@ -668,10 +585,7 @@ class DeleteClusterRequest(
     response="DeleteClusterResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
-    """
+    """Request of ``DeleteCluster``. The response is ``DeleteClusterResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -682,11 +596,8 @@ class DeleteClusterRequest(
     )
 
 
-class DeleteClusterResponse(Response):
-    """Response of ``DeleteCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html)
-    """
+class DeleteClusterResponse(Response, page="DeleteCluster"):
+    """Response of ``DeleteCluster``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -705,8 +616,6 @@ class AttachClusterNodeNetworkInterfaceRequest(
 ):
     """Request of ``AttachClusterNodeNetworkInterface``. The response is
     ``AttachClusterNodeNetworkInterfaceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
     """
 
     cluster_name = required(
@@ -722,11 +631,8 @@ class AttachClusterNodeNetworkInterfaceRequest(
     )
 
 
-class AttachClusterNodeNetworkInterfaceResponse(Response):
-    """Response of ``AttachClusterNodeNetworkInterface``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html)
-    """
+class AttachClusterNodeNetworkInterfaceResponse(Response, page="AttachClusterNodeNetworkInterface"):
+    """Response of ``AttachClusterNodeNetworkInterface``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -750,10 +656,7 @@ class AttachClusterNodeVolumeRequest(
     response="AttachClusterNodeVolumeResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``AttachClusterNodeVolume``. The response is ``AttachClusterNodeVolumeResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
-    """
+    """Request of ``AttachClusterNodeVolume``. The response is ``AttachClusterNodeVolumeResponse``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -767,11 +670,8 @@ class AttachClusterNodeVolumeRequest(
     )
 
 
-class AttachClusterNodeVolumeResponse(Response):
-    """Response of ``AttachClusterNodeVolume``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html)
-    """
+class AttachClusterNodeVolumeResponse(Response, page="AttachClusterNodeVolume"):
+    """Response of ``AttachClusterNodeVolume``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -797,10 +697,7 @@ class BatchRebootClusterNodesRequest(
     response="BatchRebootClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``BatchRebootClusterNodes``. The response is ``BatchRebootClusterNodesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
-    """
+    """Request of ``BatchRebootClusterNodes``. The response is ``BatchRebootClusterNodesResponse``."""
 
     cluster_name = required(
         "ClusterName",
@@ -821,11 +718,8 @@ class BatchRebootClusterNodesRequest(
     )
 
 
-class BatchRebootClusterNodesResponse(Response):
-    """Response of ``BatchRebootClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html)
-    """
+class BatchRebootClusterNodesResponse(Response, page="BatchRebootClusterNodes"):
+    """Response of ``BatchRebootClusterNodes``."""
 
     successful = optional(
         "Successful",
@@ -853,8 +747,6 @@ class BatchReplaceClusterNodesRequest(
 ):
     """Request of ``BatchReplaceClusterNodes``. The response is
     ``BatchReplaceClusterNodesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
     """
 
     cluster_name = required(
@@ -876,11 +768,8 @@ class BatchReplaceClusterNodesRequest(
     )
 
 
-class BatchReplaceClusterNodesResponse(Response):
-    """Response of ``BatchReplaceClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html)
-    """
+class BatchReplaceClusterNodesResponse(Response, page="BatchReplaceClusterNodes"):
+    """Response of ``BatchReplaceClusterNodes``."""
 
     successful = optional(
         "Successful",
@@ -906,10 +795,7 @@ class DetachClusterNodeVolumeRequest(
     response="DetachClusterNodeVolumeResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DetachClusterNodeVolume``. The response is ``DetachClusterNodeVolumeResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
-    """
+    """Request of ``DetachClusterNodeVolume``. The response is ``DetachClusterNodeVolumeResponse``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -923,11 +809,8 @@ class DetachClusterNodeVolumeRequest(
     )
 
 
-class DetachClusterNodeVolumeResponse(Response):
-    """Response of ``DetachClusterNodeVolume``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html)
-    """
+class DetachClusterNodeVolumeResponse(Response, page="DetachClusterNodeVolume"):
+    """Response of ``DetachClusterNodeVolume``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -953,10 +836,7 @@ class MoveClusterNodesRequest(
     response="MoveClusterNodesResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
-    """
+    """Request of ``MoveClusterNodes``. The response is ``MoveClusterNodesResponse``."""
 
     source_cluster_arn = required(
         "SourceClusterArn",
@@ -992,11 +872,8 @@ class MoveClusterNodesRequest(
     )
 
 
-class MoveClusterNodesResponse(Response):
-    """Response of ``MoveClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodes.html)
-    """
+class MoveClusterNodesResponse(Response, page="MoveClusterNodes"):
+    """Response of ``MoveClusterNodes``."""
 
     successful = optional(
         "Successful",
@@ -1015,10 +892,7 @@ class MoveClusterNodesResponse(Response):
 
 
 class AddClusterNodeSpecification(Shape):
-    """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html)
-    """
+    """``AddClusterNodeSpecification``, used by ``BatchAddClusterNodes``."""
 
     instance_group_name = required(
         "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -1031,10 +905,7 @@ class AddClusterNodeSpecification(Shape):
 
 
 class AdditionalEnis(Shape):
-    """``AdditionalEnis``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html)
-    """
+    """``AdditionalEnis``, used by ``DescribeClusterEvent``."""
 
     efa_enis = optional("EfaEnis", List(String()))
 
@@ -1042,8 +913,6 @@ class AdditionalEnis(Shape):
 class AlarmDetails(Shape):
     """``AlarmDetails``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
     ``UpdateClusterSoftware``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html)
     """
 
     alarm_name = required(
@@ -1052,10 +921,7 @@ class AlarmDetails(Shape):
 
 
 class BatchAddClusterNodesError(Shape):
-    """``BatchAddClusterNodesError``, used by ``BatchAddClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html)
-    """
+    """``BatchAddClusterNodesError``, used by ``BatchAddClusterNodes``."""
 
     instance_group_name = required("InstanceGroupName", String(min=1, max=64, pattern=".+"))
     error_code = required("ErrorCode", Enum("BatchAddClusterNodesErrorCode"))
@@ -1068,10 +934,7 @@ class BatchAddClusterNodesError(Shape):
 
 
 class BatchDeleteClusterNodeLogicalIdsError(Shape):
-    """``BatchDeleteClusterNodeLogicalIdsError``, used by ``BatchDeleteClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html)
-    """
+    """``BatchDeleteClusterNodeLogicalIdsError``, used by ``BatchDeleteClusterNodes``."""
 
     code = required("Code", Enum("BatchDeleteClusterNodesErrorCode"))
     message = required("Message", String())
@@ -1081,10 +944,7 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape):
 
 
 class BatchDeleteClusterNodesError(Shape):
-    """``BatchDeleteClusterNodesError``, used by ``BatchDeleteClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html)
-    """
+    """``BatchDeleteClusterNodesError``, used by ``BatchDeleteClusterNodes``."""
 
     code = required("Code", Enum("BatchDeleteClusterNodesErrorCode"))
     message = required("Message", String())
@@ -1092,10 +952,7 @@ class BatchDeleteClusterNodesError(Shape):
 
 
 class BatchRebootClusterNodeLogicalIdsError(Shape):
-    """``BatchRebootClusterNodeLogicalIdsError``, used by ``BatchRebootClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html)
-    """
+    """``BatchRebootClusterNodeLogicalIdsError``, used by ``BatchRebootClusterNodes``."""
 
     node_logical_id = required(
         "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
@@ -1105,10 +962,7 @@ class BatchRebootClusterNodeLogicalIdsError(Shape):
 
 
 class BatchRebootClusterNodesError(Shape):
-    """``BatchRebootClusterNodesError``, used by ``BatchRebootClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html)
-    """
+    """``BatchRebootClusterNodesError``, used by ``BatchRebootClusterNodes``."""
 
     node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
     error_code = required("ErrorCode", Enum("BatchRebootClusterNodesErrorCode"))
@@ -1116,10 +970,7 @@ class BatchRebootClusterNodesError(Shape):
 
 
 class BatchReplaceClusterNodeLogicalIdsError(Shape):
-    """``BatchReplaceClusterNodeLogicalIdsError``, used by ``BatchReplaceClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html)
-    """
+    """``BatchReplaceClusterNodeLogicalIdsError``, used by ``BatchReplaceClusterNodes``."""
 
     node_logical_id = required(
         "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
@@ -1129,10 +980,7 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape):
 
 
 class BatchReplaceClusterNodesError(Shape):
-    """``BatchReplaceClusterNodesError``, used by ``BatchReplaceClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html)
-    """
+    """``BatchReplaceClusterNodesError``, used by ``BatchReplaceClusterNodes``."""
 
     node_id = required("NodeId", String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"))
     error_code = required("ErrorCode", Enum("BatchReplaceClusterNodesErrorCode"))
@@ -1140,10 +988,7 @@ class BatchReplaceClusterNodesError(Shape):
 
 
 class CapacityReservation(Shape):
-    """``CapacityReservation``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html)
-    """
+    """``CapacityReservation``, used by ``DescribeClusterEvent``."""
 
     arn = optional("Arn", String())
     type = optional("Type", Enum("CapacityReservationType"))
@@ -1152,8 +997,6 @@ class CapacityReservation(Shape):
 class CapacitySizeConfig(Shape):
     """``CapacitySizeConfig``, used by ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
     ``UpdateClusterSoftware``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html)
     """
 
     type = required("Type", Enum("NodeUnavailabilityType"))
@@ -1163,8 +1006,6 @@ class CapacitySizeConfig(Shape):
 class ClusterAccountingDatabase(Shape):
     """``ClusterAccountingDatabase``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html)
     """
 
     endpoint = required(
@@ -1189,10 +1030,7 @@ class ClusterAccountingDatabase(Shape):
 
 
 class ClusterAutoPatchConfig(Shape):
-    """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html)
-    """
+    """``ClusterAutoPatchConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     patching_strategy = required("PatchingStrategy", Enum("ClusterPatchingStrategy"))
     patch_schedule = optional("PatchSchedule", Structure("ClusterPatchSchedule"))
@@ -1204,10 +1042,7 @@ class ClusterAutoPatchConfig(Shape):
 
 
 class ClusterAutoPatchConfigDetails(Shape):
-    """``ClusterAutoPatchConfigDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html)
-    """
+    """``ClusterAutoPatchConfigDetails``, used by ``DescribeCluster``."""
 
     patching_strategy = optional("PatchingStrategy", Enum("ClusterPatchingStrategy"))
     current_patch_schedule = optional(
@@ -1224,20 +1059,14 @@ class ClusterAutoPatchConfigDetails(Shape):
 
 
 class ClusterAutoScalingConfig(Shape):
-    """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html)
-    """
+    """``ClusterAutoScalingConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     mode = required("Mode", Enum("ClusterAutoScalingMode"))
     auto_scaler_type = optional("AutoScalerType", Enum("ClusterAutoScalerType"))
 
 
 class ClusterAutoScalingConfigOutput(Shape):
-    """``ClusterAutoScalingConfigOutput``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html)
-    """
+    """``ClusterAutoScalingConfigOutput``, used by ``DescribeCluster``."""
 
     mode = required("Mode", Enum("ClusterAutoScalingMode"))
     status = required("Status", Enum("ClusterAutoScalingStatus"))
@@ -1248,8 +1077,6 @@ class ClusterAutoScalingConfigOutput(Shape):
 class ClusterCapacityRequirements(Shape):
     """``ClusterCapacityRequirements``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html)
     """
 
     spot = optional("Spot", Structure("ClusterSpotOptions"))
@@ -1257,10 +1084,7 @@ class ClusterCapacityRequirements(Shape):
 
 
 class ClusterDrainPolicy(Shape):
-    """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html)
-    """
+    """``ClusterDrainPolicy``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``."""
 
     drain_timeout_in_seconds = optional("DrainTimeoutInSeconds", Integer(min=0, max=5400))
     on_drain_timeout = optional("OnDrainTimeout", Enum("ClusterOnDrainTimeout"))
@@ -1269,8 +1093,6 @@ class ClusterDrainPolicy(Shape):
 class ClusterEbsVolumeConfig(Shape):
     """``ClusterEbsVolumeConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html)
     """
 
     volume_size_in_gb = optional("VolumeSizeInGB", Integer(min=1, max=16384))
@@ -1279,10 +1101,7 @@ class ClusterEbsVolumeConfig(Shape):
 
 
 class ClusterEventDetail(Shape):
-    """``ClusterEventDetail``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html)
-    """
+    """``ClusterEventDetail``, used by ``DescribeClusterEvent``."""
 
     event_id = required(
         "EventId", String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
@@ -1312,10 +1131,7 @@ class ClusterEventDetail(Shape):
 
 
 class ClusterEventSummary(Shape):
-    """``ClusterEventSummary``, used by ``ListClusterEvents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html)
-    """
+    """``ClusterEventSummary``, used by ``ListClusterEvents``."""
 
     event_id = required(
         "EventId", String(pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}")
@@ -1346,8 +1162,6 @@ class ClusterEventSummary(Shape):
 class ClusterFsxLustreConfig(Shape):
     """``ClusterFsxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html)
     """
 
     dns_name = required(
@@ -1360,8 +1174,6 @@ class ClusterFsxLustreConfig(Shape):
 class ClusterFsxOpenZfsConfig(Shape):
     """``ClusterFsxOpenZfsConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html)
     """
 
     dns_name = required(
@@ -1371,10 +1183,7 @@ class ClusterFsxOpenZfsConfig(Shape):
 
 
 class ClusterInstanceGroupDetails(Shape):
-    """``ClusterInstanceGroupDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html)
-    """
+    """``ClusterInstanceGroupDetails``, used by ``DescribeCluster``."""
 
     current_count = optional("CurrentCount", Integer(min=0))
     target_count = optional("TargetCount", Integer(min=0, max=6758))
@@ -1446,10 +1255,7 @@ class ClusterInstanceGroupDetails(Shape):
 
 
 class ClusterInstanceGroupSpecification(Shape):
-    """``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html)
-    """
+    """``ClusterInstanceGroupSpecification``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     instance_count = required("InstanceCount", Integer(min=0, max=6758))
     instance_group_name = required(
@@ -1498,20 +1304,14 @@ class ClusterInstanceGroupSpecification(Shape):
 
 
 class ClusterInstancePlacement(Shape):
-    """``ClusterInstancePlacement``, used by ``DescribeClusterNode``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html)
-    """
+    """``ClusterInstancePlacement``, used by ``DescribeClusterNode``."""
 
     availability_zone = optional("AvailabilityZone", String(pattern="[a-z]{2}-[a-z]+-[0-9][a-z]"))
     availability_zone_id = optional("AvailabilityZoneId", String(pattern="[a-z]{3,5}[0-9]-az[0-9]"))
 
 
 class ClusterInstanceRequirementDetails(Shape):
-    """``ClusterInstanceRequirementDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html)
-    """
+    """``ClusterInstanceRequirementDetails``, used by ``DescribeCluster``."""
 
     current_instance_types = optional(
         "CurrentInstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20)
@@ -1522,19 +1322,13 @@ class ClusterInstanceRequirementDetails(Shape):
 
 
 class ClusterInstanceRequirements(Shape):
-    """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html)
-    """
+    """``ClusterInstanceRequirements``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     instance_types = required("InstanceTypes", List(Enum("ClusterInstanceType"), min=1, max=20))
 
 
 class ClusterInstanceStatusDetails(Shape):
-    """``ClusterInstanceStatusDetails``, used by ``DescribeClusterNode`` and ``ListClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html)
-    """
+    """``ClusterInstanceStatusDetails``, used by ``DescribeClusterNode`` and ``ListClusterNodes``."""
 
     status = required("Status", Enum("ClusterInstanceStatus"))
     message = optional("Message", String())
@@ -1545,8 +1339,6 @@ class ClusterInstanceStorageConfig(Shape, union=True):
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html)
     """
 
     ebs_volume_config = optional("EbsVolumeConfig", Structure("ClusterEbsVolumeConfig"))
@@ -1555,10 +1347,7 @@ class ClusterInstanceStorageConfig(Shape, union=True):
 
 
 class ClusterInstanceTypeDetail(Shape):
-    """``ClusterInstanceTypeDetail``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html)
-    """
+    """``ClusterInstanceTypeDetail``, used by ``DescribeCluster``."""
 
     instance_type = optional("InstanceType", Enum("ClusterInstanceType"))
     current_count = optional("CurrentCount", Integer(min=0))
@@ -1566,10 +1355,7 @@ class ClusterInstanceTypeDetail(Shape):
 
 
 class ClusterKubernetesConfig(Shape):
-    """``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html)
-    """
+    """``ClusterKubernetesConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     labels = optional(
         "Labels",
@@ -1588,10 +1374,7 @@ class ClusterKubernetesConfig(Shape):
 
 
 class ClusterKubernetesConfigDetails(Shape):
-    """``ClusterKubernetesConfigDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html)
-    """
+    """``ClusterKubernetesConfigDetails``, used by ``DescribeCluster``."""
 
     current_labels = optional(
         "CurrentLabels",
@@ -1628,10 +1411,7 @@ class ClusterKubernetesConfigDetails(Shape):
 
 
 class ClusterKubernetesConfigNodeDetails(Shape):
-    """``ClusterKubernetesConfigNodeDetails``, used by ``DescribeClusterNode``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html)
-    """
+    """``ClusterKubernetesConfigNodeDetails``, used by ``DescribeClusterNode``."""
 
     current_labels = optional(
         "CurrentLabels",
@@ -1670,8 +1450,6 @@ class ClusterKubernetesConfigNodeDetails(Shape):
 class ClusterKubernetesTaint(Shape):
     """``ClusterKubernetesTaint``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html)
     """
 
     key = required(
@@ -1691,8 +1469,6 @@ class ClusterKubernetesTaint(Shape):
 class ClusterLifeCycleConfig(Shape):
     """``ClusterLifeCycleConfig``, used by ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html)
     """
 
     source_s3_uri = optional("SourceS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -1701,10 +1477,7 @@ class ClusterLifeCycleConfig(Shape):
 
 
 class ClusterMetadata(Shape):
-    """``ClusterMetadata``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html)
-    """
+    """``ClusterMetadata``, used by ``DescribeClusterEvent``."""
 
     failure_message = optional("FailureMessage", String())
     eks_role_access_entries = optional("EksRoleAccessEntries", List(String()))
@@ -1712,28 +1485,19 @@ class ClusterMetadata(Shape):
 
 
 class ClusterNetworkInterface(Shape):
-    """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html)
-    """
+    """``ClusterNetworkInterface``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     interface_type = optional("InterfaceType", Enum("ClusterInterfaceType"))
 
 
 class ClusterNetworkInterfaceDetails(Shape):
-    """``ClusterNetworkInterfaceDetails``, used by ``DescribeCluster`` and ``DescribeClusterNode``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html)
-    """
+    """``ClusterNetworkInterfaceDetails``, used by ``DescribeCluster`` and ``DescribeClusterNode``."""
 
     interface_type = optional("InterfaceType", Enum("ClusterInterfaceType"))
 
 
 class ClusterNodeDetails(Shape):
-    """``ClusterNodeDetails``, used by ``DescribeClusterNode``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html)
-    """
+    """``ClusterNodeDetails``, used by ``DescribeClusterNode``."""
 
     instance_group_name = optional(
         "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -1783,10 +1547,7 @@ class ClusterNodeDetails(Shape):
 
 
 class ClusterNodeSummary(Shape):
-    """``ClusterNodeSummary``, used by ``ListClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html)
-    """
+    """``ClusterNodeSummary``, used by ``ListClusterNodes``."""
 
     instance_group_name = required(
         "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -1811,16 +1572,11 @@ class ClusterNodeSummary(Shape):
 class ClusterOnDemandOptions(Shape):
     """``ClusterOnDemandOptions``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html)
     """
 
 
 class ClusterOperationScalingConfiguration(Shape):
-    """``ClusterOperationScalingConfiguration``, used by ``DescribeClusterOperation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html)
-    """
+    """``ClusterOperationScalingConfiguration``, used by ``DescribeClusterOperation``."""
 
     current_count = optional("CurrentCount", Integer(min=0))
     target_count = optional("TargetCount", Integer(min=0))
@@ -1828,10 +1584,7 @@ class ClusterOperationScalingConfiguration(Shape):
 
 
 class ClusterOperationScalingDetails(Shape):
-    """``ClusterOperationScalingDetails``, used by ``DescribeClusterOperation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html)
-    """
+    """``ClusterOperationScalingDetails``, used by ``DescribeClusterOperation``."""
 
     instance_group_name = optional("InstanceGroupName", String())
     status = optional("Status", Enum("ClusterOperationStatus"))
@@ -1840,10 +1593,7 @@ class ClusterOperationScalingDetails(Shape):
 
 
 class ClusterOperationSummary(Shape):
-    """``ClusterOperationSummary``, used by ``ListClusterOperations``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html)
-    """
+    """``ClusterOperationSummary``, used by ``ListClusterOperations``."""
 
     operation_id = optional(
         "OperationId",
@@ -1863,8 +1613,6 @@ class ClusterOperationSummary(Shape):
 class ClusterOrchestrator(Shape):
     """``ClusterOrchestrator``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html)
     """
 
     eks = optional("Eks", Structure("ClusterOrchestratorEksConfig"))
@@ -1874,8 +1622,6 @@ class ClusterOrchestrator(Shape):
 class ClusterOrchestratorEksConfig(Shape):
     """``ClusterOrchestratorEksConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html)
     """
 
     cluster_arn = required(
@@ -1891,8 +1637,6 @@ class ClusterOrchestratorEksConfig(Shape):
 class ClusterOrchestratorSlurmConfig(Shape):
     """``ClusterOrchestratorSlurmConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html)
     """
 
     slurm_config_strategy = optional("SlurmConfigStrategy", Enum("ClusterSlurmConfigStrategy"))
@@ -1900,28 +1644,19 @@ class ClusterOrchestratorSlurmConfig(Shape):
 
 
 class ClusterPatchSchedule(Shape):
-    """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html)
-    """
+    """``ClusterPatchSchedule``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     next_patch_date = optional("NextPatchDate", Timestamp())
 
 
 class ClusterPatchScheduleDetails(Shape):
-    """``ClusterPatchScheduleDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html)
-    """
+    """``ClusterPatchScheduleDetails``, used by ``DescribeCluster``."""
 
     next_patch_date = optional("NextPatchDate", Timestamp())
 
 
 class ClusterRestrictedInstanceGroupDetails(Shape):
-    """``ClusterRestrictedInstanceGroupDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html)
-    """
+    """``ClusterRestrictedInstanceGroupDetails``, used by ``DescribeCluster``."""
 
     current_count = optional("CurrentCount", Integer(min=0))
     target_count = optional("TargetCount", Integer(min=0, max=6758))
@@ -1960,8 +1695,6 @@ class ClusterRestrictedInstanceGroupDetails(Shape):
 class ClusterRestrictedInstanceGroupSpecification(Shape):
     """``ClusterRestrictedInstanceGroupSpecification``, used by ``CreateCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=0, max=6758))
@@ -1996,10 +1729,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape):
 
 
 class ClusterRestrictedInstanceGroupsConfig(Shape):
-    """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html)
-    """
+    """``ClusterRestrictedInstanceGroupsConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     shared_environment_config = required(
         "SharedEnvironmentConfig", Structure("ClusterSharedEnvironmentConfig")
@@ -2007,10 +1737,7 @@ class ClusterRestrictedInstanceGroupsConfig(Shape):
 
 
 class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
-    """``ClusterRestrictedInstanceGroupsConfigOutput``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html)
-    """
+    """``ClusterRestrictedInstanceGroupsConfigOutput``, used by ``DescribeCluster``."""
 
     shared_environment_config = required(
         "SharedEnvironmentConfig", Structure("ClusterSharedEnvironmentConfigDetails")
@@ -2018,10 +1745,7 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
 
 
 class ClusterSharedEnvironmentConfig(Shape):
-    """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html)
-    """
+    """``ClusterSharedEnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     fsx_lustre_deletion_policy = required(
         "FSxLustreDeletionPolicy", Enum("ClusterFSxLustreDeletionPolicy")
@@ -2030,10 +1754,7 @@ class ClusterSharedEnvironmentConfig(Shape):
 
 
 class ClusterSharedEnvironmentConfigDetails(Shape):
-    """``ClusterSharedEnvironmentConfigDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html)
-    """
+    """``ClusterSharedEnvironmentConfigDetails``, used by ``DescribeCluster``."""
 
     current_fsx_lustre_config = optional("CurrentFSxLustreConfig", Structure("FSxLustreConfig"))
     desired_fsx_lustre_config = optional("DesiredFSxLustreConfig", Structure("FSxLustreConfig"))
@@ -2046,10 +1767,7 @@ class ClusterSharedEnvironmentConfigDetails(Shape):
 
 
 class ClusterSlurmConfig(Shape):
-    """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html)
-    """
+    """``ClusterSlurmConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     node_type = required("NodeType", Enum("ClusterSlurmNodeType"))
     partition_names = optional(
@@ -2059,10 +1777,7 @@ class ClusterSlurmConfig(Shape):
 
 
 class ClusterSlurmConfigDetails(Shape):
-    """``ClusterSlurmConfigDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html)
-    """
+    """``ClusterSlurmConfigDetails``, used by ``DescribeCluster``."""
 
     node_type = required("NodeType", Enum("ClusterSlurmNodeType"))
     partition_names = optional(
@@ -2072,17 +1787,11 @@ class ClusterSlurmConfigDetails(Shape):
 
 
 class ClusterSpotOptions(Shape):
-    """``ClusterSpotOptions``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html)
-    """
+    """``ClusterSpotOptions``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``."""
 
 
 class ClusterSummary(Shape):
-    """``ClusterSummary``, used by ``ListClusters``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html)
-    """
+    """``ClusterSummary``, used by ``ListClusters``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -2111,8 +1820,6 @@ class ClusterSummary(Shape):
 class ClusterTieredStorageConfig(Shape):
     """``ClusterTieredStorageConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html)
     """
 
     mode = required("Mode", Enum("ClusterConfigMode"))
@@ -2122,10 +1829,7 @@ class ClusterTieredStorageConfig(Shape):
 
 
 class DatabaseConfigurationMetadata(Shape):
-    """``DatabaseConfigurationMetadata``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html)
-    """
+    """``DatabaseConfigurationMetadata``, used by ``DescribeClusterEvent``."""
 
     rollback_status = optional("RollbackStatus", Enum("DatabaseConfigurationRollbackStatus"))
     advisory = optional("Advisory", String())
@@ -2135,8 +1839,6 @@ class DatabaseConfigurationMetadata(Shape):
 class DeploymentConfiguration(Shape):
     """``DeploymentConfiguration``, used by ``CreateCluster``, ``DescribeCluster``,
     ``UpdateCluster`` and ``UpdateClusterSoftware``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html)
     """
 
     rolling_update_policy = optional("RollingUpdatePolicy", Structure("RollingDeploymentPolicy"))
@@ -2147,19 +1849,13 @@ class DeploymentConfiguration(Shape):
 
 
 class EnvironmentConfig(Shape):
-    """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html)
-    """
+    """``EnvironmentConfig``, used by ``CreateCluster`` and ``UpdateCluster``."""
 
     fsx_lustre_config = optional("FSxLustreConfig", Structure("FSxLustreConfig"))
 
 
 class EnvironmentConfigDetails(Shape):
-    """``EnvironmentConfigDetails``, used by ``DescribeCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html)
-    """
+    """``EnvironmentConfigDetails``, used by ``DescribeCluster``."""
 
     fsx_lustre_config = optional("FSxLustreConfig", Structure("FSxLustreConfig"))
     s3_output_path = optional(
@@ -2168,10 +1864,7 @@ class EnvironmentConfigDetails(Shape):
 
 
 class EventDetails(Shape):
-    """``EventDetails``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html)
-    """
+    """``EventDetails``, used by ``DescribeClusterEvent``."""
 
     event_metadata = optional("EventMetadata", Structure("EventMetadata"))
 
@@ -2180,8 +1873,6 @@ class EventMetadata(Shape, union=True):
     """``EventMetadata``, used by ``DescribeClusterEvent``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html)
     """
 
     cluster = optional("Cluster", Structure("ClusterMetadata"))
@@ -2197,10 +1888,7 @@ class EventMetadata(Shape, union=True):
 
 
 class FSxLustreConfig(Shape):
-    """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html)
-    """
+    """``FSxLustreConfig``, used by ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``."""
 
     size_in_gib = required("SizeInGiB", Integer(min=1200, max=100800))
     per_unit_storage_throughput = required("PerUnitStorageThroughput", Integer(min=125, max=1000))
@@ -2209,8 +1897,6 @@ class FSxLustreConfig(Shape):
 class InstanceGroupHealthCheckConfiguration(Shape):
     """``InstanceGroupHealthCheckConfiguration``, used by ``DescribeClusterOperation`` and
     ``StartClusterHealthCheck``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html)
     """
 
     instance_group_name = required(
@@ -2226,10 +1912,7 @@ class InstanceGroupHealthCheckConfiguration(Shape):
 
 
 class InstanceGroupMetadata(Shape):
-    """``InstanceGroupMetadata``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html)
-    """
+    """``InstanceGroupMetadata``, used by ``DescribeClusterEvent``."""
 
     failure_message = optional("FailureMessage", String())
     availability_zone_id = optional("AvailabilityZoneId", String())
@@ -2242,10 +1925,7 @@ class InstanceGroupMetadata(Shape):
 
 
 class InstanceGroupScalingMetadata(Shape):
-    """``InstanceGroupScalingMetadata``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html)
-    """
+    """``InstanceGroupScalingMetadata``, used by ``DescribeClusterEvent``."""
 
     instance_count = optional("InstanceCount", Integer(min=0, max=10000000))
     target_count = optional("TargetCount", Integer(min=0))
@@ -2254,10 +1934,7 @@ class InstanceGroupScalingMetadata(Shape):
 
 
 class InstanceMetadata(Shape):
-    """``InstanceMetadata``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html)
-    """
+    """``InstanceMetadata``, used by ``DescribeClusterEvent``."""
 
     customer_eni = optional("CustomerEni", String())
     additional_enis = optional("AdditionalEnis", Structure("AdditionalEnis"))
@@ -2274,20 +1951,14 @@ class InstanceMetadata(Shape):
 
 
 class InstanceRequirementsEniConfiguration(Shape):
-    """``InstanceRequirementsEniConfiguration``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html)
-    """
+    """``InstanceRequirementsEniConfiguration``, used by ``DescribeClusterEvent``."""
 
     customer_eni = optional("CustomerEni", String())
     additional_enis = optional("AdditionalEnis", Structure("AdditionalEnis"))
 
 
 class MoveClusterNodeLogicalIdsError(Shape):
-    """``MoveClusterNodeLogicalIdsError``, used by ``MoveClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodeLogicalIdsError.html)
-    """
+    """``MoveClusterNodeLogicalIdsError``, used by ``MoveClusterNodes``."""
 
     code = required("Code", Enum("MoveClusterNodesErrorCode"))
     message = required("Message", String())
@@ -2297,10 +1968,7 @@ class MoveClusterNodeLogicalIdsError(Shape):
 
 
 class MoveClusterNodesError(Shape):
-    """``MoveClusterNodesError``, used by ``MoveClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MoveClusterNodesError.html)
-    """
+    """``MoveClusterNodesError``, used by ``MoveClusterNodes``."""
 
     code = required("Code", Enum("MoveClusterNodesErrorCode"))
     message = required("Message", String())
@@ -2308,10 +1976,7 @@ class MoveClusterNodesError(Shape):
 
 
 class NodeAdditionResult(Shape):
-    """``NodeAdditionResult``, used by ``BatchAddClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html)
-    """
+    """``NodeAdditionResult``, used by ``BatchAddClusterNodes``."""
 
     node_logical_id = required(
         "NodeLogicalId", String(min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]")
@@ -2329,8 +1994,6 @@ class NodeAdditionResult(Shape):
 class RollingDeploymentPolicy(Shape):
     """``RollingDeploymentPolicy``, used by ``CreateCluster``, ``DescribeCluster``,
     ``UpdateCluster`` and ``UpdateClusterSoftware``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html)
     """
 
     maximum_batch_size = required("MaximumBatchSize", Structure("CapacitySizeConfig"))
@@ -2342,8 +2005,6 @@ class RollingDeploymentPolicy(Shape):
 class ScheduledUpdateConfig(Shape):
     """``ScheduledUpdateConfig``, used by ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html)
     """
 
     schedule_expression = required("ScheduleExpression", String(min=1, max=256))
@@ -2351,10 +2012,7 @@ class ScheduledUpdateConfig(Shape):
 
 
 class SlurmHealthMetadata(Shape):
-    """``SlurmHealthMetadata``, used by ``DescribeClusterEvent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html)
-    """
+    """``SlurmHealthMetadata``, used by ``DescribeClusterEvent``."""
 
     component = required("Component", Enum("SlurmHealthComponent"))
     status = required("Status", Enum("SlurmHealthStatus"))
@@ -2362,20 +2020,14 @@ class SlurmHealthMetadata(Shape):
 
 
 class UltraServerInfo(Shape):
-    """``UltraServerInfo``, used by ``DescribeClusterNode`` and ``ListClusterNodes``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html)
-    """
+    """``UltraServerInfo``, used by ``DescribeClusterNode`` and ``ListClusterNodes``."""
 
     id = optional("Id", String())
     type = optional("Type", String())
 
 
 class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
-    """``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html)
-    """
+    """``UpdateClusterSoftwareInstanceGroupSpecification``, used by ``UpdateClusterSoftware``."""
 
     instance_group_name = required(
         "InstanceGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")

@@ -22,10 +22,7 @@ class CreateClusterExtensionRequest(
     response="CreateClusterExtensionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``CreateClusterExtension``. The response is ``CreateClusterExtensionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
-    """
+    """Request of ``CreateClusterExtension``. The response is ``CreateClusterExtensionResponse``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -46,11 +43,8 @@ class CreateClusterExtensionRequest(
     )
 
 
-class CreateClusterExtensionResponse(Response):
-    """Response of ``CreateClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html)
-    """
+class CreateClusterExtensionResponse(Response, page="CreateClusterExtension"):
+    """Response of ``CreateClusterExtension``."""
 
     extension_arn = required(
         "ExtensionArn",
@@ -71,8 +65,6 @@ class DescribeClusterExtensionRequest(
 ):
     """Request of ``DescribeClusterExtension``. The response is
     ``DescribeClusterExtensionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
     """
 
     cluster_arn = required(
@@ -91,11 +83,8 @@ class DescribeClusterExtensionRequest(
     )
 
 
-class DescribeClusterExtensionResponse(Response):
-    """Response of ``DescribeClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html)
-    """
+class DescribeClusterExtensionResponse(Response, page="DescribeClusterExtension"):
+    """Response of ``DescribeClusterExtension``."""
 
     extension_details = required("ExtensionDetails", Structure("ExtensionDetails"))
     node_summary = optional("NodeSummary", Structure("ExtensionNodeSummary"))
@@ -113,8 +102,6 @@ class ListClusterExtensionVersionsRequest(
 ):
     """Request of ``ListClusterExtensionVersions``. The response is
     ``ListClusterExtensionVersionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
     """
 
     extension_name = required(
@@ -124,11 +111,8 @@ class ListClusterExtensionVersionsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListClusterExtensionVersionsResponse(Response):
-    """Response of ``ListClusterExtensionVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html)
-    """
+class ListClusterExtensionVersionsResponse(Response, page="ListClusterExtensionVersions"):
+    """Response of ``ListClusterExtensionVersions``."""
 
     extension_versions = required(
         "ExtensionVersions", List(Structure("ExtensionVersionSummary"), min=0, max=100)
@@ -146,10 +130,7 @@ class ListClusterExtensionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Extensions",)
     ),
 ):
-    """Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
-    """
+    """Request of ``ListClusterExtensions``. The response is ``ListClusterExtensionsResponse``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -163,11 +144,8 @@ class ListClusterExtensionsRequest(
     creation_time_before = optional("CreationTimeBefore", Timestamp())
 
 
-class ListClusterExtensionsResponse(Response):
-    """Response of ``ListClusterExtensions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html)
-    """
+class ListClusterExtensionsResponse(Response, page="ListClusterExtensions"):
+    """Response of ``ListClusterExtensions``."""
 
     extensions = required("Extensions", List(Structure("ExtensionSummary"), min=0, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -180,10 +158,7 @@ class UpdateClusterExtensionRequest(
     response="UpdateClusterExtensionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateClusterExtension``. The response is ``UpdateClusterExtensionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
-    """
+    """Request of ``UpdateClusterExtension``. The response is ``UpdateClusterExtensionResponse``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -208,11 +183,8 @@ class UpdateClusterExtensionRequest(
     )
 
 
-class UpdateClusterExtensionResponse(Response):
-    """Response of ``UpdateClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html)
-    """
+class UpdateClusterExtensionResponse(Response, page="UpdateClusterExtension"):
+    """Response of ``UpdateClusterExtension``."""
 
     extension_arn = required(
         "ExtensionArn",
@@ -231,10 +203,7 @@ class DeleteClusterExtensionRequest(
     response="DeleteClusterExtensionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteClusterExtension``. The response is ``DeleteClusterExtensionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
-    """
+    """Request of ``DeleteClusterExtension``. The response is ``DeleteClusterExtensionResponse``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -252,11 +221,8 @@ class DeleteClusterExtensionRequest(
     )
 
 
-class DeleteClusterExtensionResponse(Response):
-    """Response of ``DeleteClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html)
-    """
+class DeleteClusterExtensionResponse(Response, page="DeleteClusterExtension"):
+    """Response of ``DeleteClusterExtension``."""
 
     extension_arn = required(
         "ExtensionArn",
@@ -269,10 +235,7 @@ class DeleteClusterExtensionResponse(Response):
 
 
 class ExtensionDetails(Shape):
-    """``ExtensionDetails``, used by ``DescribeClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html)
-    """
+    """``ExtensionDetails``, used by ``DescribeClusterExtension``."""
 
     cluster_arn = required(
         "ClusterArn",
@@ -301,19 +264,13 @@ class ExtensionDetails(Shape):
 
 
 class ExtensionHealth(Shape):
-    """``ExtensionHealth``, used by ``DescribeClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html)
-    """
+    """``ExtensionHealth``, used by ``DescribeClusterExtension``."""
 
     issues = required("Issues", List(Structure("ExtensionHealthIssue"), min=0, max=20))
 
 
 class ExtensionHealthIssue(Shape):
-    """``ExtensionHealthIssue``, used by ``DescribeClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html)
-    """
+    """``ExtensionHealthIssue``, used by ``DescribeClusterExtension``."""
 
     code = required("Code", Enum("ExtensionHealthIssueCode"))
     message = required("Message", String(min=1, max=1024))
@@ -321,20 +278,14 @@ class ExtensionHealthIssue(Shape):
 
 
 class ExtensionNodeSummary(Shape):
-    """``ExtensionNodeSummary``, used by ``DescribeClusterExtension``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html)
-    """
+    """``ExtensionNodeSummary``, used by ``DescribeClusterExtension``."""
 
     total_count = required("TotalCount", Integer(min=0))
     active_count = required("ActiveCount", Integer(min=0))
 
 
 class ExtensionSummary(Shape):
-    """``ExtensionSummary``, used by ``ListClusterExtensions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html)
-    """
+    """``ExtensionSummary``, used by ``ListClusterExtensions``."""
 
     extension_arn = required(
         "ExtensionArn",
@@ -355,10 +306,7 @@ class ExtensionSummary(Shape):
 
 
 class ExtensionVersionSummary(Shape):
-    """``ExtensionVersionSummary``, used by ``ListClusterExtensionVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html)
-    """
+    """``ExtensionVersionSummary``, used by ``ListClusterExtensionVersions``."""
 
     extension_version = required(
         "ExtensionVersion", String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")

@@ -25,8 +25,6 @@ class CreateClusterSchedulerConfigRequest(
 ):
     """Request of ``CreateClusterSchedulerConfig``. The response is
     ``CreateClusterSchedulerConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -43,11 +41,8 @@ class CreateClusterSchedulerConfigRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateClusterSchedulerConfigResponse(Response):
-    """Response of ``CreateClusterSchedulerConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html)
-    """
+class CreateClusterSchedulerConfigResponse(Response, page="CreateClusterSchedulerConfig"):
+    """Response of ``CreateClusterSchedulerConfig``."""
 
     cluster_scheduler_config_arn = required(
         "ClusterSchedulerConfigArn",
@@ -70,8 +65,6 @@ class DescribeClusterSchedulerConfigRequest(
 ):
     """Request of ``DescribeClusterSchedulerConfig``. The response is
     ``DescribeClusterSchedulerConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_id = required(
@@ -80,11 +73,8 @@ class DescribeClusterSchedulerConfigRequest(
     cluster_scheduler_config_version = optional("ClusterSchedulerConfigVersion", Integer())
 
 
-class DescribeClusterSchedulerConfigResponse(Response):
-    """Response of ``DescribeClusterSchedulerConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html)
-    """
+class DescribeClusterSchedulerConfigResponse(Response, page="DescribeClusterSchedulerConfig"):
+    """Response of ``DescribeClusterSchedulerConfig``."""
 
     cluster_scheduler_config_arn = required(
         "ClusterSchedulerConfigArn",
@@ -132,8 +122,6 @@ class ListClusterSchedulerConfigsRequest(
 ):
     """Request of ``ListClusterSchedulerConfigs``. The response is
     ``ListClusterSchedulerConfigsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -154,11 +142,8 @@ class ListClusterSchedulerConfigsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListClusterSchedulerConfigsResponse(Response):
-    """Response of ``ListClusterSchedulerConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html)
-    """
+class ListClusterSchedulerConfigsResponse(Response, page="ListClusterSchedulerConfigs"):
+    """Response of ``ListClusterSchedulerConfigs``."""
 
     cluster_scheduler_config_summaries = optional(
         "ClusterSchedulerConfigSummaries",
@@ -176,8 +161,6 @@ class UpdateClusterSchedulerConfigRequest(
 ):
     """Request of ``UpdateClusterSchedulerConfig``. The response is
     ``UpdateClusterSchedulerConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
     """
 
     cluster_scheduler_config_id = required(
@@ -190,11 +173,8 @@ class UpdateClusterSchedulerConfigRequest(
     )
 
 
-class UpdateClusterSchedulerConfigResponse(Response):
-    """Response of ``UpdateClusterSchedulerConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html)
-    """
+class UpdateClusterSchedulerConfigResponse(Response, page="UpdateClusterSchedulerConfig"):
+    """Response of ``UpdateClusterSchedulerConfig``."""
 
     cluster_scheduler_config_arn = required(
         "ClusterSchedulerConfigArn",
@@ -212,10 +192,7 @@ class DeleteClusterSchedulerConfigRequest(
     method="delete_cluster_scheduler_config",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteClusterSchedulerConfig``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html)
-    """
+    """Request of ``DeleteClusterSchedulerConfig``. The response is empty."""
 
     cluster_scheduler_config_id = required(
         "ClusterSchedulerConfigId", String(max=12, pattern="[a-z0-9]{12}")
@@ -223,10 +200,7 @@ class DeleteClusterSchedulerConfigRequest(
 
 
 class ClusterSchedulerConfigSummary(Shape):
-    """``ClusterSchedulerConfigSummary``, used by ``ListClusterSchedulerConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html)
-    """
+    """``ClusterSchedulerConfigSummary``, used by ``ListClusterSchedulerConfigs``."""
 
     cluster_scheduler_config_arn = required(
         "ClusterSchedulerConfigArn",
@@ -254,8 +228,6 @@ class ClusterSchedulerConfigSummary(Shape):
 class PriorityClass(Shape):
     """``PriorityClass``, used by ``CreateClusterSchedulerConfig``,
     ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html)
     """
 
     name = required("Name", String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?"))
@@ -265,8 +237,6 @@ class PriorityClass(Shape):
 class SchedulerConfig(Shape):
     """``SchedulerConfig``, used by ``CreateClusterSchedulerConfig``,
     ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html)
     """
 
     priority_classes = optional("PriorityClasses", List(Structure("PriorityClass"), min=0, max=10))

@@ -22,12 +22,7 @@ class CreateCodeRepositoryRequest(
     method="create_code_repository",
     response="CreateCodeRepositoryResponse",
 ):
-    """Request of ``CreateCodeRepository``. The response is ``CreateCodeRepositoryResponse``.
-
-    Documented as ``CreateCodeRepositoryInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
-    """
+    """Request of ``CreateCodeRepository``. The response is ``CreateCodeRepositoryResponse``."""
 
     code_repository_name = required(
         "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -36,13 +31,10 @@ class CreateCodeRepositoryRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateCodeRepositoryResponse(Response, shape="CreateCodeRepositoryOutput"):
-    """Response of ``CreateCodeRepository``.
-
-    Documented as ``CreateCodeRepositoryOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html)
-    """
+class CreateCodeRepositoryResponse(
+    Response, shape="CreateCodeRepositoryOutput", page="CreateCodeRepository"
+):
+    """Response of ``CreateCodeRepository``."""
 
     code_repository_arn = required(
         "CodeRepositoryArn",
@@ -61,25 +53,17 @@ class DescribeCodeRepositoryRequest(
     method="describe_code_repository",
     response="DescribeCodeRepositoryResponse",
 ):
-    """Request of ``DescribeCodeRepository``. The response is ``DescribeCodeRepositoryResponse``.
-
-    Documented as ``DescribeCodeRepositoryInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
-    """
+    """Request of ``DescribeCodeRepository``. The response is ``DescribeCodeRepositoryResponse``."""
 
     code_repository_name = required(
         "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeCodeRepositoryResponse(Response, shape="DescribeCodeRepositoryOutput"):
-    """Response of ``DescribeCodeRepository``.
-
-    Documented as ``DescribeCodeRepositoryOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html)
-    """
+class DescribeCodeRepositoryResponse(
+    Response, shape="DescribeCodeRepositoryOutput", page="DescribeCodeRepository"
+):
+    """Response of ``DescribeCodeRepository``."""
 
     code_repository_name = required(
         "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -109,12 +93,7 @@ class ListCodeRepositoriesRequest(
         items=("CodeRepositorySummaryList",),
     ),
 ):
-    """Request of ``ListCodeRepositories``. The response is ``ListCodeRepositoriesResponse``.
-
-    Documented as ``ListCodeRepositoriesInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
-    """
+    """Request of ``ListCodeRepositories``. The response is ``ListCodeRepositoriesResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -127,13 +106,10 @@ class ListCodeRepositoriesRequest(
     sort_order = optional("SortOrder", Enum("CodeRepositorySortOrder"))
 
 
-class ListCodeRepositoriesResponse(Response, shape="ListCodeRepositoriesOutput"):
-    """Response of ``ListCodeRepositories``.
-
-    Documented as ``ListCodeRepositoriesOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html)
-    """
+class ListCodeRepositoriesResponse(
+    Response, shape="ListCodeRepositoriesOutput", page="ListCodeRepositories"
+):
+    """Response of ``ListCodeRepositories``."""
 
     code_repository_summary_list = required(
         "CodeRepositorySummaryList", List(Structure("CodeRepositorySummary"))
@@ -149,12 +125,7 @@ class UpdateCodeRepositoryRequest(
     response="UpdateCodeRepositoryResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateCodeRepository``. The response is ``UpdateCodeRepositoryResponse``.
-
-    Documented as ``UpdateCodeRepositoryInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
-    """
+    """Request of ``UpdateCodeRepository``. The response is ``UpdateCodeRepositoryResponse``."""
 
     code_repository_name = required(
         "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -162,13 +133,10 @@ class UpdateCodeRepositoryRequest(
     git_config = optional("GitConfig", Structure("GitConfigForUpdate"))
 
 
-class UpdateCodeRepositoryResponse(Response, shape="UpdateCodeRepositoryOutput"):
-    """Response of ``UpdateCodeRepository``.
-
-    Documented as ``UpdateCodeRepositoryOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html)
-    """
+class UpdateCodeRepositoryResponse(
+    Response, shape="UpdateCodeRepositoryOutput", page="UpdateCodeRepository"
+):
+    """Response of ``UpdateCodeRepository``."""
 
     code_repository_arn = required(
         "CodeRepositoryArn",
@@ -186,12 +154,7 @@ class DeleteCodeRepositoryRequest(
     operation="DeleteCodeRepository",
     method="delete_code_repository",
 ):
-    """Request of ``DeleteCodeRepository``. The response is empty.
-
-    Documented as ``DeleteCodeRepositoryInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html)
-    """
+    """Request of ``DeleteCodeRepository``. The response is empty."""
 
     code_repository_name = required(
         "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -199,10 +162,7 @@ class DeleteCodeRepositoryRequest(
 
 
 class CodeRepositorySummary(Shape):
-    """``CodeRepositorySummary``, used by ``ListCodeRepositories``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html)
-    """
+    """``CodeRepositorySummary``, used by ``ListCodeRepositories``."""
 
     code_repository_name = required(
         "CodeRepositoryName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -223,8 +183,6 @@ class CodeRepositorySummary(Shape):
 class GitConfig(Shape):
     """``GitConfig``, used by ``CreateCodeRepository``, ``DescribeCodeRepository`` and
     ``ListCodeRepositories``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html)
     """
 
     repository_url = required(
@@ -242,10 +200,7 @@ class GitConfig(Shape):
 
 
 class GitConfigForUpdate(Shape):
-    """``GitConfigForUpdate``, used by ``UpdateCodeRepository``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html)
-    """
+    """``GitConfigForUpdate``, used by ``UpdateCodeRepository``."""
 
     secret_arn = optional(
         "SecretArn",

@@ -17,8 +17,6 @@ from sagemaker_typed.core.shapes.shape import Shape
 class AIMlflowConfig(Shape):
     """``AIMlflowConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html)
     """
 
     mlflow_resource_arn = required(
@@ -40,8 +38,6 @@ class AIMlflowConfig(Shape):
 class AcceleratorPartitionLayout(Shape):
     """``AcceleratorPartitionLayout``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html)
     """
 
     accelerator_partition_types = optional(
@@ -53,8 +49,6 @@ class AcceleratorPartitionLayout(Shape):
 class AdditionalModelDataSource(Shape):
     """``AdditionalModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html)
     """
 
     channel_name = required("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -64,8 +58,6 @@ class AdditionalModelDataSource(Shape):
 class AdditionalS3DataSource(Shape):
     """``AdditionalS3DataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("AdditionalS3DataSourceDataType"))
@@ -77,8 +69,6 @@ class AdditionalS3DataSource(Shape):
 class Alarm(Shape):
     """``Alarm``, used by ``CreateEndpoint``, ``DescribeEndpoint``, ``DescribeInferenceComponent``,
     ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html)
     """
 
     alarm_name = optional(
@@ -89,8 +79,6 @@ class Alarm(Shape):
 class AutoRollbackConfig(Shape):
     """``AutoRollbackConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint``,
     ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html)
     """
 
     alarms = optional("Alarms", List(Structure("Alarm"), min=1, max=10))
@@ -100,8 +88,6 @@ class CaptureContentTypeHeader(Shape):
     """``CaptureContentTypeHeader``, used by ``CreateEndpointConfig``,
     ``CreateInferenceExperiment``, ``DescribeEndpointConfig``, ``DescribeInferenceExperiment``
     and ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html)
     """
 
     csv_content_types = optional(
@@ -129,8 +115,6 @@ class CaptureContentTypeHeader(Shape):
 class ContainerMetricsConfig(Shape):
     """``ContainerMetricsConfig``, used by ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html)
     """
 
     metrics_endpoints = optional(
@@ -141,8 +125,6 @@ class ContainerMetricsConfig(Shape):
 class DeployedImage(Shape):
     """``DeployedImage``, used by ``DescribeEndpoint``, ``DescribeInferenceComponent`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html)
     """
 
     specified_image = optional("SpecifiedImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -153,8 +135,6 @@ class DeployedImage(Shape):
 class IamIdentity(Shape):
     """``IamIdentity``, used by ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html)
     """
 
     arn = optional("Arn", String())
@@ -165,8 +145,6 @@ class IamIdentity(Shape):
 class InferenceHubAccessConfig(Shape):
     """``InferenceHubAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html)
     """
 
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -175,8 +153,6 @@ class InferenceHubAccessConfig(Shape):
 class InferenceSpecification(Shape):
     """``InferenceSpecification``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html)
     """
 
     containers = required(
@@ -197,8 +173,6 @@ class InferenceSpecification(Shape):
 class MetadataProperties(Shape):
     """``MetadataProperties``, used by ``CreateAction``, ``CreateArtifact``, ``CreateModelPackage``,
     ``CreateTrial`` and 7 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html)
     """
 
     commit_id = optional("CommitId", String(max=1024, pattern=".*"))
@@ -210,8 +184,6 @@ class MetadataProperties(Shape):
 class MetricDefinition(Shape):
     """``MetricDefinition``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html)
     """
 
     name = required("Name", String(min=1, max=255, pattern=".+"))
@@ -221,8 +193,6 @@ class MetricDefinition(Shape):
 class MetricsEndpoint(Shape):
     """``MetricsEndpoint``, used by ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html)
     """
 
     metrics_endpoint_path = required(
@@ -235,8 +205,6 @@ class MetricsEndpoint(Shape):
 class Parameter(Shape):
     """``Parameter``, used by ``ListPipelineParametersForExecution``, ``Search`` and
     ``StartPipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html)
     """
 
     name = required("Name", String(min=1, max=256, pattern=r"[A-Za-z0-9\-_]*"))
@@ -246,8 +214,6 @@ class Parameter(Shape):
 class PublicWorkforceTaskPrice(Shape):
     """``PublicWorkforceTaskPrice``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``,
     ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html)
     """
 
     amount_in_usd = optional("AmountInUsd", Structure("USD"))
@@ -256,8 +222,6 @@ class PublicWorkforceTaskPrice(Shape):
 class S3ModelDataSource(Shape):
     """``S3ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -275,8 +239,6 @@ class S3ModelDataSource(Shape):
 class StoppingCondition(Shape):
     """``StoppingCondition``, used by ``CreateAlgorithm``, ``CreateCompilationJob``,
     ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html)
     """
 
     max_runtime_in_seconds = optional("MaxRuntimeInSeconds", Integer(min=1))
@@ -289,8 +251,6 @@ class StoppingCondition(Shape):
 class USD(Shape):
     """``USD``, used by ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition``
     and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html)
     """
 
     dollars = optional("Dollars", Integer(min=0, max=2))
@@ -301,8 +261,6 @@ class USD(Shape):
 class UserContext(Shape):
     """``UserContext``, used by ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html)
     """
 
     user_profile_arn = optional("UserProfileArn", String())
@@ -314,8 +272,6 @@ class UserContext(Shape):
 class VpcConfig(Shape):
     """``VpcConfig``, used by ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``CreateCluster`` and 32 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html)
     """
 
     security_group_ids = required(

@@ -22,10 +22,7 @@ class CreateCompilationJobRequest(
     response="CreateCompilationJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
-    """
+    """Request of ``CreateCompilationJob``. The response is ``CreateCompilationJobResponse``."""
 
     compilation_job_name = required(
         "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -51,11 +48,8 @@ class CreateCompilationJobRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateCompilationJobResponse(Response):
-    """Response of ``CreateCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html)
-    """
+class CreateCompilationJobResponse(Response, page="CreateCompilationJob"):
+    """Response of ``CreateCompilationJob``."""
 
     compilation_job_arn = required(
         "CompilationJobArn",
@@ -72,21 +66,15 @@ class DescribeCompilationJobRequest(
     response="DescribeCompilationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeCompilationJob``. The response is ``DescribeCompilationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
-    """
+    """Request of ``DescribeCompilationJob``. The response is ``DescribeCompilationJobResponse``."""
 
     compilation_job_name = required(
         "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeCompilationJobResponse(Response):
-    """Response of ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html)
-    """
+class DescribeCompilationJobResponse(Response, page="DescribeCompilationJob"):
+    """Response of ``DescribeCompilationJob``."""
 
     compilation_job_name = required(
         "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -138,10 +126,7 @@ class ListCompilationJobsRequest(
         items=("CompilationJobSummaries",),
     ),
 ):
-    """Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
-    """
+    """Request of ``ListCompilationJobs``. The response is ``ListCompilationJobsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -155,11 +140,8 @@ class ListCompilationJobsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListCompilationJobsResponse(Response):
-    """Response of ``ListCompilationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html)
-    """
+class ListCompilationJobsResponse(Response, page="ListCompilationJobs"):
+    """Response of ``ListCompilationJobs``."""
 
     compilation_job_summaries = required(
         "CompilationJobSummaries", List(Structure("CompilationJobSummary"))
@@ -173,10 +155,7 @@ class StopCompilationJobRequest(
     method="stop_compilation_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopCompilationJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html)
-    """
+    """Request of ``StopCompilationJob``. The response is empty."""
 
     compilation_job_name = required(
         "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -189,10 +168,7 @@ class DeleteCompilationJobRequest(
     method="delete_compilation_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteCompilationJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html)
-    """
+    """Request of ``DeleteCompilationJob``. The response is empty."""
 
     compilation_job_name = required(
         "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -200,10 +176,7 @@ class DeleteCompilationJobRequest(
 
 
 class CompilationJobSummary(Shape):
-    """``CompilationJobSummary``, used by ``ListCompilationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html)
-    """
+    """``CompilationJobSummary``, used by ``ListCompilationJobs``."""
 
     compilation_job_name = required(
         "CompilationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -232,10 +205,7 @@ class CompilationJobSummary(Shape):
 
 
 class DerivedInformation(Shape):
-    """``DerivedInformation``, used by ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html)
-    """
+    """``DerivedInformation``, used by ``DescribeCompilationJob``."""
 
     derived_data_input_config = optional(
         "DerivedDataInputConfig", String(min=1, max=16384, pattern=r"[\s\S]+")
@@ -243,10 +213,7 @@ class DerivedInformation(Shape):
 
 
 class InputConfig(Shape):
-    """``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html)
-    """
+    """``InputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``."""
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
     framework = required("Framework", Enum("Framework"))
@@ -257,19 +224,13 @@ class InputConfig(Shape):
 
 
 class ModelDigests(Shape):
-    """``ModelDigests``, used by ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html)
-    """
+    """``ModelDigests``, used by ``DescribeCompilationJob``."""
 
     artifact_digest = optional("ArtifactDigest", String(pattern="[0-9A-Za-z_:]+"))
 
 
 class NeoVpcConfig(Shape):
-    """``NeoVpcConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html)
-    """
+    """``NeoVpcConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``."""
 
     security_group_ids = required(
         "SecurityGroupIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=5)
@@ -278,10 +239,7 @@ class NeoVpcConfig(Shape):
 
 
 class OutputConfig(Shape):
-    """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html)
-    """
+    """``OutputConfig``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``."""
 
     s3_output_location = required(
         "S3OutputLocation", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -293,10 +251,7 @@ class OutputConfig(Shape):
 
 
 class TargetPlatform(Shape):
-    """``TargetPlatform``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html)
-    """
+    """``TargetPlatform``, used by ``CreateCompilationJob`` and ``DescribeCompilationJob``."""
 
     os = required("Os", Enum("TargetPlatformOs"))
     arch = required("Arch", Enum("TargetPlatformArch"))

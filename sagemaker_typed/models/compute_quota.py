@@ -23,10 +23,7 @@ class CreateComputeQuotaRequest(
     response="CreateComputeQuotaResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
-    """
+    """Request of ``CreateComputeQuota``. The response is ``CreateComputeQuotaResponse``."""
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     cluster_arn = required(
@@ -44,11 +41,8 @@ class CreateComputeQuotaRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateComputeQuotaResponse(Response):
-    """Response of ``CreateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html)
-    """
+class CreateComputeQuotaResponse(Response, page="CreateComputeQuota"):
+    """Response of ``CreateComputeQuota``."""
 
     compute_quota_arn = required(
         "ComputeQuotaArn",
@@ -67,20 +61,14 @@ class DescribeComputeQuotaRequest(
     response="DescribeComputeQuotaResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
-    """
+    """Request of ``DescribeComputeQuota``. The response is ``DescribeComputeQuotaResponse``."""
 
     compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
     compute_quota_version = optional("ComputeQuotaVersion", Integer())
 
 
-class DescribeComputeQuotaResponse(Response):
-    """Response of ``DescribeComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html)
-    """
+class DescribeComputeQuotaResponse(Response, page="DescribeComputeQuota"):
+    """Response of ``DescribeComputeQuota``."""
 
     compute_quota_arn = required(
         "ComputeQuotaArn",
@@ -121,10 +109,7 @@ class ListComputeQuotasRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ComputeQuotaSummaries",)
     ),
 ):
-    """Request of ``ListComputeQuotas``. The response is ``ListComputeQuotasResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
-    """
+    """Request of ``ListComputeQuotas``. The response is ``ListComputeQuotasResponse``."""
 
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -144,11 +129,8 @@ class ListComputeQuotasRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListComputeQuotasResponse(Response):
-    """Response of ``ListComputeQuotas``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html)
-    """
+class ListComputeQuotasResponse(Response, page="ListComputeQuotas"):
+    """Response of ``ListComputeQuotas``."""
 
     compute_quota_summaries = optional(
         "ComputeQuotaSummaries", List(Structure("ComputeQuotaSummary"), min=0, max=100)
@@ -163,10 +145,7 @@ class UpdateComputeQuotaRequest(
     response="UpdateComputeQuotaResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
-    """
+    """Request of ``UpdateComputeQuota``. The response is ``UpdateComputeQuotaResponse``."""
 
     compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
     target_version = required("TargetVersion", Integer())
@@ -178,11 +157,8 @@ class UpdateComputeQuotaRequest(
     )
 
 
-class UpdateComputeQuotaResponse(Response):
-    """Response of ``UpdateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html)
-    """
+class UpdateComputeQuotaResponse(Response, page="UpdateComputeQuota"):
+    """Response of ``UpdateComputeQuota``."""
 
     compute_quota_arn = required(
         "ComputeQuotaArn",
@@ -200,10 +176,7 @@ class DeleteComputeQuotaRequest(
     method="delete_compute_quota",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteComputeQuota``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html)
-    """
+    """Request of ``DeleteComputeQuota``. The response is empty."""
 
     compute_quota_id = required("ComputeQuotaId", String(pattern="[a-z0-9]{12}"))
 
@@ -211,8 +184,6 @@ class DeleteComputeQuotaRequest(
 class AcceleratorPartitionConfig(Shape):
     """``AcceleratorPartitionConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html)
     """
 
     type = required("Type", Enum("MIGProfileType"))
@@ -222,8 +193,6 @@ class AcceleratorPartitionConfig(Shape):
 class ComputeQuotaConfig(Shape):
     """``ComputeQuotaConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html)
     """
 
     compute_quota_resources = optional(
@@ -236,8 +205,6 @@ class ComputeQuotaConfig(Shape):
 class ComputeQuotaResourceConfig(Shape):
     """``ComputeQuotaResourceConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html)
     """
 
     instance_type = required("InstanceType", Enum("ClusterInstanceType"))
@@ -251,10 +218,7 @@ class ComputeQuotaResourceConfig(Shape):
 
 
 class ComputeQuotaSummary(Shape):
-    """``ComputeQuotaSummary``, used by ``ListComputeQuotas``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html)
-    """
+    """``ComputeQuotaSummary``, used by ``ListComputeQuotas``."""
 
     compute_quota_arn = required(
         "ComputeQuotaArn",
@@ -283,8 +247,6 @@ class ComputeQuotaSummary(Shape):
 class ComputeQuotaTarget(Shape):
     """``ComputeQuotaTarget``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html)
     """
 
     team_name = required("TeamName", String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?"))
@@ -294,8 +256,6 @@ class ComputeQuotaTarget(Shape):
 class ResourceSharingConfig(Shape):
     """``ResourceSharingConfig``, used by ``CreateComputeQuota``, ``DescribeComputeQuota``,
     ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html)
     """
 
     strategy = required("Strategy", Enum("ResourceSharingStrategy"))

@@ -23,10 +23,7 @@ class CreateContextRequest(
     response="CreateContextResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateContext``. The response is ``CreateContextResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
-    """
+    """Request of ``CreateContext``. The response is ``CreateContextResponse``."""
 
     context_name = required(
         "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
@@ -41,11 +38,8 @@ class CreateContextRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateContextResponse(Response):
-    """Response of ``CreateContext``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html)
-    """
+class CreateContextResponse(Response, page="CreateContext"):
+    """Response of ``CreateContext``."""
 
     context_arn = optional(
         "ContextArn",
@@ -60,10 +54,7 @@ class DescribeContextRequest(
     response="DescribeContextResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeContext``. The response is ``DescribeContextResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
-    """
+    """Request of ``DescribeContext``. The response is ``DescribeContextResponse``."""
 
     context_name = required(
         "ContextName",
@@ -75,11 +66,8 @@ class DescribeContextRequest(
     )
 
 
-class DescribeContextResponse(Response):
-    """Response of ``DescribeContext``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html)
-    """
+class DescribeContextResponse(Response, page="DescribeContext"):
+    """Response of ``DescribeContext``."""
 
     context_name = optional(
         "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
@@ -117,10 +105,7 @@ class ListContextsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ContextSummaries",)
     ),
 ):
-    """Request of ``ListContexts``. The response is ``ListContextsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
-    """
+    """Request of ``ListContexts``. The response is ``ListContextsResponse``."""
 
     source_uri = optional("SourceUri", String(min=1, max=2048, pattern=".*"))
     context_type = optional("ContextType", String(min=0, max=256))
@@ -132,11 +117,8 @@ class ListContextsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListContextsResponse(Response):
-    """Response of ``ListContexts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html)
-    """
+class ListContextsResponse(Response, page="ListContexts"):
+    """Response of ``ListContexts``."""
 
     context_summaries = optional("ContextSummaries", List(Structure("ContextSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -149,10 +131,7 @@ class UpdateContextRequest(
     response="UpdateContextResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateContext``. The response is ``UpdateContextResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
-    """
+    """Request of ``UpdateContext``. The response is ``UpdateContextResponse``."""
 
     context_name = required(
         "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
@@ -165,11 +144,8 @@ class UpdateContextRequest(
     properties_to_remove = optional("PropertiesToRemove", List(String(max=2500, pattern=".*")))
 
 
-class UpdateContextResponse(Response):
-    """Response of ``UpdateContext``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html)
-    """
+class UpdateContextResponse(Response, page="UpdateContext"):
+    """Response of ``UpdateContext``."""
 
     context_arn = optional(
         "ContextArn",
@@ -184,21 +160,15 @@ class DeleteContextRequest(
     response="DeleteContextResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteContext``. The response is ``DeleteContextResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
-    """
+    """Request of ``DeleteContext``. The response is ``DeleteContextResponse``."""
 
     context_name = required(
         "ContextName", String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DeleteContextResponse(Response):
-    """Response of ``DeleteContext``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html)
-    """
+class DeleteContextResponse(Response, page="DeleteContext"):
+    """Response of ``DeleteContext``."""
 
     context_arn = optional(
         "ContextArn",
@@ -207,10 +177,7 @@ class DeleteContextResponse(Response):
 
 
 class ContextSource(Shape):
-    """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html)
-    """
+    """``ContextSource``, used by ``CreateContext``, ``DescribeContext`` and ``ListContexts``."""
 
     source_uri = required("SourceUri", String(min=1, max=2048, pattern=".*"))
     source_type = optional("SourceType", String(min=0, max=256))
@@ -218,10 +185,7 @@ class ContextSource(Shape):
 
 
 class ContextSummary(Shape):
-    """``ContextSummary``, used by ``ListContexts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html)
-    """
+    """``ContextSummary``, used by ``ListContexts``."""
 
     context_arn = optional(
         "ContextArn",

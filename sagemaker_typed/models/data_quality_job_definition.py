@@ -25,8 +25,6 @@ class CreateDataQualityJobDefinitionRequest(
 ):
     """Request of ``CreateDataQualityJobDefinition``. The response is
     ``CreateDataQualityJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -54,11 +52,8 @@ class CreateDataQualityJobDefinitionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateDataQualityJobDefinitionResponse(Response):
-    """Response of ``CreateDataQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html)
-    """
+class CreateDataQualityJobDefinitionResponse(Response, page="CreateDataQualityJobDefinition"):
+    """Response of ``CreateDataQualityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
@@ -72,8 +67,6 @@ class DescribeDataQualityJobDefinitionRequest(
 ):
     """Request of ``DescribeDataQualityJobDefinition``. The response is
     ``DescribeDataQualityJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -81,11 +74,8 @@ class DescribeDataQualityJobDefinitionRequest(
     )
 
 
-class DescribeDataQualityJobDefinitionResponse(Response):
-    """Response of ``DescribeDataQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html)
-    """
+class DescribeDataQualityJobDefinitionResponse(Response, page="DescribeDataQualityJobDefinition"):
+    """Response of ``DescribeDataQualityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required(
@@ -124,8 +114,6 @@ class ListDataQualityJobDefinitionsRequest(
 ):
     """Request of ``ListDataQualityJobDefinitions``. The response is
     ``ListDataQualityJobDefinitionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -140,11 +128,8 @@ class ListDataQualityJobDefinitionsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
 
 
-class ListDataQualityJobDefinitionsResponse(Response):
-    """Response of ``ListDataQualityJobDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html)
-    """
+class ListDataQualityJobDefinitionsResponse(Response, page="ListDataQualityJobDefinitions"):
+    """Response of ``ListDataQualityJobDefinitions``."""
 
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
@@ -158,10 +143,7 @@ class DeleteDataQualityJobDefinitionRequest(
     method="delete_data_quality_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteDataQualityJobDefinition``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html)
-    """
+    """Request of ``DeleteDataQualityJobDefinition``. The response is empty."""
 
     job_definition_name = required(
         "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -171,8 +153,6 @@ class DeleteDataQualityJobDefinitionRequest(
 class DataQualityAppSpecification(Shape):
     """``DataQualityAppSpecification``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -202,8 +182,6 @@ class DataQualityAppSpecification(Shape):
 class DataQualityBaselineConfig(Shape):
     """``DataQualityBaselineConfig``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -218,8 +196,6 @@ class DataQualityBaselineConfig(Shape):
 class DataQualityJobInput(Shape):
     """``DataQualityJobInput``, used by ``CreateDataQualityJobDefinition`` and
     ``DescribeDataQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html)
     """
 
     endpoint_input = optional("EndpointInput", Structure("EndpointInput"))

@@ -20,10 +20,7 @@ class RegisterDevicesRequest(
     method="register_devices",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``RegisterDevices``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html)
-    """
+    """Request of ``RegisterDevices``. The response is empty."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -42,10 +39,7 @@ class DescribeDeviceRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Models",)
     ),
 ):
-    """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
-    """
+    """Request of ``DescribeDevice``. The response is ``DescribeDeviceResponse``."""
 
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -56,11 +50,8 @@ class DescribeDeviceRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class DescribeDeviceResponse(Response):
-    """Response of ``DescribeDevice``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html)
-    """
+class DescribeDeviceResponse(Response, page="DescribeDevice"):
+    """Response of ``DescribeDevice``."""
 
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -95,10 +86,7 @@ class ListDevicesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("DeviceSummaries",)
     ),
 ):
-    """Request of ``ListDevices``. The response is ``ListDevicesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
-    """
+    """Request of ``ListDevices``. The response is ``ListDevicesResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(max=100))
@@ -111,21 +99,15 @@ class ListDevicesRequest(
     )
 
 
-class ListDevicesResponse(Response):
-    """Response of ``ListDevices``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html)
-    """
+class ListDevicesResponse(Response, page="ListDevices"):
+    """Response of ``ListDevices``."""
 
     device_summaries = required("DeviceSummaries", List(Structure("DeviceSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
 class UpdateDevicesRequest(Request, operation="UpdateDevices", method="update_devices"):
-    """Request of ``UpdateDevices``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html)
-    """
+    """Request of ``UpdateDevices``. The response is empty."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -134,10 +116,7 @@ class UpdateDevicesRequest(Request, operation="UpdateDevices", method="update_de
 
 
 class DeregisterDevicesRequest(Request, operation="DeregisterDevices", method="deregister_devices"):
-    """Request of ``DeregisterDevices``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html)
-    """
+    """Request of ``DeregisterDevices``. The response is empty."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -148,10 +127,7 @@ class DeregisterDevicesRequest(Request, operation="DeregisterDevices", method="d
 
 
 class Device(Shape):
-    """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html)
-    """
+    """``Device``, used by ``RegisterDevices`` and ``UpdateDevices``."""
 
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -161,10 +137,7 @@ class Device(Shape):
 
 
 class DeviceSummary(Shape):
-    """``DeviceSummary``, used by ``ListDevices``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html)
-    """
+    """``DeviceSummary``, used by ``ListDevices``."""
 
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -189,10 +162,7 @@ class DeviceSummary(Shape):
 
 
 class EdgeModel(Shape):
-    """``EdgeModel``, used by ``DescribeDevice``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html)
-    """
+    """``EdgeModel``, used by ``DescribeDevice``."""
 
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -203,10 +173,7 @@ class EdgeModel(Shape):
 
 
 class EdgeModelSummary(Shape):
-    """``EdgeModelSummary``, used by ``ListDevices``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html)
-    """
+    """``EdgeModelSummary``, used by ``ListDevices``."""
 
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

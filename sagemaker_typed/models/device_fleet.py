@@ -22,10 +22,7 @@ class CreateDeviceFleetRequest(
     method="create_device_fleet",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateDeviceFleet``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html)
-    """
+    """Request of ``CreateDeviceFleet``. The response is empty."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -49,21 +46,15 @@ class DescribeDeviceFleetRequest(
     response="DescribeDeviceFleetResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
-    """
+    """Request of ``DescribeDeviceFleet``. The response is ``DescribeDeviceFleetResponse``."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeDeviceFleetResponse(Response):
-    """Response of ``DescribeDeviceFleet``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html)
-    """
+class DescribeDeviceFleetResponse(Response, page="DescribeDeviceFleet"):
+    """Response of ``DescribeDeviceFleet``."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -94,21 +85,15 @@ class GetDeviceFleetReportRequest(
     method="get_device_fleet_report",
     response="GetDeviceFleetReportResponse",
 ):
-    """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
-    """
+    """Request of ``GetDeviceFleetReport``. The response is ``GetDeviceFleetReportResponse``."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class GetDeviceFleetReportResponse(Response):
-    """Response of ``GetDeviceFleetReport``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html)
-    """
+class GetDeviceFleetReportResponse(Response, page="GetDeviceFleetReport"):
+    """Response of ``GetDeviceFleetReport``."""
 
     device_fleet_arn = required(
         "DeviceFleetArn",
@@ -134,10 +119,7 @@ class ListDeviceFleetsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("DeviceFleetSummaries",)
     ),
 ):
-    """Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
-    """
+    """Request of ``ListDeviceFleets``. The response is ``ListDeviceFleetsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(max=100))
@@ -150,11 +132,8 @@ class ListDeviceFleetsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListDeviceFleetsResponse(Response):
-    """Response of ``ListDeviceFleets``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html)
-    """
+class ListDeviceFleetsResponse(Response, page="ListDeviceFleets"):
+    """Response of ``ListDeviceFleets``."""
 
     device_fleet_summaries = required("DeviceFleetSummaries", List(Structure("DeviceFleetSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -163,10 +142,7 @@ class ListDeviceFleetsResponse(Response):
 class UpdateDeviceFleetRequest(
     Request, operation="UpdateDeviceFleet", method="update_device_fleet", errors=("ResourceInUse",)
 ):
-    """Request of ``UpdateDeviceFleet``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html)
-    """
+    """Request of ``UpdateDeviceFleet``. The response is empty."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -185,10 +161,7 @@ class UpdateDeviceFleetRequest(
 class DeleteDeviceFleetRequest(
     Request, operation="DeleteDeviceFleet", method="delete_device_fleet", errors=("ResourceInUse",)
 ):
-    """Request of ``DeleteDeviceFleet``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html)
-    """
+    """Request of ``DeleteDeviceFleet``. The response is empty."""
 
     device_fleet_name = required(
         "DeviceFleetName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -196,20 +169,14 @@ class DeleteDeviceFleetRequest(
 
 
 class AgentVersion(Shape):
-    """``AgentVersion``, used by ``GetDeviceFleetReport``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html)
-    """
+    """``AgentVersion``, used by ``GetDeviceFleetReport``."""
 
     version = required("Version", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
     agent_count = required("AgentCount", Integer())
 
 
 class DeviceFleetSummary(Shape):
-    """``DeviceFleetSummary``, used by ``ListDeviceFleets``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html)
-    """
+    """``DeviceFleetSummary``, used by ``ListDeviceFleets``."""
 
     device_fleet_arn = required(
         "DeviceFleetArn",
@@ -223,20 +190,14 @@ class DeviceFleetSummary(Shape):
 
 
 class DeviceStats(Shape):
-    """``DeviceStats``, used by ``GetDeviceFleetReport``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html)
-    """
+    """``DeviceStats``, used by ``GetDeviceFleetReport``."""
 
     connected_device_count = required("ConnectedDeviceCount", Integer())
     registered_device_count = required("RegisteredDeviceCount", Integer())
 
 
 class EdgeModelStat(Shape):
-    """``EdgeModelStat``, used by ``GetDeviceFleetReport``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html)
-    """
+    """``EdgeModelStat``, used by ``GetDeviceFleetReport``."""
 
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

@@ -22,10 +22,7 @@ class CreateDomainRequest(
     response="CreateDomainResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateDomain``. The response is ``CreateDomainResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
-    """
+    """Request of ``CreateDomain``. The response is ``CreateDomainResponse``."""
 
     domain_name = required("DomainName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     auth_mode = required("AuthMode", Enum("AuthMode"))
@@ -49,11 +46,8 @@ class CreateDomainRequest(
     default_space_settings = optional("DefaultSpaceSettings", Structure("DefaultSpaceSettings"))
 
 
-class CreateDomainResponse(Response):
-    """Response of ``CreateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html)
-    """
+class CreateDomainResponse(Response, page="CreateDomain"):
+    """Response of ``CreateDomain``."""
 
     domain_arn = optional(
         "DomainArn",
@@ -72,8 +66,6 @@ class CreatePresignedDomainUrlRequest(
 ):
     """Request of ``CreatePresignedDomainUrl``. The response is
     ``CreatePresignedDomainUrlResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
     """
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
@@ -88,11 +80,8 @@ class CreatePresignedDomainUrlRequest(
     landing_uri = optional("LandingUri", String(min=0, max=1023))
 
 
-class CreatePresignedDomainUrlResponse(Response):
-    """Response of ``CreatePresignedDomainUrl``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html)
-    """
+class CreatePresignedDomainUrlResponse(Response, page="CreatePresignedDomainUrl"):
+    """Response of ``CreatePresignedDomainUrl``."""
 
     authorized_url = optional("AuthorizedUrl", String())
 
@@ -104,19 +93,13 @@ class DescribeDomainRequest(
     response="DescribeDomainResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
-    """
+    """Request of ``DescribeDomain``. The response is ``DescribeDomainResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
 
 
-class DescribeDomainResponse(Response):
-    """Response of ``DescribeDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html)
-    """
+class DescribeDomainResponse(Response, page="DescribeDomain"):
+    """Response of ``DescribeDomain``."""
 
     domain_arn = optional(
         "DomainArn",
@@ -171,20 +154,14 @@ class ListDomainsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Domains",)
     ),
 ):
-    """Request of ``ListDomains``. The response is ``ListDomainsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
-    """
+    """Request of ``ListDomains``. The response is ``ListDomainsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListDomainsResponse(Response):
-    """Response of ``ListDomains``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html)
-    """
+class ListDomainsResponse(Response, page="ListDomains"):
+    """Response of ``ListDomains``."""
 
     domains = optional("Domains", List(Structure("DomainDetails")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -197,10 +174,7 @@ class UpdateDomainRequest(
     response="UpdateDomainResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
-    """
+    """Request of ``UpdateDomain``. The response is ``UpdateDomainResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     default_user_settings = optional("DefaultUserSettings", Structure("UserSettings"))
@@ -220,11 +194,8 @@ class UpdateDomainRequest(
     vpc_id = optional("VpcId", String(max=32, pattern="[-0-9a-zA-Z]+"))
 
 
-class UpdateDomainResponse(Response):
-    """Response of ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html)
-    """
+class UpdateDomainResponse(Response, page="UpdateDomain"):
+    """Response of ``UpdateDomain``."""
 
     domain_arn = optional(
         "DomainArn",
@@ -238,20 +209,14 @@ class DeleteDomainRequest(
     method="delete_domain",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteDomain``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html)
-    """
+    """Request of ``DeleteDomain``. The response is empty."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     retention_policy = optional("RetentionPolicy", Structure("RetentionPolicy"))
 
 
 class AmazonQSettings(Shape):
-    """``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html)
-    """
+    """``AmazonQSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
     status = optional("Status", Enum("FeatureStatus"))
     q_profile_arn = optional(
@@ -263,10 +228,7 @@ class AmazonQSettings(Shape):
 
 
 class DefaultSpaceSettings(Shape):
-    """``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html)
-    """
+    """``DefaultSpaceSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
     execution_role = optional(
         "ExecutionRole",
@@ -294,10 +256,7 @@ class DefaultSpaceSettings(Shape):
 
 
 class DockerSettings(Shape):
-    """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html)
-    """
+    """``DockerSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
     enable_docker_access = optional("EnableDockerAccess", Enum("FeatureStatus"))
     vpc_only_trusted_accounts = optional(
@@ -307,10 +266,7 @@ class DockerSettings(Shape):
 
 
 class DomainDetails(Shape):
-    """``DomainDetails``, used by ``ListDomains``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html)
-    """
+    """``DomainDetails``, used by ``ListDomains``."""
 
     domain_arn = optional(
         "DomainArn",
@@ -325,10 +281,7 @@ class DomainDetails(Shape):
 
 
 class DomainSettings(Shape):
-    """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html)
-    """
+    """``DomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``."""
 
     security_group_ids = optional(
         "SecurityGroupIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3)
@@ -349,10 +302,7 @@ class DomainSettings(Shape):
 
 
 class DomainSettingsForUpdate(Shape):
-    """``DomainSettingsForUpdate``, used by ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html)
-    """
+    """``DomainSettingsForUpdate``, used by ``UpdateDomain``."""
 
     rstudio_server_pro_domain_settings_for_update = optional(
         "RStudioServerProDomainSettingsForUpdate",
@@ -374,10 +324,7 @@ class DomainSettingsForUpdate(Shape):
 
 
 class RStudioServerProDomainSettings(Shape):
-    """``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html)
-    """
+    """``RStudioServerProDomainSettings``, used by ``CreateDomain`` and ``DescribeDomain``."""
 
     domain_execution_role_arn = required(
         "DomainExecutionRoleArn",
@@ -391,10 +338,7 @@ class RStudioServerProDomainSettings(Shape):
 
 
 class RStudioServerProDomainSettingsForUpdate(Shape):
-    """``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html)
-    """
+    """``RStudioServerProDomainSettingsForUpdate``, used by ``UpdateDomain``."""
 
     domain_execution_role_arn = required(
         "DomainExecutionRoleArn",
@@ -408,10 +352,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape):
 
 
 class RetentionPolicy(Shape):
-    """``RetentionPolicy``, used by ``DeleteDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html)
-    """
+    """``RetentionPolicy``, used by ``DeleteDomain``."""
 
     home_efs_file_system = optional("HomeEfsFileSystem", Enum("RetentionType"))
 
@@ -419,18 +360,13 @@ class RetentionPolicy(Shape):
 class TrustedIdentityPropagationSettings(Shape):
     """``TrustedIdentityPropagationSettings``, used by ``CreateDomain``, ``DescribeDomain`` and
     ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html)
     """
 
     status = required("Status", Enum("FeatureStatus"))
 
 
 class UnifiedStudioSettings(Shape):
-    """``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html)
-    """
+    """``UnifiedStudioSettings``, used by ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``."""
 
     studio_web_portal_access = optional("StudioWebPortalAccess", Enum("FeatureStatus"))
     domain_account_id = optional("DomainAccountId", String(min=12, max=12, pattern="[0-9]+"))

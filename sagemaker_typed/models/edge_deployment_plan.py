@@ -25,8 +25,6 @@ class CreateEdgeDeploymentPlanRequest(
 ):
     """Request of ``CreateEdgeDeploymentPlan``. The response is
     ``CreateEdgeDeploymentPlanResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_name = required(
@@ -40,11 +38,8 @@ class CreateEdgeDeploymentPlanRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateEdgeDeploymentPlanResponse(Response):
-    """Response of ``CreateEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html)
-    """
+class CreateEdgeDeploymentPlanResponse(Response, page="CreateEdgeDeploymentPlan"):
+    """Response of ``CreateEdgeDeploymentPlan``."""
 
     edge_deployment_plan_arn = required(
         "EdgeDeploymentPlanArn",
@@ -62,10 +57,7 @@ class CreateEdgeDeploymentStageRequest(
     method="create_edge_deployment_stage",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEdgeDeploymentStage``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html)
-    """
+    """Request of ``CreateEdgeDeploymentStage``. The response is empty."""
 
     edge_deployment_plan_name = required(
         "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -76,10 +68,7 @@ class CreateEdgeDeploymentStageRequest(
 class StartEdgeDeploymentStageRequest(
     Request, operation="StartEdgeDeploymentStage", method="start_edge_deployment_stage"
 ):
-    """Request of ``StartEdgeDeploymentStage``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html)
-    """
+    """Request of ``StartEdgeDeploymentStage``. The response is empty."""
 
     edge_deployment_plan_name = required(
         "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -101,8 +90,6 @@ class DescribeEdgeDeploymentPlanRequest(
 ):
     """Request of ``DescribeEdgeDeploymentPlan``. The response is
     ``DescribeEdgeDeploymentPlanResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
     """
 
     edge_deployment_plan_name = required(
@@ -112,11 +99,8 @@ class DescribeEdgeDeploymentPlanRequest(
     max_results = optional("MaxResults", Integer(max=10))
 
 
-class DescribeEdgeDeploymentPlanResponse(Response):
-    """Response of ``DescribeEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html)
-    """
+class DescribeEdgeDeploymentPlanResponse(Response, page="DescribeEdgeDeploymentPlan"):
+    """Response of ``DescribeEdgeDeploymentPlan``."""
 
     edge_deployment_plan_arn = required(
         "EdgeDeploymentPlanArn",
@@ -153,10 +137,7 @@ class ListEdgeDeploymentPlansRequest(
         items=("EdgeDeploymentPlanSummaries",),
     ),
 ):
-    """Request of ``ListEdgeDeploymentPlans``. The response is ``ListEdgeDeploymentPlansResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
-    """
+    """Request of ``ListEdgeDeploymentPlans``. The response is ``ListEdgeDeploymentPlansResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(max=100))
@@ -172,11 +153,8 @@ class ListEdgeDeploymentPlansRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListEdgeDeploymentPlansResponse(Response):
-    """Response of ``ListEdgeDeploymentPlans``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html)
-    """
+class ListEdgeDeploymentPlansResponse(Response, page="ListEdgeDeploymentPlans"):
+    """Response of ``ListEdgeDeploymentPlans``."""
 
     edge_deployment_plan_summaries = required(
         "EdgeDeploymentPlanSummaries", List(Structure("EdgeDeploymentPlanSummary"))
@@ -195,10 +173,7 @@ class ListStageDevicesRequest(
         items=("DeviceDeploymentSummaries",),
     ),
 ):
-    """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
-    """
+    """Request of ``ListStageDevices``. The response is ``ListStageDevicesResponse``."""
 
     edge_deployment_plan_name = required(
         "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -213,11 +188,8 @@ class ListStageDevicesRequest(
     )
 
 
-class ListStageDevicesResponse(Response):
-    """Response of ``ListStageDevices``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html)
-    """
+class ListStageDevicesResponse(Response, page="ListStageDevices"):
+    """Response of ``ListStageDevices``."""
 
     device_deployment_summaries = required(
         "DeviceDeploymentSummaries", List(Structure("DeviceDeploymentSummary"))
@@ -228,10 +200,7 @@ class ListStageDevicesResponse(Response):
 class StopEdgeDeploymentStageRequest(
     Request, operation="StopEdgeDeploymentStage", method="stop_edge_deployment_stage"
 ):
-    """Request of ``StopEdgeDeploymentStage``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html)
-    """
+    """Request of ``StopEdgeDeploymentStage``. The response is empty."""
 
     edge_deployment_plan_name = required(
         "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -247,10 +216,7 @@ class DeleteEdgeDeploymentPlanRequest(
     method="delete_edge_deployment_plan",
     errors=("ResourceInUse",),
 ):
-    """Request of ``DeleteEdgeDeploymentPlan``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html)
-    """
+    """Request of ``DeleteEdgeDeploymentPlan``. The response is empty."""
 
     edge_deployment_plan_name = required(
         "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -263,10 +229,7 @@ class DeleteEdgeDeploymentStageRequest(
     method="delete_edge_deployment_stage",
     errors=("ResourceInUse",),
 ):
-    """Request of ``DeleteEdgeDeploymentStage``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html)
-    """
+    """Request of ``DeleteEdgeDeploymentStage``. The response is empty."""
 
     edge_deployment_plan_name = required(
         "EdgeDeploymentPlanName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -277,10 +240,7 @@ class DeleteEdgeDeploymentStageRequest(
 
 
 class DeploymentStage(Shape):
-    """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html)
-    """
+    """``DeploymentStage``, used by ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``."""
 
     stage_name = required(
         "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -290,10 +250,7 @@ class DeploymentStage(Shape):
 
 
 class DeploymentStageStatusSummary(Shape):
-    """``DeploymentStageStatusSummary``, used by ``DescribeEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html)
-    """
+    """``DeploymentStageStatusSummary``, used by ``DescribeEdgeDeploymentPlan``."""
 
     stage_name = required(
         "StageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -304,10 +261,7 @@ class DeploymentStageStatusSummary(Shape):
 
 
 class DeviceDeploymentSummary(Shape):
-    """``DeviceDeploymentSummary``, used by ``ListStageDevices``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html)
-    """
+    """``DeviceDeploymentSummary``, used by ``ListStageDevices``."""
 
     edge_deployment_plan_arn = required(
         "EdgeDeploymentPlanArn",
@@ -349,8 +303,6 @@ class DeviceDeploymentSummary(Shape):
 class DeviceSelectionConfig(Shape):
     """``DeviceSelectionConfig``, used by ``CreateEdgeDeploymentPlan``,
     ``CreateEdgeDeploymentStage`` and ``DescribeEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html)
     """
 
     device_subset_type = required("DeviceSubsetType", Enum("DeviceSubsetType"))
@@ -366,8 +318,6 @@ class DeviceSelectionConfig(Shape):
 class EdgeDeploymentConfig(Shape):
     """``EdgeDeploymentConfig``, used by ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
     and ``DescribeEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html)
     """
 
     failure_handling_policy = required("FailureHandlingPolicy", Enum("FailureHandlingPolicy"))
@@ -376,8 +326,6 @@ class EdgeDeploymentConfig(Shape):
 class EdgeDeploymentModelConfig(Shape):
     """``EdgeDeploymentModelConfig``, used by ``CreateEdgeDeploymentPlan`` and
     ``DescribeEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html)
     """
 
     model_handle = required(
@@ -389,10 +337,7 @@ class EdgeDeploymentModelConfig(Shape):
 
 
 class EdgeDeploymentPlanSummary(Shape):
-    """``EdgeDeploymentPlanSummary``, used by ``ListEdgeDeploymentPlans``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html)
-    """
+    """``EdgeDeploymentPlanSummary``, used by ``ListEdgeDeploymentPlans``."""
 
     edge_deployment_plan_arn = required(
         "EdgeDeploymentPlanArn",
@@ -416,10 +361,7 @@ class EdgeDeploymentPlanSummary(Shape):
 
 
 class EdgeDeploymentStatus(Shape):
-    """``EdgeDeploymentStatus``, used by ``DescribeEdgeDeploymentPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html)
-    """
+    """``EdgeDeploymentStatus``, used by ``DescribeEdgeDeploymentPlan``."""
 
     stage_status = required("StageStatus", Enum("StageStatus"))
     edge_deployment_success_in_stage = required("EdgeDeploymentSuccessInStage", Integer())

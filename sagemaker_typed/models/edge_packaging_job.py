@@ -21,10 +21,7 @@ class CreateEdgePackagingJobRequest(
     method="create_edge_packaging_job",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEdgePackagingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html)
-    """
+    """Request of ``CreateEdgePackagingJob``. The response is empty."""
 
     edge_packaging_job_name = required(
         "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -56,8 +53,6 @@ class DescribeEdgePackagingJobRequest(
 ):
     """Request of ``DescribeEdgePackagingJob``. The response is
     ``DescribeEdgePackagingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
     """
 
     edge_packaging_job_name = required(
@@ -65,11 +60,8 @@ class DescribeEdgePackagingJobRequest(
     )
 
 
-class DescribeEdgePackagingJobResponse(Response):
-    """Response of ``DescribeEdgePackagingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html)
-    """
+class DescribeEdgePackagingJobResponse(Response, page="DescribeEdgePackagingJob"):
+    """Response of ``DescribeEdgePackagingJob``."""
 
     edge_packaging_job_arn = required(
         "EdgePackagingJobArn",
@@ -121,10 +113,7 @@ class ListEdgePackagingJobsRequest(
         items=("EdgePackagingJobSummaries",),
     ),
 ):
-    """Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
-    """
+    """Request of ``ListEdgePackagingJobs``. The response is ``ListEdgePackagingJobsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(max=100))
@@ -139,11 +128,8 @@ class ListEdgePackagingJobsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListEdgePackagingJobsResponse(Response):
-    """Response of ``ListEdgePackagingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html)
-    """
+class ListEdgePackagingJobsResponse(Response, page="ListEdgePackagingJobs"):
+    """Response of ``ListEdgePackagingJobs``."""
 
     edge_packaging_job_summaries = required(
         "EdgePackagingJobSummaries", List(Structure("EdgePackagingJobSummary"))
@@ -154,10 +140,7 @@ class ListEdgePackagingJobsResponse(Response):
 class StopEdgePackagingJobRequest(
     Request, operation="StopEdgePackagingJob", method="stop_edge_packaging_job"
 ):
-    """Request of ``StopEdgePackagingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html)
-    """
+    """Request of ``StopEdgePackagingJob``. The response is empty."""
 
     edge_packaging_job_name = required(
         "EdgePackagingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -167,8 +150,6 @@ class StopEdgePackagingJobRequest(
 class EdgeOutputConfig(Shape):
     """``EdgeOutputConfig``, used by ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
     ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html)
     """
 
     s3_output_location = required(
@@ -180,10 +161,7 @@ class EdgeOutputConfig(Shape):
 
 
 class EdgePackagingJobSummary(Shape):
-    """``EdgePackagingJobSummary``, used by ``ListEdgePackagingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html)
-    """
+    """``EdgePackagingJobSummary``, used by ``ListEdgePackagingJobs``."""
 
     edge_packaging_job_arn = required(
         "EdgePackagingJobArn",
@@ -209,10 +187,7 @@ class EdgePackagingJobSummary(Shape):
 
 
 class EdgePresetDeploymentOutput(Shape):
-    """``EdgePresetDeploymentOutput``, used by ``DescribeEdgePackagingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html)
-    """
+    """``EdgePresetDeploymentOutput``, used by ``DescribeEdgePackagingJob``."""
 
     type = required("Type", Enum("EdgePresetDeploymentType"))
     artifact = optional("Artifact", String(min=20, max=2048))

@@ -32,12 +32,7 @@ class CreateEndpointRequest(
         message="Could not find endpoint configuration",
     ),
 ):
-    """Request of ``CreateEndpoint``. The response is ``CreateEndpointResponse``.
-
-    Documented as ``CreateEndpointInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
-    """
+    """Request of ``CreateEndpoint``. The response is ``CreateEndpointResponse``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -49,13 +44,8 @@ class CreateEndpointRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateEndpointResponse(Response, shape="CreateEndpointOutput"):
-    """Response of ``CreateEndpoint``.
-
-    Documented as ``CreateEndpointOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html)
-    """
+class CreateEndpointResponse(Response, shape="CreateEndpointOutput", page="CreateEndpoint"):
+    """Response of ``CreateEndpoint``."""
 
     endpoint_arn = required(
         "EndpointArn",
@@ -72,10 +62,7 @@ class PutEndpointPolicyRequest(
     response="PutEndpointPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
-    """
+    """Request of ``PutEndpointPolicy``. The response is ``PutEndpointPolicyResponse``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -85,11 +72,8 @@ class PutEndpointPolicyRequest(
     )
 
 
-class PutEndpointPolicyResponse(Response):
-    """Response of ``PutEndpointPolicy``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html)
-    """
+class PutEndpointPolicyResponse(Response, page="PutEndpointPolicy"):
+    """Response of ``PutEndpointPolicy``."""
 
     endpoint_arn = optional(
         "EndpointArn",
@@ -106,25 +90,15 @@ class DescribeEndpointRequest(
     method="describe_endpoint",
     response="DescribeEndpointResponse",
 ):
-    """Request of ``DescribeEndpoint``. The response is ``DescribeEndpointResponse``.
-
-    Documented as ``DescribeEndpointInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
-    """
+    """Request of ``DescribeEndpoint``. The response is ``DescribeEndpointResponse``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeEndpointResponse(Response, shape="DescribeEndpointOutput"):
-    """Response of ``DescribeEndpoint``.
-
-    Documented as ``DescribeEndpointOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html)
-    """
+class DescribeEndpointResponse(Response, shape="DescribeEndpointOutput", page="DescribeEndpoint"):
+    """Response of ``DescribeEndpoint``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -168,21 +142,15 @@ class GetEndpointPolicyRequest(
     response="GetEndpointPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
-    """
+    """Request of ``GetEndpointPolicy``. The response is ``GetEndpointPolicyResponse``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class GetEndpointPolicyResponse(Response):
-    """Response of ``GetEndpointPolicy``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html)
-    """
+class GetEndpointPolicyResponse(Response, page="GetEndpointPolicy"):
+    """Response of ``GetEndpointPolicy``."""
 
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -208,12 +176,7 @@ class ListEndpointsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Endpoints",)
     ),
 ):
-    """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``.
-
-    Documented as ``ListEndpointsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
-    """
+    """Request of ``ListEndpoints``. The response is ``ListEndpointsResponse``."""
 
     sort_by = optional("SortBy", Enum("EndpointSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
@@ -227,13 +190,8 @@ class ListEndpointsRequest(
     status_equals = optional("StatusEquals", Enum("EndpointStatus"))
 
 
-class ListEndpointsResponse(Response, shape="ListEndpointsOutput"):
-    """Response of ``ListEndpoints``.
-
-    Documented as ``ListEndpointsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html)
-    """
+class ListEndpointsResponse(Response, shape="ListEndpointsOutput", page="ListEndpoints"):
+    """Response of ``ListEndpoints``."""
 
     endpoints = required("Endpoints", List(Structure("EndpointSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -253,12 +211,7 @@ class UpdateEndpointRequest(
         message="Could not find endpoint configuration",
     ),
 ):
-    """Request of ``UpdateEndpoint``. The response is ``UpdateEndpointResponse``.
-
-    Documented as ``UpdateEndpointInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
-    """
+    """Request of ``UpdateEndpoint``. The response is ``UpdateEndpointResponse``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -274,13 +227,8 @@ class UpdateEndpointRequest(
     retain_deployment_config = optional("RetainDeploymentConfig", Boolean())
 
 
-class UpdateEndpointResponse(Response, shape="UpdateEndpointOutput"):
-    """Response of ``UpdateEndpoint``.
-
-    Documented as ``UpdateEndpointOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html)
-    """
+class UpdateEndpointResponse(Response, shape="UpdateEndpointOutput", page="UpdateEndpoint"):
+    """Response of ``UpdateEndpoint``."""
 
     endpoint_arn = required(
         "EndpointArn",
@@ -300,10 +248,6 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
 ):
     """Request of ``UpdateEndpointWeightsAndCapacities``. The response is
     ``UpdateEndpointWeightsAndCapacitiesResponse``.
-
-    Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
     """
 
     endpoint_name = required(
@@ -315,14 +259,11 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
 
 
 class UpdateEndpointWeightsAndCapacitiesResponse(
-    Response, shape="UpdateEndpointWeightsAndCapacitiesOutput"
+    Response,
+    shape="UpdateEndpointWeightsAndCapacitiesOutput",
+    page="UpdateEndpointWeightsAndCapacities",
 ):
-    """Response of ``UpdateEndpointWeightsAndCapacities``.
-
-    Documented as ``UpdateEndpointWeightsAndCapacitiesOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html)
-    """
+    """Response of ``UpdateEndpointWeightsAndCapacities``."""
 
     endpoint_arn = required(
         "EndpointArn",
@@ -335,12 +276,7 @@ class UpdateEndpointWeightsAndCapacitiesResponse(
 class DeleteEndpointRequest(
     Request, shape="DeleteEndpointInput", operation="DeleteEndpoint", method="delete_endpoint"
 ):
-    """Request of ``DeleteEndpoint``. The response is empty.
-
-    Documented as ``DeleteEndpointInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html)
-    """
+    """Request of ``DeleteEndpoint``. The response is empty."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -354,28 +290,20 @@ class DeleteEndpointPolicyRequest(
     response="DeleteEndpointPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
-    """
+    """Request of ``DeleteEndpointPolicy``. The response is ``DeleteEndpointPolicyResponse``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DeleteEndpointPolicyResponse(Response):
-    """Response of ``DeleteEndpointPolicy``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html)
-    """
+class DeleteEndpointPolicyResponse(Response, page="DeleteEndpointPolicy"):
+    """Response of ``DeleteEndpointPolicy``."""
 
 
 class BlueGreenUpdatePolicy(Shape):
     """``BlueGreenUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html)
     """
 
     traffic_routing_configuration = required(
@@ -388,20 +316,14 @@ class BlueGreenUpdatePolicy(Shape):
 
 
 class CapacitySize(Shape):
-    """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html)
-    """
+    """``CapacitySize``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``."""
 
     type = required("Type", Enum("CapacitySizeType"))
     value = required("Value", Integer(min=1))
 
 
 class DataCaptureConfigSummary(Shape):
-    """``DataCaptureConfigSummary``, used by ``DescribeEndpoint`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html)
-    """
+    """``DataCaptureConfigSummary``, used by ``DescribeEndpoint`` and ``Search``."""
 
     enable_capture = required("EnableCapture", Boolean())
     capture_status = required("CaptureStatus", Enum("CaptureStatus"))
@@ -415,8 +337,6 @@ class DataCaptureConfigSummary(Shape):
 class DeploymentConfig(Shape):
     """``DeploymentConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html)
     """
 
     blue_green_update_policy = optional("BlueGreenUpdatePolicy", Structure("BlueGreenUpdatePolicy"))
@@ -427,10 +347,7 @@ class DeploymentConfig(Shape):
 
 
 class DesiredWeightAndCapacity(Shape):
-    """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html)
-    """
+    """``DesiredWeightAndCapacity``, used by ``UpdateEndpointWeightsAndCapacities``."""
 
     variant_name = required(
         "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -443,10 +360,7 @@ class DesiredWeightAndCapacity(Shape):
 
 
 class Ec2CapacityReservation(Shape):
-    """``Ec2CapacityReservation``, used by ``DescribeEndpoint`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html)
-    """
+    """``Ec2CapacityReservation``, used by ``DescribeEndpoint`` and ``Search``."""
 
     ec2_capacity_reservation_id = optional("Ec2CapacityReservationId", String())
     total_instance_count = optional("TotalInstanceCount", Integer(min=0))
@@ -455,10 +369,7 @@ class Ec2CapacityReservation(Shape):
 
 
 class Endpoint(Shape):
-    """``Endpoint``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html)
-    """
+    """``Endpoint``, used by ``Search``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -488,10 +399,7 @@ class Endpoint(Shape):
 
 
 class EndpointSummary(Shape):
-    """``EndpointSummary``, used by ``ListEndpoints``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html)
-    """
+    """``EndpointSummary``, used by ``ListEndpoints``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -508,20 +416,14 @@ class EndpointSummary(Shape):
 
 
 class InstancePoolSummary(Shape):
-    """``InstancePoolSummary``, used by ``DescribeEndpoint`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html)
-    """
+    """``InstancePoolSummary``, used by ``DescribeEndpoint`` and ``Search``."""
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
     current_instance_count = required("CurrentInstanceCount", Integer(min=0))
 
 
 class PendingDeploymentSummary(Shape):
-    """``PendingDeploymentSummary``, used by ``DescribeEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html)
-    """
+    """``PendingDeploymentSummary``, used by ``DescribeEndpoint``."""
 
     endpoint_config_name = required(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -536,10 +438,7 @@ class PendingDeploymentSummary(Shape):
 
 
 class PendingProductionVariantSummary(Shape):
-    """``PendingProductionVariantSummary``, used by ``DescribeEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html)
-    """
+    """``PendingProductionVariantSummary``, used by ``DescribeEndpoint``."""
 
     variant_name = required(
         "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -571,10 +470,7 @@ class PendingProductionVariantSummary(Shape):
 
 
 class ProductionVariantCapacityReservationSummary(Shape):
-    """``ProductionVariantCapacityReservationSummary``, used by ``DescribeEndpoint`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html)
-    """
+    """``ProductionVariantCapacityReservationSummary``, used by ``DescribeEndpoint`` and ``Search``."""
 
     ml_reservation_arn = optional(
         "MlReservationArn",
@@ -596,20 +492,14 @@ class ProductionVariantCapacityReservationSummary(Shape):
 
 
 class ProductionVariantServerlessUpdateConfig(Shape):
-    """``ProductionVariantServerlessUpdateConfig``, used by ``UpdateEndpointWeightsAndCapacities``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html)
-    """
+    """``ProductionVariantServerlessUpdateConfig``, used by ``UpdateEndpointWeightsAndCapacities``."""
 
     max_concurrency = optional("MaxConcurrency", Integer(min=1, max=200))
     provisioned_concurrency = optional("ProvisionedConcurrency", Integer(min=1, max=200))
 
 
 class ProductionVariantStatus(Shape):
-    """``ProductionVariantStatus``, used by ``DescribeEndpoint`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html)
-    """
+    """``ProductionVariantStatus``, used by ``DescribeEndpoint`` and ``Search``."""
 
     status = required("Status", Enum("VariantStatus"))
     status_message = optional("StatusMessage", String(min=0, max=1024))
@@ -617,10 +507,7 @@ class ProductionVariantStatus(Shape):
 
 
 class ProductionVariantSummary(Shape):
-    """``ProductionVariantSummary``, used by ``DescribeEndpoint`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html)
-    """
+    """``ProductionVariantSummary``, used by ``DescribeEndpoint`` and ``Search``."""
 
     variant_name = required(
         "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -655,8 +542,6 @@ class ProductionVariantSummary(Shape):
 class RollingUpdatePolicy(Shape):
     """``RollingUpdatePolicy``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html)
     """
 
     maximum_batch_size = required("MaximumBatchSize", Structure("CapacitySize"))
@@ -670,8 +555,6 @@ class RollingUpdatePolicy(Shape):
 class TrafficRoutingConfig(Shape):
     """``TrafficRoutingConfig``, used by ``CreateEndpoint``, ``DescribeEndpoint`` and
     ``UpdateEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html)
     """
 
     type = required("Type", Enum("TrafficRoutingConfigType"))
@@ -681,9 +564,6 @@ class TrafficRoutingConfig(Shape):
 
 
 class VariantProperty(Shape):
-    """``VariantProperty``, used by ``UpdateEndpoint``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html)
-    """
+    """``VariantProperty``, used by ``UpdateEndpoint``."""
 
     variant_property_type = required("VariantPropertyType", Enum("VariantPropertyType"))

@@ -25,12 +25,7 @@ class CreateEndpointConfigRequest(
     response="CreateEndpointConfigResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateEndpointConfig``. The response is ``CreateEndpointConfigResponse``.
-
-    Documented as ``CreateEndpointConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
-    """
+    """Request of ``CreateEndpointConfig``. The response is ``CreateEndpointConfigResponse``."""
 
     endpoint_config_name = required(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -60,13 +55,10 @@ class CreateEndpointConfigRequest(
     )
 
 
-class CreateEndpointConfigResponse(Response, shape="CreateEndpointConfigOutput"):
-    """Response of ``CreateEndpointConfig``.
-
-    Documented as ``CreateEndpointConfigOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)
-    """
+class CreateEndpointConfigResponse(
+    Response, shape="CreateEndpointConfigOutput", page="CreateEndpointConfig"
+):
+    """Response of ``CreateEndpointConfig``."""
 
     endpoint_config_arn = required(
         "EndpointConfigArn",
@@ -85,25 +77,17 @@ class DescribeEndpointConfigRequest(
     method="describe_endpoint_config",
     response="DescribeEndpointConfigResponse",
 ):
-    """Request of ``DescribeEndpointConfig``. The response is ``DescribeEndpointConfigResponse``.
-
-    Documented as ``DescribeEndpointConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
-    """
+    """Request of ``DescribeEndpointConfig``. The response is ``DescribeEndpointConfigResponse``."""
 
     endpoint_config_name = required(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeEndpointConfigResponse(Response, shape="DescribeEndpointConfigOutput"):
-    """Response of ``DescribeEndpointConfig``.
-
-    Documented as ``DescribeEndpointConfigOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html)
-    """
+class DescribeEndpointConfigResponse(
+    Response, shape="DescribeEndpointConfigOutput", page="DescribeEndpointConfig"
+):
+    """Response of ``DescribeEndpointConfig``."""
 
     endpoint_config_name = required(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -151,12 +135,7 @@ class ListEndpointConfigsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("EndpointConfigs",)
     ),
 ):
-    """Request of ``ListEndpointConfigs``. The response is ``ListEndpointConfigsResponse``.
-
-    Documented as ``ListEndpointConfigsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
-    """
+    """Request of ``ListEndpointConfigs``. The response is ``ListEndpointConfigsResponse``."""
 
     sort_by = optional("SortBy", Enum("EndpointConfigSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
@@ -167,13 +146,10 @@ class ListEndpointConfigsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
 
 
-class ListEndpointConfigsResponse(Response, shape="ListEndpointConfigsOutput"):
-    """Response of ``ListEndpointConfigs``.
-
-    Documented as ``ListEndpointConfigsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html)
-    """
+class ListEndpointConfigsResponse(
+    Response, shape="ListEndpointConfigsOutput", page="ListEndpointConfigs"
+):
+    """Response of ``ListEndpointConfigs``."""
 
     endpoint_configs = required("EndpointConfigs", List(Structure("EndpointConfigSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -185,12 +161,7 @@ class DeleteEndpointConfigRequest(
     operation="DeleteEndpointConfig",
     method="delete_endpoint_config",
 ):
-    """Request of ``DeleteEndpointConfig``. The response is empty.
-
-    Documented as ``DeleteEndpointConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html)
-    """
+    """Request of ``DeleteEndpointConfig``. The response is empty."""
 
     endpoint_config_name = required(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -200,8 +171,6 @@ class DeleteEndpointConfigRequest(
 class AsyncInferenceClientConfig(Shape):
     """``AsyncInferenceClientConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html)
     """
 
     max_concurrent_invocations_per_instance = optional(
@@ -212,8 +181,6 @@ class AsyncInferenceClientConfig(Shape):
 class AsyncInferenceConfig(Shape):
     """``AsyncInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html)
     """
 
     output_config = required("OutputConfig", Structure("AsyncInferenceOutputConfig"))
@@ -223,8 +190,6 @@ class AsyncInferenceConfig(Shape):
 class AsyncInferenceNotificationConfig(Shape):
     """``AsyncInferenceNotificationConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``
     and ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html)
     """
 
     success_topic = optional(
@@ -243,8 +208,6 @@ class AsyncInferenceNotificationConfig(Shape):
 class AsyncInferenceOutputConfig(Shape):
     """``AsyncInferenceOutputConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -258,10 +221,7 @@ class AsyncInferenceOutputConfig(Shape):
 
 
 class CaptureOption(Shape):
-    """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html)
-    """
+    """``CaptureOption``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``."""
 
     capture_mode = required("CaptureMode", Enum("CaptureMode"))
 
@@ -269,8 +229,6 @@ class CaptureOption(Shape):
 class ClarifyExplainerConfig(Shape):
     """``ClarifyExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html)
     """
 
     shap_config = required("ShapConfig", Structure("ClarifyShapConfig"))
@@ -281,8 +239,6 @@ class ClarifyExplainerConfig(Shape):
 class ClarifyInferenceConfig(Shape):
     """``ClarifyInferenceConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html)
     """
 
     features_attribute = optional("FeaturesAttribute", String(min=1, max=64, pattern=".*"))
@@ -305,8 +261,6 @@ class ClarifyInferenceConfig(Shape):
 class ClarifyShapBaselineConfig(Shape):
     """``ClarifyShapBaselineConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html)
     """
 
     mime_type = optional(
@@ -322,8 +276,6 @@ class ClarifyShapBaselineConfig(Shape):
 class ClarifyShapConfig(Shape):
     """``ClarifyShapConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html)
     """
 
     shap_baseline_config = required("ShapBaselineConfig", Structure("ClarifyShapBaselineConfig"))
@@ -336,8 +288,6 @@ class ClarifyShapConfig(Shape):
 class ClarifyTextConfig(Shape):
     """``ClarifyTextConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html)
     """
 
     language = required("Language", Enum("ClarifyTextLanguage"))
@@ -347,8 +297,6 @@ class ClarifyTextConfig(Shape):
 class CrossRegionTrafficConfig(Shape):
     """``CrossRegionTrafficConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html)
     """
 
     max_invocations_per_second_per_instance = required(
@@ -360,10 +308,7 @@ class CrossRegionTrafficConfig(Shape):
 
 
 class DataCaptureConfig(Shape):
-    """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html)
-    """
+    """``DataCaptureConfig``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``."""
 
     initial_sampling_percentage = required("InitialSamplingPercentage", Integer(min=0, max=100))
     destination_s3_uri = required(
@@ -378,10 +323,7 @@ class DataCaptureConfig(Shape):
 
 
 class EndpointConfigSummary(Shape):
-    """``EndpointConfigSummary``, used by ``ListEndpointConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html)
-    """
+    """``EndpointConfigSummary``, used by ``ListEndpointConfigs``."""
 
     endpoint_config_name = required(
         "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -400,8 +342,6 @@ class EndpointConfigSummary(Shape):
 class ExplainerConfig(Shape):
     """``ExplainerConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html)
     """
 
     clarify_explainer_config = optional(
@@ -410,10 +350,7 @@ class ExplainerConfig(Shape):
 
 
 class InstancePool(Shape):
-    """``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html)
-    """
+    """``InstancePool``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``."""
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
     priority = required("Priority", Integer(min=1, max=5))
@@ -425,8 +362,6 @@ class InstancePool(Shape):
 class MetricsConfig(Shape):
     """``MetricsConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html)
     """
 
     enable_enhanced_metrics = optional("EnableEnhancedMetrics", Boolean())
@@ -437,8 +372,6 @@ class MetricsConfig(Shape):
 class PrefixAwareRoutingConfig(Shape):
     """``PrefixAwareRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html)
     """
 
     prefix_length = optional("PrefixLength", Integer(min=1024, max=65536))
@@ -446,10 +379,7 @@ class PrefixAwareRoutingConfig(Shape):
 
 
 class ProductionVariant(Shape):
-    """``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html)
-    """
+    """``ProductionVariant``, used by ``CreateEndpointConfig`` and ``DescribeEndpointConfig``."""
 
     variant_name = required(
         "VariantName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -493,8 +423,6 @@ class ProductionVariant(Shape):
 class ProductionVariantCapacityReservationConfig(Shape):
     """``ProductionVariantCapacityReservationConfig``, used by ``CreateEndpointConfig`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html)
     """
 
     capacity_reservation_preference = optional(
@@ -513,8 +441,6 @@ class ProductionVariantCapacityReservationConfig(Shape):
 class ProductionVariantCoreDumpConfig(Shape):
     """``ProductionVariantCoreDumpConfig``, used by ``CreateEndpointConfig`` and
     ``DescribeEndpointConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html)
     """
 
     destination_s3_uri = required(
@@ -526,8 +452,6 @@ class ProductionVariantCoreDumpConfig(Shape):
 class ProductionVariantManagedInstanceScaling(Shape):
     """``ProductionVariantManagedInstanceScaling``, used by ``CreateEndpointConfig``,
     ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html)
     """
 
     status = optional("Status", Enum("ManagedInstanceScalingStatus"))
@@ -541,8 +465,6 @@ class ProductionVariantManagedInstanceScaling(Shape):
 class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
     """``ProductionVariantManagedInstanceScalingScaleInPolicy``, used by ``CreateEndpointConfig``,
     ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html)
     """
 
     strategy = required("Strategy", Enum("ManagedInstanceScalingScaleInStrategy"))
@@ -553,8 +475,6 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
 class ProductionVariantRoutingConfig(Shape):
     """``ProductionVariantRoutingConfig``, used by ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html)
     """
 
     routing_strategy = required("RoutingStrategy", Enum("RoutingStrategy"))
@@ -567,8 +487,6 @@ class ProductionVariantServerlessConfig(Shape):
     """``ProductionVariantServerlessConfig``, used by ``CreateEndpointConfig``,
     ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and 3
     more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html)
     """
 
     memory_size_in_mb = required("MemorySizeInMB", Integer(min=1024, max=6144))

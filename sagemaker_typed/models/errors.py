@@ -5,31 +5,31 @@ from sagemaker_typed.core.schema.facts import String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class ConflictException(Shape):
+class ConflictException(Shape, page=""):
     """Details of the error ``ConflictException``."""
 
     message = optional("Message", String(min=0, max=1024))
 
 
-class ResourceAlreadyExists(Shape):
+class ResourceAlreadyExists(Shape, page=""):
     """Details of the error ``ResourceAlreadyExists``."""
 
     message = optional("Message", String(min=0, max=1024))
 
 
-class ResourceInUse(Shape):
+class ResourceInUse(Shape, page=""):
     """Details of the error ``ResourceInUse``."""
 
     message = optional("Message", String(min=0, max=1024))
 
 
-class ResourceLimitExceeded(Shape):
+class ResourceLimitExceeded(Shape, page=""):
     """Details of the error ``ResourceLimitExceeded``."""
 
     message = optional("Message", String(min=0, max=1024))
 
 
-class ResourceNotFound(Shape):
+class ResourceNotFound(Shape, page=""):
     """Details of the error ``ResourceNotFound``."""
 
     message = optional("Message", String(min=0, max=1024))

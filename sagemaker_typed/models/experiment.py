@@ -22,10 +22,7 @@ class CreateExperimentRequest(
     response="CreateExperimentResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
-    """
+    """Request of ``CreateExperiment``. The response is ``CreateExperimentResponse``."""
 
     experiment_name = required(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -37,11 +34,8 @@ class CreateExperimentRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateExperimentResponse(Response):
-    """Response of ``CreateExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html)
-    """
+class CreateExperimentResponse(Response, page="CreateExperiment"):
+    """Response of ``CreateExperiment``."""
 
     experiment_arn = optional(
         "ExperimentArn",
@@ -56,21 +50,15 @@ class DescribeExperimentRequest(
     response="DescribeExperimentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
-    """
+    """Request of ``DescribeExperiment``. The response is ``DescribeExperimentResponse``."""
 
     experiment_name = required(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DescribeExperimentResponse(Response):
-    """Response of ``DescribeExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html)
-    """
+class DescribeExperimentResponse(Response, page="DescribeExperiment"):
+    """Response of ``DescribeExperiment``."""
 
     experiment_name = optional(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -99,10 +87,7 @@ class ListExperimentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ExperimentSummaries",)
     ),
 ):
-    """Request of ``ListExperiments``. The response is ``ListExperimentsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
-    """
+    """Request of ``ListExperiments``. The response is ``ListExperimentsResponse``."""
 
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -112,11 +97,8 @@ class ListExperimentsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListExperimentsResponse(Response):
-    """Response of ``ListExperiments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html)
-    """
+class ListExperimentsResponse(Response, page="ListExperiments"):
+    """Response of ``ListExperiments``."""
 
     experiment_summaries = optional("ExperimentSummaries", List(Structure("ExperimentSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -129,10 +111,7 @@ class UpdateExperimentRequest(
     response="UpdateExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
-    """
+    """Request of ``UpdateExperiment``. The response is ``UpdateExperimentResponse``."""
 
     experiment_name = required(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -143,11 +122,8 @@ class UpdateExperimentRequest(
     description = optional("Description", String(max=3072, pattern=".*"))
 
 
-class UpdateExperimentResponse(Response):
-    """Response of ``UpdateExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html)
-    """
+class UpdateExperimentResponse(Response, page="UpdateExperiment"):
+    """Response of ``UpdateExperiment``."""
 
     experiment_arn = optional(
         "ExperimentArn",
@@ -162,21 +138,15 @@ class DeleteExperimentRequest(
     response="DeleteExperimentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
-    """
+    """Request of ``DeleteExperiment``. The response is ``DeleteExperimentResponse``."""
 
     experiment_name = required(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DeleteExperimentResponse(Response):
-    """Response of ``DeleteExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html)
-    """
+class DeleteExperimentResponse(Response, page="DeleteExperiment"):
+    """Response of ``DeleteExperiment``."""
 
     experiment_arn = optional(
         "ExperimentArn",
@@ -185,10 +155,7 @@ class DeleteExperimentResponse(Response):
 
 
 class Experiment(Shape):
-    """``Experiment``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html)
-    """
+    """``Experiment``, used by ``Search``."""
 
     experiment_name = optional(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -212,8 +179,6 @@ class Experiment(Shape):
 class ExperimentConfig(Shape):
     """``ExperimentConfig``, used by ``CreateProcessingJob``, ``CreateTrainingJob``,
     ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html)
     """
 
     experiment_name = optional(
@@ -232,10 +197,7 @@ class ExperimentConfig(Shape):
 
 
 class ExperimentSource(Shape):
-    """``ExperimentSource``, used by ``DescribeExperiment``, ``ListExperiments`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html)
-    """
+    """``ExperimentSource``, used by ``DescribeExperiment``, ``ListExperiments`` and ``Search``."""
 
     source_arn = required(
         "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
@@ -244,10 +206,7 @@ class ExperimentSource(Shape):
 
 
 class ExperimentSummary(Shape):
-    """``ExperimentSummary``, used by ``ListExperiments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html)
-    """
+    """``ExperimentSummary``, used by ``ListExperiments``."""
 
     experiment_arn = optional(
         "ExperimentArn",

@@ -23,10 +23,7 @@ class CreateFeatureGroupRequest(
     response="CreateFeatureGroupResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
-    """
+    """Request of ``CreateFeatureGroup``. The response is ``CreateFeatureGroupResponse``."""
 
     feature_group_name = required(
         "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
@@ -54,11 +51,8 @@ class CreateFeatureGroupRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateFeatureGroupResponse(Response):
-    """Response of ``CreateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html)
-    """
+class CreateFeatureGroupResponse(Response, page="CreateFeatureGroup"):
+    """Response of ``CreateFeatureGroup``."""
 
     feature_group_arn = required(
         "FeatureGroupArn",
@@ -78,10 +72,7 @@ class DescribeFeatureGroupRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("FeatureDefinitions",)
     ),
 ):
-    """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
-    """
+    """Request of ``DescribeFeatureGroup``. The response is ``DescribeFeatureGroupResponse``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -94,11 +85,8 @@ class DescribeFeatureGroupRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class DescribeFeatureGroupResponse(Response):
-    """Response of ``DescribeFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html)
-    """
+class DescribeFeatureGroupResponse(Response, page="DescribeFeatureGroup"):
+    """Response of ``DescribeFeatureGroup``."""
 
     feature_group_arn = required(
         "FeatureGroupArn",
@@ -146,10 +134,7 @@ class DescribeFeatureMetadataRequest(
     response="DescribeFeatureMetadataResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeFeatureMetadata``. The response is ``DescribeFeatureMetadataResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
-    """
+    """Request of ``DescribeFeatureMetadata``. The response is ``DescribeFeatureMetadataResponse``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -164,11 +149,8 @@ class DescribeFeatureMetadataRequest(
     )
 
 
-class DescribeFeatureMetadataResponse(Response):
-    """Response of ``DescribeFeatureMetadata``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html)
-    """
+class DescribeFeatureMetadataResponse(Response, page="DescribeFeatureMetadata"):
+    """Response of ``DescribeFeatureMetadata``."""
 
     feature_group_arn = required(
         "FeatureGroupArn",
@@ -198,10 +180,7 @@ class ListFeatureGroupsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("FeatureGroupSummaries",)
     ),
 ):
-    """Request of ``ListFeatureGroups``. The response is ``ListFeatureGroupsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
-    """
+    """Request of ``ListFeatureGroups``. The response is ``ListFeatureGroupsResponse``."""
 
     name_contains = optional("NameContains", String(min=1, max=64))
     feature_group_status_equals = optional("FeatureGroupStatusEquals", Enum("FeatureGroupStatus"))
@@ -216,11 +195,8 @@ class ListFeatureGroupsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListFeatureGroupsResponse(Response):
-    """Response of ``ListFeatureGroups``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html)
-    """
+class ListFeatureGroupsResponse(Response, page="ListFeatureGroups"):
+    """Response of ``ListFeatureGroups``."""
 
     feature_group_summaries = required(
         "FeatureGroupSummaries", List(Structure("FeatureGroupSummary"))
@@ -235,10 +211,7 @@ class UpdateFeatureGroupRequest(
     response="UpdateFeatureGroupResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
-    """
+    """Request of ``UpdateFeatureGroup``. The response is ``UpdateFeatureGroupResponse``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -255,11 +228,8 @@ class UpdateFeatureGroupRequest(
     throughput_config = optional("ThroughputConfig", Structure("ThroughputConfigUpdate"))
 
 
-class UpdateFeatureGroupResponse(Response):
-    """Response of ``UpdateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html)
-    """
+class UpdateFeatureGroupResponse(Response, page="UpdateFeatureGroup"):
+    """Response of ``UpdateFeatureGroup``."""
 
     feature_group_arn = required(
         "FeatureGroupArn",
@@ -275,10 +245,7 @@ class UpdateFeatureMetadataRequest(
     method="update_feature_metadata",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``UpdateFeatureMetadata``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html)
-    """
+    """Request of ``UpdateFeatureMetadata``. The response is empty."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -307,10 +274,7 @@ class DeleteFeatureGroupRequest(
     method="delete_feature_group",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteFeatureGroup``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html)
-    """
+    """Request of ``DeleteFeatureGroup``. The response is empty."""
 
     feature_group_name = required(
         "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
@@ -322,8 +286,6 @@ class CollectionConfig(Shape, union=True):
     and ``UpdateFeatureGroup``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html)
     """
 
     vector_config = optional("VectorConfig", Structure("VectorConfig"))
@@ -332,8 +294,6 @@ class CollectionConfig(Shape, union=True):
 class DataCatalogConfig(Shape):
     """``DataCatalogConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html)
     """
 
     table_name = required(
@@ -353,8 +313,6 @@ class DataCatalogConfig(Shape):
 class FeatureDefinition(Shape):
     """``FeatureDefinition``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
     and ``UpdateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html)
     """
 
     feature_name = required(
@@ -366,10 +324,7 @@ class FeatureDefinition(Shape):
 
 
 class FeatureGroup(Shape):
-    """``FeatureGroup``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html)
-    """
+    """``FeatureGroup``, used by ``Search``."""
 
     feature_group_arn = optional(
         "FeatureGroupArn",
@@ -409,10 +364,7 @@ class FeatureGroup(Shape):
 
 
 class FeatureGroupSummary(Shape):
-    """``FeatureGroupSummary``, used by ``ListFeatureGroups``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html)
-    """
+    """``FeatureGroupSummary``, used by ``ListFeatureGroups``."""
 
     feature_group_name = required(
         "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
@@ -431,8 +383,6 @@ class FeatureGroupSummary(Shape):
 class FeatureParameter(Shape):
     """``FeatureParameter``, used by ``DescribeFeatureMetadata``, ``Search`` and
     ``UpdateFeatureMetadata``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html)
     """
 
     key = optional("Key", String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"))
@@ -440,10 +390,7 @@ class FeatureParameter(Shape):
 
 
 class LastUpdateStatus(Shape):
-    """``LastUpdateStatus``, used by ``DescribeFeatureGroup`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html)
-    """
+    """``LastUpdateStatus``, used by ``DescribeFeatureGroup`` and ``Search``."""
 
     status = required("Status", Enum("LastUpdateStatusValue"))
     failure_reason = optional("FailureReason", String(min=0, max=1024))
@@ -452,8 +399,6 @@ class LastUpdateStatus(Shape):
 class OfflineStoreConfig(Shape):
     """``OfflineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html)
     """
 
     s3_storage_config = required("S3StorageConfig", Structure("S3StorageConfig"))
@@ -465,8 +410,6 @@ class OfflineStoreConfig(Shape):
 class OfflineStoreStatus(Shape):
     """``OfflineStoreStatus``, used by ``DescribeFeatureGroup``, ``ListFeatureGroups`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html)
     """
 
     status = required("Status", Enum("OfflineStoreStatusValue"))
@@ -476,8 +419,6 @@ class OfflineStoreStatus(Shape):
 class OnlineStoreConfig(Shape):
     """``OnlineStoreConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html)
     """
 
     security_config = optional("SecurityConfig", Structure("OnlineStoreSecurityConfig"))
@@ -487,10 +428,7 @@ class OnlineStoreConfig(Shape):
 
 
 class OnlineStoreConfigUpdate(Shape):
-    """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html)
-    """
+    """``OnlineStoreConfigUpdate``, used by ``UpdateFeatureGroup``."""
 
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
     storage_type = optional("StorageType", Enum("StorageType"))
@@ -499,18 +437,13 @@ class OnlineStoreConfigUpdate(Shape):
 class OnlineStoreSecurityConfig(Shape):
     """``OnlineStoreSecurityConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
 
 
 class S3StorageConfig(Shape):
-    """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html)
-    """
+    """``S3StorageConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``."""
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
@@ -520,10 +453,7 @@ class S3StorageConfig(Shape):
 
 
 class ThroughputConfig(Shape):
-    """``ThroughputConfig``, used by ``CreateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html)
-    """
+    """``ThroughputConfig``, used by ``CreateFeatureGroup``."""
 
     throughput_mode = required("ThroughputMode", Enum("ThroughputMode"))
     provisioned_read_capacity_units = optional(
@@ -535,10 +465,7 @@ class ThroughputConfig(Shape):
 
 
 class ThroughputConfigDescription(Shape):
-    """``ThroughputConfigDescription``, used by ``DescribeFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html)
-    """
+    """``ThroughputConfigDescription``, used by ``DescribeFeatureGroup``."""
 
     throughput_mode = required("ThroughputMode", Enum("ThroughputMode"))
     provisioned_read_capacity_units = optional(
@@ -550,10 +477,7 @@ class ThroughputConfigDescription(Shape):
 
 
 class ThroughputConfigUpdate(Shape):
-    """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html)
-    """
+    """``ThroughputConfigUpdate``, used by ``UpdateFeatureGroup``."""
 
     throughput_mode = optional("ThroughputMode", Enum("ThroughputMode"))
     provisioned_read_capacity_units = optional(
@@ -567,8 +491,6 @@ class ThroughputConfigUpdate(Shape):
 class TtlDuration(Shape):
     """``TtlDuration``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
     ``UpdateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html)
     """
 
     unit = optional("Unit", Enum("TtlDurationUnit"))
@@ -578,8 +500,6 @@ class TtlDuration(Shape):
 class VectorConfig(Shape):
     """``VectorConfig``, used by ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
     ``UpdateFeatureGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html)
     """
 
     dimension = required("Dimension", Integer(min=1, max=8192))

@@ -22,10 +22,7 @@ class CreateFlowDefinitionRequest(
     response="CreateFlowDefinitionResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
-    """
+    """Request of ``CreateFlowDefinition``. The response is ``CreateFlowDefinitionResponse``."""
 
     flow_definition_name = required(
         "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
@@ -47,11 +44,8 @@ class CreateFlowDefinitionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateFlowDefinitionResponse(Response):
-    """Response of ``CreateFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html)
-    """
+class CreateFlowDefinitionResponse(Response, page="CreateFlowDefinition"):
+    """Response of ``CreateFlowDefinition``."""
 
     flow_definition_arn = required(
         "FlowDefinitionArn",
@@ -68,21 +62,15 @@ class DescribeFlowDefinitionRequest(
     response="DescribeFlowDefinitionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeFlowDefinition``. The response is ``DescribeFlowDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
-    """
+    """Request of ``DescribeFlowDefinition``. The response is ``DescribeFlowDefinitionResponse``."""
 
     flow_definition_name = required(
         "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
     )
 
 
-class DescribeFlowDefinitionResponse(Response):
-    """Response of ``DescribeFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html)
-    """
+class DescribeFlowDefinitionResponse(Response, page="DescribeFlowDefinition"):
+    """Response of ``DescribeFlowDefinition``."""
 
     flow_definition_arn = required(
         "FlowDefinitionArn",
@@ -123,10 +111,7 @@ class ListFlowDefinitionsRequest(
         items=("FlowDefinitionSummaries",),
     ),
 ):
-    """Request of ``ListFlowDefinitions``. The response is ``ListFlowDefinitionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
-    """
+    """Request of ``ListFlowDefinitions``. The response is ``ListFlowDefinitionsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -135,11 +120,8 @@ class ListFlowDefinitionsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListFlowDefinitionsResponse(Response):
-    """Response of ``ListFlowDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html)
-    """
+class ListFlowDefinitionsResponse(Response, page="ListFlowDefinitions"):
+    """Response of ``ListFlowDefinitions``."""
 
     flow_definition_summaries = required(
         "FlowDefinitionSummaries", List(Structure("FlowDefinitionSummary"))
@@ -154,28 +136,20 @@ class DeleteFlowDefinitionRequest(
     response="DeleteFlowDefinitionResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
-    """
+    """Request of ``DeleteFlowDefinition``. The response is ``DeleteFlowDefinitionResponse``."""
 
     flow_definition_name = required(
         "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
     )
 
 
-class DeleteFlowDefinitionResponse(Response):
-    """Response of ``DeleteFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html)
-    """
+class DeleteFlowDefinitionResponse(Response, page="DeleteFlowDefinition"):
+    """Response of ``DeleteFlowDefinition``."""
 
 
 class FlowDefinitionOutputConfig(Shape):
     """``FlowDefinitionOutputConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html)
     """
 
     s3_output_path = required(
@@ -185,10 +159,7 @@ class FlowDefinitionOutputConfig(Shape):
 
 
 class FlowDefinitionSummary(Shape):
-    """``FlowDefinitionSummary``, used by ``ListFlowDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html)
-    """
+    """``FlowDefinitionSummary``, used by ``ListFlowDefinitions``."""
 
     flow_definition_name = required(
         "FlowDefinitionName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}")
@@ -207,8 +178,6 @@ class FlowDefinitionSummary(Shape):
 class HumanLoopActivationConditionsConfig(Shape):
     """``HumanLoopActivationConditionsConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html)
     """
 
     human_loop_activation_conditions = required(
@@ -219,8 +188,6 @@ class HumanLoopActivationConditionsConfig(Shape):
 class HumanLoopActivationConfig(Shape):
     """``HumanLoopActivationConfig``, used by ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html)
     """
 
     human_loop_activation_conditions_config = required(
@@ -229,10 +196,7 @@ class HumanLoopActivationConfig(Shape):
 
 
 class HumanLoopConfig(Shape):
-    """``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html)
-    """
+    """``HumanLoopConfig``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``."""
 
     workteam_arn = required(
         "WorkteamArn",
@@ -263,10 +227,7 @@ class HumanLoopConfig(Shape):
 
 
 class HumanLoopRequestSource(Shape):
-    """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html)
-    """
+    """``HumanLoopRequestSource``, used by ``CreateFlowDefinition`` and ``DescribeFlowDefinition``."""
 
     aws_managed_human_loop_request_source = required(
         "AwsManagedHumanLoopRequestSource", Enum("AwsManagedHumanLoopRequestSource")

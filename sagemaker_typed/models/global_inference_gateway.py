@@ -25,8 +25,6 @@ class CreateGlobalInferenceGatewayRequest(
 ):
     """Request of ``CreateGlobalInferenceGateway``. The response is
     ``CreateGlobalInferenceGatewayResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -46,11 +44,8 @@ class CreateGlobalInferenceGatewayRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateGlobalInferenceGatewayResponse(Response):
-    """Response of ``CreateGlobalInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateGlobalInferenceGateway.html)
-    """
+class CreateGlobalInferenceGatewayResponse(Response, page="CreateGlobalInferenceGateway"):
+    """Response of ``CreateGlobalInferenceGateway``."""
 
     arn = required(
         "Arn",
@@ -84,18 +79,13 @@ class DescribeGlobalInferenceGatewayRequest(
 ):
     """Request of ``DescribeGlobalInferenceGateway``. The response is
     ``DescribeGlobalInferenceGatewayResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
 
 
-class DescribeGlobalInferenceGatewayResponse(Response):
-    """Response of ``DescribeGlobalInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeGlobalInferenceGateway.html)
-    """
+class DescribeGlobalInferenceGatewayResponse(Response, page="DescribeGlobalInferenceGateway"):
+    """Response of ``DescribeGlobalInferenceGateway``."""
 
     arn = required(
         "Arn",
@@ -136,8 +126,6 @@ class ListGlobalInferenceGatewaysRequest(
 ):
     """Request of ``ListGlobalInferenceGateways``. The response is
     ``ListGlobalInferenceGatewaysResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
     """
 
     filters = optional("Filters", List(Structure("GlobalInferenceGatewayFilter"), min=0, max=10))
@@ -145,11 +133,8 @@ class ListGlobalInferenceGatewaysRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListGlobalInferenceGatewaysResponse(Response):
-    """Response of ``ListGlobalInferenceGateways``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListGlobalInferenceGateways.html)
-    """
+class ListGlobalInferenceGatewaysResponse(Response, page="ListGlobalInferenceGateways"):
+    """Response of ``ListGlobalInferenceGateways``."""
 
     global_inference_gateway_summaries = required(
         "GlobalInferenceGatewaySummaries",
@@ -167,19 +152,14 @@ class UpdateGlobalInferenceGatewayRequest(
 ):
     """Request of ``UpdateGlobalInferenceGateway``. The response is
     ``UpdateGlobalInferenceGatewayResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
     routing = required("Routing", Structure("GlobalInferenceGatewayRouting"))
 
 
-class UpdateGlobalInferenceGatewayResponse(Response):
-    """Response of ``UpdateGlobalInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateGlobalInferenceGateway.html)
-    """
+class UpdateGlobalInferenceGatewayResponse(Response, page="UpdateGlobalInferenceGateway"):
+    """Response of ``UpdateGlobalInferenceGateway``."""
 
     arn = required(
         "Arn",
@@ -204,18 +184,13 @@ class DeleteGlobalInferenceGatewayRequest(
 ):
     """Request of ``DeleteGlobalInferenceGateway``. The response is
     ``DeleteGlobalInferenceGatewayResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
     """
 
     identifier = required("Identifier", String(min=1, max=2048))
 
 
-class DeleteGlobalInferenceGatewayResponse(Response):
-    """Response of ``DeleteGlobalInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteGlobalInferenceGateway.html)
-    """
+class DeleteGlobalInferenceGatewayResponse(Response, page="DeleteGlobalInferenceGateway"):
+    """Response of ``DeleteGlobalInferenceGateway``."""
 
     arn = optional(
         "Arn",
@@ -230,10 +205,7 @@ class DeleteGlobalInferenceGatewayResponse(Response):
 
 
 class GlobalInferenceGatewayFilter(Shape):
-    """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayFilter.html)
-    """
+    """``GlobalInferenceGatewayFilter``, used by ``ListGlobalInferenceGateways``."""
 
     name = required("Name", Enum("GlobalInferenceGatewayFilterName"))
     value = required("Value", String(min=1, max=256))
@@ -242,8 +214,6 @@ class GlobalInferenceGatewayFilter(Shape):
 class GlobalInferenceGatewayMember(Shape):
     """``GlobalInferenceGatewayMember``, used by ``AddInferenceGateway``,
     ``CreateGlobalInferenceGateway`` and ``RemoveInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMember.html)
     """
 
     name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
@@ -263,8 +233,6 @@ class GlobalInferenceGatewayMember(Shape):
 class GlobalInferenceGatewayRouting(Shape):
     """``GlobalInferenceGatewayRouting``, used by ``CreateGlobalInferenceGateway``,
     ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRouting.html)
     """
 
     weights = required("Weights", Structure("GlobalInferenceGatewayRoutingWeights"))
@@ -273,8 +241,6 @@ class GlobalInferenceGatewayRouting(Shape):
 class GlobalInferenceGatewayRoutingWeights(Shape):
     """``GlobalInferenceGatewayRoutingWeights``, used by ``CreateGlobalInferenceGateway``,
     ``DescribeGlobalInferenceGateway`` and ``UpdateGlobalInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayRoutingWeights.html)
     """
 
     kv_headroom = optional("KVHeadroom", Float(min=0, max=1))
@@ -284,10 +250,7 @@ class GlobalInferenceGatewayRoutingWeights(Shape):
 
 
 class GlobalInferenceGatewaySummary(Shape):
-    """``GlobalInferenceGatewaySummary``, used by ``ListGlobalInferenceGateways``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewaySummary.html)
-    """
+    """``GlobalInferenceGatewaySummary``, used by ``ListGlobalInferenceGateways``."""
 
     arn = required(
         "Arn",

@@ -22,10 +22,7 @@ class CreateHubRequest(
     response="CreateHubResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateHub``. The response is ``CreateHubResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
-    """
+    """Request of ``CreateHub``. The response is ``CreateHubResponse``."""
 
     hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     hub_description = required("HubDescription", String(max=1023, pattern=".*"))
@@ -37,11 +34,8 @@ class CreateHubRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateHubResponse(Response):
-    """Response of ``CreateHub``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html)
-    """
+class CreateHubResponse(Response, page="CreateHub"):
+    """Response of ``CreateHub``."""
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
 
@@ -53,10 +47,7 @@ class DescribeHubRequest(
     response="DescribeHubResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHub``. The response is ``DescribeHubResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
-    """
+    """Request of ``DescribeHub``. The response is ``DescribeHubResponse``."""
 
     hub_name = required(
         "HubName",
@@ -66,11 +57,8 @@ class DescribeHubRequest(
     )
 
 
-class DescribeHubResponse(Response):
-    """Response of ``DescribeHub``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html)
-    """
+class DescribeHubResponse(Response, page="DescribeHub"):
+    """Response of ``DescribeHub``."""
 
     hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -97,10 +85,7 @@ class ListHubsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubSummaries",)
     ),
 ):
-    """Request of ``ListHubs``. The response is ``ListHubsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
-    """
+    """Request of ``ListHubs``. The response is ``ListHubsResponse``."""
 
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -113,11 +98,8 @@ class ListHubsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListHubsResponse(Response):
-    """Response of ``ListHubs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html)
-    """
+class ListHubsResponse(Response, page="ListHubs"):
+    """Response of ``ListHubs``."""
 
     hub_summaries = required("HubSummaries", List(Structure("HubInfo")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -130,10 +112,7 @@ class UpdateHubRequest(
     response="UpdateHubResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``UpdateHub``. The response is ``UpdateHubResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
-    """
+    """Request of ``UpdateHub``. The response is ``UpdateHubResponse``."""
 
     hub_name = required(
         "HubName",
@@ -148,11 +127,8 @@ class UpdateHubRequest(
     )
 
 
-class UpdateHubResponse(Response):
-    """Response of ``UpdateHub``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html)
-    """
+class UpdateHubResponse(Response, page="UpdateHub"):
+    """Response of ``UpdateHub``."""
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
 
@@ -163,10 +139,7 @@ class DeleteHubRequest(
     method="delete_hub",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteHub``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html)
-    """
+    """Request of ``DeleteHub``. The response is empty."""
 
     hub_name = required(
         "HubName",
@@ -177,10 +150,7 @@ class DeleteHubRequest(
 
 
 class HubInfo(Shape):
-    """``HubInfo``, used by ``ListHubs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html)
-    """
+    """``HubInfo``, used by ``ListHubs``."""
 
     hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
@@ -195,10 +165,7 @@ class HubInfo(Shape):
 
 
 class HubS3StorageConfig(Shape):
-    """``HubS3StorageConfig``, used by ``CreateHub`` and ``DescribeHub``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html)
-    """
+    """``HubS3StorageConfig``, used by ``CreateHub`` and ``DescribeHub``."""
 
     s3_output_path = optional(
         "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")

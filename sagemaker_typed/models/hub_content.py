@@ -27,8 +27,6 @@ class CreateHubContentPresignedUrlsRequest(
 ):
     """Request of ``CreateHubContentPresignedUrls``. The response is
     ``CreateHubContentPresignedUrlsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
     """
 
     hub_name = required(
@@ -49,11 +47,8 @@ class CreateHubContentPresignedUrlsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class CreateHubContentPresignedUrlsResponse(Response):
-    """Response of ``CreateHubContentPresignedUrls``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html)
-    """
+class CreateHubContentPresignedUrlsResponse(Response, page="CreateHubContentPresignedUrls"):
+    """Response of ``CreateHubContentPresignedUrls``."""
 
     authorized_url_configs = required("AuthorizedUrlConfigs", List(Structure("AuthorizedUrl")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -68,8 +63,6 @@ class CreateHubContentReferenceRequest(
 ):
     """Request of ``CreateHubContentReference``. The response is
     ``CreateHubContentReferenceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
     """
 
     hub_name = required(
@@ -94,11 +87,8 @@ class CreateHubContentReferenceRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateHubContentReferenceResponse(Response):
-    """Response of ``CreateHubContentReference``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html)
-    """
+class CreateHubContentReferenceResponse(Response, page="CreateHubContentReference"):
+    """Response of ``CreateHubContentReference``."""
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -111,10 +101,7 @@ class ImportHubContentRequest(
     response="ImportHubContentResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
-    """
+    """Request of ``ImportHubContent``. The response is ``ImportHubContentResponse``."""
 
     hub_content_name = required(
         "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -143,11 +130,8 @@ class ImportHubContentRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class ImportHubContentResponse(Response):
-    """Response of ``ImportHubContent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html)
-    """
+class ImportHubContentResponse(Response, page="ImportHubContent"):
+    """Response of ``ImportHubContent``."""
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -160,10 +144,7 @@ class DescribeHubContentRequest(
     response="DescribeHubContentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
-    """
+    """Request of ``DescribeHubContent``. The response is ``DescribeHubContentResponse``."""
 
     hub_name = required(
         "HubName",
@@ -180,11 +161,8 @@ class DescribeHubContentRequest(
     )
 
 
-class DescribeHubContentResponse(Response):
-    """Response of ``DescribeHubContent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html)
-    """
+class DescribeHubContentResponse(Response, page="DescribeHubContent"):
+    """Response of ``DescribeHubContent``."""
 
     hub_content_name = required(
         "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -238,10 +216,7 @@ class ListHubContentVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubContentSummaries",)
     ),
 ):
-    """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
-    """
+    """Request of ``ListHubContentVersions``. The response is ``ListHubContentVersionsResponse``."""
 
     hub_name = required(
         "HubName",
@@ -267,11 +242,8 @@ class ListHubContentVersionsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListHubContentVersionsResponse(Response):
-    """Response of ``ListHubContentVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html)
-    """
+class ListHubContentVersionsResponse(Response, page="ListHubContentVersions"):
+    """Response of ``ListHubContentVersions``."""
 
     hub_content_summaries = required("HubContentSummaries", List(Structure("HubContentInfo")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -287,10 +259,7 @@ class ListHubContentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HubContentSummaries",)
     ),
 ):
-    """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
-    """
+    """Request of ``ListHubContents``. The response is ``ListHubContentsResponse``."""
 
     hub_name = required(
         "HubName",
@@ -311,11 +280,8 @@ class ListHubContentsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListHubContentsResponse(Response):
-    """Response of ``ListHubContents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html)
-    """
+class ListHubContentsResponse(Response, page="ListHubContents"):
+    """Response of ``ListHubContents``."""
 
     hub_content_summaries = required("HubContentSummaries", List(Structure("HubContentInfo")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -328,10 +294,7 @@ class UpdateHubContentRequest(
     response="UpdateHubContentResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
-    """
+    """Request of ``UpdateHubContent``. The response is ``UpdateHubContentResponse``."""
 
     hub_name = required(
         "HubName",
@@ -355,11 +318,8 @@ class UpdateHubContentRequest(
     support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
 
 
-class UpdateHubContentResponse(Response):
-    """Response of ``UpdateHubContent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html)
-    """
+class UpdateHubContentResponse(Response, page="UpdateHubContent"):
+    """Response of ``UpdateHubContent``."""
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -374,8 +334,6 @@ class UpdateHubContentReferenceRequest(
 ):
     """Request of ``UpdateHubContentReference``. The response is
     ``UpdateHubContentReferenceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
     """
 
     hub_name = required(
@@ -393,11 +351,8 @@ class UpdateHubContentReferenceRequest(
     )
 
 
-class UpdateHubContentReferenceResponse(Response):
-    """Response of ``UpdateHubContentReference``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html)
-    """
+class UpdateHubContentReferenceResponse(Response, page="UpdateHubContentReference"):
+    """Response of ``UpdateHubContentReference``."""
 
     hub_arn = required("HubArn", String(max=255, pattern=".*"))
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
@@ -409,10 +364,7 @@ class DeleteHubContentRequest(
     method="delete_hub_content",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteHubContent``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html)
-    """
+    """Request of ``DeleteHubContent``. The response is empty."""
 
     hub_name = required(
         "HubName",
@@ -435,10 +387,7 @@ class DeleteHubContentReferenceRequest(
     method="delete_hub_content_reference",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteHubContentReference``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html)
-    """
+    """Request of ``DeleteHubContentReference``. The response is empty."""
 
     hub_name = required(
         "HubName",
@@ -453,20 +402,14 @@ class DeleteHubContentReferenceRequest(
 
 
 class AuthorizedUrl(Shape):
-    """``AuthorizedUrl``, used by ``CreateHubContentPresignedUrls``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html)
-    """
+    """``AuthorizedUrl``, used by ``CreateHubContentPresignedUrls``."""
 
     url = optional("Url", String(max=2048, pattern="(https|s3)://([^/]+)/?(.*)"))
     local_path = optional("LocalPath", String(max=1024, pattern=r"\/.*"))
 
 
 class HubContent(Shape):
-    """``HubContent``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html)
-    """
+    """``HubContent``, used by ``Search``."""
 
     hub_content_name = required(
         "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -512,20 +455,14 @@ class HubContent(Shape):
 
 
 class HubContentDependency(Shape):
-    """``HubContentDependency``, used by ``DescribeHubContent`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html)
-    """
+    """``HubContentDependency``, used by ``DescribeHubContent`` and ``Search``."""
 
     dependency_origin_path = optional("DependencyOriginPath", String(max=1023, pattern=".*"))
     dependency_copy_path = optional("DependencyCopyPath", String(max=1023, pattern=".*"))
 
 
 class HubContentInfo(Shape):
-    """``HubContentInfo``, used by ``ListHubContentVersions`` and ``ListHubContents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html)
-    """
+    """``HubContentInfo``, used by ``ListHubContentVersions`` and ``ListHubContents``."""
 
     hub_content_name = required(
         "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -557,10 +494,7 @@ class HubContentInfo(Shape):
 
 
 class PresignedUrlAccessConfig(Shape):
-    """``PresignedUrlAccessConfig``, used by ``CreateHubContentPresignedUrls``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html)
-    """
+    """``PresignedUrlAccessConfig``, used by ``CreateHubContentPresignedUrls``."""
 
     accept_eula = optional("AcceptEula", Boolean())
     expected_s3_url = optional(

@@ -22,10 +22,7 @@ class CreateHumanTaskUiRequest(
     response="CreateHumanTaskUiResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
-    """
+    """Request of ``CreateHumanTaskUi``. The response is ``CreateHumanTaskUiResponse``."""
 
     human_task_ui_name = required(
         "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
@@ -34,11 +31,8 @@ class CreateHumanTaskUiRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateHumanTaskUiResponse(Response):
-    """Response of ``CreateHumanTaskUi``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html)
-    """
+class CreateHumanTaskUiResponse(Response, page="CreateHumanTaskUi"):
+    """Response of ``CreateHumanTaskUi``."""
 
     human_task_ui_arn = required(
         "HumanTaskUiArn",
@@ -55,21 +49,15 @@ class DescribeHumanTaskUiRequest(
     response="DescribeHumanTaskUiResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
-    """
+    """Request of ``DescribeHumanTaskUi``. The response is ``DescribeHumanTaskUiResponse``."""
 
     human_task_ui_name = required(
         "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
     )
 
 
-class DescribeHumanTaskUiResponse(Response):
-    """Response of ``DescribeHumanTaskUi``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html)
-    """
+class DescribeHumanTaskUiResponse(Response, page="DescribeHumanTaskUi"):
+    """Response of ``DescribeHumanTaskUi``."""
 
     human_task_ui_arn = required(
         "HumanTaskUiArn",
@@ -94,10 +82,7 @@ class ListHumanTaskUisRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HumanTaskUiSummaries",)
     ),
 ):
-    """Request of ``ListHumanTaskUis``. The response is ``ListHumanTaskUisResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
-    """
+    """Request of ``ListHumanTaskUis``. The response is ``ListHumanTaskUisResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -106,11 +91,8 @@ class ListHumanTaskUisRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListHumanTaskUisResponse(Response):
-    """Response of ``ListHumanTaskUis``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html)
-    """
+class ListHumanTaskUisResponse(Response, page="ListHumanTaskUis"):
+    """Response of ``ListHumanTaskUis``."""
 
     human_task_ui_summaries = required(
         "HumanTaskUiSummaries", List(Structure("HumanTaskUiSummary"))
@@ -125,21 +107,15 @@ class DeleteHumanTaskUiRequest(
     response="DeleteHumanTaskUiResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
-    """
+    """Request of ``DeleteHumanTaskUi``. The response is ``DeleteHumanTaskUiResponse``."""
 
     human_task_ui_name = required(
         "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
     )
 
 
-class DeleteHumanTaskUiResponse(Response):
-    """Response of ``DeleteHumanTaskUi``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html)
-    """
+class DeleteHumanTaskUiResponse(Response, page="DeleteHumanTaskUi"):
+    """Response of ``DeleteHumanTaskUi``."""
 
 
 class RenderUiTemplateRequest(
@@ -149,10 +125,7 @@ class RenderUiTemplateRequest(
     response="RenderUiTemplateResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``RenderUiTemplate``. The response is ``RenderUiTemplateResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
-    """
+    """Request of ``RenderUiTemplate``. The response is ``RenderUiTemplateResponse``."""
 
     task = required("Task", Structure("RenderableTask"))
     role_arn = required(
@@ -170,21 +143,15 @@ class RenderUiTemplateRequest(
     )
 
 
-class RenderUiTemplateResponse(Response):
-    """Response of ``RenderUiTemplate``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html)
-    """
+class RenderUiTemplateResponse(Response, page="RenderUiTemplate"):
+    """Response of ``RenderUiTemplate``."""
 
     rendered_content = required("RenderedContent", String())
     errors = required("Errors", List(Structure("RenderingError")))
 
 
 class HumanTaskUiSummary(Shape):
-    """``HumanTaskUiSummary``, used by ``ListHumanTaskUis``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html)
-    """
+    """``HumanTaskUiSummary``, used by ``ListHumanTaskUis``."""
 
     human_task_ui_name = required(
         "HumanTaskUiName", String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*")
@@ -199,38 +166,26 @@ class HumanTaskUiSummary(Shape):
 
 
 class RenderableTask(Shape):
-    """``RenderableTask``, used by ``RenderUiTemplate``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html)
-    """
+    """``RenderableTask``, used by ``RenderUiTemplate``."""
 
     input = required("Input", String(min=2, max=128000, pattern=r"[\s\S]+"))
 
 
 class RenderingError(Shape):
-    """``RenderingError``, used by ``RenderUiTemplate``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html)
-    """
+    """``RenderingError``, used by ``RenderUiTemplate``."""
 
     code = required("Code", String())
     message = required("Message", String())
 
 
 class UiTemplate(Shape):
-    """``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html)
-    """
+    """``UiTemplate``, used by ``CreateHumanTaskUi`` and ``RenderUiTemplate``."""
 
     content = required("Content", String(min=1, max=128000, pattern=r"[\s\S]+"))
 
 
 class UiTemplateInfo(Shape):
-    """``UiTemplateInfo``, used by ``DescribeHumanTaskUi``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html)
-    """
+    """``UiTemplateInfo``, used by ``DescribeHumanTaskUi``."""
 
     url = optional("Url", String(min=1, max=2048))
     content_sha256 = optional("ContentSha256", String(min=1, max=128000))

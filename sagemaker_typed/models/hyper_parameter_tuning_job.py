@@ -27,8 +27,6 @@ class CreateHyperParameterTuningJobRequest(
 ):
     """Request of ``CreateHyperParameterTuningJob``. The response is
     ``CreateHyperParameterTuningJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -52,11 +50,8 @@ class CreateHyperParameterTuningJobRequest(
     autotune = optional("Autotune", Structure("Autotune"))
 
 
-class CreateHyperParameterTuningJobResponse(Response):
-    """Response of ``CreateHyperParameterTuningJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html)
-    """
+class CreateHyperParameterTuningJobResponse(Response, page="CreateHyperParameterTuningJob"):
+    """Response of ``CreateHyperParameterTuningJob``."""
 
     hyper_parameter_tuning_job_arn = required(
         "HyperParameterTuningJobArn",
@@ -76,8 +71,6 @@ class DescribeHyperParameterTuningJobRequest(
 ):
     """Request of ``DescribeHyperParameterTuningJob``. The response is
     ``DescribeHyperParameterTuningJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -86,11 +79,8 @@ class DescribeHyperParameterTuningJobRequest(
     )
 
 
-class DescribeHyperParameterTuningJobResponse(Response):
-    """Response of ``DescribeHyperParameterTuningJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html)
-    """
+class DescribeHyperParameterTuningJobResponse(Response, page="DescribeHyperParameterTuningJob"):
+    """Response of ``DescribeHyperParameterTuningJob``."""
 
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName",
@@ -155,8 +145,6 @@ class ListHyperParameterTuningJobsRequest(
 ):
     """Request of ``ListHyperParameterTuningJobs``. The response is
     ``ListHyperParameterTuningJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -171,11 +159,8 @@ class ListHyperParameterTuningJobsRequest(
     status_equals = optional("StatusEquals", Enum("HyperParameterTuningJobStatus"))
 
 
-class ListHyperParameterTuningJobsResponse(Response):
-    """Response of ``ListHyperParameterTuningJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html)
-    """
+class ListHyperParameterTuningJobsResponse(Response, page="ListHyperParameterTuningJobs"):
+    """Response of ``ListHyperParameterTuningJobs``."""
 
     hyper_parameter_tuning_job_summaries = required(
         "HyperParameterTuningJobSummaries", List(Structure("HyperParameterTuningJobSummary"))
@@ -195,8 +180,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
 ):
     """Request of ``ListTrainingJobsForHyperParameterTuningJob``. The response is
     ``ListTrainingJobsForHyperParameterTuningJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = required(
@@ -210,11 +193,10 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
-    """Response of ``ListTrainingJobsForHyperParameterTuningJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html)
-    """
+class ListTrainingJobsForHyperParameterTuningJobResponse(
+    Response, page="ListTrainingJobsForHyperParameterTuningJob"
+):
+    """Response of ``ListTrainingJobsForHyperParameterTuningJob``."""
 
     training_job_summaries = required(
         "TrainingJobSummaries", List(Structure("HyperParameterTrainingJobSummary"))
@@ -228,10 +210,7 @@ class StopHyperParameterTuningJobRequest(
     method="stop_hyper_parameter_tuning_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopHyperParameterTuningJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html)
-    """
+    """Request of ``StopHyperParameterTuningJob``. The response is empty."""
 
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName",
@@ -242,10 +221,7 @@ class StopHyperParameterTuningJobRequest(
 class DeleteHyperParameterTuningJobRequest(
     Request, operation="DeleteHyperParameterTuningJob", method="delete_hyper_parameter_tuning_job"
 ):
-    """Request of ``DeleteHyperParameterTuningJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html)
-    """
+    """Request of ``DeleteHyperParameterTuningJob``. The response is empty."""
 
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName",
@@ -256,8 +232,6 @@ class DeleteHyperParameterTuningJobRequest(
 class AutoParameter(Shape):
     """``AutoParameter``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -267,8 +241,6 @@ class AutoParameter(Shape):
 class Autotune(Shape):
     """``Autotune``, used by ``CreateHyperParameterTuningJob`` and
     ``DescribeHyperParameterTuningJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html)
     """
 
     mode = required("Mode", Enum("AutotuneMode"))
@@ -277,8 +249,6 @@ class Autotune(Shape):
 class BestObjectiveNotImproving(Shape):
     """``BestObjectiveNotImproving``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html)
     """
 
     max_number_of_training_jobs_not_improving = optional(
@@ -289,8 +259,6 @@ class BestObjectiveNotImproving(Shape):
 class CategoricalParameterRange(Shape):
     """``CategoricalParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -300,8 +268,6 @@ class CategoricalParameterRange(Shape):
 class ContinuousParameterRange(Shape):
     """``ContinuousParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -313,8 +279,6 @@ class ContinuousParameterRange(Shape):
 class ConvergenceDetected(Shape):
     """``ConvergenceDetected``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html)
     """
 
     complete_on_convergence = optional("CompleteOnConvergence", Enum("CompleteOnConvergence"))
@@ -323,8 +287,6 @@ class ConvergenceDetected(Shape):
 class FinalHyperParameterTuningJobObjectiveMetric(Shape):
     """``FinalHyperParameterTuningJobObjectiveMetric``, used by ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html)
     """
 
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
@@ -335,8 +297,6 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape):
 class HyperParameterAlgorithmSpecification(Shape):
     """``HyperParameterAlgorithmSpecification``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html)
     """
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
@@ -358,8 +318,6 @@ class HyperParameterAlgorithmSpecification(Shape):
 class HyperParameterTrainingJobDefinition(Shape):
     """``HyperParameterTrainingJobDefinition``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html)
     """
 
     algorithm_specification = required(
@@ -409,8 +367,6 @@ class HyperParameterTrainingJobDefinition(Shape):
 class HyperParameterTrainingJobSummary(Shape):
     """``HyperParameterTrainingJobSummary``, used by ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html)
     """
 
     training_job_name = required(
@@ -449,8 +405,6 @@ class HyperParameterTrainingJobSummary(Shape):
 class HyperParameterTuningInstanceConfig(Shape):
     """``HyperParameterTuningInstanceConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html)
     """
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
@@ -461,8 +415,6 @@ class HyperParameterTuningInstanceConfig(Shape):
 class HyperParameterTuningJobCompletionDetails(Shape):
     """``HyperParameterTuningJobCompletionDetails``, used by ``DescribeHyperParameterTuningJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html)
     """
 
     number_of_training_jobs_objective_not_improving = optional(
@@ -474,8 +426,6 @@ class HyperParameterTuningJobCompletionDetails(Shape):
 class HyperParameterTuningJobConfig(Shape):
     """``HyperParameterTuningJobConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html)
     """
 
     strategy = required("Strategy", Enum("HyperParameterTuningJobStrategyType"))
@@ -497,8 +447,6 @@ class HyperParameterTuningJobConfig(Shape):
 class HyperParameterTuningJobConsumedResources(Shape):
     """``HyperParameterTuningJobConsumedResources``, used by ``DescribeHyperParameterTuningJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html)
     """
 
     runtime_in_seconds = optional("RuntimeInSeconds", Integer())
@@ -508,8 +456,6 @@ class HyperParameterTuningJobObjective(Shape):
     """``HyperParameterTuningJobObjective``, used by ``CreateAlgorithm``,
     ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``, ``DescribeHyperParameterTuningJob``
     and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html)
     """
 
     type = required("Type", Enum("HyperParameterTuningJobObjectiveType"))
@@ -517,10 +463,7 @@ class HyperParameterTuningJobObjective(Shape):
 
 
 class HyperParameterTuningJobSearchEntity(Shape):
-    """``HyperParameterTuningJobSearchEntity``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html)
-    """
+    """``HyperParameterTuningJobSearchEntity``, used by ``Search``."""
 
     hyper_parameter_tuning_job_name = optional(
         "HyperParameterTuningJobName",
@@ -575,8 +518,6 @@ class HyperParameterTuningJobSearchEntity(Shape):
 class HyperParameterTuningJobStrategyConfig(Shape):
     """``HyperParameterTuningJobStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html)
     """
 
     hyperband_strategy_config = optional(
@@ -585,10 +526,7 @@ class HyperParameterTuningJobStrategyConfig(Shape):
 
 
 class HyperParameterTuningJobSummary(Shape):
-    """``HyperParameterTuningJobSummary``, used by ``ListHyperParameterTuningJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html)
-    """
+    """``HyperParameterTuningJobSummary``, used by ``ListHyperParameterTuningJobs``."""
 
     hyper_parameter_tuning_job_name = required(
         "HyperParameterTuningJobName",
@@ -620,8 +558,6 @@ class HyperParameterTuningJobSummary(Shape):
 class HyperParameterTuningJobWarmStartConfig(Shape):
     """``HyperParameterTuningJobWarmStartConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html)
     """
 
     parent_hyper_parameter_tuning_jobs = required(
@@ -634,8 +570,6 @@ class HyperParameterTuningJobWarmStartConfig(Shape):
 class HyperParameterTuningResourceConfig(Shape):
     """``HyperParameterTuningResourceConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html)
     """
 
     instance_type = optional("InstanceType", Enum("TrainingInstanceType"))
@@ -653,8 +587,6 @@ class HyperParameterTuningResourceConfig(Shape):
 class HyperbandStrategyConfig(Shape):
     """``HyperbandStrategyConfig``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html)
     """
 
     min_resource = optional("MinResource", Integer(min=1))
@@ -664,8 +596,6 @@ class HyperbandStrategyConfig(Shape):
 class IntegerParameterRange(Shape):
     """``IntegerParameterRange``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html)
     """
 
     name = required("Name", String(max=256, pattern=".*"))
@@ -677,8 +607,6 @@ class IntegerParameterRange(Shape):
 class ObjectiveStatusCounters(Shape):
     """``ObjectiveStatusCounters``, used by ``DescribeHyperParameterTuningJob``,
     ``ListHyperParameterTuningJobs`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html)
     """
 
     succeeded = optional("Succeeded", Integer(min=0))
@@ -689,8 +617,6 @@ class ObjectiveStatusCounters(Shape):
 class ParameterRanges(Shape):
     """``ParameterRanges``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html)
     """
 
     integer_parameter_ranges = optional(
@@ -708,8 +634,6 @@ class ParameterRanges(Shape):
 class ParentHyperParameterTuningJob(Shape):
     """``ParentHyperParameterTuningJob``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html)
     """
 
     hyper_parameter_tuning_job_name = optional(
@@ -721,8 +645,6 @@ class ParentHyperParameterTuningJob(Shape):
 class ResourceLimits(Shape):
     """``ResourceLimits``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html)
     """
 
     max_parallel_training_jobs = required("MaxParallelTrainingJobs", Integer(min=1))
@@ -733,8 +655,6 @@ class ResourceLimits(Shape):
 class TrainingJobStatusCounters(Shape):
     """``TrainingJobStatusCounters``, used by ``DescribeHyperParameterTuningJob``,
     ``ListHyperParameterTuningJobs`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html)
     """
 
     completed = optional("Completed", Integer(min=0))
@@ -747,8 +667,6 @@ class TrainingJobStatusCounters(Shape):
 class TuningJobCompletionCriteria(Shape):
     """``TuningJobCompletionCriteria``, used by ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html)
     """
 
     target_objective_metric_value = optional("TargetObjectiveMetricValue", Float())

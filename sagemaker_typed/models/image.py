@@ -22,10 +22,7 @@ class CreateImageRequest(
     response="CreateImageResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateImage``. The response is ``CreateImageResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
-    """
+    """Request of ``CreateImage``. The response is ``CreateImageResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -43,11 +40,8 @@ class CreateImageRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateImageResponse(Response):
-    """Response of ``CreateImage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html)
-    """
+class CreateImageResponse(Response, page="CreateImage"):
+    """Response of ``CreateImage``."""
 
     image_arn = optional(
         "ImageArn",
@@ -65,21 +59,15 @@ class DescribeImageRequest(
     response="DescribeImageResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeImage``. The response is ``DescribeImageResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
-    """
+    """Request of ``DescribeImage``. The response is ``DescribeImageResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeImageResponse(Response):
-    """Response of ``DescribeImage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html)
-    """
+class DescribeImageResponse(Response, page="DescribeImage"):
+    """Response of ``DescribeImage``."""
 
     creation_time = optional("CreationTime", Timestamp())
     description = optional("Description", String(min=1, max=512, pattern=".*"))
@@ -119,10 +107,7 @@ class ListAliasesRequest(
         items=("SageMakerImageVersionAliases",),
     ),
 ):
-    """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
-    """
+    """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -135,11 +120,8 @@ class ListAliasesRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListAliasesResponse(Response):
-    """Response of ``ListAliases``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html)
-    """
+class ListAliasesResponse(Response, page="ListAliases"):
+    """Response of ``ListAliases``."""
 
     sage_maker_image_version_aliases = optional(
         "SageMakerImageVersionAliases",
@@ -157,10 +139,7 @@ class ListImagesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Images",)
     ),
 ):
-    """Request of ``ListImages``. The response is ``ListImagesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
-    """
+    """Request of ``ListImages``. The response is ``ListImagesResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -173,11 +152,8 @@ class ListImagesRequest(
     sort_order = optional("SortOrder", Enum("ImageSortOrder"))
 
 
-class ListImagesResponse(Response):
-    """Response of ``ListImages``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html)
-    """
+class ListImagesResponse(Response, page="ListImages"):
+    """Response of ``ListImages``."""
 
     images = optional("Images", List(Structure("Image")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -190,10 +166,7 @@ class UpdateImageRequest(
     response="UpdateImageResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateImage``. The response is ``UpdateImageResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
-    """
+    """Request of ``UpdateImage``. The response is ``UpdateImageResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -214,11 +187,8 @@ class UpdateImageRequest(
     )
 
 
-class UpdateImageResponse(Response):
-    """Response of ``UpdateImage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html)
-    """
+class UpdateImageResponse(Response, page="UpdateImage"):
+    """Response of ``UpdateImage``."""
 
     image_arn = optional(
         "ImageArn",
@@ -236,28 +206,19 @@ class DeleteImageRequest(
     response="DeleteImageResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteImage``. The response is ``DeleteImageResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
-    """
+    """Request of ``DeleteImage``. The response is ``DeleteImageResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
     )
 
 
-class DeleteImageResponse(Response):
-    """Response of ``DeleteImage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html)
-    """
+class DeleteImageResponse(Response, page="DeleteImage"):
+    """Response of ``DeleteImage``."""
 
 
 class Image(Shape):
-    """``Image``, used by ``ListImages``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html)
-    """
+    """``Image``, used by ``ListImages``."""
 
     creation_time = required("CreationTime", Timestamp())
     image_arn = required(

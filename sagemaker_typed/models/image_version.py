@@ -23,10 +23,7 @@ class CreateImageVersionRequest(
     response="CreateImageVersionResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
-    """
+    """Request of ``CreateImageVersion``. The response is ``CreateImageVersionResponse``."""
 
     base_image = required("BaseImage", String(min=1, max=255, pattern=".*"))
     image_name = required(
@@ -52,11 +49,8 @@ class CreateImageVersionRequest(
     release_notes = optional("ReleaseNotes", String(min=1, max=255, pattern=".*"))
 
 
-class CreateImageVersionResponse(Response):
-    """Response of ``CreateImageVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html)
-    """
+class CreateImageVersionResponse(Response, page="CreateImageVersion"):
+    """Response of ``CreateImageVersion``."""
 
     image_version_arn = optional(
         "ImageVersionArn",
@@ -74,10 +68,7 @@ class DescribeImageVersionRequest(
     response="DescribeImageVersionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
-    """
+    """Request of ``DescribeImageVersion``. The response is ``DescribeImageVersionResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -88,11 +79,8 @@ class DescribeImageVersionRequest(
     )
 
 
-class DescribeImageVersionResponse(Response):
-    """Response of ``DescribeImageVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html)
-    """
+class DescribeImageVersionResponse(Response, page="DescribeImageVersion"):
+    """Response of ``DescribeImageVersion``."""
 
     base_image = optional("BaseImage", String(min=1, max=255, pattern=".*"))
     container_image = optional("ContainerImage", String(min=1, max=255))
@@ -138,10 +126,7 @@ class ListImageVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ImageVersions",)
     ),
 ):
-    """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
-    """
+    """Request of ``ListImageVersions``. The response is ``ListImageVersionsResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -156,11 +141,8 @@ class ListImageVersionsRequest(
     sort_order = optional("SortOrder", Enum("ImageVersionSortOrder"))
 
 
-class ListImageVersionsResponse(Response):
-    """Response of ``ListImageVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html)
-    """
+class ListImageVersionsResponse(Response, page="ListImageVersions"):
+    """Response of ``ListImageVersions``."""
 
     image_versions = optional("ImageVersions", List(Structure("ImageVersion")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -173,10 +155,7 @@ class UpdateImageVersionRequest(
     response="UpdateImageVersionResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
-    """
+    """Request of ``UpdateImageVersion``. The response is ``UpdateImageVersionResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -206,11 +185,8 @@ class UpdateImageVersionRequest(
     release_notes = optional("ReleaseNotes", String(min=1, max=255, pattern=".*"))
 
 
-class UpdateImageVersionResponse(Response):
-    """Response of ``UpdateImageVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html)
-    """
+class UpdateImageVersionResponse(Response, page="UpdateImageVersion"):
+    """Response of ``UpdateImageVersion``."""
 
     image_version_arn = optional(
         "ImageVersionArn",
@@ -228,10 +204,7 @@ class DeleteImageVersionRequest(
     response="DeleteImageVersionResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
-    """
+    """Request of ``DeleteImageVersion``. The response is ``DeleteImageVersionResponse``."""
 
     image_name = required(
         "ImageName", String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}")
@@ -242,18 +215,12 @@ class DeleteImageVersionRequest(
     )
 
 
-class DeleteImageVersionResponse(Response):
-    """Response of ``DeleteImageVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html)
-    """
+class DeleteImageVersionResponse(Response, page="DeleteImageVersion"):
+    """Response of ``DeleteImageVersion``."""
 
 
 class ImageVersion(Shape):
-    """``ImageVersion``, used by ``ListImageVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html)
-    """
+    """``ImageVersion``, used by ``ListImageVersions``."""
 
     creation_time = required("CreationTime", Timestamp())
     image_arn = required(

@@ -28,10 +28,6 @@ class CreateInferenceComponentRequest(
 ):
     """Request of ``CreateInferenceComponent``. The response is
     ``CreateInferenceComponentResponse``.
-
-    Documented as ``CreateInferenceComponentInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -51,13 +47,10 @@ class CreateInferenceComponentRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateInferenceComponentResponse(Response, shape="CreateInferenceComponentOutput"):
-    """Response of ``CreateInferenceComponent``.
-
-    Documented as ``CreateInferenceComponentOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html)
-    """
+class CreateInferenceComponentResponse(
+    Response, shape="CreateInferenceComponentOutput", page="CreateInferenceComponent"
+):
+    """Response of ``CreateInferenceComponent``."""
 
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
 
@@ -71,10 +64,6 @@ class DescribeInferenceComponentRequest(
 ):
     """Request of ``DescribeInferenceComponent``. The response is
     ``DescribeInferenceComponentResponse``.
-
-    Documented as ``DescribeInferenceComponentInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -82,13 +71,10 @@ class DescribeInferenceComponentRequest(
     )
 
 
-class DescribeInferenceComponentResponse(Response, shape="DescribeInferenceComponentOutput"):
-    """Response of ``DescribeInferenceComponent``.
-
-    Documented as ``DescribeInferenceComponentOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html)
-    """
+class DescribeInferenceComponentResponse(
+    Response, shape="DescribeInferenceComponentOutput", page="DescribeInferenceComponent"
+):
+    """Response of ``DescribeInferenceComponent``."""
 
     inference_component_name = required(
         "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -132,12 +118,7 @@ class ListInferenceComponentsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceComponents",)
     ),
 ):
-    """Request of ``ListInferenceComponents``. The response is ``ListInferenceComponentsResponse``.
-
-    Documented as ``ListInferenceComponentsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
-    """
+    """Request of ``ListInferenceComponents``. The response is ``ListInferenceComponentsResponse``."""
 
     sort_by = optional("SortBy", Enum("InferenceComponentSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
@@ -157,13 +138,10 @@ class ListInferenceComponentsRequest(
     )
 
 
-class ListInferenceComponentsResponse(Response, shape="ListInferenceComponentsOutput"):
-    """Response of ``ListInferenceComponents``.
-
-    Documented as ``ListInferenceComponentsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html)
-    """
+class ListInferenceComponentsResponse(
+    Response, shape="ListInferenceComponentsOutput", page="ListInferenceComponents"
+):
+    """Response of ``ListInferenceComponents``."""
 
     inference_components = required(
         "InferenceComponents", List(Structure("InferenceComponentSummary"))
@@ -181,10 +159,6 @@ class UpdateInferenceComponentRequest(
 ):
     """Request of ``UpdateInferenceComponent``. The response is
     ``UpdateInferenceComponentResponse``.
-
-    Documented as ``UpdateInferenceComponentInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
     """
 
     inference_component_name = required(
@@ -200,13 +174,10 @@ class UpdateInferenceComponentRequest(
     )
 
 
-class UpdateInferenceComponentResponse(Response, shape="UpdateInferenceComponentOutput"):
-    """Response of ``UpdateInferenceComponent``.
-
-    Documented as ``UpdateInferenceComponentOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html)
-    """
+class UpdateInferenceComponentResponse(
+    Response, shape="UpdateInferenceComponentOutput", page="UpdateInferenceComponent"
+):
+    """Response of ``UpdateInferenceComponent``."""
 
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
 
@@ -221,10 +192,6 @@ class UpdateInferenceComponentRuntimeConfigRequest(
 ):
     """Request of ``UpdateInferenceComponentRuntimeConfig``. The response is
     ``UpdateInferenceComponentRuntimeConfigResponse``.
-
-    Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
     """
 
     inference_component_name = required(
@@ -236,14 +203,11 @@ class UpdateInferenceComponentRuntimeConfigRequest(
 
 
 class UpdateInferenceComponentRuntimeConfigResponse(
-    Response, shape="UpdateInferenceComponentRuntimeConfigOutput"
+    Response,
+    shape="UpdateInferenceComponentRuntimeConfigOutput",
+    page="UpdateInferenceComponentRuntimeConfig",
 ):
-    """Response of ``UpdateInferenceComponentRuntimeConfig``.
-
-    Documented as ``UpdateInferenceComponentRuntimeConfigOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html)
-    """
+    """Response of ``UpdateInferenceComponentRuntimeConfig``."""
 
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))
 
@@ -254,12 +218,7 @@ class DeleteInferenceComponentRequest(
     operation="DeleteInferenceComponent",
     method="delete_inference_component",
 ):
-    """Request of ``DeleteInferenceComponent``. The response is empty.
-
-    Documented as ``DeleteInferenceComponentInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html)
-    """
+    """Request of ``DeleteInferenceComponent``. The response is empty."""
 
     inference_component_name = required(
         "InferenceComponentName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -269,8 +228,6 @@ class DeleteInferenceComponentRequest(
 class InferenceComponentAvailabilityZoneBalance(Shape):
     """``InferenceComponentAvailabilityZoneBalance``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html)
     """
 
     enforcement_mode = required("EnforcementMode", Enum("AvailabilityZoneBalanceEnforcementMode"))
@@ -280,8 +237,6 @@ class InferenceComponentAvailabilityZoneBalance(Shape):
 class InferenceComponentCapacitySize(Shape):
     """``InferenceComponentCapacitySize``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html)
     """
 
     type = required("Type", Enum("InferenceComponentCapacitySizeType"))
@@ -291,8 +246,6 @@ class InferenceComponentCapacitySize(Shape):
 class InferenceComponentComputeResourceRequirements(Shape):
     """``InferenceComponentComputeResourceRequirements``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html)
     """
 
     min_memory_required_in_mb = required("MinMemoryRequiredInMb", Integer(min=128))
@@ -310,8 +263,6 @@ class InferenceComponentComputeResourceRequirements(Shape):
 class InferenceComponentContainerSpecification(Shape):
     """``InferenceComponentContainerSpecification``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -331,10 +282,7 @@ class InferenceComponentContainerSpecification(Shape):
 
 
 class InferenceComponentContainerSpecificationSummary(Shape):
-    """``InferenceComponentContainerSpecificationSummary``, used by ``DescribeInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html)
-    """
+    """``InferenceComponentContainerSpecificationSummary``, used by ``DescribeInferenceComponent``."""
 
     deployed_image = optional("DeployedImage", Structure("DeployedImage"))
     artifact_url = optional("ArtifactUrl", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -355,18 +303,13 @@ class InferenceComponentContainerSpecificationSummary(Shape):
 class InferenceComponentDataCacheConfig(Shape):
     """``InferenceComponentDataCacheConfig``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html)
     """
 
     enable_caching = required("EnableCaching", Boolean())
 
 
 class InferenceComponentDataCacheConfigSummary(Shape):
-    """``InferenceComponentDataCacheConfigSummary``, used by ``DescribeInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html)
-    """
+    """``InferenceComponentDataCacheConfigSummary``, used by ``DescribeInferenceComponent``."""
 
     enable_caching = required("EnableCaching", Boolean())
 
@@ -374,8 +317,6 @@ class InferenceComponentDataCacheConfigSummary(Shape):
 class InferenceComponentDeploymentConfig(Shape):
     """``InferenceComponentDeploymentConfig``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html)
     """
 
     rolling_update_policy = required(
@@ -387,10 +328,7 @@ class InferenceComponentDeploymentConfig(Shape):
 
 
 class InferenceComponentPlacementStatus(Shape):
-    """``InferenceComponentPlacementStatus``, used by ``DescribeInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html)
-    """
+    """``InferenceComponentPlacementStatus``, used by ``DescribeInferenceComponent``."""
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
     current_copy_count = required("CurrentCopyCount", Integer(min=0))
@@ -399,8 +337,6 @@ class InferenceComponentPlacementStatus(Shape):
 class InferenceComponentRollingUpdatePolicy(Shape):
     """``InferenceComponentRollingUpdatePolicy``, used by ``DescribeInferenceComponent`` and
     ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html)
     """
 
     maximum_batch_size = required("MaximumBatchSize", Structure("InferenceComponentCapacitySize"))
@@ -416,18 +352,13 @@ class InferenceComponentRollingUpdatePolicy(Shape):
 class InferenceComponentRuntimeConfig(Shape):
     """``InferenceComponentRuntimeConfig``, used by ``CreateInferenceComponent``,
     ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html)
     """
 
     copy_count = required("CopyCount", Integer(min=0))
 
 
 class InferenceComponentRuntimeConfigSummary(Shape):
-    """``InferenceComponentRuntimeConfigSummary``, used by ``DescribeInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html)
-    """
+    """``InferenceComponentRuntimeConfigSummary``, used by ``DescribeInferenceComponent``."""
 
     desired_copy_count = optional("DesiredCopyCount", Integer(min=0))
     current_copy_count = optional("CurrentCopyCount", Integer(min=0))
@@ -439,8 +370,6 @@ class InferenceComponentRuntimeConfigSummary(Shape):
 class InferenceComponentSchedulingConfig(Shape):
     """``InferenceComponentSchedulingConfig``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html)
     """
 
     placement_strategy = required("PlacementStrategy", Enum("InferenceComponentPlacementStrategy"))
@@ -452,8 +381,6 @@ class InferenceComponentSchedulingConfig(Shape):
 class InferenceComponentSpecification(Shape):
     """``InferenceComponentSpecification``, used by ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html)
     """
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -478,10 +405,7 @@ class InferenceComponentSpecification(Shape):
 
 
 class InferenceComponentSpecificationSummary(Shape):
-    """``InferenceComponentSpecificationSummary``, used by ``DescribeInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html)
-    """
+    """``InferenceComponentSpecificationSummary``, used by ``DescribeInferenceComponent``."""
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
     model_name = optional(
@@ -509,8 +433,6 @@ class InferenceComponentSpecificationSummary(Shape):
 class InferenceComponentStartupParameters(Shape):
     """``InferenceComponentStartupParameters``, used by ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html)
     """
 
     model_data_download_timeout_in_seconds = optional(
@@ -522,10 +444,7 @@ class InferenceComponentStartupParameters(Shape):
 
 
 class InferenceComponentSummary(Shape):
-    """``InferenceComponentSummary``, used by ``ListInferenceComponents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html)
-    """
+    """``InferenceComponentSummary``, used by ``ListInferenceComponents``."""
 
     creation_time = required("CreationTime", Timestamp())
     inference_component_arn = required("InferenceComponentArn", String(min=20, max=2048))

@@ -25,8 +25,6 @@ class CreateInferenceExperimentRequest(
 ):
     """Request of ``CreateInferenceExperiment``. The response is
     ``CreateInferenceExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -51,11 +49,8 @@ class CreateInferenceExperimentRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateInferenceExperimentResponse(Response):
-    """Response of ``CreateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html)
-    """
+class CreateInferenceExperimentResponse(Response, page="CreateInferenceExperiment"):
+    """Response of ``CreateInferenceExperiment``."""
 
     inference_experiment_arn = required(
         "InferenceExperimentArn",
@@ -75,18 +70,13 @@ class StartInferenceExperimentRequest(
 ):
     """Request of ``StartInferenceExperiment``. The response is
     ``StartInferenceExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
 
 
-class StartInferenceExperimentResponse(Response):
-    """Response of ``StartInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html)
-    """
+class StartInferenceExperimentResponse(Response, page="StartInferenceExperiment"):
+    """Response of ``StartInferenceExperiment``."""
 
     inference_experiment_arn = required(
         "InferenceExperimentArn",
@@ -106,18 +96,13 @@ class DescribeInferenceExperimentRequest(
 ):
     """Request of ``DescribeInferenceExperiment``. The response is
     ``DescribeInferenceExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
 
 
-class DescribeInferenceExperimentResponse(Response):
-    """Response of ``DescribeInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html)
-    """
+class DescribeInferenceExperimentResponse(Response, page="DescribeInferenceExperiment"):
+    """Response of ``DescribeInferenceExperiment``."""
 
     arn = required(
         "Arn",
@@ -161,8 +146,6 @@ class ListInferenceExperimentsRequest(
 ):
     """Request of ``ListInferenceExperiments``. The response is
     ``ListInferenceExperimentsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
     """
 
     name_contains = optional("NameContains", String(max=63, pattern=r"[a-zA-Z0-9\-]+"))
@@ -178,11 +161,8 @@ class ListInferenceExperimentsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListInferenceExperimentsResponse(Response):
-    """Response of ``ListInferenceExperiments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html)
-    """
+class ListInferenceExperimentsResponse(Response, page="ListInferenceExperiments"):
+    """Response of ``ListInferenceExperiments``."""
 
     inference_experiments = optional(
         "InferenceExperiments", List(Structure("InferenceExperimentSummary"))
@@ -199,8 +179,6 @@ class UpdateInferenceExperimentRequest(
 ):
     """Request of ``UpdateInferenceExperiment``. The response is
     ``UpdateInferenceExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
@@ -213,11 +191,8 @@ class UpdateInferenceExperimentRequest(
     shadow_mode_config = optional("ShadowModeConfig", Structure("ShadowModeConfig"))
 
 
-class UpdateInferenceExperimentResponse(Response):
-    """Response of ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html)
-    """
+class UpdateInferenceExperimentResponse(Response, page="UpdateInferenceExperiment"):
+    """Response of ``UpdateInferenceExperiment``."""
 
     inference_experiment_arn = required(
         "InferenceExperimentArn",
@@ -235,10 +210,7 @@ class StopInferenceExperimentRequest(
     response="StopInferenceExperimentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StopInferenceExperiment``. The response is ``StopInferenceExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
-    """
+    """Request of ``StopInferenceExperiment``. The response is ``StopInferenceExperimentResponse``."""
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
     model_variant_actions = required(
@@ -257,11 +229,8 @@ class StopInferenceExperimentRequest(
     reason = optional("Reason", String(max=1024, pattern=".*"))
 
 
-class StopInferenceExperimentResponse(Response):
-    """Response of ``StopInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html)
-    """
+class StopInferenceExperimentResponse(Response, page="StopInferenceExperiment"):
+    """Response of ``StopInferenceExperiment``."""
 
     inference_experiment_arn = required(
         "InferenceExperimentArn",
@@ -281,18 +250,13 @@ class DeleteInferenceExperimentRequest(
 ):
     """Request of ``DeleteInferenceExperiment``. The response is
     ``DeleteInferenceExperimentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
     """
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
 
 
-class DeleteInferenceExperimentResponse(Response):
-    """Response of ``DeleteInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html)
-    """
+class DeleteInferenceExperimentResponse(Response, page="DeleteInferenceExperiment"):
+    """Response of ``DeleteInferenceExperiment``."""
 
     inference_experiment_arn = required(
         "InferenceExperimentArn",
@@ -304,10 +268,7 @@ class DeleteInferenceExperimentResponse(Response):
 
 
 class EndpointMetadata(Shape):
-    """``EndpointMetadata``, used by ``DescribeInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html)
-    """
+    """``EndpointMetadata``, used by ``DescribeInferenceExperiment``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -322,8 +283,6 @@ class EndpointMetadata(Shape):
 class InferenceExperimentDataStorageConfig(Shape):
     """``InferenceExperimentDataStorageConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html)
     """
 
     destination = required("Destination", String(max=512, pattern="(https|s3)://([^/])/?(.*)"))
@@ -335,8 +294,6 @@ class InferenceExperimentSchedule(Shape):
     """``InferenceExperimentSchedule``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
     ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html)
     """
 
     start_time = optional("StartTime", Timestamp())
@@ -344,10 +301,7 @@ class InferenceExperimentSchedule(Shape):
 
 
 class InferenceExperimentSummary(Shape):
-    """``InferenceExperimentSummary``, used by ``ListInferenceExperiments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html)
-    """
+    """``InferenceExperimentSummary``, used by ``ListInferenceExperiments``."""
 
     name = required("Name", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"))
     type = required("Type", Enum("InferenceExperimentType"))
@@ -370,8 +324,6 @@ class ModelInfrastructureConfig(Shape):
     """``ModelInfrastructureConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html)
     """
 
     infrastructure_type = required("InfrastructureType", Enum("ModelInfrastructureType"))
@@ -383,8 +335,6 @@ class ModelInfrastructureConfig(Shape):
 class ModelVariantConfig(Shape):
     """``ModelVariantConfig``, used by ``CreateInferenceExperiment``, ``StopInferenceExperiment``
     and ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html)
     """
 
     model_name = required(
@@ -397,10 +347,7 @@ class ModelVariantConfig(Shape):
 
 
 class ModelVariantConfigSummary(Shape):
-    """``ModelVariantConfigSummary``, used by ``DescribeInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html)
-    """
+    """``ModelVariantConfigSummary``, used by ``DescribeInferenceExperiment``."""
 
     model_name = required(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -416,8 +363,6 @@ class RealTimeInferenceConfig(Shape):
     """``RealTimeInferenceConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html)
     """
 
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -427,8 +372,6 @@ class RealTimeInferenceConfig(Shape):
 class ShadowModeConfig(Shape):
     """``ShadowModeConfig``, used by ``CreateInferenceExperiment``, ``DescribeInferenceExperiment``
     and ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html)
     """
 
     source_model_variant_name = required(
@@ -442,8 +385,6 @@ class ShadowModeConfig(Shape):
 class ShadowModelVariantConfig(Shape):
     """``ShadowModelVariantConfig``, used by ``CreateInferenceExperiment``,
     ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html)
     """
 
     shadow_model_variant_name = required(

@@ -21,10 +21,7 @@ class AddInferenceGatewayRequest(
     response="AddInferenceGatewayResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
-    """
+    """Request of ``AddInferenceGateway``. The response is ``AddInferenceGatewayResponse``."""
 
     identifier = required("Identifier", String(min=1, max=2048))
     cluster_arn = required(
@@ -41,11 +38,8 @@ class AddInferenceGatewayRequest(
     name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
 
 
-class AddInferenceGatewayResponse(Response):
-    """Response of ``AddInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddInferenceGateway.html)
-    """
+class AddInferenceGatewayResponse(Response, page="AddInferenceGateway"):
+    """Response of ``AddInferenceGateway``."""
 
     arn = required(
         "Arn",
@@ -73,10 +67,7 @@ class ListInferenceGatewaysRequest(
         items=("InferenceGatewaySummaries",),
     ),
 ):
-    """Request of ``ListInferenceGateways``. The response is ``ListInferenceGatewaysResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
-    """
+    """Request of ``ListInferenceGateways``. The response is ``ListInferenceGatewaysResponse``."""
 
     identifier = required("Identifier", String(min=1, max=2048))
     filters = optional(
@@ -86,11 +77,8 @@ class ListInferenceGatewaysRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListInferenceGatewaysResponse(Response):
-    """Response of ``ListInferenceGateways``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceGateways.html)
-    """
+class ListInferenceGatewaysResponse(Response, page="ListInferenceGateways"):
+    """Response of ``ListInferenceGateways``."""
 
     inference_gateway_summaries = required(
         "InferenceGatewaySummaries",
@@ -106,10 +94,7 @@ class RemoveInferenceGatewayRequest(
     response="RemoveInferenceGatewayResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``RemoveInferenceGateway``. The response is ``RemoveInferenceGatewayResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
-    """
+    """Request of ``RemoveInferenceGateway``. The response is ``RemoveInferenceGatewayResponse``."""
 
     identifier = required("Identifier", String(min=1, max=2048))
     cluster_arn = required(
@@ -126,11 +111,8 @@ class RemoveInferenceGatewayRequest(
     name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
 
 
-class RemoveInferenceGatewayResponse(Response):
-    """Response of ``RemoveInferenceGateway``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoveInferenceGateway.html)
-    """
+class RemoveInferenceGatewayResponse(Response, page="RemoveInferenceGateway"):
+    """Response of ``RemoveInferenceGateway``."""
 
     arn = required(
         "Arn",
@@ -147,20 +129,14 @@ class RemoveInferenceGatewayResponse(Response):
 
 
 class GlobalInferenceGatewayMemberFilter(Shape):
-    """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberFilter.html)
-    """
+    """``GlobalInferenceGatewayMemberFilter``, used by ``ListInferenceGateways``."""
 
     name = required("Name", Enum("GlobalInferenceGatewayMemberFilterName"))
     value = required("Value", String(min=1, max=256))
 
 
 class GlobalInferenceGatewayMemberSummary(Shape):
-    """``GlobalInferenceGatewayMemberSummary``, used by ``ListInferenceGateways``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GlobalInferenceGatewayMemberSummary.html)
-    """
+    """``GlobalInferenceGatewayMemberSummary``, used by ``ListInferenceGateways``."""
 
     name = required("Name", String(min=1, max=253, pattern="[a-z0-9]([-a-z0-9.]*[a-z0-9])?"))
     namespace = required(

@@ -25,8 +25,6 @@ class CreateInferenceRecommendationsJobRequest(
 ):
     """Request of ``CreateInferenceRecommendationsJob``. The response is
     ``CreateInferenceRecommendationsJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -48,11 +46,8 @@ class CreateInferenceRecommendationsJobRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateInferenceRecommendationsJobResponse(Response):
-    """Response of ``CreateInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html)
-    """
+class CreateInferenceRecommendationsJobResponse(Response, page="CreateInferenceRecommendationsJob"):
+    """Response of ``CreateInferenceRecommendationsJob``."""
 
     job_arn = required(
         "JobArn",
@@ -72,8 +67,6 @@ class DescribeInferenceRecommendationsJobRequest(
 ):
     """Request of ``DescribeInferenceRecommendationsJob``. The response is
     ``DescribeInferenceRecommendationsJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
     """
 
     job_name = required(
@@ -81,11 +74,10 @@ class DescribeInferenceRecommendationsJobRequest(
     )
 
 
-class DescribeInferenceRecommendationsJobResponse(Response):
-    """Response of ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html)
-    """
+class DescribeInferenceRecommendationsJobResponse(
+    Response, page="DescribeInferenceRecommendationsJob"
+):
+    """Response of ``DescribeInferenceRecommendationsJob``."""
 
     job_name = required(
         "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
@@ -131,8 +123,6 @@ class GetScalingConfigurationRecommendationRequest(
 ):
     """Request of ``GetScalingConfigurationRecommendation``. The response is
     ``GetScalingConfigurationRecommendationResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
     """
 
     inference_recommendations_job_name = required(
@@ -151,11 +141,10 @@ class GetScalingConfigurationRecommendationRequest(
     )
 
 
-class GetScalingConfigurationRecommendationResponse(Response):
-    """Response of ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html)
-    """
+class GetScalingConfigurationRecommendationResponse(
+    Response, page="GetScalingConfigurationRecommendation"
+):
+    """Response of ``GetScalingConfigurationRecommendation``."""
 
     inference_recommendations_job_name = optional(
         "InferenceRecommendationsJobName",
@@ -189,8 +178,6 @@ class ListInferenceRecommendationsJobStepsRequest(
 ):
     """Request of ``ListInferenceRecommendationsJobSteps``. The response is
     ``ListInferenceRecommendationsJobStepsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
     """
 
     job_name = required(
@@ -202,11 +189,10 @@ class ListInferenceRecommendationsJobStepsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListInferenceRecommendationsJobStepsResponse(Response):
-    """Response of ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html)
-    """
+class ListInferenceRecommendationsJobStepsResponse(
+    Response, page="ListInferenceRecommendationsJobSteps"
+):
+    """Response of ``ListInferenceRecommendationsJobSteps``."""
 
     steps = optional("Steps", List(Structure("InferenceRecommendationsJobStep")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -225,8 +211,6 @@ class ListInferenceRecommendationsJobsRequest(
 ):
     """Request of ``ListInferenceRecommendationsJobs``. The response is
     ``ListInferenceRecommendationsJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
     """
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -252,11 +236,8 @@ class ListInferenceRecommendationsJobsRequest(
     )
 
 
-class ListInferenceRecommendationsJobsResponse(Response):
-    """Response of ``ListInferenceRecommendationsJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html)
-    """
+class ListInferenceRecommendationsJobsResponse(Response, page="ListInferenceRecommendationsJobs"):
+    """Response of ``ListInferenceRecommendationsJobs``."""
 
     inference_recommendations_jobs = required(
         "InferenceRecommendationsJobs", List(Structure("InferenceRecommendationsJob"))
@@ -270,10 +251,7 @@ class StopInferenceRecommendationsJobRequest(
     method="stop_inference_recommendations_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopInferenceRecommendationsJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html)
-    """
+    """Request of ``StopInferenceRecommendationsJob``. The response is empty."""
 
     job_name = required(
         "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
@@ -283,8 +261,6 @@ class StopInferenceRecommendationsJobRequest(
 class CategoricalParameter(Shape):
     """``CategoricalParameter``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html)
     """
 
     name = required("Name", String(min=0, max=64))
@@ -292,10 +268,7 @@ class CategoricalParameter(Shape):
 
 
 class CustomizedMetricSpecification(Shape):
-    """``CustomizedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html)
-    """
+    """``CustomizedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``."""
 
     metric_name = optional("MetricName", String())
     namespace = optional("Namespace", String())
@@ -303,10 +276,7 @@ class CustomizedMetricSpecification(Shape):
 
 
 class DynamicScalingConfiguration(Shape):
-    """``DynamicScalingConfiguration``, used by ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html)
-    """
+    """``DynamicScalingConfiguration``, used by ``GetScalingConfigurationRecommendation``."""
 
     min_capacity = optional("MinCapacity", Integer())
     max_capacity = optional("MaxCapacity", Integer())
@@ -318,8 +288,6 @@ class DynamicScalingConfiguration(Shape):
 class EndpointInfo(Shape):
     """``EndpointInfo``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html)
     """
 
     endpoint_name = optional(
@@ -330,8 +298,6 @@ class EndpointInfo(Shape):
 class EndpointInputConfiguration(Shape):
     """``EndpointInputConfiguration``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html)
     """
 
     instance_type = optional("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -348,8 +314,6 @@ class EndpointInputConfiguration(Shape):
 class EndpointOutputConfiguration(Shape):
     """``EndpointOutputConfiguration``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html)
     """
 
     endpoint_name = required("EndpointName", String())
@@ -360,10 +324,7 @@ class EndpointOutputConfiguration(Shape):
 
 
 class EndpointPerformance(Shape):
-    """``EndpointPerformance``, used by ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html)
-    """
+    """``EndpointPerformance``, used by ``DescribeInferenceRecommendationsJob``."""
 
     metrics = required("Metrics", Structure("InferenceMetrics"))
     endpoint_info = required("EndpointInfo", Structure("EndpointInfo"))
@@ -372,8 +333,6 @@ class EndpointPerformance(Shape):
 class EnvironmentParameter(Shape):
     """``EnvironmentParameter``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html)
     """
 
     key = required("Key", String())
@@ -384,8 +343,6 @@ class EnvironmentParameter(Shape):
 class EnvironmentParameterRanges(Shape):
     """``EnvironmentParameterRanges``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html)
     """
 
     categorical_parameter_ranges = optional(
@@ -396,8 +353,6 @@ class EnvironmentParameterRanges(Shape):
 class InferenceMetrics(Shape):
     """``InferenceMetrics``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html)
     """
 
     max_invocations = required("MaxInvocations", Integer())
@@ -405,10 +360,7 @@ class InferenceMetrics(Shape):
 
 
 class InferenceRecommendation(Shape):
-    """``InferenceRecommendation``, used by ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html)
-    """
+    """``InferenceRecommendation``, used by ``DescribeInferenceRecommendationsJob``."""
 
     endpoint_configuration = required(
         "EndpointConfiguration", Structure("EndpointOutputConfiguration")
@@ -421,10 +373,7 @@ class InferenceRecommendation(Shape):
 
 
 class InferenceRecommendationsJob(Shape):
-    """``InferenceRecommendationsJob``, used by ``ListInferenceRecommendationsJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html)
-    """
+    """``InferenceRecommendationsJob``, used by ``ListInferenceRecommendationsJobs``."""
 
     job_name = required(
         "JobName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
@@ -466,10 +415,7 @@ class InferenceRecommendationsJob(Shape):
 
 
 class InferenceRecommendationsJobStep(Shape):
-    """``InferenceRecommendationsJobStep``, used by ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html)
-    """
+    """``InferenceRecommendationsJobStep``, used by ``ListInferenceRecommendationsJobSteps``."""
 
     step_type = required("StepType", Enum("RecommendationStepType"))
     job_name = required(
@@ -485,8 +431,6 @@ class MetricSpecification(Shape, union=True):
     """``MetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html)
     """
 
     predefined = optional("Predefined", Structure("PredefinedMetricSpecification"))
@@ -496,8 +440,6 @@ class MetricSpecification(Shape, union=True):
 class ModelConfiguration(Shape):
     """``ModelConfiguration``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html)
     """
 
     inference_specification_name = optional(
@@ -515,8 +457,6 @@ class ModelConfiguration(Shape):
 class ModelLatencyThreshold(Shape):
     """``ModelLatencyThreshold``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html)
     """
 
     percentile = optional("Percentile", String(min=0, max=64))
@@ -526,8 +466,6 @@ class ModelLatencyThreshold(Shape):
 class Phase(Shape):
     """``Phase``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html)
     """
 
     initial_number_of_users = optional("InitialNumberOfUsers", Integer(min=1))
@@ -536,19 +474,13 @@ class Phase(Shape):
 
 
 class PredefinedMetricSpecification(Shape):
-    """``PredefinedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html)
-    """
+    """``PredefinedMetricSpecification``, used by ``GetScalingConfigurationRecommendation``."""
 
     predefined_metric_type = optional("PredefinedMetricType", String())
 
 
 class RecommendationJobCompiledOutputConfig(Shape):
-    """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html)
-    """
+    """``RecommendationJobCompiledOutputConfig``, used by ``CreateInferenceRecommendationsJob``."""
 
     s3_output_uri = optional("S3OutputUri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
 
@@ -556,8 +488,6 @@ class RecommendationJobCompiledOutputConfig(Shape):
 class RecommendationJobContainerConfig(Shape):
     """``RecommendationJobContainerConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html)
     """
 
     domain = optional("Domain", String())
@@ -579,10 +509,7 @@ class RecommendationJobContainerConfig(Shape):
 
 
 class RecommendationJobInferenceBenchmark(Shape):
-    """``RecommendationJobInferenceBenchmark``, used by ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html)
-    """
+    """``RecommendationJobInferenceBenchmark``, used by ``ListInferenceRecommendationsJobSteps``."""
 
     model_configuration = required("ModelConfiguration", Structure("ModelConfiguration"))
     metrics = optional("Metrics", Structure("RecommendationMetrics"))
@@ -598,8 +525,6 @@ class RecommendationJobInferenceBenchmark(Shape):
 class RecommendationJobInputConfig(Shape):
     """``RecommendationJobInputConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html)
     """
 
     model_package_version_arn = optional(
@@ -626,10 +551,7 @@ class RecommendationJobInputConfig(Shape):
 
 
 class RecommendationJobOutputConfig(Shape):
-    """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html)
-    """
+    """``RecommendationJobOutputConfig``, used by ``CreateInferenceRecommendationsJob``."""
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
     compiled_output_config = optional(
@@ -640,8 +562,6 @@ class RecommendationJobOutputConfig(Shape):
 class RecommendationJobPayloadConfig(Shape):
     """``RecommendationJobPayloadConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html)
     """
 
     sample_payload_url = optional(
@@ -653,8 +573,6 @@ class RecommendationJobPayloadConfig(Shape):
 class RecommendationJobResourceLimit(Shape):
     """``RecommendationJobResourceLimit``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html)
     """
 
     max_number_of_tests = optional("MaxNumberOfTests", Integer(min=1))
@@ -664,8 +582,6 @@ class RecommendationJobResourceLimit(Shape):
 class RecommendationJobStoppingConditions(Shape):
     """``RecommendationJobStoppingConditions``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html)
     """
 
     max_invocations = optional("MaxInvocations", Integer())
@@ -678,8 +594,6 @@ class RecommendationJobStoppingConditions(Shape):
 class RecommendationJobVpcConfig(Shape):
     """``RecommendationJobVpcConfig``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html)
     """
 
     security_group_ids = required(
@@ -691,8 +605,6 @@ class RecommendationJobVpcConfig(Shape):
 class RecommendationMetrics(Shape):
     """``RecommendationMetrics``, used by ``DescribeInferenceRecommendationsJob`` and
     ``ListInferenceRecommendationsJobSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html)
     """
 
     cost_per_hour = optional("CostPerHour", Float())
@@ -708,8 +620,6 @@ class ScalingPolicy(Shape, union=True):
     """``ScalingPolicy``, used by ``GetScalingConfigurationRecommendation``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html)
     """
 
     target_tracking = optional(
@@ -718,20 +628,14 @@ class ScalingPolicy(Shape, union=True):
 
 
 class ScalingPolicyMetric(Shape):
-    """``ScalingPolicyMetric``, used by ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html)
-    """
+    """``ScalingPolicyMetric``, used by ``GetScalingConfigurationRecommendation``."""
 
     invocations_per_instance = optional("InvocationsPerInstance", Integer())
     model_latency = optional("ModelLatency", Integer())
 
 
 class ScalingPolicyObjective(Shape):
-    """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html)
-    """
+    """``ScalingPolicyObjective``, used by ``GetScalingConfigurationRecommendation``."""
 
     min_invocations_per_minute = optional("MinInvocationsPerMinute", Integer())
     max_invocations_per_minute = optional("MaxInvocationsPerMinute", Integer())
@@ -740,8 +644,6 @@ class ScalingPolicyObjective(Shape):
 class Stairs(Shape):
     """``Stairs``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html)
     """
 
     duration_in_seconds = optional("DurationInSeconds", Integer(min=1))
@@ -752,8 +654,6 @@ class Stairs(Shape):
 class TargetTrackingScalingPolicyConfiguration(Shape):
     """``TargetTrackingScalingPolicyConfiguration``, used by
     ``GetScalingConfigurationRecommendation``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html)
     """
 
     metric_specification = optional("MetricSpecification", Structure("MetricSpecification"))
@@ -763,8 +663,6 @@ class TargetTrackingScalingPolicyConfiguration(Shape):
 class TrafficPattern(Shape):
     """``TrafficPattern``, used by ``CreateInferenceRecommendationsJob`` and
     ``DescribeInferenceRecommendationsJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html)
     """
 
     traffic_type = optional("TrafficType", Enum("TrafficType"))

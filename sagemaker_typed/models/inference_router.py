@@ -23,12 +23,7 @@ class CreateInferenceRouterRequest(
     response="CreateInferenceRouterResponse",
     errors=("ResourceAlreadyExists", "ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateInferenceRouter``. The response is ``CreateInferenceRouterResponse``.
-
-    Documented as ``CreateInferenceRouterInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
-    """
+    """Request of ``CreateInferenceRouter``. The response is ``CreateInferenceRouterResponse``."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -40,13 +35,10 @@ class CreateInferenceRouterRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateInferenceRouterResponse(Response, shape="CreateInferenceRouterOutput"):
-    """Response of ``CreateInferenceRouter``.
-
-    Documented as ``CreateInferenceRouterOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html)
-    """
+class CreateInferenceRouterResponse(
+    Response, shape="CreateInferenceRouterOutput", page="CreateInferenceRouter"
+):
+    """Response of ``CreateInferenceRouter``."""
 
     inference_router_arn = required(
         "InferenceRouterArn",
@@ -66,25 +58,17 @@ class DescribeInferenceRouterRequest(
     response="DescribeInferenceRouterResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeInferenceRouter``. The response is ``DescribeInferenceRouterResponse``.
-
-    Documented as ``DescribeInferenceRouterInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
-    """
+    """Request of ``DescribeInferenceRouter``. The response is ``DescribeInferenceRouterResponse``."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeInferenceRouterResponse(Response, shape="DescribeInferenceRouterOutput"):
-    """Response of ``DescribeInferenceRouter``.
-
-    Documented as ``DescribeInferenceRouterOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html)
-    """
+class DescribeInferenceRouterResponse(
+    Response, shape="DescribeInferenceRouterOutput", page="DescribeInferenceRouter"
+):
+    """Response of ``DescribeInferenceRouter``."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -114,24 +98,16 @@ class ListInferenceRoutersRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("InferenceRouters",)
     ),
 ):
-    """Request of ``ListInferenceRouters``. The response is ``ListInferenceRoutersResponse``.
-
-    Documented as ``ListInferenceRoutersInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
-    """
+    """Request of ``ListInferenceRouters``. The response is ``ListInferenceRoutersResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListInferenceRoutersResponse(Response, shape="ListInferenceRoutersOutput"):
-    """Response of ``ListInferenceRouters``.
-
-    Documented as ``ListInferenceRoutersOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html)
-    """
+class ListInferenceRoutersResponse(
+    Response, shape="ListInferenceRoutersOutput", page="ListInferenceRouters"
+):
+    """Response of ``ListInferenceRouters``."""
 
     inference_routers = required("InferenceRouters", List(Structure("InferenceRouterSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -145,12 +121,7 @@ class UpdateInferenceRouterRequest(
     response="UpdateInferenceRouterResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateInferenceRouter``. The response is ``UpdateInferenceRouterResponse``.
-
-    Documented as ``UpdateInferenceRouterInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
-    """
+    """Request of ``UpdateInferenceRouter``. The response is ``UpdateInferenceRouterResponse``."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -158,13 +129,10 @@ class UpdateInferenceRouterRequest(
     routing_targets = required("RoutingTargets", List(Structure("RoutingTarget"), min=1, max=20))
 
 
-class UpdateInferenceRouterResponse(Response, shape="UpdateInferenceRouterOutput"):
-    """Response of ``UpdateInferenceRouter``.
-
-    Documented as ``UpdateInferenceRouterOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html)
-    """
+class UpdateInferenceRouterResponse(
+    Response, shape="UpdateInferenceRouterOutput", page="UpdateInferenceRouter"
+):
+    """Response of ``UpdateInferenceRouter``."""
 
     inference_router_arn = required(
         "InferenceRouterArn",
@@ -183,12 +151,7 @@ class DeleteInferenceRouterRequest(
     method="delete_inference_router",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteInferenceRouter``. The response is empty.
-
-    Documented as ``DeleteInferenceRouterInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html)
-    """
+    """Request of ``DeleteInferenceRouter``. The response is empty."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -198,8 +161,6 @@ class DeleteInferenceRouterRequest(
 class Destination(Shape):
     """``Destination``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html)
     """
 
     resource_arn = required(
@@ -214,10 +175,7 @@ class Destination(Shape):
 
 
 class InferenceRouterSummary(Shape):
-    """``InferenceRouterSummary``, used by ``ListInferenceRouters``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html)
-    """
+    """``InferenceRouterSummary``, used by ``ListInferenceRouters``."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -237,8 +195,6 @@ class InferenceRouterSummary(Shape):
 class RoutingTarget(Shape):
     """``RoutingTarget``, used by ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -252,8 +208,6 @@ class RoutingTarget(Shape):
 class RoutingTargetAsyncInferenceClientConfig(Shape):
     """``RoutingTargetAsyncInferenceClientConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html)
     """
 
     max_time_in_backlog_seconds = optional("MaxTimeInBacklogSeconds", Integer(min=60, max=21600))
@@ -262,8 +216,6 @@ class RoutingTargetAsyncInferenceClientConfig(Shape):
 class RoutingTargetAsyncInferenceConfig(Shape):
     """``RoutingTargetAsyncInferenceConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html)
     """
 
     output_config = required("OutputConfig", Structure("RoutingTargetAsyncInferenceOutputConfig"))
@@ -273,8 +225,6 @@ class RoutingTargetAsyncInferenceConfig(Shape):
 class RoutingTargetAsyncInferenceNotificationConfig(Shape):
     """``RoutingTargetAsyncInferenceNotificationConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html)
     """
 
     success_topic = optional(
@@ -290,8 +240,6 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape):
 class RoutingTargetAsyncInferenceOutputConfig(Shape):
     """``RoutingTargetAsyncInferenceOutputConfig``, used by ``CreateInferenceRouter``,
     ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html)
     """
 
     s3_output_path = required(

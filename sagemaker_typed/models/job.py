@@ -22,10 +22,7 @@ class CreateJobRequest(
     response="CreateJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateJob``. The response is ``CreateJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
-    """
+    """Request of ``CreateJob``. The response is ``CreateJobResponse``."""
 
     job_name = required(
         "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -44,11 +41,8 @@ class CreateJobRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateJobResponse(Response):
-    """Response of ``CreateJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html)
-    """
+class CreateJobResponse(Response, page="CreateJob"):
+    """Response of ``CreateJob``."""
 
     job_arn = required(
         "JobArn",
@@ -66,10 +60,7 @@ class DescribeJobRequest(
     response="DescribeJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeJob``. The response is ``DescribeJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
-    """
+    """Request of ``DescribeJob``. The response is ``DescribeJobResponse``."""
 
     job_name = required(
         "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -77,11 +68,8 @@ class DescribeJobRequest(
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
-class DescribeJobResponse(Response):
-    """Response of ``DescribeJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html)
-    """
+class DescribeJobResponse(Response, page="DescribeJob"):
+    """Response of ``DescribeJob``."""
 
     job_name = required(
         "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -126,8 +114,6 @@ class DescribeJobSchemaVersionRequest(
 ):
     """Request of ``DescribeJobSchemaVersion``. The response is
     ``DescribeJobSchemaVersionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
     """
 
     job_category = required("JobCategory", Enum("JobCategory"))
@@ -136,11 +122,8 @@ class DescribeJobSchemaVersionRequest(
     )
 
 
-class DescribeJobSchemaVersionResponse(Response):
-    """Response of ``DescribeJobSchemaVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html)
-    """
+class DescribeJobSchemaVersionResponse(Response, page="DescribeJobSchemaVersion"):
+    """Response of ``DescribeJobSchemaVersion``."""
 
     job_category = required("JobCategory", Enum("JobCategory"))
     job_config_schema_version = required(
@@ -159,21 +142,15 @@ class ListJobSchemaVersionsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobConfigSchemas",)
     ),
 ):
-    """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
-    """
+    """Request of ``ListJobSchemaVersions``. The response is ``ListJobSchemaVersionsResponse``."""
 
     job_category = required("JobCategory", Enum("JobCategory"))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListJobSchemaVersionsResponse(Response):
-    """Response of ``ListJobSchemaVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html)
-    """
+class ListJobSchemaVersionsResponse(Response, page="ListJobSchemaVersions"):
+    """Response of ``ListJobSchemaVersions``."""
 
     job_config_schemas = required(
         "JobConfigSchemas", List(Structure("JobConfigSchemaVersionSummary"), min=0, max=100)
@@ -190,10 +167,7 @@ class ListJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("JobSummaries",)
     ),
 ):
-    """Request of ``ListJobs``. The response is ``ListJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
-    """
+    """Request of ``ListJobs``. The response is ``ListJobsResponse``."""
 
     job_category = required("JobCategory", Enum("JobCategory"))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -208,11 +182,8 @@ class ListJobsRequest(
     status_equals = optional("StatusEquals", Enum("JobStatus"))
 
 
-class ListJobsResponse(Response):
-    """Response of ``ListJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html)
-    """
+class ListJobsResponse(Response, page="ListJobs"):
+    """Response of ``ListJobs``."""
 
     job_summaries = required("JobSummaries", List(Structure("JobSummary"), min=0, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -225,10 +196,7 @@ class StopJobRequest(
     response="StopJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopJob``. The response is ``StopJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
-    """
+    """Request of ``StopJob``. The response is ``StopJobResponse``."""
 
     job_name = required(
         "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -236,11 +204,8 @@ class StopJobRequest(
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
-class StopJobResponse(Response):
-    """Response of ``StopJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html)
-    """
+class StopJobResponse(Response, page="StopJob"):
+    """Response of ``StopJob``."""
 
 
 class DeleteJobRequest(
@@ -250,10 +215,7 @@ class DeleteJobRequest(
     response="DeleteJobResponse",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteJob``. The response is ``DeleteJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
-    """
+    """Request of ``DeleteJob``. The response is ``DeleteJobResponse``."""
 
     job_name = required(
         "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -261,18 +223,12 @@ class DeleteJobRequest(
     job_category = required("JobCategory", Enum("JobCategory"))
 
 
-class DeleteJobResponse(Response):
-    """Response of ``DeleteJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html)
-    """
+class DeleteJobResponse(Response, page="DeleteJob"):
+    """Response of ``DeleteJob``."""
 
 
 class Job(Shape):
-    """``Job``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html)
-    """
+    """``Job``, used by ``Search``."""
 
     job_name = optional(
         "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -309,10 +265,7 @@ class Job(Shape):
 
 
 class JobConfigSchemaVersionSummary(Shape):
-    """``JobConfigSchemaVersionSummary``, used by ``ListJobSchemaVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html)
-    """
+    """``JobConfigSchemaVersionSummary``, used by ``ListJobSchemaVersions``."""
 
     job_config_schema_version = required(
         "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
@@ -320,10 +273,7 @@ class JobConfigSchemaVersionSummary(Shape):
 
 
 class JobSecondaryStatusTransition(Shape):
-    """``JobSecondaryStatusTransition``, used by ``DescribeJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html)
-    """
+    """``JobSecondaryStatusTransition``, used by ``DescribeJob`` and ``Search``."""
 
     status = required("Status", Enum("JobSecondaryStatus"))
     start_time = required("StartTime", Timestamp())
@@ -332,10 +282,7 @@ class JobSecondaryStatusTransition(Shape):
 
 
 class JobSummary(Shape):
-    """``JobSummary``, used by ``ListJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html)
-    """
+    """``JobSummary``, used by ``ListJobs``."""
 
     job_arn = required(
         "JobArn",

@@ -22,10 +22,7 @@ class CreateLabelingJobRequest(
     response="CreateLabelingJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
-    """
+    """Request of ``CreateLabelingJob``. The response is ``CreateLabelingJobResponse``."""
 
     labeling_job_name = required(
         "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -52,11 +49,8 @@ class CreateLabelingJobRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateLabelingJobResponse(Response):
-    """Response of ``CreateLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html)
-    """
+class CreateLabelingJobResponse(Response, page="CreateLabelingJob"):
+    """Response of ``CreateLabelingJob``."""
 
     labeling_job_arn = required(
         "LabelingJobArn",
@@ -73,21 +67,15 @@ class DescribeLabelingJobRequest(
     response="DescribeLabelingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
-    """
+    """Request of ``DescribeLabelingJob``. The response is ``DescribeLabelingJobResponse``."""
 
     labeling_job_name = required(
         "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeLabelingJobResponse(Response):
-    """Response of ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html)
-    """
+class DescribeLabelingJobResponse(Response, page="DescribeLabelingJob"):
+    """Response of ``DescribeLabelingJob``."""
 
     labeling_job_status = required("LabelingJobStatus", Enum("LabelingJobStatus"))
     label_counters = required("LabelCounters", Structure("LabelCounters"))
@@ -136,10 +124,7 @@ class ListLabelingJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LabelingJobSummaryList",)
     ),
 ):
-    """Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
-    """
+    """Request of ``ListLabelingJobs``. The response is ``ListLabelingJobsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -153,11 +138,8 @@ class ListLabelingJobsRequest(
     status_equals = optional("StatusEquals", Enum("LabelingJobStatus"))
 
 
-class ListLabelingJobsResponse(Response):
-    """Response of ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html)
-    """
+class ListLabelingJobsResponse(Response, page="ListLabelingJobs"):
+    """Response of ``ListLabelingJobs``."""
 
     labeling_job_summary_list = optional(
         "LabelingJobSummaryList", List(Structure("LabelingJobSummary"))
@@ -168,10 +150,7 @@ class ListLabelingJobsResponse(Response):
 class StopLabelingJobRequest(
     Request, operation="StopLabelingJob", method="stop_labeling_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopLabelingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html)
-    """
+    """Request of ``StopLabelingJob``. The response is empty."""
 
     labeling_job_name = required(
         "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -179,10 +158,7 @@ class StopLabelingJobRequest(
 
 
 class AnnotationConsolidationConfig(Shape):
-    """``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html)
-    """
+    """``AnnotationConsolidationConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     annotation_consolidation_lambda_arn = required(
         "AnnotationConsolidationLambdaArn",
@@ -191,10 +167,7 @@ class AnnotationConsolidationConfig(Shape):
 
 
 class HumanTaskConfig(Shape):
-    """``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html)
-    """
+    """``HumanTaskConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     workteam_arn = required(
         "WorkteamArn",
@@ -230,10 +203,7 @@ class HumanTaskConfig(Shape):
 
 
 class LabelCounters(Shape):
-    """``LabelCounters``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html)
-    """
+    """``LabelCounters``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``."""
 
     total_labeled = optional("TotalLabeled", Integer(min=0))
     human_labeled = optional("HumanLabeled", Integer(min=0))
@@ -243,10 +213,7 @@ class LabelCounters(Shape):
 
 
 class LabelingJobAlgorithmsConfig(Shape):
-    """``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html)
-    """
+    """``LabelingJobAlgorithmsConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     labeling_job_algorithm_specification_arn = required(
         "LabelingJobAlgorithmSpecificationArn", String(max=2048, pattern="arn:.*")
@@ -265,8 +232,6 @@ class LabelingJobAlgorithmsConfig(Shape):
 class LabelingJobDataAttributes(Shape):
     """``LabelingJobDataAttributes``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html)
     """
 
     content_classifiers = optional(
@@ -277,8 +242,6 @@ class LabelingJobDataAttributes(Shape):
 class LabelingJobDataSource(Shape):
     """``LabelingJobDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("LabelingJobS3DataSource"))
@@ -288,8 +251,6 @@ class LabelingJobDataSource(Shape):
 class LabelingJobInputConfig(Shape):
     """``LabelingJobInputConfig``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html)
     """
 
     data_source = required("DataSource", Structure("LabelingJobDataSource"))
@@ -297,10 +258,7 @@ class LabelingJobInputConfig(Shape):
 
 
 class LabelingJobOutput(Shape):
-    """``LabelingJobOutput``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html)
-    """
+    """``LabelingJobOutput``, used by ``DescribeLabelingJob`` and ``ListLabelingJobs``."""
 
     output_dataset_s3_uri = required(
         "OutputDatasetS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -314,10 +272,7 @@ class LabelingJobOutput(Shape):
 
 
 class LabelingJobOutputConfig(Shape):
-    """``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html)
-    """
+    """``LabelingJobOutputConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     s3_output_path = required(
         "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -330,10 +285,7 @@ class LabelingJobOutputConfig(Shape):
 
 
 class LabelingJobResourceConfig(Shape):
-    """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html)
-    """
+    """``LabelingJobResourceConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     volume_kms_key_id = optional("VolumeKmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
     vpc_config = optional("VpcConfig", Structure("VpcConfig"))
@@ -342,8 +294,6 @@ class LabelingJobResourceConfig(Shape):
 class LabelingJobS3DataSource(Shape):
     """``LabelingJobS3DataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html)
     """
 
     manifest_s3_uri = required(
@@ -354,8 +304,6 @@ class LabelingJobS3DataSource(Shape):
 class LabelingJobSnsDataSource(Shape):
     """``LabelingJobSnsDataSource``, used by ``CreateLabelingJob``, ``DescribeLabelingJob`` and
     ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html)
     """
 
     sns_topic_arn = required(
@@ -365,10 +313,7 @@ class LabelingJobSnsDataSource(Shape):
 
 
 class LabelingJobStoppingConditions(Shape):
-    """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html)
-    """
+    """``LabelingJobStoppingConditions``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     max_human_labeled_object_count = optional("MaxHumanLabeledObjectCount", Integer(min=1))
     max_percentage_of_input_dataset_labeled = optional(
@@ -377,10 +322,7 @@ class LabelingJobStoppingConditions(Shape):
 
 
 class LabelingJobSummary(Shape):
-    """``LabelingJobSummary``, used by ``ListLabelingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html)
-    """
+    """``LabelingJobSummary``, used by ``ListLabelingJobs``."""
 
     labeling_job_name = required(
         "LabelingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -413,10 +355,7 @@ class LabelingJobSummary(Shape):
 
 
 class UiConfig(Shape):
-    """``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html)
-    """
+    """``UiConfig``, used by ``CreateLabelingJob`` and ``DescribeLabelingJob``."""
 
     ui_template_s3_uri = optional(
         "UiTemplateS3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")

@@ -26,10 +26,7 @@ class QueryLineageRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Vertices", "Edges")
     ),
 ):
-    """Request of ``QueryLineage``. The response is ``QueryLineageResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
-    """
+    """Request of ``QueryLineage``. The response is ``QueryLineageResponse``."""
 
     start_arns = optional(
         "StartArns",
@@ -50,11 +47,8 @@ class QueryLineageRequest(
     next_token = optional("NextToken", String(min=0, max=8192))
 
 
-class QueryLineageResponse(Response):
-    """Response of ``QueryLineage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html)
-    """
+class QueryLineageResponse(Response, page="QueryLineage"):
+    """Response of ``QueryLineage``."""
 
     vertices = optional("Vertices", List(Structure("Vertex")))
     edges = optional("Edges", List(Structure("Edge")))
@@ -62,10 +56,7 @@ class QueryLineageResponse(Response):
 
 
 class Edge(Shape):
-    """``Edge``, used by ``QueryLineage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html)
-    """
+    """``Edge``, used by ``QueryLineage``."""
 
     source_arn = optional(
         "SourceArn",
@@ -85,10 +76,7 @@ class Edge(Shape):
 
 
 class QueryFilters(Shape):
-    """``QueryFilters``, used by ``QueryLineage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html)
-    """
+    """``QueryFilters``, used by ``QueryLineage``."""
 
     types = optional("Types", List(String(min=0, max=40), min=0, max=5))
     lineage_types = optional("LineageTypes", List(Enum("LineageType"), min=0, max=4))
@@ -102,10 +90,7 @@ class QueryFilters(Shape):
 
 
 class Vertex(Shape):
-    """``Vertex``, used by ``QueryLineage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html)
-    """
+    """``Vertex``, used by ``QueryLineage``."""
 
     arn = optional(
         "Arn",

@@ -22,21 +22,15 @@ class DescribeLineageGroupRequest(
     response="DescribeLineageGroupResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
-    """
+    """Request of ``DescribeLineageGroup``. The response is ``DescribeLineageGroupResponse``."""
 
     lineage_group_name = required(
         "LineageGroupName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DescribeLineageGroupResponse(Response):
-    """Response of ``DescribeLineageGroup``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html)
-    """
+class DescribeLineageGroupResponse(Response, page="DescribeLineageGroup"):
+    """Response of ``DescribeLineageGroup``."""
 
     lineage_group_name = optional(
         "LineageGroupName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -64,10 +58,7 @@ class GetLineageGroupPolicyRequest(
     response="GetLineageGroupPolicyResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``GetLineageGroupPolicy``. The response is ``GetLineageGroupPolicyResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
-    """
+    """Request of ``GetLineageGroupPolicy``. The response is ``GetLineageGroupPolicyResponse``."""
 
     lineage_group_name = required(
         "LineageGroupName",
@@ -79,11 +70,8 @@ class GetLineageGroupPolicyRequest(
     )
 
 
-class GetLineageGroupPolicyResponse(Response):
-    """Response of ``GetLineageGroupPolicy``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html)
-    """
+class GetLineageGroupPolicyResponse(Response, page="GetLineageGroupPolicy"):
+    """Response of ``GetLineageGroupPolicy``."""
 
     lineage_group_arn = optional(
         "LineageGroupArn",
@@ -103,10 +91,7 @@ class ListLineageGroupsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("LineageGroupSummaries",)
     ),
 ):
-    """Request of ``ListLineageGroups``. The response is ``ListLineageGroupsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
-    """
+    """Request of ``ListLineageGroups``. The response is ``ListLineageGroupsResponse``."""
 
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -116,11 +101,8 @@ class ListLineageGroupsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListLineageGroupsResponse(Response):
-    """Response of ``ListLineageGroups``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html)
-    """
+class ListLineageGroupsResponse(Response, page="ListLineageGroups"):
+    """Response of ``ListLineageGroups``."""
 
     lineage_group_summaries = optional(
         "LineageGroupSummaries", List(Structure("LineageGroupSummary"))
@@ -129,10 +111,7 @@ class ListLineageGroupsResponse(Response):
 
 
 class LineageGroupSummary(Shape):
-    """``LineageGroupSummary``, used by ``ListLineageGroups``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html)
-    """
+    """``LineageGroupSummary``, used by ``ListLineageGroups``."""
 
     lineage_group_arn = optional(
         "LineageGroupArn",

@@ -22,10 +22,7 @@ class CreateMlflowAppRequest(
     response="CreateMlflowAppResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
-    """
+    """Request of ``CreateMlflowApp``. The response is ``CreateMlflowAppResponse``."""
 
     name = required("Name", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"))
     artifact_store_uri = required(
@@ -50,11 +47,8 @@ class CreateMlflowAppRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateMlflowAppResponse(Response):
-    """Response of ``CreateMlflowApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html)
-    """
+class CreateMlflowAppResponse(Response, page="CreateMlflowApp"):
+    """Response of ``CreateMlflowApp``."""
 
     arn = optional(
         "Arn",
@@ -73,8 +67,6 @@ class CreatePresignedMlflowAppUrlRequest(
 ):
     """Request of ``CreatePresignedMlflowAppUrl``. The response is
     ``CreatePresignedMlflowAppUrlResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
     """
 
     arn = required(
@@ -89,11 +81,8 @@ class CreatePresignedMlflowAppUrlRequest(
     )
 
 
-class CreatePresignedMlflowAppUrlResponse(Response):
-    """Response of ``CreatePresignedMlflowAppUrl``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html)
-    """
+class CreatePresignedMlflowAppUrlResponse(Response, page="CreatePresignedMlflowAppUrl"):
+    """Response of ``CreatePresignedMlflowAppUrl``."""
 
     authorized_url = optional("AuthorizedUrl", String(min=0, max=2048))
 
@@ -105,10 +94,7 @@ class DescribeMlflowAppRequest(
     response="DescribeMlflowAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
-    """
+    """Request of ``DescribeMlflowApp``. The response is ``DescribeMlflowAppResponse``."""
 
     arn = required(
         "Arn",
@@ -118,11 +104,8 @@ class DescribeMlflowAppRequest(
     )
 
 
-class DescribeMlflowAppResponse(Response):
-    """Response of ``DescribeMlflowApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html)
-    """
+class DescribeMlflowAppResponse(Response, page="DescribeMlflowApp"):
+    """Response of ``DescribeMlflowApp``."""
 
     arn = optional(
         "Arn",
@@ -168,10 +151,7 @@ class ListMlflowAppsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Summaries",)
     ),
 ):
-    """Request of ``ListMlflowApps``. The response is ``ListMlflowAppsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
-    """
+    """Request of ``ListMlflowApps``. The response is ``ListMlflowAppsResponse``."""
 
     created_after = optional("CreatedAfter", Timestamp())
     created_before = optional("CreatedBefore", Timestamp())
@@ -185,11 +165,8 @@ class ListMlflowAppsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListMlflowAppsResponse(Response):
-    """Response of ``ListMlflowApps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html)
-    """
+class ListMlflowAppsResponse(Response, page="ListMlflowApps"):
+    """Response of ``ListMlflowApps``."""
 
     summaries = optional("Summaries", List(Structure("MlflowAppSummary"), min=0, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -202,10 +179,7 @@ class UpdateMlflowAppRequest(
     response="UpdateMlflowAppResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
-    """
+    """Request of ``UpdateMlflowApp``. The response is ``UpdateMlflowAppResponse``."""
 
     arn = required(
         "Arn",
@@ -228,11 +202,8 @@ class UpdateMlflowAppRequest(
     account_default_status = optional("AccountDefaultStatus", Enum("AccountDefaultStatus"))
 
 
-class UpdateMlflowAppResponse(Response):
-    """Response of ``UpdateMlflowApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html)
-    """
+class UpdateMlflowAppResponse(Response, page="UpdateMlflowApp"):
+    """Response of ``UpdateMlflowApp``."""
 
     arn = optional(
         "Arn",
@@ -249,10 +220,7 @@ class DeleteMlflowAppRequest(
     response="DeleteMlflowAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
-    """
+    """Request of ``DeleteMlflowApp``. The response is ``DeleteMlflowAppResponse``."""
 
     arn = required(
         "Arn",
@@ -262,11 +230,8 @@ class DeleteMlflowAppRequest(
     )
 
 
-class DeleteMlflowAppResponse(Response):
-    """Response of ``DeleteMlflowApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html)
-    """
+class DeleteMlflowAppResponse(Response, page="DeleteMlflowApp"):
+    """Response of ``DeleteMlflowApp``."""
 
     arn = optional(
         "Arn",
@@ -277,10 +242,7 @@ class DeleteMlflowAppResponse(Response):
 
 
 class MlflowAppSummary(Shape):
-    """``MlflowAppSummary``, used by ``ListMlflowApps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html)
-    """
+    """``MlflowAppSummary``, used by ``ListMlflowApps``."""
 
     arn = optional(
         "Arn",

@@ -25,8 +25,6 @@ class CreateMlflowTrackingServerRequest(
 ):
     """Request of ``CreateMlflowTrackingServer``. The response is
     ``CreateMlflowTrackingServerResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -55,11 +53,8 @@ class CreateMlflowTrackingServerRequest(
     s3_bucket_owner_verification = optional("S3BucketOwnerVerification", Boolean())
 
 
-class CreateMlflowTrackingServerResponse(Response):
-    """Response of ``CreateMlflowTrackingServer``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html)
-    """
+class CreateMlflowTrackingServerResponse(Response, page="CreateMlflowTrackingServer"):
+    """Response of ``CreateMlflowTrackingServer``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",
@@ -79,8 +74,6 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
 ):
     """Request of ``CreatePresignedMlflowTrackingServerUrl``. The response is
     ``CreatePresignedMlflowTrackingServerUrlResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
     """
 
     tracking_server_name = required(
@@ -92,11 +85,10 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     )
 
 
-class CreatePresignedMlflowTrackingServerUrlResponse(Response):
-    """Response of ``CreatePresignedMlflowTrackingServerUrl``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html)
-    """
+class CreatePresignedMlflowTrackingServerUrlResponse(
+    Response, page="CreatePresignedMlflowTrackingServerUrl"
+):
+    """Response of ``CreatePresignedMlflowTrackingServerUrl``."""
 
     authorized_url = optional("AuthorizedUrl", String(min=0, max=2048))
 
@@ -110,8 +102,6 @@ class StartMlflowTrackingServerRequest(
 ):
     """Request of ``StartMlflowTrackingServer``. The response is
     ``StartMlflowTrackingServerResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -119,11 +109,8 @@ class StartMlflowTrackingServerRequest(
     )
 
 
-class StartMlflowTrackingServerResponse(Response):
-    """Response of ``StartMlflowTrackingServer``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html)
-    """
+class StartMlflowTrackingServerResponse(Response, page="StartMlflowTrackingServer"):
+    """Response of ``StartMlflowTrackingServer``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",
@@ -143,8 +130,6 @@ class DescribeMlflowTrackingServerRequest(
 ):
     """Request of ``DescribeMlflowTrackingServer``. The response is
     ``DescribeMlflowTrackingServerResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -152,11 +137,8 @@ class DescribeMlflowTrackingServerRequest(
     )
 
 
-class DescribeMlflowTrackingServerResponse(Response):
-    """Response of ``DescribeMlflowTrackingServer``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html)
-    """
+class DescribeMlflowTrackingServerResponse(Response, page="DescribeMlflowTrackingServer"):
+    """Response of ``DescribeMlflowTrackingServer``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",
@@ -213,8 +195,6 @@ class ListMlflowTrackingServersRequest(
 ):
     """Request of ``ListMlflowTrackingServers``. The response is
     ``ListMlflowTrackingServersResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
     """
 
     created_after = optional("CreatedAfter", Timestamp())
@@ -227,11 +207,8 @@ class ListMlflowTrackingServersRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListMlflowTrackingServersResponse(Response):
-    """Response of ``ListMlflowTrackingServers``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html)
-    """
+class ListMlflowTrackingServersResponse(Response, page="ListMlflowTrackingServers"):
+    """Response of ``ListMlflowTrackingServers``."""
 
     tracking_server_summaries = optional(
         "TrackingServerSummaries", List(Structure("TrackingServerSummary"), min=0, max=100)
@@ -248,8 +225,6 @@ class UpdateMlflowTrackingServerRequest(
 ):
     """Request of ``UpdateMlflowTrackingServer``. The response is
     ``UpdateMlflowTrackingServerResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -270,11 +245,8 @@ class UpdateMlflowTrackingServerRequest(
     s3_bucket_owner_verification = optional("S3BucketOwnerVerification", Boolean())
 
 
-class UpdateMlflowTrackingServerResponse(Response):
-    """Response of ``UpdateMlflowTrackingServer``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html)
-    """
+class UpdateMlflowTrackingServerResponse(Response, page="UpdateMlflowTrackingServer"):
+    """Response of ``UpdateMlflowTrackingServer``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",
@@ -294,8 +266,6 @@ class StopMlflowTrackingServerRequest(
 ):
     """Request of ``StopMlflowTrackingServer``. The response is
     ``StopMlflowTrackingServerResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -303,11 +273,8 @@ class StopMlflowTrackingServerRequest(
     )
 
 
-class StopMlflowTrackingServerResponse(Response):
-    """Response of ``StopMlflowTrackingServer``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html)
-    """
+class StopMlflowTrackingServerResponse(Response, page="StopMlflowTrackingServer"):
+    """Response of ``StopMlflowTrackingServer``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",
@@ -327,8 +294,6 @@ class DeleteMlflowTrackingServerRequest(
 ):
     """Request of ``DeleteMlflowTrackingServer``. The response is
     ``DeleteMlflowTrackingServerResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
     """
 
     tracking_server_name = required(
@@ -336,11 +301,8 @@ class DeleteMlflowTrackingServerRequest(
     )
 
 
-class DeleteMlflowTrackingServerResponse(Response):
-    """Response of ``DeleteMlflowTrackingServer``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html)
-    """
+class DeleteMlflowTrackingServerResponse(Response, page="DeleteMlflowTrackingServer"):
+    """Response of ``DeleteMlflowTrackingServer``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",
@@ -352,10 +314,7 @@ class DeleteMlflowTrackingServerResponse(Response):
 
 
 class TrackingServerSummary(Shape):
-    """``TrackingServerSummary``, used by ``ListMlflowTrackingServers``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html)
-    """
+    """``TrackingServerSummary``, used by ``ListMlflowTrackingServers``."""
 
     tracking_server_arn = optional(
         "TrackingServerArn",

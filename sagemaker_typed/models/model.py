@@ -25,12 +25,7 @@ class CreateModelRequest(
     response="CreateModelResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateModel``. The response is ``CreateModelResponse``.
-
-    Documented as ``CreateModelInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
-    """
+    """Request of ``CreateModel``. The response is ``CreateModelResponse``."""
 
     model_name = required(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -51,13 +46,8 @@ class CreateModelRequest(
     enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
 
 
-class CreateModelResponse(Response, shape="CreateModelOutput"):
-    """Response of ``CreateModel``.
-
-    Documented as ``CreateModelOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html)
-    """
+class CreateModelResponse(Response, shape="CreateModelOutput", page="CreateModel"):
+    """Response of ``CreateModel``."""
 
     model_arn = required(
         "ModelArn",
@@ -74,25 +64,15 @@ class DescribeModelRequest(
     method="describe_model",
     response="DescribeModelResponse",
 ):
-    """Request of ``DescribeModel``. The response is ``DescribeModelResponse``.
-
-    Documented as ``DescribeModelInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
-    """
+    """Request of ``DescribeModel``. The response is ``DescribeModelResponse``."""
 
     model_name = required(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
     )
 
 
-class DescribeModelResponse(Response, shape="DescribeModelOutput"):
-    """Response of ``DescribeModel``.
-
-    Documented as ``DescribeModelOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html)
-    """
+class DescribeModelResponse(Response, shape="DescribeModelOutput", page="DescribeModel"):
+    """Response of ``DescribeModel``."""
 
     model_name = required(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -131,21 +111,15 @@ class ListModelMetadataRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ModelMetadataSummaries",)
     ),
 ):
-    """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
-    """
+    """Request of ``ListModelMetadata``. The response is ``ListModelMetadataResponse``."""
 
     search_expression = optional("SearchExpression", Structure("ModelMetadataSearchExpression"))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListModelMetadataResponse(Response):
-    """Response of ``ListModelMetadata``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html)
-    """
+class ListModelMetadataResponse(Response, page="ListModelMetadata"):
+    """Response of ``ListModelMetadata``."""
 
     model_metadata_summaries = required(
         "ModelMetadataSummaries", List(Structure("ModelMetadataSummary"))
@@ -163,12 +137,7 @@ class ListModelsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Models",)
     ),
 ):
-    """Request of ``ListModels``. The response is ``ListModelsResponse``.
-
-    Documented as ``ListModelsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
-    """
+    """Request of ``ListModels``. The response is ``ListModelsResponse``."""
 
     sort_by = optional("SortBy", Enum("ModelSortKey"))
     sort_order = optional("SortOrder", Enum("OrderKey"))
@@ -179,13 +148,8 @@ class ListModelsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
 
 
-class ListModelsResponse(Response, shape="ListModelsOutput"):
-    """Response of ``ListModels``.
-
-    Documented as ``ListModelsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html)
-    """
+class ListModelsResponse(Response, shape="ListModelsOutput", page="ListModels"):
+    """Response of ``ListModels``."""
 
     models = required("Models", List(Structure("ModelSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -194,12 +158,7 @@ class ListModelsResponse(Response, shape="ListModelsOutput"):
 class DeleteModelRequest(
     Request, shape="DeleteModelInput", operation="DeleteModel", method="delete_model"
 ):
-    """Request of ``DeleteModel``. The response is empty.
-
-    Documented as ``DeleteModelInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html)
-    """
+    """Request of ``DeleteModel``. The response is empty."""
 
     model_name = required(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -207,10 +166,7 @@ class DeleteModelRequest(
 
 
 class ContainerDefinition(Shape):
-    """``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html)
-    """
+    """``ContainerDefinition``, used by ``CreateModel``, ``DescribeModel`` and ``Search``."""
 
     container_hostname = optional(
         "ContainerHostname", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -254,10 +210,7 @@ class ContainerDefinition(Shape):
 
 
 class DeploymentRecommendation(Shape):
-    """``DeploymentRecommendation``, used by ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html)
-    """
+    """``DeploymentRecommendation``, used by ``DescribeModel`` and ``Search``."""
 
     recommendation_status = required("RecommendationStatus", Enum("RecommendationStatus"))
     real_time_inference_recommendations = optional(
@@ -267,29 +220,20 @@ class DeploymentRecommendation(Shape):
 
 
 class ImageConfig(Shape):
-    """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html)
-    """
+    """``ImageConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``."""
 
     repository_access_mode = required("RepositoryAccessMode", Enum("RepositoryAccessMode"))
     repository_auth_config = optional("RepositoryAuthConfig", Structure("RepositoryAuthConfig"))
 
 
 class InferenceExecutionConfig(Shape):
-    """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html)
-    """
+    """``InferenceExecutionConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``."""
 
     mode = required("Mode", Enum("InferenceExecutionMode"))
 
 
 class Model(Shape):
-    """``Model``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html)
-    """
+    """``Model``, used by ``Search``."""
 
     model_name = optional(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -323,8 +267,6 @@ class Model(Shape):
 class ModelAccessConfig(Shape):
     """``ModelAccessConfig``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html)
     """
 
     accept_eula = required("AcceptEula", Boolean())
@@ -333,8 +275,6 @@ class ModelAccessConfig(Shape):
 class ModelArtifacts(Shape):
     """``ModelArtifacts``, used by ``DescribeCompilationJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html)
     """
 
     s3_model_artifacts = required(
@@ -343,10 +283,7 @@ class ModelArtifacts(Shape):
 
 
 class ModelDashboardEndpoint(Shape):
-    """``ModelDashboardEndpoint``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html)
-    """
+    """``ModelDashboardEndpoint``, used by ``Search``."""
 
     endpoint_name = required(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -363,10 +300,7 @@ class ModelDashboardEndpoint(Shape):
 
 
 class ModelDashboardModel(Shape):
-    """``ModelDashboardModel``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html)
-    """
+    """``ModelDashboardModel``, used by ``Search``."""
 
     model = optional("Model", Structure("Model"))
     endpoints = optional("Endpoints", List(Structure("ModelDashboardEndpoint")))
@@ -378,10 +312,7 @@ class ModelDashboardModel(Shape):
 
 
 class ModelDashboardModelCard(Shape):
-    """``ModelDashboardModelCard``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html)
-    """
+    """``ModelDashboardModelCard``, used by ``Search``."""
 
     model_card_arn = optional(
         "ModelCardArn",
@@ -406,10 +337,7 @@ class ModelDashboardModelCard(Shape):
 
 
 class ModelDashboardMonitoringSchedule(Shape):
-    """``ModelDashboardMonitoringSchedule``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html)
-    """
+    """``ModelDashboardMonitoringSchedule``, used by ``Search``."""
 
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
     monitoring_schedule_name = optional(
@@ -438,37 +366,26 @@ class ModelDashboardMonitoringSchedule(Shape):
 class ModelDataSource(Shape):
     """``ModelDataSource``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("S3ModelDataSource"))
 
 
 class ModelMetadataFilter(Shape):
-    """``ModelMetadataFilter``, used by ``ListModelMetadata``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html)
-    """
+    """``ModelMetadataFilter``, used by ``ListModelMetadata``."""
 
     name = required("Name", Enum("ModelMetadataFilterType"))
     value = required("Value", String(min=0, max=256))
 
 
 class ModelMetadataSearchExpression(Shape):
-    """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html)
-    """
+    """``ModelMetadataSearchExpression``, used by ``ListModelMetadata``."""
 
     filters = optional("Filters", List(Structure("ModelMetadataFilter"), min=1, max=4))
 
 
 class ModelMetadataSummary(Shape):
-    """``ModelMetadataSummary``, used by ``ListModelMetadata``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html)
-    """
+    """``ModelMetadataSummary``, used by ``ListModelMetadata``."""
 
     domain = required("Domain", String())
     framework = required("Framework", String())
@@ -478,10 +395,7 @@ class ModelMetadataSummary(Shape):
 
 
 class ModelSummary(Shape):
-    """``ModelSummary``, used by ``ListModels``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html)
-    """
+    """``ModelSummary``, used by ``ListModels``."""
 
     model_name = required(
         "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
@@ -496,19 +410,13 @@ class ModelSummary(Shape):
 
 
 class MultiModelConfig(Shape):
-    """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html)
-    """
+    """``MultiModelConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``."""
 
     model_cache_setting = optional("ModelCacheSetting", Enum("ModelCacheSetting"))
 
 
 class RealTimeInferenceRecommendation(Shape):
-    """``RealTimeInferenceRecommendation``, used by ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html)
-    """
+    """``RealTimeInferenceRecommendation``, used by ``DescribeModel`` and ``Search``."""
 
     recommendation_id = required("RecommendationId", String())
     instance_type = required("InstanceType", Enum("ProductionVariantInstanceType"))
@@ -524,10 +432,7 @@ class RealTimeInferenceRecommendation(Shape):
 
 
 class RepositoryAuthConfig(Shape):
-    """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html)
-    """
+    """``RepositoryAuthConfig``, used by ``CreateModel``, ``DescribeModel`` and ``Search``."""
 
     repository_credentials_provider_arn = required(
         "RepositoryCredentialsProviderArn", String(min=1, max=2048, pattern=".*")

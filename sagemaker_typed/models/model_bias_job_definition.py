@@ -25,8 +25,6 @@ class CreateModelBiasJobDefinitionRequest(
 ):
     """Request of ``CreateModelBiasJobDefinition``. The response is
     ``CreateModelBiasJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -54,11 +52,8 @@ class CreateModelBiasJobDefinitionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateModelBiasJobDefinitionResponse(Response):
-    """Response of ``CreateModelBiasJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html)
-    """
+class CreateModelBiasJobDefinitionResponse(Response, page="CreateModelBiasJobDefinition"):
+    """Response of ``CreateModelBiasJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
@@ -72,8 +67,6 @@ class DescribeModelBiasJobDefinitionRequest(
 ):
     """Request of ``DescribeModelBiasJobDefinition``. The response is
     ``DescribeModelBiasJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -81,11 +74,8 @@ class DescribeModelBiasJobDefinitionRequest(
     )
 
 
-class DescribeModelBiasJobDefinitionResponse(Response):
-    """Response of ``DescribeModelBiasJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html)
-    """
+class DescribeModelBiasJobDefinitionResponse(Response, page="DescribeModelBiasJobDefinition"):
+    """Response of ``DescribeModelBiasJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required(
@@ -124,8 +114,6 @@ class ListModelBiasJobDefinitionsRequest(
 ):
     """Request of ``ListModelBiasJobDefinitions``. The response is
     ``ListModelBiasJobDefinitionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -140,11 +128,8 @@ class ListModelBiasJobDefinitionsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
 
 
-class ListModelBiasJobDefinitionsResponse(Response):
-    """Response of ``ListModelBiasJobDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html)
-    """
+class ListModelBiasJobDefinitionsResponse(Response, page="ListModelBiasJobDefinitions"):
+    """Response of ``ListModelBiasJobDefinitions``."""
 
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
@@ -158,10 +143,7 @@ class DeleteModelBiasJobDefinitionRequest(
     method="delete_model_bias_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteModelBiasJobDefinition``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html)
-    """
+    """Request of ``DeleteModelBiasJobDefinition``. The response is empty."""
 
     job_definition_name = required(
         "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -171,8 +153,6 @@ class DeleteModelBiasJobDefinitionRequest(
 class ModelBiasAppSpecification(Shape):
     """``ModelBiasAppSpecification``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -191,8 +171,6 @@ class ModelBiasAppSpecification(Shape):
 class ModelBiasBaselineConfig(Shape):
     """``ModelBiasBaselineConfig``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -206,8 +184,6 @@ class ModelBiasBaselineConfig(Shape):
 class ModelBiasJobInput(Shape):
     """``ModelBiasJobInput``, used by ``CreateModelBiasJobDefinition`` and
     ``DescribeModelBiasJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html)
     """
 
     ground_truth_s3_input = required(

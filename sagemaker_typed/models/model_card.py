@@ -22,10 +22,7 @@ class CreateModelCardRequest(
     response="CreateModelCardResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
-    """
+    """Request of ``CreateModelCard``. The response is ``CreateModelCardResponse``."""
 
     model_card_name = required(
         "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -36,11 +33,8 @@ class CreateModelCardRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateModelCardResponse(Response):
-    """Response of ``CreateModelCard``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html)
-    """
+class CreateModelCardResponse(Response, page="CreateModelCard"):
+    """Response of ``CreateModelCard``."""
 
     model_card_arn = required(
         "ModelCardArn",
@@ -58,10 +52,7 @@ class DescribeModelCardRequest(
     response="DescribeModelCardResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
-    """
+    """Request of ``DescribeModelCard``. The response is ``DescribeModelCardResponse``."""
 
     model_card_name = required(
         "ModelCardName",
@@ -75,11 +66,8 @@ class DescribeModelCardRequest(
     included_data = optional("IncludedData", Enum("IncludedData"))
 
 
-class DescribeModelCardResponse(Response):
-    """Response of ``DescribeModelCard``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html)
-    """
+class DescribeModelCardResponse(Response, page="DescribeModelCard"):
+    """Response of ``DescribeModelCard``."""
 
     model_card_arn = required(
         "ModelCardArn",
@@ -116,10 +104,7 @@ class ListModelCardVersionsRequest(
         items=("ModelCardVersionSummaryList",),
     ),
 ):
-    """Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
-    """
+    """Request of ``ListModelCardVersions``. The response is ``ListModelCardVersionsResponse``."""
 
     model_card_name = required(
         "ModelCardName",
@@ -138,11 +123,8 @@ class ListModelCardVersionsRequest(
     sort_order = optional("SortOrder", Enum("ModelCardSortOrder"))
 
 
-class ListModelCardVersionsResponse(Response):
-    """Response of ``ListModelCardVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html)
-    """
+class ListModelCardVersionsResponse(Response, page="ListModelCardVersions"):
+    """Response of ``ListModelCardVersions``."""
 
     model_card_version_summary_list = required(
         "ModelCardVersionSummaryList", List(Structure("ModelCardVersionSummary"))
@@ -159,10 +141,7 @@ class ListModelCardsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ModelCardSummaries",)
     ),
 ):
-    """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
-    """
+    """Request of ``ListModelCards``. The response is ``ListModelCardsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -176,11 +155,8 @@ class ListModelCardsRequest(
     sort_order = optional("SortOrder", Enum("ModelCardSortOrder"))
 
 
-class ListModelCardsResponse(Response):
-    """Response of ``ListModelCards``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html)
-    """
+class ListModelCardsResponse(Response, page="ListModelCards"):
+    """Response of ``ListModelCards``."""
 
     model_card_summaries = required("ModelCardSummaries", List(Structure("ModelCardSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -193,10 +169,7 @@ class UpdateModelCardRequest(
     response="UpdateModelCardResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
-    """
+    """Request of ``UpdateModelCard``. The response is ``UpdateModelCardResponse``."""
 
     model_card_name = required(
         "ModelCardName",
@@ -210,11 +183,8 @@ class UpdateModelCardRequest(
     model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
 
 
-class UpdateModelCardResponse(Response):
-    """Response of ``UpdateModelCard``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html)
-    """
+class UpdateModelCardResponse(Response, page="UpdateModelCard"):
+    """Response of ``UpdateModelCard``."""
 
     model_card_arn = required(
         "ModelCardArn",
@@ -231,10 +201,7 @@ class DeleteModelCardRequest(
     method="delete_model_card",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeleteModelCard``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html)
-    """
+    """Request of ``DeleteModelCard``. The response is empty."""
 
     model_card_name = required(
         "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -242,10 +209,7 @@ class DeleteModelCardRequest(
 
 
 class ModelCard(Shape):
-    """``ModelCard``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html)
-    """
+    """``ModelCard``, used by ``Search``."""
 
     model_card_arn = optional(
         "ModelCardArn",
@@ -274,18 +238,13 @@ class ModelCard(Shape):
 class ModelCardSecurityConfig(Shape):
     """``ModelCardSecurityConfig``, used by ``CreateModelCard``, ``DescribeModelCard`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html)
     """
 
     kms_key_id = optional("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
 
 
 class ModelCardSummary(Shape):
-    """``ModelCardSummary``, used by ``ListModelCards``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html)
-    """
+    """``ModelCardSummary``, used by ``ListModelCards``."""
 
     model_card_name = required(
         "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -303,10 +262,7 @@ class ModelCardSummary(Shape):
 
 
 class ModelCardVersionSummary(Shape):
-    """``ModelCardVersionSummary``, used by ``ListModelCardVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html)
-    """
+    """``ModelCardVersionSummary``, used by ``ListModelCardVersions``."""
 
     model_card_name = required(
         "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

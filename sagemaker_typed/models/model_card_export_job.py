@@ -24,8 +24,6 @@ class CreateModelCardExportJobRequest(
 ):
     """Request of ``CreateModelCardExportJob``. The response is
     ``CreateModelCardExportJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
     """
 
     model_card_name = required(
@@ -43,11 +41,8 @@ class CreateModelCardExportJobRequest(
     model_card_version = optional("ModelCardVersion", Integer())
 
 
-class CreateModelCardExportJobResponse(Response):
-    """Response of ``CreateModelCardExportJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html)
-    """
+class CreateModelCardExportJobResponse(Response, page="CreateModelCardExportJob"):
+    """Response of ``CreateModelCardExportJob``."""
 
     model_card_export_job_arn = required(
         "ModelCardExportJobArn",
@@ -67,8 +62,6 @@ class DescribeModelCardExportJobRequest(
 ):
     """Request of ``DescribeModelCardExportJob``. The response is
     ``DescribeModelCardExportJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
     """
 
     model_card_export_job_arn = required(
@@ -80,11 +73,8 @@ class DescribeModelCardExportJobRequest(
     )
 
 
-class DescribeModelCardExportJobResponse(Response):
-    """Response of ``DescribeModelCardExportJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html)
-    """
+class DescribeModelCardExportJobResponse(Response, page="DescribeModelCardExportJob"):
+    """Response of ``DescribeModelCardExportJob``."""
 
     model_card_export_job_name = required(
         "ModelCardExportJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -119,10 +109,7 @@ class ListModelCardExportJobsRequest(
         items=("ModelCardExportJobSummaries",),
     ),
 ):
-    """Request of ``ListModelCardExportJobs``. The response is ``ListModelCardExportJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
-    """
+    """Request of ``ListModelCardExportJobs``. The response is ``ListModelCardExportJobsResponse``."""
 
     model_card_name = required(
         "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -141,11 +128,8 @@ class ListModelCardExportJobsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListModelCardExportJobsResponse(Response):
-    """Response of ``ListModelCardExportJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html)
-    """
+class ListModelCardExportJobsResponse(Response, page="ListModelCardExportJobs"):
+    """Response of ``ListModelCardExportJobs``."""
 
     model_card_export_job_summaries = required(
         "ModelCardExportJobSummaries", List(Structure("ModelCardExportJobSummary"))
@@ -154,10 +138,7 @@ class ListModelCardExportJobsResponse(Response):
 
 
 class ModelCardExportArtifacts(Shape):
-    """``ModelCardExportArtifacts``, used by ``DescribeModelCardExportJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html)
-    """
+    """``ModelCardExportArtifacts``, used by ``DescribeModelCardExportJob``."""
 
     s3_export_artifacts = required(
         "S3ExportArtifacts", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -165,10 +146,7 @@ class ModelCardExportArtifacts(Shape):
 
 
 class ModelCardExportJobSummary(Shape):
-    """``ModelCardExportJobSummary``, used by ``ListModelCardExportJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html)
-    """
+    """``ModelCardExportJobSummary``, used by ``ListModelCardExportJobs``."""
 
     model_card_export_job_name = required(
         "ModelCardExportJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -192,8 +170,6 @@ class ModelCardExportJobSummary(Shape):
 class ModelCardExportOutputConfig(Shape):
     """``ModelCardExportOutputConfig``, used by ``CreateModelCardExportJob`` and
     ``DescribeModelCardExportJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html)
     """
 
     s3_output_path = required(

@@ -25,8 +25,6 @@ class CreateModelExplainabilityJobDefinitionRequest(
 ):
     """Request of ``CreateModelExplainabilityJobDefinition``. The response is
     ``CreateModelExplainabilityJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -56,11 +54,10 @@ class CreateModelExplainabilityJobDefinitionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateModelExplainabilityJobDefinitionResponse(Response):
-    """Response of ``CreateModelExplainabilityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html)
-    """
+class CreateModelExplainabilityJobDefinitionResponse(
+    Response, page="CreateModelExplainabilityJobDefinition"
+):
+    """Response of ``CreateModelExplainabilityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
@@ -74,8 +71,6 @@ class DescribeModelExplainabilityJobDefinitionRequest(
 ):
     """Request of ``DescribeModelExplainabilityJobDefinition``. The response is
     ``DescribeModelExplainabilityJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -83,11 +78,10 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     )
 
 
-class DescribeModelExplainabilityJobDefinitionResponse(Response):
-    """Response of ``DescribeModelExplainabilityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html)
-    """
+class DescribeModelExplainabilityJobDefinitionResponse(
+    Response, page="DescribeModelExplainabilityJobDefinition"
+):
+    """Response of ``DescribeModelExplainabilityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required(
@@ -128,8 +122,6 @@ class ListModelExplainabilityJobDefinitionsRequest(
 ):
     """Request of ``ListModelExplainabilityJobDefinitions``. The response is
     ``ListModelExplainabilityJobDefinitionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -144,11 +136,10 @@ class ListModelExplainabilityJobDefinitionsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
 
 
-class ListModelExplainabilityJobDefinitionsResponse(Response):
-    """Response of ``ListModelExplainabilityJobDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html)
-    """
+class ListModelExplainabilityJobDefinitionsResponse(
+    Response, page="ListModelExplainabilityJobDefinitions"
+):
+    """Response of ``ListModelExplainabilityJobDefinitions``."""
 
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
@@ -162,10 +153,7 @@ class DeleteModelExplainabilityJobDefinitionRequest(
     method="delete_model_explainability_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html)
-    """
+    """Request of ``DeleteModelExplainabilityJobDefinition``. The response is empty."""
 
     job_definition_name = required(
         "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -175,8 +163,6 @@ class DeleteModelExplainabilityJobDefinitionRequest(
 class ModelExplainabilityAppSpecification(Shape):
     """``ModelExplainabilityAppSpecification``, used by ``CreateModelExplainabilityJobDefinition``
     and ``DescribeModelExplainabilityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -195,8 +181,6 @@ class ModelExplainabilityAppSpecification(Shape):
 class ModelExplainabilityBaselineConfig(Shape):
     """``ModelExplainabilityBaselineConfig``, used by ``CreateModelExplainabilityJobDefinition`` and
     ``DescribeModelExplainabilityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -210,8 +194,6 @@ class ModelExplainabilityBaselineConfig(Shape):
 class ModelExplainabilityJobInput(Shape):
     """``ModelExplainabilityJobInput``, used by ``CreateModelExplainabilityJobDefinition`` and
     ``DescribeModelExplainabilityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html)
     """
 
     endpoint_input = optional("EndpointInput", Structure("EndpointInput"))

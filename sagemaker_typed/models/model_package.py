@@ -25,12 +25,7 @@ class CreateModelPackageRequest(
     response="CreateModelPackageResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``.
-
-    Documented as ``CreateModelPackageInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
-    """
+    """Request of ``CreateModelPackage``. The response is ``CreateModelPackageResponse``."""
 
     model_package_name = optional(
         "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -94,13 +89,10 @@ class CreateModelPackageRequest(
     managed_storage_type = optional("ManagedStorageType", Enum("ManagedStorageType"))
 
 
-class CreateModelPackageResponse(Response, shape="CreateModelPackageOutput"):
-    """Response of ``CreateModelPackage``.
-
-    Documented as ``CreateModelPackageOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html)
-    """
+class CreateModelPackageResponse(
+    Response, shape="CreateModelPackageOutput", page="CreateModelPackage"
+):
+    """Response of ``CreateModelPackage``."""
 
     model_package_arn = required(
         "ModelPackageArn",
@@ -121,10 +113,6 @@ class BatchDescribeModelPackageRequest(
 ):
     """Request of ``BatchDescribeModelPackage``. The response is
     ``BatchDescribeModelPackageResponse``.
-
-    Documented as ``BatchDescribeModelPackageInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
     """
 
     model_package_arn_list = required(
@@ -141,13 +129,10 @@ class BatchDescribeModelPackageRequest(
     )
 
 
-class BatchDescribeModelPackageResponse(Response, shape="BatchDescribeModelPackageOutput"):
-    """Response of ``BatchDescribeModelPackage``.
-
-    Documented as ``BatchDescribeModelPackageOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html)
-    """
+class BatchDescribeModelPackageResponse(
+    Response, shape="BatchDescribeModelPackageOutput", page="BatchDescribeModelPackage"
+):
+    """Response of ``BatchDescribeModelPackage``."""
 
     model_package_summaries = optional(
         "ModelPackageSummaries",
@@ -180,12 +165,7 @@ class DescribeModelPackageRequest(
     method="describe_model_package",
     response="DescribeModelPackageResponse",
 ):
-    """Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``.
-
-    Documented as ``DescribeModelPackageInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
-    """
+    """Request of ``DescribeModelPackage``. The response is ``DescribeModelPackageResponse``."""
 
     model_package_name = required(
         "ModelPackageName",
@@ -199,13 +179,10 @@ class DescribeModelPackageRequest(
     included_data = optional("IncludedData", Enum("IncludedData"))
 
 
-class DescribeModelPackageResponse(Response, shape="DescribeModelPackageOutput"):
-    """Response of ``DescribeModelPackage``.
-
-    Documented as ``DescribeModelPackageOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html)
-    """
+class DescribeModelPackageResponse(
+    Response, shape="DescribeModelPackageOutput", page="DescribeModelPackage"
+):
+    """Response of ``DescribeModelPackage``."""
 
     model_package_name = required(
         "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -287,12 +264,7 @@ class ListModelPackagesRequest(
         items=("ModelPackageSummaryList",),
     ),
 ):
-    """Request of ``ListModelPackages``. The response is ``ListModelPackagesResponse``.
-
-    Documented as ``ListModelPackagesInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
-    """
+    """Request of ``ListModelPackages``. The response is ``ListModelPackagesResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -314,13 +286,10 @@ class ListModelPackagesRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListModelPackagesResponse(Response, shape="ListModelPackagesOutput"):
-    """Response of ``ListModelPackages``.
-
-    Documented as ``ListModelPackagesOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html)
-    """
+class ListModelPackagesResponse(
+    Response, shape="ListModelPackagesOutput", page="ListModelPackages"
+):
+    """Response of ``ListModelPackages``."""
 
     model_package_summary_list = required(
         "ModelPackageSummaryList", List(Structure("ModelPackageSummary"))
@@ -336,12 +305,7 @@ class UpdateModelPackageRequest(
     response="UpdateModelPackageResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateModelPackage``. The response is ``UpdateModelPackageResponse``.
-
-    Documented as ``UpdateModelPackageInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
-    """
+    """Request of ``UpdateModelPackage``. The response is ``UpdateModelPackageResponse``."""
 
     model_package_arn = required(
         "ModelPackageArn",
@@ -382,13 +346,10 @@ class UpdateModelPackageRequest(
     client_token = optional("ClientToken", String(min=1, max=36, pattern="[a-zA-Z0-9-]+"))
 
 
-class UpdateModelPackageResponse(Response, shape="UpdateModelPackageOutput"):
-    """Response of ``UpdateModelPackage``.
-
-    Documented as ``UpdateModelPackageOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html)
-    """
+class UpdateModelPackageResponse(
+    Response, shape="UpdateModelPackageOutput", page="UpdateModelPackage"
+):
+    """Response of ``UpdateModelPackage``."""
 
     model_package_arn = required(
         "ModelPackageArn",
@@ -407,12 +368,7 @@ class DeleteModelPackageRequest(
     method="delete_model_package",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteModelPackage``. The response is empty.
-
-    Documented as ``DeleteModelPackageInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html)
-    """
+    """Request of ``DeleteModelPackage``. The response is empty."""
 
     model_package_name = required(
         "ModelPackageName",
@@ -428,8 +384,6 @@ class DeleteModelPackageRequest(
 class AdditionalInferenceSpecificationDefinition(Shape):
     """``AdditionalInferenceSpecificationDefinition``, used by ``CreateModelPackage``,
     ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html)
     """
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -454,8 +408,6 @@ class AdditionalInferenceSpecificationDefinition(Shape):
 class BaseModel(Shape):
     """``BaseModel``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html)
     """
 
     hub_content_name = optional(
@@ -468,20 +420,14 @@ class BaseModel(Shape):
 
 
 class BatchDescribeModelPackageError(Shape):
-    """``BatchDescribeModelPackageError``, used by ``BatchDescribeModelPackage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html)
-    """
+    """``BatchDescribeModelPackageError``, used by ``BatchDescribeModelPackage``."""
 
     error_code = required("ErrorCode", String())
     error_response = required("ErrorResponse", String())
 
 
 class BatchDescribeModelPackageSummary(Shape):
-    """``BatchDescribeModelPackageSummary``, used by ``BatchDescribeModelPackage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html)
-    """
+    """``BatchDescribeModelPackageSummary``, used by ``BatchDescribeModelPackage``."""
 
     model_package_group_name = required(
         "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -510,10 +456,7 @@ class BatchDescribeModelPackageSummary(Shape):
 
 
 class Bias(Shape):
-    """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html)
-    """
+    """``Bias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     report = optional("Report", Structure("MetricsSource"))
     pre_training_report = optional("PreTrainingReport", Structure("MetricsSource"))
@@ -523,8 +466,6 @@ class Bias(Shape):
 class DriftCheckBaselines(Shape):
     """``DriftCheckBaselines``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html)
     """
 
     bias = optional("Bias", Structure("DriftCheckBias"))
@@ -534,10 +475,7 @@ class DriftCheckBaselines(Shape):
 
 
 class DriftCheckBias(Shape):
-    """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html)
-    """
+    """``DriftCheckBias``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     config_file = optional("ConfigFile", Structure("FileSource"))
     pre_training_constraints = optional("PreTrainingConstraints", Structure("MetricsSource"))
@@ -547,8 +485,6 @@ class DriftCheckBias(Shape):
 class DriftCheckExplainability(Shape):
     """``DriftCheckExplainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html)
     """
 
     constraints = optional("Constraints", Structure("MetricsSource"))
@@ -558,8 +494,6 @@ class DriftCheckExplainability(Shape):
 class DriftCheckModelDataQuality(Shape):
     """``DriftCheckModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -569,8 +503,6 @@ class DriftCheckModelDataQuality(Shape):
 class DriftCheckModelQuality(Shape):
     """``DriftCheckModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -578,19 +510,13 @@ class DriftCheckModelQuality(Shape):
 
 
 class Explainability(Shape):
-    """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html)
-    """
+    """``Explainability``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     report = optional("Report", Structure("MetricsSource"))
 
 
 class FileSource(Shape):
-    """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html)
-    """
+    """``FileSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
     content_type = optional("ContentType", String(max=256, pattern=".*"))
@@ -600,10 +526,7 @@ class FileSource(Shape):
 
 
 class MetricsSource(Shape):
-    """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html)
-    """
+    """``MetricsSource``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     content_type = required("ContentType", String(max=256, pattern=".*"))
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -615,8 +538,6 @@ class MetricsSource(Shape):
 class ModelDataQuality(Shape):
     """``ModelDataQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html)
     """
 
     statistics = optional("Statistics", Structure("MetricsSource"))
@@ -626,8 +547,6 @@ class ModelDataQuality(Shape):
 class ModelInput(Shape):
     """``ModelInput``, used by ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html)
     """
 
     data_input_config = required("DataInputConfig", String(min=1, max=16384, pattern=r"[\s\S]+"))
@@ -636,8 +555,6 @@ class ModelInput(Shape):
 class ModelLifeCycle(Shape):
     """``ModelLifeCycle``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
     ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html)
     """
 
     stage = required("Stage", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -648,10 +565,7 @@ class ModelLifeCycle(Shape):
 
 
 class ModelMetrics(Shape):
-    """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html)
-    """
+    """``ModelMetrics``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     model_quality = optional("ModelQuality", Structure("ModelQuality"))
     model_data_quality = optional("ModelDataQuality", Structure("ModelDataQuality"))
@@ -660,10 +574,7 @@ class ModelMetrics(Shape):
 
 
 class ModelPackage(Shape):
-    """``ModelPackage``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html)
-    """
+    """``ModelPackage``, used by ``Search``."""
 
     model_package_name = optional(
         "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -736,8 +647,6 @@ class ModelPackage(Shape):
 class ModelPackageContainerDefinition(Shape):
     """``ModelPackageContainerDefinition``, used by ``BatchDescribeModelPackage``,
     ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html)
     """
 
     container_hostname = optional(
@@ -781,8 +690,6 @@ class ModelPackageContainerDefinition(Shape):
 class ModelPackageModelCard(Shape):
     """``ModelPackageModelCard``, used by ``CreateModelPackage``, ``DescribeModelPackage``,
     ``Search`` and ``UpdateModelPackage``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html)
     """
 
     model_card_content = optional(
@@ -794,28 +701,20 @@ class ModelPackageModelCard(Shape):
 class ModelPackageSecurityConfig(Shape):
     """``ModelPackageSecurityConfig``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html)
     """
 
     kms_key_id = required("KmsKeyId", String(max=2048, pattern="[a-zA-Z0-9:/_-]*"))
 
 
 class ModelPackageStatusDetails(Shape):
-    """``ModelPackageStatusDetails``, used by ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html)
-    """
+    """``ModelPackageStatusDetails``, used by ``DescribeModelPackage`` and ``Search``."""
 
     validation_statuses = required("ValidationStatuses", List(Structure("ModelPackageStatusItem")))
     image_scan_statuses = optional("ImageScanStatuses", List(Structure("ModelPackageStatusItem")))
 
 
 class ModelPackageStatusItem(Shape):
-    """``ModelPackageStatusItem``, used by ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html)
-    """
+    """``ModelPackageStatusItem``, used by ``DescribeModelPackage`` and ``Search``."""
 
     name = required("Name", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
     status = required("Status", Enum("DetailedModelPackageStatus"))
@@ -823,10 +722,7 @@ class ModelPackageStatusItem(Shape):
 
 
 class ModelPackageSummary(Shape):
-    """``ModelPackageSummary``, used by ``ListModelPackages``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html)
-    """
+    """``ModelPackageSummary``, used by ``ListModelPackages``."""
 
     model_package_arn = required(
         "ModelPackageArn",
@@ -858,8 +754,6 @@ class ModelPackageSummary(Shape):
 class ModelPackageValidationProfile(Shape):
     """``ModelPackageValidationProfile``, used by ``CreateModelPackage``, ``DescribeModelPackage``
     and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html)
     """
 
     profile_name = required(
@@ -873,8 +767,6 @@ class ModelPackageValidationProfile(Shape):
 class ModelPackageValidationSpecification(Shape):
     """``ModelPackageValidationSpecification``, used by ``CreateModelPackage``,
     ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html)
     """
 
     validation_role = required(
@@ -889,20 +781,14 @@ class ModelPackageValidationSpecification(Shape):
 
 
 class ModelQuality(Shape):
-    """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html)
-    """
+    """``ModelQuality``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     statistics = optional("Statistics", Structure("MetricsSource"))
     constraints = optional("Constraints", Structure("MetricsSource"))
 
 
 class SourceAlgorithm(Shape):
-    """``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html)
-    """
+    """``SourceAlgorithm``, used by ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``."""
 
     algorithm_name = required(
         "AlgorithmName",
@@ -923,8 +809,6 @@ class SourceAlgorithm(Shape):
 class SourceAlgorithmSpecification(Shape):
     """``SourceAlgorithmSpecification``, used by ``CreateModelPackage``, ``DescribeModelPackage``
     and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html)
     """
 
     source_algorithms = required(

@@ -23,12 +23,7 @@ class CreateModelPackageGroupRequest(
     response="CreateModelPackageGroupResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateModelPackageGroup``. The response is ``CreateModelPackageGroupResponse``.
-
-    Documented as ``CreateModelPackageGroupInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
-    """
+    """Request of ``CreateModelPackageGroup``. The response is ``CreateModelPackageGroupResponse``."""
 
     model_package_group_name = required(
         "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -41,13 +36,10 @@ class CreateModelPackageGroupRequest(
     managed_configuration = optional("ManagedConfiguration", Structure("ManagedConfiguration"))
 
 
-class CreateModelPackageGroupResponse(Response, shape="CreateModelPackageGroupOutput"):
-    """Response of ``CreateModelPackageGroup``.
-
-    Documented as ``CreateModelPackageGroupOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html)
-    """
+class CreateModelPackageGroupResponse(
+    Response, shape="CreateModelPackageGroupOutput", page="CreateModelPackageGroup"
+):
+    """Response of ``CreateModelPackageGroup``."""
 
     model_package_group_arn = required(
         "ModelPackageGroupArn",
@@ -69,10 +61,6 @@ class PutModelPackageGroupPolicyRequest(
 ):
     """Request of ``PutModelPackageGroupPolicy``. The response is
     ``PutModelPackageGroupPolicyResponse``.
-
-    Documented as ``PutModelPackageGroupPolicyInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
     """
 
     model_package_group_name = required(
@@ -81,13 +69,10 @@ class PutModelPackageGroupPolicyRequest(
     resource_policy = required("ResourcePolicy", String(min=1, max=20480, pattern=".*"))
 
 
-class PutModelPackageGroupPolicyResponse(Response, shape="PutModelPackageGroupPolicyOutput"):
-    """Response of ``PutModelPackageGroupPolicy``.
-
-    Documented as ``PutModelPackageGroupPolicyOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html)
-    """
+class PutModelPackageGroupPolicyResponse(
+    Response, shape="PutModelPackageGroupPolicyOutput", page="PutModelPackageGroupPolicy"
+):
+    """Response of ``PutModelPackageGroupPolicy``."""
 
     model_package_group_arn = required(
         "ModelPackageGroupArn",
@@ -108,10 +93,6 @@ class DescribeModelPackageGroupRequest(
 ):
     """Request of ``DescribeModelPackageGroup``. The response is
     ``DescribeModelPackageGroupResponse``.
-
-    Documented as ``DescribeModelPackageGroupInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
     """
 
     model_package_group_name = required(
@@ -125,13 +106,10 @@ class DescribeModelPackageGroupRequest(
     )
 
 
-class DescribeModelPackageGroupResponse(Response, shape="DescribeModelPackageGroupOutput"):
-    """Response of ``DescribeModelPackageGroup``.
-
-    Documented as ``DescribeModelPackageGroupOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html)
-    """
+class DescribeModelPackageGroupResponse(
+    Response, shape="DescribeModelPackageGroupOutput", page="DescribeModelPackageGroup"
+):
+    """Response of ``DescribeModelPackageGroup``."""
 
     model_package_group_name = required(
         "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -165,10 +143,6 @@ class GetModelPackageGroupPolicyRequest(
 ):
     """Request of ``GetModelPackageGroupPolicy``. The response is
     ``GetModelPackageGroupPolicyResponse``.
-
-    Documented as ``GetModelPackageGroupPolicyInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
     """
 
     model_package_group_name = required(
@@ -176,13 +150,10 @@ class GetModelPackageGroupPolicyRequest(
     )
 
 
-class GetModelPackageGroupPolicyResponse(Response, shape="GetModelPackageGroupPolicyOutput"):
-    """Response of ``GetModelPackageGroupPolicy``.
-
-    Documented as ``GetModelPackageGroupPolicyOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html)
-    """
+class GetModelPackageGroupPolicyResponse(
+    Response, shape="GetModelPackageGroupPolicyOutput", page="GetModelPackageGroupPolicy"
+):
+    """Response of ``GetModelPackageGroupPolicy``."""
 
     resource_policy = required("ResourcePolicy", String(min=1, max=20480, pattern=".*"))
 
@@ -199,12 +170,7 @@ class ListModelPackageGroupsRequest(
         items=("ModelPackageGroupSummaryList",),
     ),
 ):
-    """Request of ``ListModelPackageGroups``. The response is ``ListModelPackageGroupsResponse``.
-
-    Documented as ``ListModelPackageGroupsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
-    """
+    """Request of ``ListModelPackageGroups``. The response is ``ListModelPackageGroupsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -218,13 +184,10 @@ class ListModelPackageGroupsRequest(
     )
 
 
-class ListModelPackageGroupsResponse(Response, shape="ListModelPackageGroupsOutput"):
-    """Response of ``ListModelPackageGroups``.
-
-    Documented as ``ListModelPackageGroupsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html)
-    """
+class ListModelPackageGroupsResponse(
+    Response, shape="ListModelPackageGroupsOutput", page="ListModelPackageGroups"
+):
+    """Response of ``ListModelPackageGroups``."""
 
     model_package_group_summary_list = required(
         "ModelPackageGroupSummaryList", List(Structure("ModelPackageGroupSummary"))
@@ -239,12 +202,7 @@ class DeleteModelPackageGroupRequest(
     method="delete_model_package_group",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteModelPackageGroup``. The response is empty.
-
-    Documented as ``DeleteModelPackageGroupInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html)
-    """
+    """Request of ``DeleteModelPackageGroup``. The response is empty."""
 
     model_package_group_name = required(
         "ModelPackageGroupName",
@@ -263,12 +221,7 @@ class DeleteModelPackageGroupPolicyRequest(
     operation="DeleteModelPackageGroupPolicy",
     method="delete_model_package_group_policy",
 ):
-    """Request of ``DeleteModelPackageGroupPolicy``. The response is empty.
-
-    Documented as ``DeleteModelPackageGroupPolicyInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html)
-    """
+    """Request of ``DeleteModelPackageGroupPolicy``. The response is empty."""
 
     model_package_group_name = required(
         "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -278,18 +231,13 @@ class DeleteModelPackageGroupPolicyRequest(
 class ManagedConfiguration(Shape):
     """``ManagedConfiguration``, used by ``CreateModelPackageGroup``, ``DescribeModelPackageGroup``
     and ``ListModelPackageGroups``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html)
     """
 
     managed_storage_type = optional("ManagedStorageType", Enum("ManagedStorageType"))
 
 
 class ModelPackageGroup(Shape):
-    """``ModelPackageGroup``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html)
-    """
+    """``ModelPackageGroup``, used by ``Search``."""
 
     model_package_group_name = optional(
         "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -315,10 +263,7 @@ class ModelPackageGroup(Shape):
 
 
 class ModelPackageGroupSummary(Shape):
-    """``ModelPackageGroupSummary``, used by ``ListModelPackageGroups``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html)
-    """
+    """``ModelPackageGroupSummary``, used by ``ListModelPackageGroups``."""
 
     model_package_group_name = required(
         "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

@@ -25,8 +25,6 @@ class CreateModelQualityJobDefinitionRequest(
 ):
     """Request of ``CreateModelQualityJobDefinition``. The response is
     ``CreateModelQualityJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -54,11 +52,8 @@ class CreateModelQualityJobDefinitionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateModelQualityJobDefinitionResponse(Response):
-    """Response of ``CreateModelQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html)
-    """
+class CreateModelQualityJobDefinitionResponse(Response, page="CreateModelQualityJobDefinition"):
+    """Response of ``CreateModelQualityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
 
@@ -72,8 +67,6 @@ class DescribeModelQualityJobDefinitionRequest(
 ):
     """Request of ``DescribeModelQualityJobDefinition``. The response is
     ``DescribeModelQualityJobDefinitionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
     """
 
     job_definition_name = required(
@@ -81,11 +74,8 @@ class DescribeModelQualityJobDefinitionRequest(
     )
 
 
-class DescribeModelQualityJobDefinitionResponse(Response):
-    """Response of ``DescribeModelQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html)
-    """
+class DescribeModelQualityJobDefinitionResponse(Response, page="DescribeModelQualityJobDefinition"):
+    """Response of ``DescribeModelQualityJobDefinition``."""
 
     job_definition_arn = required("JobDefinitionArn", String(max=256, pattern=".*"))
     job_definition_name = required(
@@ -124,8 +114,6 @@ class ListModelQualityJobDefinitionsRequest(
 ):
     """Request of ``ListModelQualityJobDefinitions``. The response is
     ``ListModelQualityJobDefinitionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
     """
 
     endpoint_name = optional(
@@ -140,11 +128,8 @@ class ListModelQualityJobDefinitionsRequest(
     creation_time_after = optional("CreationTimeAfter", Timestamp())
 
 
-class ListModelQualityJobDefinitionsResponse(Response):
-    """Response of ``ListModelQualityJobDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html)
-    """
+class ListModelQualityJobDefinitionsResponse(Response, page="ListModelQualityJobDefinitions"):
+    """Response of ``ListModelQualityJobDefinitions``."""
 
     job_definition_summaries = required(
         "JobDefinitionSummaries", List(Structure("MonitoringJobDefinitionSummary"))
@@ -158,10 +143,7 @@ class DeleteModelQualityJobDefinitionRequest(
     method="delete_model_quality_job_definition",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteModelQualityJobDefinition``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html)
-    """
+    """Request of ``DeleteModelQualityJobDefinition``. The response is empty."""
 
     job_definition_name = required(
         "JobDefinitionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -171,8 +153,6 @@ class DeleteModelQualityJobDefinitionRequest(
 class ModelQualityAppSpecification(Shape):
     """``ModelQualityAppSpecification``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -203,8 +183,6 @@ class ModelQualityAppSpecification(Shape):
 class ModelQualityBaselineConfig(Shape):
     """``ModelQualityBaselineConfig``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -218,8 +196,6 @@ class ModelQualityBaselineConfig(Shape):
 class ModelQualityJobInput(Shape):
     """``ModelQualityJobInput``, used by ``CreateModelQualityJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html)
     """
 
     ground_truth_s3_input = required(

@@ -28,8 +28,6 @@ class ListMonitoringAlertHistoryRequest(
 ):
     """Request of ``ListMonitoringAlertHistory``. The response is
     ``ListMonitoringAlertHistoryResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
     """
 
     monitoring_schedule_name = optional(
@@ -47,11 +45,8 @@ class ListMonitoringAlertHistoryRequest(
     status_equals = optional("StatusEquals", Enum("MonitoringAlertStatus"))
 
 
-class ListMonitoringAlertHistoryResponse(Response):
-    """Response of ``ListMonitoringAlertHistory``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html)
-    """
+class ListMonitoringAlertHistoryResponse(Response, page="ListMonitoringAlertHistory"):
+    """Response of ``ListMonitoringAlertHistory``."""
 
     monitoring_alert_history = optional(
         "MonitoringAlertHistory", List(Structure("MonitoringAlertHistorySummary"))
@@ -71,10 +66,7 @@ class ListMonitoringAlertsRequest(
         items=("MonitoringAlertSummaries",),
     ),
 ):
-    """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
-    """
+    """Request of ``ListMonitoringAlerts``. The response is ``ListMonitoringAlertsResponse``."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -83,11 +75,8 @@ class ListMonitoringAlertsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListMonitoringAlertsResponse(Response):
-    """Response of ``ListMonitoringAlerts``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html)
-    """
+class ListMonitoringAlertsResponse(Response, page="ListMonitoringAlerts"):
+    """Response of ``ListMonitoringAlerts``."""
 
     monitoring_alert_summaries = optional(
         "MonitoringAlertSummaries", List(Structure("MonitoringAlertSummary"), min=1, max=100)
@@ -102,10 +91,7 @@ class UpdateMonitoringAlertRequest(
     response="UpdateMonitoringAlertResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
-    """
+    """Request of ``UpdateMonitoringAlert``. The response is ``UpdateMonitoringAlertResponse``."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -117,11 +103,8 @@ class UpdateMonitoringAlertRequest(
     evaluation_period = required("EvaluationPeriod", Integer(min=1, max=100))
 
 
-class UpdateMonitoringAlertResponse(Response):
-    """Response of ``UpdateMonitoringAlert``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html)
-    """
+class UpdateMonitoringAlertResponse(Response, page="UpdateMonitoringAlert"):
+    """Response of ``UpdateMonitoringAlert``."""
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
     monitoring_alert_name = optional(
@@ -130,19 +113,13 @@ class UpdateMonitoringAlertResponse(Response):
 
 
 class ModelDashboardIndicatorAction(Shape):
-    """``ModelDashboardIndicatorAction``, used by ``ListMonitoringAlerts`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html)
-    """
+    """``ModelDashboardIndicatorAction``, used by ``ListMonitoringAlerts`` and ``Search``."""
 
     enabled = optional("Enabled", Boolean())
 
 
 class MonitoringAlertActions(Shape):
-    """``MonitoringAlertActions``, used by ``ListMonitoringAlerts`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html)
-    """
+    """``MonitoringAlertActions``, used by ``ListMonitoringAlerts`` and ``Search``."""
 
     model_dashboard_indicator = optional(
         "ModelDashboardIndicator", Structure("ModelDashboardIndicatorAction")
@@ -150,10 +127,7 @@ class MonitoringAlertActions(Shape):
 
 
 class MonitoringAlertHistorySummary(Shape):
-    """``MonitoringAlertHistorySummary``, used by ``ListMonitoringAlertHistory``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html)
-    """
+    """``MonitoringAlertHistorySummary``, used by ``ListMonitoringAlertHistory``."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -166,10 +140,7 @@ class MonitoringAlertHistorySummary(Shape):
 
 
 class MonitoringAlertSummary(Shape):
-    """``MonitoringAlertSummary``, used by ``ListMonitoringAlerts`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html)
-    """
+    """``MonitoringAlertSummary``, used by ``ListMonitoringAlerts`` and ``Search``."""
 
     monitoring_alert_name = required(
         "MonitoringAlertName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

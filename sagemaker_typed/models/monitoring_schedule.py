@@ -27,8 +27,6 @@ class CreateMonitoringScheduleRequest(
 ):
     """Request of ``CreateMonitoringSchedule``. The response is
     ``CreateMonitoringScheduleResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -40,11 +38,8 @@ class CreateMonitoringScheduleRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateMonitoringScheduleResponse(Response):
-    """Response of ``CreateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html)
-    """
+class CreateMonitoringScheduleResponse(Response, page="CreateMonitoringSchedule"):
+    """Response of ``CreateMonitoringSchedule``."""
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
 
@@ -55,10 +50,7 @@ class StartMonitoringScheduleRequest(
     method="start_monitoring_schedule",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StartMonitoringSchedule``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html)
-    """
+    """Request of ``StartMonitoringSchedule``. The response is empty."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -74,8 +66,6 @@ class DescribeMonitoringScheduleRequest(
 ):
     """Request of ``DescribeMonitoringSchedule``. The response is
     ``DescribeMonitoringScheduleResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -83,11 +73,8 @@ class DescribeMonitoringScheduleRequest(
     )
 
 
-class DescribeMonitoringScheduleResponse(Response):
-    """Response of ``DescribeMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html)
-    """
+class DescribeMonitoringScheduleResponse(Response, page="DescribeMonitoringSchedule"):
+    """Response of ``DescribeMonitoringSchedule``."""
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
     monitoring_schedule_name = required(
@@ -122,8 +109,6 @@ class ListMonitoringExecutionsRequest(
 ):
     """Request of ``ListMonitoringExecutions``. The response is
     ``ListMonitoringExecutionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
     """
 
     monitoring_schedule_name = optional(
@@ -150,11 +135,8 @@ class ListMonitoringExecutionsRequest(
     monitoring_type_equals = optional("MonitoringTypeEquals", Enum("MonitoringType"))
 
 
-class ListMonitoringExecutionsResponse(Response):
-    """Response of ``ListMonitoringExecutions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html)
-    """
+class ListMonitoringExecutionsResponse(Response, page="ListMonitoringExecutions"):
+    """Response of ``ListMonitoringExecutions``."""
 
     monitoring_execution_summaries = required(
         "MonitoringExecutionSummaries", List(Structure("MonitoringExecutionSummary"))
@@ -173,10 +155,7 @@ class ListMonitoringSchedulesRequest(
         items=("MonitoringScheduleSummaries",),
     ),
 ):
-    """Request of ``ListMonitoringSchedules``. The response is ``ListMonitoringSchedulesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
-    """
+    """Request of ``ListMonitoringSchedules``. The response is ``ListMonitoringSchedulesResponse``."""
 
     endpoint_name = optional(
         "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -198,11 +177,8 @@ class ListMonitoringSchedulesRequest(
     monitoring_type_equals = optional("MonitoringTypeEquals", Enum("MonitoringType"))
 
 
-class ListMonitoringSchedulesResponse(Response):
-    """Response of ``ListMonitoringSchedules``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html)
-    """
+class ListMonitoringSchedulesResponse(Response, page="ListMonitoringSchedules"):
+    """Response of ``ListMonitoringSchedules``."""
 
     monitoring_schedule_summaries = required(
         "MonitoringScheduleSummaries", List(Structure("MonitoringScheduleSummary"))
@@ -219,8 +195,6 @@ class UpdateMonitoringScheduleRequest(
 ):
     """Request of ``UpdateMonitoringSchedule``. The response is
     ``UpdateMonitoringScheduleResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
     """
 
     monitoring_schedule_name = required(
@@ -231,11 +205,8 @@ class UpdateMonitoringScheduleRequest(
     )
 
 
-class UpdateMonitoringScheduleResponse(Response):
-    """Response of ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html)
-    """
+class UpdateMonitoringScheduleResponse(Response, page="UpdateMonitoringSchedule"):
+    """Response of ``UpdateMonitoringSchedule``."""
 
     monitoring_schedule_arn = required("MonitoringScheduleArn", String(max=256, pattern=".*"))
 
@@ -246,10 +217,7 @@ class StopMonitoringScheduleRequest(
     method="stop_monitoring_schedule",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopMonitoringSchedule``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html)
-    """
+    """Request of ``StopMonitoringSchedule``. The response is empty."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -262,10 +230,7 @@ class DeleteMonitoringScheduleRequest(
     method="delete_monitoring_schedule",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteMonitoringSchedule``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html)
-    """
+    """Request of ``DeleteMonitoringSchedule``. The response is empty."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -276,8 +241,6 @@ class BatchTransformInput(Shape):
     """``BatchTransformInput``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html)
     """
 
     data_captured_destination_s3_uri = required(
@@ -302,8 +265,6 @@ class EndpointInput(Shape):
     """``EndpointInput``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html)
     """
 
     endpoint_name = required(
@@ -326,8 +287,6 @@ class EndpointInput(Shape):
 class MonitoringAppSpecification(Shape):
     """``MonitoringAppSpecification``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -348,8 +307,6 @@ class MonitoringAppSpecification(Shape):
 class MonitoringBaselineConfig(Shape):
     """``MonitoringBaselineConfig``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html)
     """
 
     baselining_job_name = optional(
@@ -365,8 +322,6 @@ class MonitoringClusterConfig(Shape):
     """``MonitoringClusterConfig``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=1, max=100))
@@ -379,8 +334,6 @@ class MonitoringConstraintsResource(Shape):
     """``MonitoringConstraintsResource``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -390,8 +343,6 @@ class MonitoringCsvDatasetFormat(Shape):
     """``MonitoringCsvDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html)
     """
 
     header = optional("Header", Boolean())
@@ -401,8 +352,6 @@ class MonitoringDatasetFormat(Shape):
     """``MonitoringDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html)
     """
 
     csv = optional("Csv", Structure("MonitoringCsvDatasetFormat"))
@@ -413,8 +362,6 @@ class MonitoringDatasetFormat(Shape):
 class MonitoringExecutionSummary(Shape):
     """``MonitoringExecutionSummary``, used by ``DescribeMonitoringSchedule``,
     ``ListMonitoringExecutions`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html)
     """
 
     monitoring_schedule_name = required(
@@ -446,8 +393,6 @@ class MonitoringGroundTruthS3Input(Shape):
     """``MonitoringGroundTruthS3Input``, used by ``CreateModelBiasJobDefinition``,
     ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html)
     """
 
     s3_uri = optional("S3Uri", String(max=512, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -456,8 +401,6 @@ class MonitoringGroundTruthS3Input(Shape):
 class MonitoringInput(Shape):
     """``MonitoringInput``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
     ``Search`` and ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html)
     """
 
     endpoint_input = optional("EndpointInput", Structure("EndpointInput"))
@@ -467,8 +410,6 @@ class MonitoringInput(Shape):
 class MonitoringJobDefinition(Shape):
     """``MonitoringJobDefinition``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html)
     """
 
     monitoring_inputs = required(
@@ -505,8 +446,6 @@ class MonitoringJobDefinitionSummary(Shape):
     """``MonitoringJobDefinitionSummary``, used by ``ListDataQualityJobDefinitions``,
     ``ListModelBiasJobDefinitions``, ``ListModelExplainabilityJobDefinitions`` and
     ``ListModelQualityJobDefinitions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html)
     """
 
     monitoring_job_definition_name = required(
@@ -526,8 +465,6 @@ class MonitoringJsonDatasetFormat(Shape):
     """``MonitoringJsonDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html)
     """
 
     line = optional("Line", Boolean())
@@ -537,8 +474,6 @@ class MonitoringNetworkConfig(Shape):
     """``MonitoringNetworkConfig``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 4 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html)
     """
 
     enable_inter_container_traffic_encryption = optional(
@@ -552,8 +487,6 @@ class MonitoringOutput(Shape):
     """``MonitoringOutput``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html)
     """
 
     s3_output = required("S3Output", Structure("MonitoringS3Output"))
@@ -563,8 +496,6 @@ class MonitoringOutputConfig(Shape):
     """``MonitoringOutputConfig``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html)
     """
 
     monitoring_outputs = required(
@@ -577,8 +508,6 @@ class MonitoringParquetDatasetFormat(Shape):
     """``MonitoringParquetDatasetFormat``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html)
     """
 
 
@@ -586,8 +515,6 @@ class MonitoringResources(Shape):
     """``MonitoringResources``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html)
     """
 
     cluster_config = required("ClusterConfig", Structure("MonitoringClusterConfig"))
@@ -597,8 +524,6 @@ class MonitoringS3Output(Shape):
     """``MonitoringS3Output``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html)
     """
 
     s3_uri = required("S3Uri", String(max=512, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -607,10 +532,7 @@ class MonitoringS3Output(Shape):
 
 
 class MonitoringSchedule(Shape):
-    """``MonitoringSchedule``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html)
-    """
+    """``MonitoringSchedule``, used by ``Search``."""
 
     monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
     monitoring_schedule_name = optional(
@@ -636,8 +558,6 @@ class MonitoringSchedule(Shape):
 class MonitoringScheduleConfig(Shape):
     """``MonitoringScheduleConfig``, used by ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html)
     """
 
     schedule_config = optional("ScheduleConfig", Structure("ScheduleConfig"))
@@ -652,10 +572,7 @@ class MonitoringScheduleConfig(Shape):
 
 
 class MonitoringScheduleSummary(Shape):
-    """``MonitoringScheduleSummary``, used by ``ListMonitoringSchedules``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html)
-    """
+    """``MonitoringScheduleSummary``, used by ``ListMonitoringSchedules``."""
 
     monitoring_schedule_name = required(
         "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -678,8 +595,6 @@ class MonitoringStatisticsResource(Shape):
     """``MonitoringStatisticsResource``, used by ``CreateDataQualityJobDefinition``,
     ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
     ``DescribeMonitoringSchedule`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -689,8 +604,6 @@ class MonitoringStoppingCondition(Shape):
     """``MonitoringStoppingCondition``, used by ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 8 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html)
     """
 
     max_runtime_in_seconds = required("MaxRuntimeInSeconds", Integer(min=1, max=86400))
@@ -699,8 +612,6 @@ class MonitoringStoppingCondition(Shape):
 class ScheduleConfig(Shape):
     """``ScheduleConfig``, used by ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
     ``Search`` and ``UpdateMonitoringSchedule``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html)
     """
 
     schedule_expression = required("ScheduleExpression", String(min=1, max=256))

@@ -24,12 +24,7 @@ class CreateNotebookInstanceRequest(
     response="CreateNotebookInstanceResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateNotebookInstance``. The response is ``CreateNotebookInstanceResponse``.
-
-    Documented as ``CreateNotebookInstanceInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
-    """
+    """Request of ``CreateNotebookInstance``. The response is ``CreateNotebookInstanceResponse``."""
 
     notebook_instance_name = required(
         "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -79,13 +74,10 @@ class CreateNotebookInstanceRequest(
     )
 
 
-class CreateNotebookInstanceResponse(Response, shape="CreateNotebookInstanceOutput"):
-    """Response of ``CreateNotebookInstance``.
-
-    Documented as ``CreateNotebookInstanceOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html)
-    """
+class CreateNotebookInstanceResponse(
+    Response, shape="CreateNotebookInstanceOutput", page="CreateNotebookInstance"
+):
+    """Response of ``CreateNotebookInstance``."""
 
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
 
@@ -99,10 +91,6 @@ class CreatePresignedNotebookInstanceUrlRequest(
 ):
     """Request of ``CreatePresignedNotebookInstanceUrl``. The response is
     ``CreatePresignedNotebookInstanceUrlResponse``.
-
-    Documented as ``CreatePresignedNotebookInstanceUrlInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
     """
 
     notebook_instance_name = required(
@@ -114,14 +102,11 @@ class CreatePresignedNotebookInstanceUrlRequest(
 
 
 class CreatePresignedNotebookInstanceUrlResponse(
-    Response, shape="CreatePresignedNotebookInstanceUrlOutput"
+    Response,
+    shape="CreatePresignedNotebookInstanceUrlOutput",
+    page="CreatePresignedNotebookInstanceUrl",
 ):
-    """Response of ``CreatePresignedNotebookInstanceUrl``.
-
-    Documented as ``CreatePresignedNotebookInstanceUrlOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html)
-    """
+    """Response of ``CreatePresignedNotebookInstanceUrl``."""
 
     authorized_url = optional("AuthorizedUrl", String())
 
@@ -133,12 +118,7 @@ class StartNotebookInstanceRequest(
     method="start_notebook_instance",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``StartNotebookInstance``. The response is empty.
-
-    Documented as ``StartNotebookInstanceInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html)
-    """
+    """Request of ``StartNotebookInstance``. The response is empty."""
 
     notebook_instance_name = required(
         "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -154,10 +134,6 @@ class DescribeNotebookInstanceRequest(
 ):
     """Request of ``DescribeNotebookInstance``. The response is
     ``DescribeNotebookInstanceResponse``.
-
-    Documented as ``DescribeNotebookInstanceInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
     """
 
     notebook_instance_name = required(
@@ -165,13 +141,10 @@ class DescribeNotebookInstanceRequest(
     )
 
 
-class DescribeNotebookInstanceResponse(Response, shape="DescribeNotebookInstanceOutput"):
-    """Response of ``DescribeNotebookInstance``.
-
-    Documented as ``DescribeNotebookInstanceOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html)
-    """
+class DescribeNotebookInstanceResponse(
+    Response, shape="DescribeNotebookInstanceOutput", page="DescribeNotebookInstance"
+):
+    """Response of ``DescribeNotebookInstance``."""
 
     notebook_instance_arn = optional("NotebookInstanceArn", String(min=0, max=256))
     notebook_instance_name = optional(
@@ -237,12 +210,7 @@ class ListNotebookInstancesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("NotebookInstances",)
     ),
 ):
-    """Request of ``ListNotebookInstances``. The response is ``ListNotebookInstancesResponse``.
-
-    Documented as ``ListNotebookInstancesInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
-    """
+    """Request of ``ListNotebookInstances``. The response is ``ListNotebookInstancesResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -267,13 +235,10 @@ class ListNotebookInstancesRequest(
     )
 
 
-class ListNotebookInstancesResponse(Response, shape="ListNotebookInstancesOutput"):
-    """Response of ``ListNotebookInstances``.
-
-    Documented as ``ListNotebookInstancesOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html)
-    """
+class ListNotebookInstancesResponse(
+    Response, shape="ListNotebookInstancesOutput", page="ListNotebookInstances"
+):
+    """Response of ``ListNotebookInstances``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     notebook_instances = optional("NotebookInstances", List(Structure("NotebookInstanceSummary")))
@@ -287,12 +252,7 @@ class UpdateNotebookInstanceRequest(
     response="UpdateNotebookInstanceResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateNotebookInstance``. The response is ``UpdateNotebookInstanceResponse``.
-
-    Documented as ``UpdateNotebookInstanceInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
-    """
+    """Request of ``UpdateNotebookInstance``. The response is ``UpdateNotebookInstanceResponse``."""
 
     notebook_instance_name = required(
         "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -341,13 +301,10 @@ class UpdateNotebookInstanceRequest(
     )
 
 
-class UpdateNotebookInstanceResponse(Response, shape="UpdateNotebookInstanceOutput"):
-    """Response of ``UpdateNotebookInstance``.
-
-    Documented as ``UpdateNotebookInstanceOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html)
-    """
+class UpdateNotebookInstanceResponse(
+    Response, shape="UpdateNotebookInstanceOutput", page="UpdateNotebookInstance"
+):
+    """Response of ``UpdateNotebookInstance``."""
 
 
 class StopNotebookInstanceRequest(
@@ -356,12 +313,7 @@ class StopNotebookInstanceRequest(
     operation="StopNotebookInstance",
     method="stop_notebook_instance",
 ):
-    """Request of ``StopNotebookInstance``. The response is empty.
-
-    Documented as ``StopNotebookInstanceInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html)
-    """
+    """Request of ``StopNotebookInstance``. The response is empty."""
 
     notebook_instance_name = required(
         "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -374,12 +326,7 @@ class DeleteNotebookInstanceRequest(
     operation="DeleteNotebookInstance",
     method="delete_notebook_instance",
 ):
-    """Request of ``DeleteNotebookInstance``. The response is empty.
-
-    Documented as ``DeleteNotebookInstanceInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html)
-    """
+    """Request of ``DeleteNotebookInstance``. The response is empty."""
 
     notebook_instance_name = required(
         "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -389,8 +336,6 @@ class DeleteNotebookInstanceRequest(
 class InstanceMetadataServiceConfiguration(Shape):
     """``InstanceMetadataServiceConfiguration``, used by ``CreateNotebookInstance``,
     ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html)
     """
 
     minimum_instance_metadata_service_version = required(
@@ -399,10 +344,7 @@ class InstanceMetadataServiceConfiguration(Shape):
 
 
 class NotebookInstanceSummary(Shape):
-    """``NotebookInstanceSummary``, used by ``ListNotebookInstances``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html)
-    """
+    """``NotebookInstanceSummary``, used by ``ListNotebookInstances``."""
 
     notebook_instance_name = required(
         "NotebookInstanceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")

@@ -25,10 +25,6 @@ class CreateNotebookInstanceLifecycleConfigRequest(
 ):
     """Request of ``CreateNotebookInstanceLifecycleConfig``. The response is
     ``CreateNotebookInstanceLifecycleConfigResponse``.
-
-    Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -40,14 +36,11 @@ class CreateNotebookInstanceLifecycleConfigRequest(
 
 
 class CreateNotebookInstanceLifecycleConfigResponse(
-    Response, shape="CreateNotebookInstanceLifecycleConfigOutput"
+    Response,
+    shape="CreateNotebookInstanceLifecycleConfigOutput",
+    page="CreateNotebookInstanceLifecycleConfig",
 ):
-    """Response of ``CreateNotebookInstanceLifecycleConfig``.
-
-    Documented as ``CreateNotebookInstanceLifecycleConfigOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html)
-    """
+    """Response of ``CreateNotebookInstanceLifecycleConfig``."""
 
     notebook_instance_lifecycle_config_arn = optional(
         "NotebookInstanceLifecycleConfigArn", String(min=0, max=256)
@@ -63,10 +56,6 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
 ):
     """Request of ``DescribeNotebookInstanceLifecycleConfig``. The response is
     ``DescribeNotebookInstanceLifecycleConfigResponse``.
-
-    Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -75,14 +64,11 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
 
 
 class DescribeNotebookInstanceLifecycleConfigResponse(
-    Response, shape="DescribeNotebookInstanceLifecycleConfigOutput"
+    Response,
+    shape="DescribeNotebookInstanceLifecycleConfigOutput",
+    page="DescribeNotebookInstanceLifecycleConfig",
 ):
-    """Response of ``DescribeNotebookInstanceLifecycleConfig``.
-
-    Documented as ``DescribeNotebookInstanceLifecycleConfigOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html)
-    """
+    """Response of ``DescribeNotebookInstanceLifecycleConfig``."""
 
     notebook_instance_lifecycle_config_arn = optional(
         "NotebookInstanceLifecycleConfigArn", String(min=0, max=256)
@@ -110,10 +96,6 @@ class ListNotebookInstanceLifecycleConfigsRequest(
 ):
     """Request of ``ListNotebookInstanceLifecycleConfigs``. The response is
     ``ListNotebookInstanceLifecycleConfigsResponse``.
-
-    Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
     """
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -128,14 +110,11 @@ class ListNotebookInstanceLifecycleConfigsRequest(
 
 
 class ListNotebookInstanceLifecycleConfigsResponse(
-    Response, shape="ListNotebookInstanceLifecycleConfigsOutput"
+    Response,
+    shape="ListNotebookInstanceLifecycleConfigsOutput",
+    page="ListNotebookInstanceLifecycleConfigs",
 ):
-    """Response of ``ListNotebookInstanceLifecycleConfigs``.
-
-    Documented as ``ListNotebookInstanceLifecycleConfigsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html)
-    """
+    """Response of ``ListNotebookInstanceLifecycleConfigs``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     notebook_instance_lifecycle_configs = optional(
@@ -154,10 +133,6 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
 ):
     """Request of ``UpdateNotebookInstanceLifecycleConfig``. The response is
     ``UpdateNotebookInstanceLifecycleConfigResponse``.
-
-    Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
     """
 
     notebook_instance_lifecycle_config_name = required(
@@ -168,14 +143,11 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
 
 
 class UpdateNotebookInstanceLifecycleConfigResponse(
-    Response, shape="UpdateNotebookInstanceLifecycleConfigOutput"
+    Response,
+    shape="UpdateNotebookInstanceLifecycleConfigOutput",
+    page="UpdateNotebookInstanceLifecycleConfig",
 ):
-    """Response of ``UpdateNotebookInstanceLifecycleConfig``.
-
-    Documented as ``UpdateNotebookInstanceLifecycleConfigOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html)
-    """
+    """Response of ``UpdateNotebookInstanceLifecycleConfig``."""
 
 
 class DeleteNotebookInstanceLifecycleConfigRequest(
@@ -184,12 +156,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(
     operation="DeleteNotebookInstanceLifecycleConfig",
     method="delete_notebook_instance_lifecycle_config",
 ):
-    """Request of ``DeleteNotebookInstanceLifecycleConfig``. The response is empty.
-
-    Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html)
-    """
+    """Request of ``DeleteNotebookInstanceLifecycleConfig``. The response is empty."""
 
     notebook_instance_lifecycle_config_name = required(
         "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -197,10 +164,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(
 
 
 class NotebookInstanceLifecycleConfigSummary(Shape):
-    """``NotebookInstanceLifecycleConfigSummary``, used by ``ListNotebookInstanceLifecycleConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html)
-    """
+    """``NotebookInstanceLifecycleConfigSummary``, used by ``ListNotebookInstanceLifecycleConfigs``."""
 
     notebook_instance_lifecycle_config_name = required(
         "NotebookInstanceLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -215,8 +179,6 @@ class NotebookInstanceLifecycleConfigSummary(Shape):
 class NotebookInstanceLifecycleHook(Shape):
     """``NotebookInstanceLifecycleHook``, used by ``CreateNotebookInstanceLifecycleConfig``,
     ``DescribeNotebookInstanceLifecycleConfig`` and ``UpdateNotebookInstanceLifecycleConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html)
     """
 
     content = optional("Content", String(min=1, max=16384, pattern=r"[\s\S]+"))

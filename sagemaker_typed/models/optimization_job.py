@@ -24,10 +24,7 @@ class CreateOptimizationJobRequest(
     response="CreateOptimizationJobResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
-    """
+    """Request of ``CreateOptimizationJob``. The response is ``CreateOptimizationJobResponse``."""
 
     optimization_job_name = required(
         "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -73,11 +70,8 @@ class CreateOptimizationJobRequest(
     )
 
 
-class CreateOptimizationJobResponse(Response):
-    """Response of ``CreateOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html)
-    """
+class CreateOptimizationJobResponse(Response, page="CreateOptimizationJob"):
+    """Response of ``CreateOptimizationJob``."""
 
     optimization_job_arn = required(
         "OptimizationJobArn",
@@ -94,21 +88,15 @@ class DescribeOptimizationJobRequest(
     response="DescribeOptimizationJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeOptimizationJob``. The response is ``DescribeOptimizationJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
-    """
+    """Request of ``DescribeOptimizationJob``. The response is ``DescribeOptimizationJobResponse``."""
 
     optimization_job_name = required(
         "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeOptimizationJobResponse(Response):
-    """Response of ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html)
-    """
+class DescribeOptimizationJobResponse(Response, page="DescribeOptimizationJob"):
+    """Response of ``DescribeOptimizationJob``."""
 
     optimization_job_arn = required(
         "OptimizationJobArn",
@@ -177,10 +165,7 @@ class ListOptimizationJobsRequest(
         items=("OptimizationJobSummaries",),
     ),
 ):
-    """Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
-    """
+    """Request of ``ListOptimizationJobs``. The response is ``ListOptimizationJobsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -197,11 +182,8 @@ class ListOptimizationJobsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListOptimizationJobsResponse(Response):
-    """Response of ``ListOptimizationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html)
-    """
+class ListOptimizationJobsResponse(Response, page="ListOptimizationJobs"):
+    """Response of ``ListOptimizationJobs``."""
 
     optimization_job_summaries = required(
         "OptimizationJobSummaries", List(Structure("OptimizationJobSummary"))
@@ -215,10 +197,7 @@ class StopOptimizationJobRequest(
     method="stop_optimization_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopOptimizationJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html)
-    """
+    """Request of ``StopOptimizationJob``. The response is empty."""
 
     optimization_job_name = required(
         "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -231,10 +210,7 @@ class DeleteOptimizationJobRequest(
     method="delete_optimization_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteOptimizationJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html)
-    """
+    """Request of ``DeleteOptimizationJob``. The response is empty."""
 
     optimization_job_name = required(
         "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -244,8 +220,6 @@ class DeleteOptimizationJobRequest(
 class ModelCompilationConfig(Shape):
     """``ModelCompilationConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -263,8 +237,6 @@ class ModelCompilationConfig(Shape):
 class ModelQuantizationConfig(Shape):
     """``ModelQuantizationConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html)
     """
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
@@ -280,10 +252,7 @@ class ModelQuantizationConfig(Shape):
 
 
 class ModelShardingConfig(Shape):
-    """``ModelShardingConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html)
-    """
+    """``ModelShardingConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``."""
 
     image = optional("Image", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+"))
     override_environment = optional(
@@ -300,8 +269,6 @@ class ModelShardingConfig(Shape):
 class ModelSpeculativeDecodingConfig(Shape):
     """``ModelSpeculativeDecodingConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html)
     """
 
     technique = required("Technique", Enum("ModelSpeculativeDecodingTechnique"))
@@ -313,8 +280,6 @@ class ModelSpeculativeDecodingConfig(Shape):
 class ModelSpeculativeDecodingTrainingDataSource(Shape):
     """``ModelSpeculativeDecodingTrainingDataSource``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -325,8 +290,6 @@ class OptimizationConfig(Shape, union=True):
     """``OptimizationConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html)
     """
 
     model_quantization_config = optional(
@@ -344,8 +307,6 @@ class OptimizationConfig(Shape, union=True):
 class OptimizationJobModelSource(Shape):
     """``OptimizationJobModelSource``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html)
     """
 
     s3 = optional("S3", Structure("OptimizationJobModelSourceS3"))
@@ -355,8 +316,6 @@ class OptimizationJobModelSource(Shape):
 class OptimizationJobModelSourceS3(Shape):
     """``OptimizationJobModelSourceS3``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html)
     """
 
     s3_uri = optional("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -366,8 +325,6 @@ class OptimizationJobModelSourceS3(Shape):
 class OptimizationJobOutputConfig(Shape):
     """``OptimizationJobOutputConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html)
     """
 
     s3_output_location = required(
@@ -378,10 +335,7 @@ class OptimizationJobOutputConfig(Shape):
 
 
 class OptimizationJobSummary(Shape):
-    """``OptimizationJobSummary``, used by ``ListOptimizationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html)
-    """
+    """``OptimizationJobSummary``, used by ``ListOptimizationJobs``."""
 
     optimization_job_name = required(
         "OptimizationJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -407,18 +361,13 @@ class OptimizationJobSummary(Shape):
 class OptimizationModelAccessConfig(Shape):
     """``OptimizationModelAccessConfig``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html)
     """
 
     accept_eula = required("AcceptEula", Boolean())
 
 
 class OptimizationOutput(Shape):
-    """``OptimizationOutput``, used by ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html)
-    """
+    """``OptimizationOutput``, used by ``DescribeOptimizationJob``."""
 
     recommended_inference_image = optional(
         "RecommendedInferenceImage", String(max=255, pattern=r"[^\t\n\x0B\f\r ]+")
@@ -428,8 +377,6 @@ class OptimizationOutput(Shape):
 class OptimizationSageMakerModel(Shape):
     """``OptimizationSageMakerModel``, used by ``CreateOptimizationJob`` and
     ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html)
     """
 
     model_name = optional(
@@ -438,10 +385,7 @@ class OptimizationSageMakerModel(Shape):
 
 
 class OptimizationVpcConfig(Shape):
-    """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html)
-    """
+    """``OptimizationVpcConfig``, used by ``CreateOptimizationJob`` and ``DescribeOptimizationJob``."""
 
     security_group_ids = required(
         "SecurityGroupIds", List(String(max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=5)

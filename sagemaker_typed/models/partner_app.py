@@ -24,10 +24,7 @@ class CreatePartnerAppRequest(
     response="CreatePartnerAppResponse",
     errors=("ConflictException", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
-    """
+    """Request of ``CreatePartnerApp``. The response is ``CreatePartnerAppResponse``."""
 
     name = required("Name", String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
     type = required("Type", Enum("PartnerAppType"))
@@ -51,11 +48,8 @@ class CreatePartnerAppRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreatePartnerAppResponse(Response):
-    """Response of ``CreatePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html)
-    """
+class CreatePartnerAppResponse(Response, page="CreatePartnerApp"):
+    """Response of ``CreatePartnerApp``."""
 
     arn = optional(
         "Arn",
@@ -76,8 +70,6 @@ class CreatePartnerAppPresignedUrlRequest(
 ):
     """Request of ``CreatePartnerAppPresignedUrl``. The response is
     ``CreatePartnerAppPresignedUrlResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
     """
 
     arn = required(
@@ -94,11 +86,8 @@ class CreatePartnerAppPresignedUrlRequest(
     )
 
 
-class CreatePartnerAppPresignedUrlResponse(Response):
-    """Response of ``CreatePartnerAppPresignedUrl``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html)
-    """
+class CreatePartnerAppPresignedUrlResponse(Response, page="CreatePartnerAppPresignedUrl"):
+    """Response of ``CreatePartnerAppPresignedUrl``."""
 
     url = optional("Url", String(min=0, max=2048))
 
@@ -110,10 +99,7 @@ class DescribePartnerAppRequest(
     response="DescribePartnerAppResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
-    """
+    """Request of ``DescribePartnerApp``. The response is ``DescribePartnerAppResponse``."""
 
     arn = required(
         "Arn",
@@ -126,11 +112,8 @@ class DescribePartnerAppRequest(
     include_available_upgrade = optional("IncludeAvailableUpgrade", Boolean())
 
 
-class DescribePartnerAppResponse(Response):
-    """Response of ``DescribePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html)
-    """
+class DescribePartnerAppResponse(Response, page="DescribePartnerApp"):
+    """Response of ``DescribePartnerApp``."""
 
     arn = optional(
         "Arn",
@@ -177,20 +160,14 @@ class ListPartnerAppsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Summaries",)
     ),
 ):
-    """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
-    """
+    """Request of ``ListPartnerApps``. The response is ``ListPartnerAppsResponse``."""
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListPartnerAppsResponse(Response):
-    """Response of ``ListPartnerApps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html)
-    """
+class ListPartnerAppsResponse(Response, page="ListPartnerApps"):
+    """Response of ``ListPartnerApps``."""
 
     summaries = optional("Summaries", List(Structure("PartnerAppSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -203,10 +180,7 @@ class UpdatePartnerAppRequest(
     response="UpdatePartnerAppResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
-    """
+    """Request of ``UpdatePartnerApp``. The response is ``UpdatePartnerAppResponse``."""
 
     arn = required(
         "Arn",
@@ -230,11 +204,8 @@ class UpdatePartnerAppRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class UpdatePartnerAppResponse(Response):
-    """Response of ``UpdatePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html)
-    """
+class UpdatePartnerAppResponse(Response, page="UpdatePartnerApp"):
+    """Response of ``UpdatePartnerApp``."""
 
     arn = optional(
         "Arn",
@@ -253,10 +224,7 @@ class DeletePartnerAppRequest(
     response="DeletePartnerAppResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
-    """
+    """Request of ``DeletePartnerApp``. The response is ``DeletePartnerAppResponse``."""
 
     arn = required(
         "Arn",
@@ -271,11 +239,8 @@ class DeletePartnerAppRequest(
     )
 
 
-class DeletePartnerAppResponse(Response):
-    """Response of ``DeletePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html)
-    """
+class DeletePartnerAppResponse(Response, page="DeletePartnerApp"):
+    """Response of ``DeletePartnerApp``."""
 
     arn = optional(
         "Arn",
@@ -288,20 +253,14 @@ class DeletePartnerAppResponse(Response):
 
 
 class AvailableUpgrade(Shape):
-    """``AvailableUpgrade``, used by ``DescribePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html)
-    """
+    """``AvailableUpgrade``, used by ``DescribePartnerApp``."""
 
     version = optional("Version", String(max=64, pattern=r"[0-9]+\.[0-9]+"))
     release_notes = optional("ReleaseNotes", List(String(min=0, max=1024), min=0, max=10))
 
 
 class ErrorInfo(Shape):
-    """``ErrorInfo``, used by ``DescribePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html)
-    """
+    """``ErrorInfo``, used by ``DescribePartnerApp``."""
 
     code = optional("Code", String(max=64, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python"))
     reason = optional(
@@ -310,10 +269,7 @@ class ErrorInfo(Shape):
 
 
 class IdcConfigInput(Shape):
-    """``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html)
-    """
+    """``IdcConfigInput``, used by ``CreatePartnerApp`` and ``UpdatePartnerApp``."""
 
     instance_arn = required(
         "InstanceArn",
@@ -324,10 +280,7 @@ class IdcConfigInput(Shape):
 
 
 class IdcConfigOutput(Shape):
-    """``IdcConfigOutput``, used by ``DescribePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html)
-    """
+    """``IdcConfigOutput``, used by ``DescribePartnerApp``."""
 
     instance_arn = required(
         "InstanceArn",
@@ -348,8 +301,6 @@ class IdcConfigOutput(Shape):
 class PartnerAppConfig(Shape):
     """``PartnerAppConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html)
     """
 
     admin_users = optional(
@@ -377,8 +328,6 @@ class PartnerAppConfig(Shape):
 class PartnerAppMaintenanceConfig(Shape):
     """``PartnerAppMaintenanceConfig``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html)
     """
 
     maintenance_window_start = optional(
@@ -388,10 +337,7 @@ class PartnerAppMaintenanceConfig(Shape):
 
 
 class PartnerAppSummary(Shape):
-    """``PartnerAppSummary``, used by ``ListPartnerApps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html)
-    """
+    """``PartnerAppSummary``, used by ``ListPartnerApps``."""
 
     arn = optional(
         "Arn",
@@ -410,8 +356,6 @@ class PartnerAppSummary(Shape):
 class RoleGroupAssignment(Shape):
     """``RoleGroupAssignment``, used by ``CreatePartnerApp``, ``DescribePartnerApp`` and
     ``UpdatePartnerApp``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html)
     """
 
     role_name = required(

@@ -22,10 +22,7 @@ class CreatePipelineRequest(
     response="CreatePipelineResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
-    """
+    """Request of ``CreatePipeline``. The response is ``CreatePipelineResponse``."""
 
     pipeline_name = required(
         "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
@@ -59,11 +56,8 @@ class CreatePipelineRequest(
     )
 
 
-class CreatePipelineResponse(Response):
-    """Response of ``CreatePipeline``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html)
-    """
+class CreatePipelineResponse(Response, page="CreatePipeline"):
+    """Response of ``CreatePipeline``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -80,10 +74,7 @@ class DescribePipelineRequest(
     response="DescribePipelineResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
-    """
+    """Request of ``DescribePipeline``. The response is ``DescribePipelineResponse``."""
 
     pipeline_name = required(
         "PipelineName",
@@ -99,11 +90,8 @@ class DescribePipelineRequest(
     )
 
 
-class DescribePipelineResponse(Response):
-    """Response of ``DescribePipeline``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html)
-    """
+class DescribePipelineResponse(Response, page="DescribePipeline"):
+    """Response of ``DescribePipeline``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -158,8 +146,6 @@ class DescribePipelineDefinitionForExecutionRequest(
 ):
     """Request of ``DescribePipelineDefinitionForExecution``. The response is
     ``DescribePipelineDefinitionForExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -171,11 +157,10 @@ class DescribePipelineDefinitionForExecutionRequest(
     )
 
 
-class DescribePipelineDefinitionForExecutionResponse(Response):
-    """Response of ``DescribePipelineDefinitionForExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html)
-    """
+class DescribePipelineDefinitionForExecutionResponse(
+    Response, page="DescribePipelineDefinitionForExecution"
+):
+    """Response of ``DescribePipelineDefinitionForExecution``."""
 
     pipeline_definition = optional(
         "PipelineDefinition", String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*")
@@ -195,8 +180,6 @@ class ListPipelineParametersForExecutionRequest(
 ):
     """Request of ``ListPipelineParametersForExecution``. The response is
     ``ListPipelineParametersForExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -210,11 +193,10 @@ class ListPipelineParametersForExecutionRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListPipelineParametersForExecutionResponse(Response):
-    """Response of ``ListPipelineParametersForExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html)
-    """
+class ListPipelineParametersForExecutionResponse(
+    Response, page="ListPipelineParametersForExecution"
+):
+    """Response of ``ListPipelineParametersForExecution``."""
 
     pipeline_parameters = optional(
         "PipelineParameters", List(Structure("Parameter"), min=0, max=200)
@@ -234,10 +216,7 @@ class ListPipelineVersionsRequest(
         items=("PipelineVersionSummaries",),
     ),
 ):
-    """Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
-    """
+    """Request of ``ListPipelineVersions``. The response is ``ListPipelineVersionsResponse``."""
 
     pipeline_name = required(
         "PipelineName",
@@ -254,11 +233,8 @@ class ListPipelineVersionsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListPipelineVersionsResponse(Response):
-    """Response of ``ListPipelineVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html)
-    """
+class ListPipelineVersionsResponse(Response, page="ListPipelineVersions"):
+    """Response of ``ListPipelineVersions``."""
 
     pipeline_version_summaries = optional(
         "PipelineVersionSummaries", List(Structure("PipelineVersionSummary"), min=0, max=100)
@@ -275,10 +251,7 @@ class ListPipelinesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("PipelineSummaries",)
     ),
 ):
-    """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
-    """
+    """Request of ``ListPipelines``. The response is ``ListPipelinesResponse``."""
 
     pipeline_name_prefix = optional(
         "PipelineNamePrefix", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
@@ -292,11 +265,8 @@ class ListPipelinesRequest(
     managed_by = optional("ManagedBy", Enum("PipelineManagedBy"))
 
 
-class ListPipelinesResponse(Response):
-    """Response of ``ListPipelines``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html)
-    """
+class ListPipelinesResponse(Response, page="ListPipelines"):
+    """Response of ``ListPipelines``."""
 
     pipeline_summaries = optional(
         "PipelineSummaries", List(Structure("PipelineSummary"), min=0, max=100)
@@ -311,10 +281,7 @@ class UpdatePipelineRequest(
     response="UpdatePipelineResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
-    """
+    """Request of ``UpdatePipeline``. The response is ``UpdatePipelineResponse``."""
 
     pipeline_name = required(
         "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
@@ -344,11 +311,8 @@ class UpdatePipelineRequest(
     )
 
 
-class UpdatePipelineResponse(Response):
-    """Response of ``UpdatePipeline``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html)
-    """
+class UpdatePipelineResponse(Response, page="UpdatePipeline"):
+    """Response of ``UpdatePipeline``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -366,10 +330,7 @@ class UpdatePipelineVersionRequest(
     response="UpdatePipelineVersionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
-    """
+    """Request of ``UpdatePipelineVersion``. The response is ``UpdatePipelineVersionResponse``."""
 
     pipeline_arn = required(
         "PipelineArn",
@@ -390,11 +351,8 @@ class UpdatePipelineVersionRequest(
     )
 
 
-class UpdatePipelineVersionResponse(Response):
-    """Response of ``UpdatePipelineVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html)
-    """
+class UpdatePipelineVersionResponse(Response, page="UpdatePipelineVersion"):
+    """Response of ``UpdatePipelineVersion``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -412,10 +370,7 @@ class DeletePipelineRequest(
     response="DeletePipelineResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
-    """
+    """Request of ``DeletePipeline``. The response is ``DeletePipelineResponse``."""
 
     pipeline_name = required(
         "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
@@ -425,11 +380,8 @@ class DeletePipelineRequest(
     )
 
 
-class DeletePipelineResponse(Response):
-    """Response of ``DeletePipeline``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html)
-    """
+class DeletePipelineResponse(Response, page="DeletePipeline"):
+    """Response of ``DeletePipeline``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -440,10 +392,7 @@ class DeletePipelineResponse(Response):
 
 
 class AliasOperations(Shape):
-    """``AliasOperations``, used by ``UpdatePipelineVersion``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html)
-    """
+    """``AliasOperations``, used by ``UpdatePipelineVersion``."""
 
     add = optional(
         "Add", List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10)
@@ -456,18 +405,13 @@ class AliasOperations(Shape):
 class ParallelismConfiguration(Shape):
     """``ParallelismConfiguration``, used by ``CreatePipeline``, ``DescribePipeline``,
     ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html)
     """
 
     max_parallel_execution_steps = required("MaxParallelExecutionSteps", Integer(min=1))
 
 
 class Pipeline(Shape):
-    """``Pipeline``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html)
-    """
+    """``Pipeline``, used by ``Search``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -501,10 +445,7 @@ class Pipeline(Shape):
 
 
 class PipelineDefinitionS3Location(Shape):
-    """``PipelineDefinitionS3Location``, used by ``CreatePipeline`` and ``UpdatePipeline``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html)
-    """
+    """``PipelineDefinitionS3Location``, used by ``CreatePipeline`` and ``UpdatePipeline``."""
 
     bucket = required(
         "Bucket", String(min=3, max=63, pattern=r"[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]")
@@ -514,10 +455,7 @@ class PipelineDefinitionS3Location(Shape):
 
 
 class PipelineSummary(Shape):
-    """``PipelineSummary``, used by ``ListPipelines``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html)
-    """
+    """``PipelineSummary``, used by ``ListPipelines``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -544,10 +482,7 @@ class PipelineSummary(Shape):
 
 
 class PipelineVersion(Shape):
-    """``PipelineVersion``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html)
-    """
+    """``PipelineVersion``, used by ``Search``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -588,10 +523,7 @@ class PipelineVersion(Shape):
 
 
 class PipelineVersionSummary(Shape):
-    """``PipelineVersionSummary``, used by ``ListPipelineVersions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html)
-    """
+    """``PipelineVersionSummary``, used by ``ListPipelineVersions``."""
 
     pipeline_arn = optional(
         "PipelineArn",

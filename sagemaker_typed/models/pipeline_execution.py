@@ -24,10 +24,7 @@ class StartPipelineExecutionRequest(
     response="StartPipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``StartPipelineExecution``. The response is ``StartPipelineExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
-    """
+    """Request of ``StartPipelineExecution``. The response is ``StartPipelineExecutionResponse``."""
 
     pipeline_name = required(
         "PipelineName",
@@ -69,11 +66,8 @@ class StartPipelineExecutionRequest(
     )
 
 
-class StartPipelineExecutionResponse(Response):
-    """Response of ``StartPipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html)
-    """
+class StartPipelineExecutionResponse(Response, page="StartPipelineExecution"):
+    """Response of ``StartPipelineExecution``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -93,8 +87,6 @@ class SendPipelineExecutionStepFailureRequest(
 ):
     """Request of ``SendPipelineExecutionStepFailure``. The response is
     ``SendPipelineExecutionStepFailureResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
     """
 
     callback_token = required("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
@@ -104,11 +96,8 @@ class SendPipelineExecutionStepFailureRequest(
     )
 
 
-class SendPipelineExecutionStepFailureResponse(Response):
-    """Response of ``SendPipelineExecutionStepFailure``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html)
-    """
+class SendPipelineExecutionStepFailureResponse(Response, page="SendPipelineExecutionStepFailure"):
+    """Response of ``SendPipelineExecutionStepFailure``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -128,8 +117,6 @@ class SendPipelineExecutionStepSuccessRequest(
 ):
     """Request of ``SendPipelineExecutionStepSuccess``. The response is
     ``SendPipelineExecutionStepSuccessResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
     """
 
     callback_token = required("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
@@ -141,11 +128,8 @@ class SendPipelineExecutionStepSuccessRequest(
     )
 
 
-class SendPipelineExecutionStepSuccessResponse(Response):
-    """Response of ``SendPipelineExecutionStepSuccess``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html)
-    """
+class SendPipelineExecutionStepSuccessResponse(Response, page="SendPipelineExecutionStepSuccess"):
+    """Response of ``SendPipelineExecutionStepSuccess``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -165,8 +149,6 @@ class DescribePipelineExecutionRequest(
 ):
     """Request of ``DescribePipelineExecution``. The response is
     ``DescribePipelineExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
     """
 
     pipeline_execution_arn = required(
@@ -178,11 +160,8 @@ class DescribePipelineExecutionRequest(
     )
 
 
-class DescribePipelineExecutionResponse(Response):
-    """Response of ``DescribePipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html)
-    """
+class DescribePipelineExecutionResponse(Response, page="DescribePipelineExecution"):
+    """Response of ``DescribePipelineExecution``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -245,8 +224,6 @@ class ListPipelineExecutionStepsRequest(
 ):
     """Request of ``ListPipelineExecutionSteps``. The response is
     ``ListPipelineExecutionStepsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
     """
 
     pipeline_execution_arn = optional(
@@ -261,11 +238,8 @@ class ListPipelineExecutionStepsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListPipelineExecutionStepsResponse(Response):
-    """Response of ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html)
-    """
+class ListPipelineExecutionStepsResponse(Response, page="ListPipelineExecutionSteps"):
+    """Response of ``ListPipelineExecutionSteps``."""
 
     pipeline_execution_steps = optional(
         "PipelineExecutionSteps", List(Structure("PipelineExecutionStep"), min=0, max=100)
@@ -285,10 +259,7 @@ class ListPipelineExecutionsRequest(
         items=("PipelineExecutionSummaries",),
     ),
 ):
-    """Request of ``ListPipelineExecutions``. The response is ``ListPipelineExecutionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
-    """
+    """Request of ``ListPipelineExecutions``. The response is ``ListPipelineExecutionsResponse``."""
 
     pipeline_name = required(
         "PipelineName",
@@ -309,11 +280,8 @@ class ListPipelineExecutionsRequest(
     )
 
 
-class ListPipelineExecutionsResponse(Response):
-    """Response of ``ListPipelineExecutions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html)
-    """
+class ListPipelineExecutionsResponse(Response, page="ListPipelineExecutions"):
+    """Response of ``ListPipelineExecutions``."""
 
     pipeline_execution_summaries = optional(
         "PipelineExecutionSummaries", List(Structure("PipelineExecutionSummary"), min=0, max=100)
@@ -328,10 +296,7 @@ class UpdatePipelineExecutionRequest(
     response="UpdatePipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdatePipelineExecution``. The response is ``UpdatePipelineExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
-    """
+    """Request of ``UpdatePipelineExecution``. The response is ``UpdatePipelineExecutionResponse``."""
 
     pipeline_execution_arn = required(
         "PipelineExecutionArn",
@@ -352,11 +317,8 @@ class UpdatePipelineExecutionRequest(
     )
 
 
-class UpdatePipelineExecutionResponse(Response):
-    """Response of ``UpdatePipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html)
-    """
+class UpdatePipelineExecutionResponse(Response, page="UpdatePipelineExecution"):
+    """Response of ``UpdatePipelineExecution``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -374,10 +336,7 @@ class RetryPipelineExecutionRequest(
     response="RetryPipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``RetryPipelineExecution``. The response is ``RetryPipelineExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
-    """
+    """Request of ``RetryPipelineExecution``. The response is ``RetryPipelineExecutionResponse``."""
 
     pipeline_execution_arn = required(
         "PipelineExecutionArn",
@@ -394,11 +353,8 @@ class RetryPipelineExecutionRequest(
     )
 
 
-class RetryPipelineExecutionResponse(Response):
-    """Response of ``RetryPipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html)
-    """
+class RetryPipelineExecutionResponse(Response, page="RetryPipelineExecution"):
+    """Response of ``RetryPipelineExecution``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -416,10 +372,7 @@ class StopPipelineExecutionRequest(
     response="StopPipelineExecutionResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
-    """
+    """Request of ``StopPipelineExecution``. The response is ``StopPipelineExecutionResponse``."""
 
     pipeline_execution_arn = required(
         "PipelineExecutionArn",
@@ -433,11 +386,8 @@ class StopPipelineExecutionRequest(
     )
 
 
-class StopPipelineExecutionResponse(Response):
-    """Response of ``StopPipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html)
-    """
+class StopPipelineExecutionResponse(Response, page="StopPipelineExecution"):
+    """Response of ``StopPipelineExecution``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -449,30 +399,21 @@ class StopPipelineExecutionResponse(Response):
 
 
 class AssociationInfo(Shape):
-    """``AssociationInfo``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html)
-    """
+    """``AssociationInfo``, used by ``ListPipelineExecutionSteps``."""
 
     source_arn = required("SourceArn", String(min=0, max=2048))
     destination_arn = required("DestinationArn", String(min=0, max=2048))
 
 
 class AthenaStepMetadata(Shape):
-    """``AthenaStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html)
-    """
+    """``AthenaStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     query_execution_id = optional("QueryExecutionId", String(min=0, max=256))
     s3_output_location = optional("S3OutputLocation", String(min=0, max=1024))
 
 
 class AutoMLJobStepMetadata(Shape):
-    """``AutoMLJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html)
-    """
+    """``AutoMLJobStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",
@@ -483,46 +424,31 @@ class AutoMLJobStepMetadata(Shape):
 
 
 class BedrockCustomModelDeploymentMetadata(Shape):
-    """``BedrockCustomModelDeploymentMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html)
-    """
+    """``BedrockCustomModelDeploymentMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=1024))
 
 
 class BedrockCustomModelMetadata(Shape):
-    """``BedrockCustomModelMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html)
-    """
+    """``BedrockCustomModelMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=1024))
 
 
 class BedrockModelImportMetadata(Shape):
-    """``BedrockModelImportMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html)
-    """
+    """``BedrockModelImportMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=1024))
 
 
 class BedrockProvisionedModelThroughputMetadata(Shape):
-    """``BedrockProvisionedModelThroughputMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html)
-    """
+    """``BedrockProvisionedModelThroughputMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=1024))
 
 
 class CacheHitResult(Shape):
-    """``CacheHitResult``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html)
-    """
+    """``CacheHitResult``, used by ``ListPipelineExecutionSteps``."""
 
     source_pipeline_execution_arn = optional(
         "SourcePipelineExecutionArn",
@@ -534,10 +460,7 @@ class CacheHitResult(Shape):
 
 
 class CallbackStepMetadata(Shape):
-    """``CallbackStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html)
-    """
+    """``CallbackStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     callback_token = optional("CallbackToken", String(min=10, max=10, pattern="[a-zA-Z0-9]+"))
     sqs_queue_url = optional("SqsQueueUrl", String(min=0, max=256))
@@ -547,10 +470,7 @@ class CallbackStepMetadata(Shape):
 
 
 class ClarifyCheckStepMetadata(Shape):
-    """``ClarifyCheckStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html)
-    """
+    """``ClarifyCheckStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     check_type = optional("CheckType", String(min=0, max=256))
     baseline_used_for_drift_check_constraints = optional(
@@ -567,10 +487,7 @@ class ClarifyCheckStepMetadata(Shape):
 
 
 class CleanupFailure(Shape):
-    """``CleanupFailure``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html)
-    """
+    """``CleanupFailure``, used by ``ListPipelineExecutionSteps``."""
 
     step_name = optional("StepName", String(min=0, max=256))
     error_code = optional("ErrorCode", Enum("CleanupFailureErrorCode"))
@@ -578,10 +495,7 @@ class CleanupFailure(Shape):
 
 
 class CleanupStepMetadata(Shape):
-    """``CleanupStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html)
-    """
+    """``CleanupStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     cleaned_steps = optional("CleanedSteps", List(String(min=0, max=256), min=0, max=100))
     failed_steps = optional("FailedSteps", List(Structure("CleanupFailure"), min=0, max=100))
@@ -589,19 +503,13 @@ class CleanupStepMetadata(Shape):
 
 
 class ConditionStepMetadata(Shape):
-    """``ConditionStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html)
-    """
+    """``ConditionStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     outcome = optional("Outcome", Enum("ConditionOutcome"))
 
 
 class EMRServerlessStepMetadata(Shape):
-    """``EMRServerlessStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html)
-    """
+    """``EMRServerlessStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     application_id = optional("ApplicationId", String(min=1, max=64, pattern=".*[0-9a-z]+.*"))
     job_run_id = optional("JobRunId", String(min=1, max=64, pattern=".*[0-9a-z]+.*"))
@@ -610,10 +518,7 @@ class EMRServerlessStepMetadata(Shape):
 
 
 class EMRStepMetadata(Shape):
-    """``EMRStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html)
-    """
+    """``EMRStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     cluster_id = optional("ClusterId", String(min=0, max=256))
     step_id = optional("StepId", String(min=0, max=256))
@@ -622,10 +527,7 @@ class EMRStepMetadata(Shape):
 
 
 class EndpointConfigStepMetadata(Shape):
-    """``EndpointConfigStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html)
-    """
+    """``EndpointConfigStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",
@@ -638,10 +540,7 @@ class EndpointConfigStepMetadata(Shape):
 
 
 class EndpointStepMetadata(Shape):
-    """``EndpointStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html)
-    """
+    """``EndpointStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",
@@ -652,29 +551,20 @@ class EndpointStepMetadata(Shape):
 
 
 class FailStepMetadata(Shape):
-    """``FailStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html)
-    """
+    """``FailStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     error_message = optional("ErrorMessage", String(min=0, max=3072))
 
 
 class ForEachSelectorResult(Shape):
-    """``ForEachSelectorResult``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html)
-    """
+    """``ForEachSelectorResult``, used by ``ListPipelineExecutionSteps``."""
 
     step_name = optional("StepName", String(min=0, max=256))
     index = optional("Index", Integer())
 
 
 class ForEachStepMetadata(Shape):
-    """``ForEachStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html)
-    """
+    """``ForEachStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     status = optional("Status", Enum("ForEachStatus"))
     input_item_count = optional("InputItemCount", Integer())
@@ -686,29 +576,20 @@ class ForEachStepMetadata(Shape):
 
 
 class HubContentStepMetadata(Shape):
-    """``HubContentStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html)
-    """
+    """``HubContentStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     hub_arn = optional("HubArn", String(min=0, max=2048))
     hub_content_arn = optional("HubContentArn", String(min=0, max=2048))
 
 
 class InferenceComponentMetadata(Shape):
-    """``InferenceComponentMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html)
-    """
+    """``InferenceComponentMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=2048))
 
 
 class IterationContext(Shape):
-    """``IterationContext``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html)
-    """
+    """``IterationContext``, used by ``ListPipelineExecutionSteps``."""
 
     parent_step_name = optional("ParentStepName", String(min=0, max=256))
     index = optional("Index", Integer())
@@ -716,19 +597,13 @@ class IterationContext(Shape):
 
 
 class JobStepMetadata(Shape):
-    """``JobStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html)
-    """
+    """``JobStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=1024))
 
 
 class LambdaStepMetadata(Shape):
-    """``LambdaStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html)
-    """
+    """``LambdaStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=256))
     output_parameters = optional(
@@ -737,10 +612,7 @@ class LambdaStepMetadata(Shape):
 
 
 class LineageMetadata(Shape):
-    """``LineageMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html)
-    """
+    """``LineageMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     action_arns = optional(
         "ActionArns", Map(String(min=0, max=2048), String(min=0, max=2048), min=0, max=5)
@@ -755,10 +627,7 @@ class LineageMetadata(Shape):
 
 
 class MLflowConfiguration(Shape):
-    """``MLflowConfiguration``, used by ``DescribePipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html)
-    """
+    """``MLflowConfiguration``, used by ``DescribePipelineExecution``."""
 
     mlflow_resource_arn = optional(
         "MlflowResourceArn",
@@ -771,10 +640,7 @@ class MLflowConfiguration(Shape):
 
 
 class ModelStepMetadata(Shape):
-    """``ModelStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html)
-    """
+    """``ModelStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=256))
 
@@ -782,8 +648,6 @@ class ModelStepMetadata(Shape):
 class OutputParameter(Shape):
     """``OutputParameter``, used by ``ListPipelineExecutionSteps`` and
     ``SendPipelineExecutionStepSuccess``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html)
     """
 
     name = required("Name", String(min=0, max=256))
@@ -791,10 +655,7 @@ class OutputParameter(Shape):
 
 
 class PipelineExecution(Shape):
-    """``PipelineExecution``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html)
-    """
+    """``PipelineExecution``, used by ``Search``."""
 
     pipeline_arn = optional(
         "PipelineArn",
@@ -842,10 +703,7 @@ class PipelineExecution(Shape):
 
 
 class PipelineExecutionStep(Shape):
-    """``PipelineExecutionStep``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html)
-    """
+    """``PipelineExecutionStep``, used by ``ListPipelineExecutionSteps``."""
 
     step_name = optional("StepName", String(max=64, pattern=r"[A-Za-z0-9\-_]*"))
     step_display_name = optional("StepDisplayName", String(max=256, pattern=".*"))
@@ -864,10 +722,7 @@ class PipelineExecutionStep(Shape):
 
 
 class PipelineExecutionStepMetadata(Shape):
-    """``PipelineExecutionStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html)
-    """
+    """``PipelineExecutionStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     training_job = optional("TrainingJob", Structure("TrainingJobStepMetadata"))
     processing_job = optional("ProcessingJob", Structure("ProcessingJobStepMetadata"))
@@ -904,10 +759,7 @@ class PipelineExecutionStepMetadata(Shape):
 
 
 class PipelineExecutionSummary(Shape):
-    """``PipelineExecutionSummary``, used by ``ListPipelineExecutions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html)
-    """
+    """``PipelineExecutionSummary``, used by ``ListPipelineExecutions``."""
 
     pipeline_execution_arn = optional(
         "PipelineExecutionArn",
@@ -935,10 +787,7 @@ class PipelineExecutionSummary(Shape):
 
 
 class PipelineExperimentConfig(Shape):
-    """``PipelineExperimentConfig``, used by ``DescribePipelineExecution`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html)
-    """
+    """``PipelineExperimentConfig``, used by ``DescribePipelineExecution`` and ``Search``."""
 
     experiment_name = optional(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -949,10 +798,7 @@ class PipelineExperimentConfig(Shape):
 
 
 class ProcessingJobStepMetadata(Shape):
-    """``ProcessingJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html)
-    """
+    """``ProcessingJobStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",
@@ -964,10 +810,7 @@ class ProcessingJobStepMetadata(Shape):
 
 
 class QualityCheckStepMetadata(Shape):
-    """``QualityCheckStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html)
-    """
+    """``QualityCheckStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     check_type = optional("CheckType", String(min=0, max=256))
     baseline_used_for_drift_check_statistics = optional(
@@ -990,10 +833,7 @@ class QualityCheckStepMetadata(Shape):
 
 
 class RegisterModelStepMetadata(Shape):
-    """``RegisterModelStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html)
-    """
+    """``RegisterModelStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional("Arn", String(min=0, max=256))
 
@@ -1001,8 +841,6 @@ class RegisterModelStepMetadata(Shape):
 class SelectedStep(Shape):
     """``SelectedStep``, used by ``DescribePipelineExecution``, ``Search`` and
     ``StartPipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html)
     """
 
     step_name = required("StepName", String(min=0, max=256))
@@ -1011,8 +849,6 @@ class SelectedStep(Shape):
 class SelectiveExecutionConfig(Shape):
     """``SelectiveExecutionConfig``, used by ``DescribePipelineExecution``, ``Search`` and
     ``StartPipelineExecution``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html)
     """
 
     selected_steps = required("SelectedSteps", List(Structure("SelectedStep"), min=1, max=50))
@@ -1026,10 +862,7 @@ class SelectiveExecutionConfig(Shape):
 
 
 class SelectiveExecutionResult(Shape):
-    """``SelectiveExecutionResult``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html)
-    """
+    """``SelectiveExecutionResult``, used by ``ListPipelineExecutionSteps``."""
 
     source_pipeline_execution_arn = optional(
         "SourcePipelineExecutionArn",
@@ -1041,10 +874,7 @@ class SelectiveExecutionResult(Shape):
 
 
 class TrainingJobStepMetadata(Shape):
-    """``TrainingJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html)
-    """
+    """``TrainingJobStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",
@@ -1056,10 +886,7 @@ class TrainingJobStepMetadata(Shape):
 
 
 class TransformJobStepMetadata(Shape):
-    """``TransformJobStepMetadata``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html)
-    """
+    """``TransformJobStepMetadata``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",
@@ -1070,10 +897,7 @@ class TransformJobStepMetadata(Shape):
 
 
 class TuningJobStepMetaData(Shape):
-    """``TuningJobStepMetaData``, used by ``ListPipelineExecutionSteps``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html)
-    """
+    """``TuningJobStepMetaData``, used by ``ListPipelineExecutionSteps``."""
 
     arn = optional(
         "Arn",

@@ -24,10 +24,7 @@ class CreateProcessingJobRequest(
     response="CreateProcessingJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
-    """
+    """Request of ``CreateProcessingJob``. The response is ``CreateProcessingJobResponse``."""
 
     processing_job_name = required(
         "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -61,11 +58,8 @@ class CreateProcessingJobRequest(
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
 
 
-class CreateProcessingJobResponse(Response):
-    """Response of ``CreateProcessingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html)
-    """
+class CreateProcessingJobResponse(Response, page="CreateProcessingJob"):
+    """Response of ``CreateProcessingJob``."""
 
     processing_job_arn = required(
         "ProcessingJobArn",
@@ -83,21 +77,15 @@ class DescribeProcessingJobRequest(
     response="DescribeProcessingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
-    """
+    """Request of ``DescribeProcessingJob``. The response is ``DescribeProcessingJobResponse``."""
 
     processing_job_name = required(
         "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeProcessingJobResponse(Response):
-    """Response of ``DescribeProcessingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html)
-    """
+class DescribeProcessingJobResponse(Response, page="DescribeProcessingJob"):
+    """Response of ``DescribeProcessingJob``."""
 
     processing_job_name = required(
         "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -167,10 +155,7 @@ class ListProcessingJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ProcessingJobSummaries",)
     ),
 ):
-    """Request of ``ListProcessingJobs``. The response is ``ListProcessingJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
-    """
+    """Request of ``ListProcessingJobs``. The response is ``ListProcessingJobsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -184,11 +169,8 @@ class ListProcessingJobsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListProcessingJobsResponse(Response):
-    """Response of ``ListProcessingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html)
-    """
+class ListProcessingJobsResponse(Response, page="ListProcessingJobs"):
+    """Response of ``ListProcessingJobs``."""
 
     processing_job_summaries = required(
         "ProcessingJobSummaries", List(Structure("ProcessingJobSummary"))
@@ -202,10 +184,7 @@ class StopProcessingJobRequest(
     method="stop_processing_job",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopProcessingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html)
-    """
+    """Request of ``StopProcessingJob``. The response is empty."""
 
     processing_job_name = required(
         "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -218,10 +197,7 @@ class DeleteProcessingJobRequest(
     method="delete_processing_job",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteProcessingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html)
-    """
+    """Request of ``DeleteProcessingJob``. The response is empty."""
 
     processing_job_name = required(
         "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -231,8 +207,6 @@ class DeleteProcessingJobRequest(
 class AppSpecification(Shape):
     """``AppSpecification``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html)
     """
 
     image_uri = required("ImageUri", String(max=255, pattern=".*"))
@@ -247,8 +221,6 @@ class AppSpecification(Shape):
 class AthenaDatasetDefinition(Shape):
     """``AthenaDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html)
     """
 
     catalog = required(
@@ -267,8 +239,6 @@ class AthenaDatasetDefinition(Shape):
 class DatasetDefinition(Shape):
     """``DatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html)
     """
 
     athena_dataset_definition = optional(
@@ -285,8 +255,6 @@ class DatasetDefinition(Shape):
 class NetworkConfig(Shape):
     """``NetworkConfig``, used by ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
     ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html)
     """
 
     enable_inter_container_traffic_encryption = optional(
@@ -299,8 +267,6 @@ class NetworkConfig(Shape):
 class ProcessingClusterConfig(Shape):
     """``ProcessingClusterConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html)
     """
 
     volume_size_in_gb = required("VolumeSizeInGB", Integer(min=1, max=16384))
@@ -317,8 +283,6 @@ class ProcessingClusterConfig(Shape):
 class ProcessingFeatureStoreOutput(Shape):
     """``ProcessingFeatureStoreOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html)
     """
 
     feature_group_name = required(
@@ -329,8 +293,6 @@ class ProcessingFeatureStoreOutput(Shape):
 class ProcessingInput(Shape):
     """``ProcessingInput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html)
     """
 
     input_name = required("InputName", String())
@@ -342,8 +304,6 @@ class ProcessingInput(Shape):
 class ProcessingInstancePreference(Shape):
     """``ProcessingInstancePreference``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html)
     """
 
     instance_type = required("InstanceType", Enum("ProcessingInstanceType"))
@@ -351,10 +311,7 @@ class ProcessingInstancePreference(Shape):
 
 
 class ProcessingJob(Shape):
-    """``ProcessingJob``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html)
-    """
+    """``ProcessingJob``, used by ``Search``."""
 
     processing_inputs = optional(
         "ProcessingInputs", List(Structure("ProcessingInput"), min=0, max=10)
@@ -417,10 +374,7 @@ class ProcessingJob(Shape):
 
 
 class ProcessingJobSummary(Shape):
-    """``ProcessingJobSummary``, used by ``ListProcessingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html)
-    """
+    """``ProcessingJobSummary``, used by ``ListProcessingJobs``."""
 
     processing_job_name = required(
         "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -443,8 +397,6 @@ class ProcessingJobSummary(Shape):
 class ProcessingOutput(Shape):
     """``ProcessingOutput``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html)
     """
 
     output_name = required("OutputName", String())
@@ -456,8 +408,6 @@ class ProcessingOutput(Shape):
 class ProcessingOutputConfig(Shape):
     """``ProcessingOutputConfig``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html)
     """
 
     outputs = required("Outputs", List(Structure("ProcessingOutput"), min=0, max=10))
@@ -467,8 +417,6 @@ class ProcessingOutputConfig(Shape):
 class ProcessingResources(Shape):
     """``ProcessingResources``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html)
     """
 
     cluster_config = required("ClusterConfig", Structure("ProcessingClusterConfig"))
@@ -477,8 +425,6 @@ class ProcessingResources(Shape):
 class ProcessingS3Input(Shape):
     """``ProcessingS3Input``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -494,8 +440,6 @@ class ProcessingS3Input(Shape):
 class ProcessingS3Output(Shape):
     """``ProcessingS3Output``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -506,8 +450,6 @@ class ProcessingS3Output(Shape):
 class ProcessingStoppingCondition(Shape):
     """``ProcessingStoppingCondition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob``
     and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html)
     """
 
     max_runtime_in_seconds = required("MaxRuntimeInSeconds", Integer(min=1, max=777600))
@@ -516,8 +458,6 @@ class ProcessingStoppingCondition(Shape):
 class RedshiftDatasetDefinition(Shape):
     """``RedshiftDatasetDefinition``, used by ``CreateProcessingJob``, ``DescribeProcessingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html)
     """
 
     cluster_id = required("ClusterId", String(min=1, max=63, pattern=".*"))

@@ -23,12 +23,7 @@ class CreateProjectRequest(
     response="CreateProjectResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateProject``. The response is ``CreateProjectResponse``.
-
-    Documented as ``CreateProjectInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
-    """
+    """Request of ``CreateProject``. The response is ``CreateProjectResponse``."""
 
     project_name = required(
         "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -45,13 +40,8 @@ class CreateProjectRequest(
     )
 
 
-class CreateProjectResponse(Response, shape="CreateProjectOutput"):
-    """Response of ``CreateProject``.
-
-    Documented as ``CreateProjectOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html)
-    """
+class CreateProjectResponse(Response, shape="CreateProjectOutput", page="CreateProject"):
+    """Response of ``CreateProject``."""
 
     project_arn = required(
         "ProjectArn",
@@ -71,25 +61,15 @@ class DescribeProjectRequest(
     method="describe_project",
     response="DescribeProjectResponse",
 ):
-    """Request of ``DescribeProject``. The response is ``DescribeProjectResponse``.
-
-    Documented as ``DescribeProjectInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
-    """
+    """Request of ``DescribeProject``. The response is ``DescribeProjectResponse``."""
 
     project_name = required(
         "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
     )
 
 
-class DescribeProjectResponse(Response, shape="DescribeProjectOutput"):
-    """Response of ``DescribeProject``.
-
-    Documented as ``DescribeProjectOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html)
-    """
+class DescribeProjectResponse(Response, shape="DescribeProjectOutput", page="DescribeProject"):
+    """Response of ``DescribeProject``."""
 
     project_arn = required(
         "ProjectArn",
@@ -132,22 +112,15 @@ class GetSagemakerServicecatalogPortfolioStatusRequest(
 ):
     """Request of ``GetSagemakerServicecatalogPortfolioStatus``. The response is
     ``GetSagemakerServicecatalogPortfolioStatusResponse``.
-
-    Documented as ``GetSagemakerServicecatalogPortfolioStatusInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
     """
 
 
 class GetSagemakerServicecatalogPortfolioStatusResponse(
-    Response, shape="GetSagemakerServicecatalogPortfolioStatusOutput"
+    Response,
+    shape="GetSagemakerServicecatalogPortfolioStatusOutput",
+    page="GetSagemakerServicecatalogPortfolioStatus",
 ):
-    """Response of ``GetSagemakerServicecatalogPortfolioStatus``.
-
-    Documented as ``GetSagemakerServicecatalogPortfolioStatusOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html)
-    """
+    """Response of ``GetSagemakerServicecatalogPortfolioStatus``."""
 
     status = optional("Status", Enum("SagemakerServicecatalogStatus"))
 
@@ -162,12 +135,7 @@ class ListProjectsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ProjectSummaryList",)
     ),
 ):
-    """Request of ``ListProjects``. The response is ``ListProjectsResponse``.
-
-    Documented as ``ListProjectsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
-    """
+    """Request of ``ListProjects``. The response is ``ListProjectsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -180,13 +148,8 @@ class ListProjectsRequest(
     sort_order = optional("SortOrder", Enum("ProjectSortOrder"))
 
 
-class ListProjectsResponse(Response, shape="ListProjectsOutput"):
-    """Response of ``ListProjects``.
-
-    Documented as ``ListProjectsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html)
-    """
+class ListProjectsResponse(Response, shape="ListProjectsOutput", page="ListProjects"):
+    """Response of ``ListProjects``."""
 
     project_summary_list = required("ProjectSummaryList", List(Structure("ProjectSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -200,12 +163,7 @@ class UpdateProjectRequest(
     response="UpdateProjectResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateProject``. The response is ``UpdateProjectResponse``.
-
-    Documented as ``UpdateProjectInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
-    """
+    """Request of ``UpdateProject``. The response is ``UpdateProjectResponse``."""
 
     project_name = required(
         "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -223,13 +181,8 @@ class UpdateProjectRequest(
     )
 
 
-class UpdateProjectResponse(Response, shape="UpdateProjectOutput"):
-    """Response of ``UpdateProject``.
-
-    Documented as ``UpdateProjectOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html)
-    """
+class UpdateProjectResponse(Response, shape="UpdateProjectOutput", page="UpdateProject"):
+    """Response of ``UpdateProject``."""
 
     project_arn = required(
         "ProjectArn",
@@ -248,12 +201,7 @@ class DeleteProjectRequest(
     method="delete_project",
     errors=("ConflictException",),
 ):
-    """Request of ``DeleteProject``. The response is empty.
-
-    Documented as ``DeleteProjectInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html)
-    """
+    """Request of ``DeleteProject``. The response is empty."""
 
     project_name = required(
         "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -269,22 +217,15 @@ class DisableSagemakerServicecatalogPortfolioRequest(
 ):
     """Request of ``DisableSagemakerServicecatalogPortfolio``. The response is
     ``DisableSagemakerServicecatalogPortfolioResponse``.
-
-    Documented as ``DisableSagemakerServicecatalogPortfolioInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
     """
 
 
 class DisableSagemakerServicecatalogPortfolioResponse(
-    Response, shape="DisableSagemakerServicecatalogPortfolioOutput"
+    Response,
+    shape="DisableSagemakerServicecatalogPortfolioOutput",
+    page="DisableSagemakerServicecatalogPortfolio",
 ):
-    """Response of ``DisableSagemakerServicecatalogPortfolio``.
-
-    Documented as ``DisableSagemakerServicecatalogPortfolioOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html)
-    """
+    """Response of ``DisableSagemakerServicecatalogPortfolio``."""
 
 
 class EnableSagemakerServicecatalogPortfolioRequest(
@@ -296,29 +237,19 @@ class EnableSagemakerServicecatalogPortfolioRequest(
 ):
     """Request of ``EnableSagemakerServicecatalogPortfolio``. The response is
     ``EnableSagemakerServicecatalogPortfolioResponse``.
-
-    Documented as ``EnableSagemakerServicecatalogPortfolioInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
     """
 
 
 class EnableSagemakerServicecatalogPortfolioResponse(
-    Response, shape="EnableSagemakerServicecatalogPortfolioOutput"
+    Response,
+    shape="EnableSagemakerServicecatalogPortfolioOutput",
+    page="EnableSagemakerServicecatalogPortfolio",
 ):
-    """Response of ``EnableSagemakerServicecatalogPortfolio``.
-
-    Documented as ``EnableSagemakerServicecatalogPortfolioOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html)
-    """
+    """Response of ``EnableSagemakerServicecatalogPortfolio``."""
 
 
 class CfnCreateTemplateProvider(Shape):
-    """``CfnCreateTemplateProvider``, used by ``CreateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html)
-    """
+    """``CfnCreateTemplateProvider``, used by ``CreateProject``."""
 
     template_name = required(
         "TemplateName",
@@ -338,20 +269,14 @@ class CfnCreateTemplateProvider(Shape):
 
 
 class CfnStackCreateParameter(Shape):
-    """``CfnStackCreateParameter``, used by ``CreateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html)
-    """
+    """``CfnStackCreateParameter``, used by ``CreateProject``."""
 
     key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
     value = optional("Value", String(max=4096, pattern=".{0,4096}"))
 
 
 class CfnStackDetail(Shape):
-    """``CfnStackDetail``, used by ``DescribeProject`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html)
-    """
+    """``CfnStackDetail``, used by ``DescribeProject`` and ``Search``."""
 
     status_message = required("StatusMessage", String(min=1, max=4096, pattern=".{1,4096}"))
     name = optional("Name", String(min=1, max=128, pattern="[A-Za-z][A-Za-z0-9-]{0,127}"))
@@ -367,30 +292,21 @@ class CfnStackDetail(Shape):
 
 
 class CfnStackParameter(Shape):
-    """``CfnStackParameter``, used by ``DescribeProject`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html)
-    """
+    """``CfnStackParameter``, used by ``DescribeProject`` and ``Search``."""
 
     key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
     value = optional("Value", String(max=4096, pattern=".{0,4096}"))
 
 
 class CfnStackUpdateParameter(Shape):
-    """``CfnStackUpdateParameter``, used by ``UpdateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html)
-    """
+    """``CfnStackUpdateParameter``, used by ``UpdateProject``."""
 
     key = required("Key", String(min=1, max=255, pattern=".{1,255}"))
     value = optional("Value", String(max=4096, pattern=".{0,4096}"))
 
 
 class CfnTemplateProviderDetail(Shape):
-    """``CfnTemplateProviderDetail``, used by ``DescribeProject`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html)
-    """
+    """``CfnTemplateProviderDetail``, used by ``DescribeProject`` and ``Search``."""
 
     template_name = required(
         "TemplateName",
@@ -411,10 +327,7 @@ class CfnTemplateProviderDetail(Shape):
 
 
 class CfnUpdateTemplateProvider(Shape):
-    """``CfnUpdateTemplateProvider``, used by ``UpdateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html)
-    """
+    """``CfnUpdateTemplateProvider``, used by ``UpdateProject``."""
 
     template_name = required(
         "TemplateName",
@@ -428,19 +341,13 @@ class CfnUpdateTemplateProvider(Shape):
 
 
 class CreateTemplateProvider(Shape):
-    """``CreateTemplateProvider``, used by ``CreateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html)
-    """
+    """``CreateTemplateProvider``, used by ``CreateProject``."""
 
     cfn_template_provider = optional("CfnTemplateProvider", Structure("CfnCreateTemplateProvider"))
 
 
 class Project(Shape):
-    """``Project``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html)
-    """
+    """``Project``, used by ``Search``."""
 
     project_arn = optional(
         "ProjectArn",
@@ -476,10 +383,7 @@ class Project(Shape):
 
 
 class ProjectSummary(Shape):
-    """``ProjectSummary``, used by ``ListProjects``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html)
-    """
+    """``ProjectSummary``, used by ``ListProjects``."""
 
     project_name = required(
         "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
@@ -503,8 +407,6 @@ class ProjectSummary(Shape):
 class ProvisioningParameter(Shape):
     """``ProvisioningParameter``, used by ``CreateProject``, ``DescribeProject``, ``Search`` and
     ``UpdateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html)
     """
 
     key = optional("Key", String(min=1, max=1000, pattern=".*"))
@@ -512,10 +414,7 @@ class ProvisioningParameter(Shape):
 
 
 class ServiceCatalogProvisionedProductDetails(Shape):
-    """``ServiceCatalogProvisionedProductDetails``, used by ``DescribeProject`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html)
-    """
+    """``ServiceCatalogProvisionedProductDetails``, used by ``DescribeProject`` and ``Search``."""
 
     provisioned_product_id = optional(
         "ProvisionedProductId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
@@ -528,8 +427,6 @@ class ServiceCatalogProvisionedProductDetails(Shape):
 class ServiceCatalogProvisioningDetails(Shape):
     """``ServiceCatalogProvisioningDetails``, used by ``CreateProject``, ``DescribeProject`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html)
     """
 
     product_id = required("ProductId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"))
@@ -543,10 +440,7 @@ class ServiceCatalogProvisioningDetails(Shape):
 
 
 class ServiceCatalogProvisioningUpdateDetails(Shape):
-    """``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html)
-    """
+    """``ServiceCatalogProvisioningUpdateDetails``, used by ``UpdateProject``."""
 
     provisioning_artifact_id = optional(
         "ProvisioningArtifactId", String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
@@ -557,10 +451,7 @@ class ServiceCatalogProvisioningUpdateDetails(Shape):
 
 
 class TemplateProviderDetail(Shape):
-    """``TemplateProviderDetail``, used by ``DescribeProject`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html)
-    """
+    """``TemplateProviderDetail``, used by ``DescribeProject`` and ``Search``."""
 
     cfn_template_provider_detail = optional(
         "CfnTemplateProviderDetail", Structure("CfnTemplateProviderDetail")
@@ -568,9 +459,6 @@ class TemplateProviderDetail(Shape):
 
 
 class UpdateTemplateProvider(Shape):
-    """``UpdateTemplateProvider``, used by ``UpdateProject``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html)
-    """
+    """``UpdateTemplateProvider``, used by ``UpdateProject``."""
 
     cfn_template_provider = optional("CfnTemplateProvider", Structure("CfnUpdateTemplateProvider"))

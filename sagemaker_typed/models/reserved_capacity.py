@@ -24,8 +24,6 @@ class DescribeReservedCapacityRequest(
 ):
     """Request of ``DescribeReservedCapacity``. The response is
     ``DescribeReservedCapacityResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
     """
 
     reserved_capacity_arn = required(
@@ -38,11 +36,8 @@ class DescribeReservedCapacityRequest(
     )
 
 
-class DescribeReservedCapacityResponse(Response):
-    """Response of ``DescribeReservedCapacity``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html)
-    """
+class DescribeReservedCapacityResponse(Response, page="DescribeReservedCapacity"):
+    """Response of ``DescribeReservedCapacity``."""
 
     reserved_capacity_arn = required(
         "ReservedCapacityArn",
@@ -80,8 +75,6 @@ class ListUltraServersByReservedCapacityRequest(
 ):
     """Request of ``ListUltraServersByReservedCapacity``. The response is
     ``ListUltraServersByReservedCapacityResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
     """
 
     reserved_capacity_arn = required(
@@ -96,21 +89,17 @@ class ListUltraServersByReservedCapacityRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListUltraServersByReservedCapacityResponse(Response):
-    """Response of ``ListUltraServersByReservedCapacity``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html)
-    """
+class ListUltraServersByReservedCapacityResponse(
+    Response, page="ListUltraServersByReservedCapacity"
+):
+    """Response of ``ListUltraServersByReservedCapacity``."""
 
     ultra_servers = required("UltraServers", List(Structure("UltraServer"), min=0, max=100))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
 class UltraServer(Shape):
-    """``UltraServer``, used by ``ListUltraServersByReservedCapacity``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html)
-    """
+    """``UltraServer``, used by ``ListUltraServersByReservedCapacity``."""
 
     ultra_server_id = required(
         "UltraServerId", String(max=256, pattern=r"(?![\t\n\x0B\f\r ]*$).+", engine="python")
@@ -132,10 +121,7 @@ class UltraServer(Shape):
 
 
 class UltraServerSummary(Shape):
-    """``UltraServerSummary``, used by ``DescribeReservedCapacity``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html)
-    """
+    """``UltraServerSummary``, used by ``DescribeReservedCapacity``."""
 
     ultra_server_type = required(
         "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")

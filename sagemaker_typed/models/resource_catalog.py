@@ -24,10 +24,7 @@ class ListResourceCatalogsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("ResourceCatalogs",)
     ),
 ):
-    """Request of ``ListResourceCatalogs``. The response is ``ListResourceCatalogsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
-    """
+    """Request of ``ListResourceCatalogs``. The response is ``ListResourceCatalogsResponse``."""
 
     name_contains = optional("NameContains", String(min=1, max=64))
     creation_time_after = optional("CreationTimeAfter", Timestamp())
@@ -38,21 +35,15 @@ class ListResourceCatalogsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListResourceCatalogsResponse(Response):
-    """Response of ``ListResourceCatalogs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html)
-    """
+class ListResourceCatalogsResponse(Response, page="ListResourceCatalogs"):
+    """Response of ``ListResourceCatalogs``."""
 
     resource_catalogs = optional("ResourceCatalogs", List(Structure("ResourceCatalog")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
 class ResourceCatalog(Shape):
-    """``ResourceCatalog``, used by ``ListResourceCatalogs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html)
-    """
+    """``ResourceCatalog``, used by ``ListResourceCatalogs``."""
 
     resource_catalog_arn = required(
         "ResourceCatalogArn",

@@ -21,20 +21,14 @@ class GetSearchSuggestionsRequest(
     method="get_search_suggestions",
     response="GetSearchSuggestionsResponse",
 ):
-    """Request of ``GetSearchSuggestions``. The response is ``GetSearchSuggestionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
-    """
+    """Request of ``GetSearchSuggestions``. The response is ``GetSearchSuggestionsResponse``."""
 
     resource = required("Resource", Enum("ResourceType"))
     suggestion_query = optional("SuggestionQuery", Structure("SuggestionQuery"))
 
 
-class GetSearchSuggestionsResponse(Response):
-    """Response of ``GetSearchSuggestions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html)
-    """
+class GetSearchSuggestionsResponse(Response, page="GetSearchSuggestions"):
+    """Response of ``GetSearchSuggestions``."""
 
     property_name_suggestions = optional(
         "PropertyNameSuggestions", List(Structure("PropertyNameSuggestion"))
@@ -50,10 +44,7 @@ class SearchRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Results",)
     ),
 ):
-    """Request of ``Search``. The response is ``SearchResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
-    """
+    """Request of ``Search``. The response is ``SearchResponse``."""
 
     resource = required("Resource", Enum("ResourceType"))
     search_expression = optional("SearchExpression", Structure("SearchExpression"))
@@ -69,11 +60,8 @@ class SearchRequest(
     )
 
 
-class SearchResponse(Response):
-    """Response of ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html)
-    """
+class SearchResponse(Response, page="Search"):
+    """Response of ``Search``."""
 
     results = optional("Results", List(Structure("SearchRecord")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -81,10 +69,7 @@ class SearchResponse(Response):
 
 
 class FeatureMetadata(Shape):
-    """``FeatureMetadata``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html)
-    """
+    """``FeatureMetadata``, used by ``Search``."""
 
     feature_group_arn = optional(
         "FeatureGroupArn",
@@ -106,10 +91,7 @@ class FeatureMetadata(Shape):
 
 
 class Filter(Shape):
-    """``Filter``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html)
-    """
+    """``Filter``, used by ``Search``."""
 
     name = required("Name", String(min=1, max=255, pattern=".+"))
     operator = optional("Operator", Enum("Operator"))
@@ -117,20 +99,14 @@ class Filter(Shape):
 
 
 class NestedFilters(Shape):
-    """``NestedFilters``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html)
-    """
+    """``NestedFilters``, used by ``Search``."""
 
     nested_property_name = required("NestedPropertyName", String(min=1, max=255, pattern=".+"))
     filters = required("Filters", List(Structure("Filter"), min=1, max=20))
 
 
 class Parent(Shape):
-    """``Parent``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html)
-    """
+    """``Parent``, used by ``Search``."""
 
     trial_name = optional(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -141,28 +117,19 @@ class Parent(Shape):
 
 
 class PropertyNameQuery(Shape):
-    """``PropertyNameQuery``, used by ``GetSearchSuggestions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html)
-    """
+    """``PropertyNameQuery``, used by ``GetSearchSuggestions``."""
 
     property_name_hint = required("PropertyNameHint", String(max=100, pattern=".*"))
 
 
 class PropertyNameSuggestion(Shape):
-    """``PropertyNameSuggestion``, used by ``GetSearchSuggestions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html)
-    """
+    """``PropertyNameSuggestion``, used by ``GetSearchSuggestions``."""
 
     property_name = optional("PropertyName", String(min=1, max=255, pattern=".+"))
 
 
 class SearchExpression(Shape):
-    """``SearchExpression``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html)
-    """
+    """``SearchExpression``, used by ``Search``."""
 
     filters = optional("Filters", List(Structure("Filter"), min=1, max=20))
     nested_filters = optional("NestedFilters", List(Structure("NestedFilters"), min=1, max=20))
@@ -171,10 +138,7 @@ class SearchExpression(Shape):
 
 
 class SearchRecord(Shape):
-    """``SearchRecord``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html)
-    """
+    """``SearchRecord``, used by ``Search``."""
 
     training_job = optional("TrainingJob", Structure("TrainingJob"))
     experiment = optional("Experiment", Structure("Experiment"))
@@ -199,29 +163,20 @@ class SearchRecord(Shape):
 
 
 class SuggestionQuery(Shape):
-    """``SuggestionQuery``, used by ``GetSearchSuggestions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html)
-    """
+    """``SuggestionQuery``, used by ``GetSearchSuggestions``."""
 
     property_name_query = optional("PropertyNameQuery", Structure("PropertyNameQuery"))
 
 
 class TotalHits(Shape):
-    """``TotalHits``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html)
-    """
+    """``TotalHits``, used by ``Search``."""
 
     value = optional("Value", Integer())
     relation = optional("Relation", Enum("Relation"))
 
 
 class VisibilityConditions(Shape):
-    """``VisibilityConditions``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html)
-    """
+    """``VisibilityConditions``, used by ``Search``."""
 
     key = optional("Key", String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))
     value = optional("Value", String(max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))

@@ -22,10 +22,7 @@ class CreateSpaceRequest(
     response="CreateSpaceResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateSpace``. The response is ``CreateSpaceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
-    """
+    """Request of ``CreateSpace``. The response is ``CreateSpaceResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -38,11 +35,8 @@ class CreateSpaceRequest(
     )
 
 
-class CreateSpaceResponse(Response):
-    """Response of ``CreateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html)
-    """
+class CreateSpaceResponse(Response, page="CreateSpace"):
+    """Response of ``CreateSpace``."""
 
     space_arn = optional(
         "SpaceArn",
@@ -57,10 +51,7 @@ class StartSessionRequest(
     response="StartSessionResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``StartSession``. The response is ``StartSessionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
-    """
+    """Request of ``StartSession``. The response is ``StartSessionResponse``."""
 
     resource_identifier = required(
         "ResourceIdentifier",
@@ -68,11 +59,8 @@ class StartSessionRequest(
     )
 
 
-class StartSessionResponse(Response):
-    """Response of ``StartSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html)
-    """
+class StartSessionResponse(Response, page="StartSession"):
+    """Response of ``StartSession``."""
 
     session_id = optional("SessionId", String(min=1, max=256))
     stream_url = optional("StreamUrl", String())
@@ -86,20 +74,14 @@ class DescribeSpaceRequest(
     response="DescribeSpaceResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
-    """
+    """Request of ``DescribeSpace``. The response is ``DescribeSpaceResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
 
 
-class DescribeSpaceResponse(Response):
-    """Response of ``DescribeSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html)
-    """
+class DescribeSpaceResponse(Response, page="DescribeSpace"):
+    """Response of ``DescribeSpace``."""
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     space_arn = optional(
@@ -130,10 +112,7 @@ class ListSpacesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Spaces",)
     ),
 ):
-    """Request of ``ListSpaces``. The response is ``ListSpacesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
-    """
+    """Request of ``ListSpaces``. The response is ``ListSpacesResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -145,11 +124,8 @@ class ListSpacesRequest(
     )
 
 
-class ListSpacesResponse(Response):
-    """Response of ``ListSpaces``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html)
-    """
+class ListSpacesResponse(Response, page="ListSpaces"):
+    """Response of ``ListSpaces``."""
 
     spaces = optional("Spaces", List(Structure("SpaceDetails")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -162,10 +138,7 @@ class UpdateSpaceRequest(
     response="UpdateSpaceResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
-    """
+    """Request of ``UpdateSpace``. The response is ``UpdateSpaceResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -175,11 +148,8 @@ class UpdateSpaceRequest(
     )
 
 
-class UpdateSpaceResponse(Response):
-    """Response of ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html)
-    """
+class UpdateSpaceResponse(Response, page="UpdateSpace"):
+    """Response of ``UpdateSpace``."""
 
     space_arn = optional(
         "SpaceArn",
@@ -193,10 +163,7 @@ class DeleteSpaceRequest(
     method="delete_space",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteSpace``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html)
-    """
+    """Request of ``DeleteSpace``. The response is empty."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     space_name = required("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -206,8 +173,6 @@ class CustomFileSystem(Shape, union=True):
     """``CustomFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html)
     """
 
     efs_file_system = optional("EFSFileSystem", Structure("EFSFileSystem"))
@@ -216,10 +181,7 @@ class CustomFileSystem(Shape, union=True):
 
 
 class EFSFileSystem(Shape):
-    """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html)
-    """
+    """``EFSFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
 
@@ -227,27 +189,19 @@ class EFSFileSystem(Shape):
 class EbsStorageSettings(Shape):
     """``EbsStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
     ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html)
     """
 
     ebs_volume_size_in_gb = required("EbsVolumeSizeInGb", Integer(min=5, max=16384))
 
 
 class FSxLustreFileSystem(Shape):
-    """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html)
-    """
+    """``FSxLustreFileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
 
 
 class OwnershipSettings(Shape):
-    """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html)
-    """
+    """``OwnershipSettings``, used by ``CreateSpace`` and ``DescribeSpace``."""
 
     owner_user_profile_name = required(
         "OwnerUserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -255,10 +209,7 @@ class OwnershipSettings(Shape):
 
 
 class OwnershipSettingsSummary(Shape):
-    """``OwnershipSettingsSummary``, used by ``ListSpaces``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html)
-    """
+    """``OwnershipSettingsSummary``, used by ``ListSpaces``."""
 
     owner_user_profile_name = optional(
         "OwnerUserProfileName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -266,10 +217,7 @@ class OwnershipSettingsSummary(Shape):
 
 
 class S3FileSystem(Shape):
-    """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html)
-    """
+    """``S3FileSystem``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(s3)://([^/]+)/?(.*)"))
 
@@ -277,8 +225,6 @@ class S3FileSystem(Shape):
 class SpaceAppLifecycleManagement(Shape):
     """``SpaceAppLifecycleManagement``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html)
     """
 
     idle_settings = optional("IdleSettings", Structure("SpaceIdleSettings"))
@@ -287,8 +233,6 @@ class SpaceAppLifecycleManagement(Shape):
 class SpaceCodeEditorAppSettings(Shape):
     """``SpaceCodeEditorAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -298,10 +242,7 @@ class SpaceCodeEditorAppSettings(Shape):
 
 
 class SpaceDetails(Shape):
-    """``SpaceDetails``, used by ``ListSpaces``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html)
-    """
+    """``SpaceDetails``, used by ``ListSpaces``."""
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     space_name = optional("SpaceName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
@@ -321,10 +262,7 @@ class SpaceDetails(Shape):
 
 
 class SpaceIdleSettings(Shape):
-    """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html)
-    """
+    """``SpaceIdleSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
     idle_timeout_in_minutes = optional("IdleTimeoutInMinutes", Integer(min=60, max=525600))
 
@@ -332,8 +270,6 @@ class SpaceIdleSettings(Shape):
 class SpaceJupyterLabAppSettings(Shape):
     """``SpaceJupyterLabAppSettings``, used by ``CreateSpace``, ``DescribeSpace`` and
     ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -346,10 +282,7 @@ class SpaceJupyterLabAppSettings(Shape):
 
 
 class SpaceSettings(Shape):
-    """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html)
-    """
+    """``SpaceSettings``, used by ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``."""
 
     jupyter_server_app_settings = optional(
         "JupyterServerAppSettings", Structure("JupyterServerAppSettings")
@@ -373,10 +306,7 @@ class SpaceSettings(Shape):
 
 
 class SpaceSettingsSummary(Shape):
-    """``SpaceSettingsSummary``, used by ``ListSpaces``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html)
-    """
+    """``SpaceSettingsSummary``, used by ``ListSpaces``."""
 
     app_type = optional("AppType", Enum("AppType"))
     remote_access = optional("RemoteAccess", Enum("FeatureStatus"))
@@ -384,19 +314,13 @@ class SpaceSettingsSummary(Shape):
 
 
 class SpaceSharingSettings(Shape):
-    """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html)
-    """
+    """``SpaceSharingSettings``, used by ``CreateSpace`` and ``DescribeSpace``."""
 
     sharing_type = required("SharingType", Enum("SharingType"))
 
 
 class SpaceSharingSettingsSummary(Shape):
-    """``SpaceSharingSettingsSummary``, used by ``ListSpaces``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html)
-    """
+    """``SpaceSharingSettingsSummary``, used by ``ListSpaces``."""
 
     sharing_type = optional("SharingType", Enum("SharingType"))
 
@@ -404,8 +328,6 @@ class SpaceSharingSettingsSummary(Shape):
 class SpaceStorageSettings(Shape):
     """``SpaceStorageSettings``, used by ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
     ``UpdateSpace``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html)
     """
 
     ebs_storage_settings = optional("EbsStorageSettings", Structure("EbsStorageSettings"))

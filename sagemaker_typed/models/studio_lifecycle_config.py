@@ -24,8 +24,6 @@ class CreateStudioLifecycleConfigRequest(
 ):
     """Request of ``CreateStudioLifecycleConfig``. The response is
     ``CreateStudioLifecycleConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_name = required(
@@ -40,11 +38,8 @@ class CreateStudioLifecycleConfigRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateStudioLifecycleConfigResponse(Response):
-    """Response of ``CreateStudioLifecycleConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html)
-    """
+class CreateStudioLifecycleConfigResponse(Response, page="CreateStudioLifecycleConfig"):
+    """Response of ``CreateStudioLifecycleConfig``."""
 
     studio_lifecycle_config_arn = optional(
         "StudioLifecycleConfigArn",
@@ -64,8 +59,6 @@ class DescribeStudioLifecycleConfigRequest(
 ):
     """Request of ``DescribeStudioLifecycleConfig``. The response is
     ``DescribeStudioLifecycleConfigResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
     """
 
     studio_lifecycle_config_name = required(
@@ -73,11 +66,8 @@ class DescribeStudioLifecycleConfigRequest(
     )
 
 
-class DescribeStudioLifecycleConfigResponse(Response):
-    """Response of ``DescribeStudioLifecycleConfig``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html)
-    """
+class DescribeStudioLifecycleConfigResponse(Response, page="DescribeStudioLifecycleConfig"):
+    """Response of ``DescribeStudioLifecycleConfig``."""
 
     studio_lifecycle_config_arn = optional(
         "StudioLifecycleConfigArn",
@@ -111,8 +101,6 @@ class ListStudioLifecycleConfigsRequest(
 ):
     """Request of ``ListStudioLifecycleConfigs``. The response is
     ``ListStudioLifecycleConfigsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -129,11 +117,8 @@ class ListStudioLifecycleConfigsRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListStudioLifecycleConfigsResponse(Response):
-    """Response of ``ListStudioLifecycleConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html)
-    """
+class ListStudioLifecycleConfigsResponse(Response, page="ListStudioLifecycleConfigs"):
+    """Response of ``ListStudioLifecycleConfigs``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     studio_lifecycle_configs = optional(
@@ -147,10 +132,7 @@ class DeleteStudioLifecycleConfigRequest(
     method="delete_studio_lifecycle_config",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteStudioLifecycleConfig``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html)
-    """
+    """Request of ``DeleteStudioLifecycleConfig``. The response is empty."""
 
     studio_lifecycle_config_name = required(
         "StudioLifecycleConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -158,10 +140,7 @@ class DeleteStudioLifecycleConfigRequest(
 
 
 class StudioLifecycleConfigDetails(Shape):
-    """``StudioLifecycleConfigDetails``, used by ``ListStudioLifecycleConfigs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html)
-    """
+    """``StudioLifecycleConfigDetails``, used by ``ListStudioLifecycleConfigs``."""
 
     studio_lifecycle_config_arn = optional(
         "StudioLifecycleConfigArn",

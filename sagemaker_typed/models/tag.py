@@ -20,12 +20,7 @@ class AddTagsRequest(
     method="add_tags",
     response="AddTagsResponse",
 ):
-    """Request of ``AddTags``. The response is ``AddTagsResponse``.
-
-    Documented as ``AddTagsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
-    """
+    """Request of ``AddTags``. The response is ``AddTagsResponse``."""
 
     resource_arn = required(
         "ResourceArn", String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
@@ -33,13 +28,8 @@ class AddTagsRequest(
     tags = required("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class AddTagsResponse(Response, shape="AddTagsOutput"):
-    """Response of ``AddTags``.
-
-    Documented as ``AddTagsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html)
-    """
+class AddTagsResponse(Response, shape="AddTagsOutput", page="AddTags"):
+    """Response of ``AddTags``."""
 
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
@@ -54,12 +44,7 @@ class ListTagsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Tags",)
     ),
 ):
-    """Request of ``ListTags``. The response is ``ListTagsResponse``.
-
-    Documented as ``ListTagsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
-    """
+    """Request of ``ListTags``. The response is ``ListTagsResponse``."""
 
     resource_arn = required(
         "ResourceArn", String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
@@ -68,13 +53,8 @@ class ListTagsRequest(
     max_results = optional("MaxResults", Integer(min=50))
 
 
-class ListTagsResponse(Response, shape="ListTagsOutput"):
-    """Response of ``ListTags``.
-
-    Documented as ``ListTagsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html)
-    """
+class ListTagsResponse(Response, shape="ListTagsOutput", page="ListTags"):
+    """Response of ``ListTags``."""
 
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -87,12 +67,7 @@ class DeleteTagsRequest(
     method="delete_tags",
     response="DeleteTagsResponse",
 ):
-    """Request of ``DeleteTags``. The response is ``DeleteTagsResponse``.
-
-    Documented as ``DeleteTagsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
-    """
+    """Request of ``DeleteTags``. The response is ``DeleteTagsResponse``."""
 
     resource_arn = required(
         "ResourceArn", String(max=256, pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+")
@@ -103,20 +78,13 @@ class DeleteTagsRequest(
     )
 
 
-class DeleteTagsResponse(Response, shape="DeleteTagsOutput"):
-    """Response of ``DeleteTags``.
-
-    Documented as ``DeleteTagsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html)
-    """
+class DeleteTagsResponse(Response, shape="DeleteTagsOutput", page="DeleteTags"):
+    """Response of ``DeleteTags``."""
 
 
 class Tag(Shape):
     """``Tag``, used by ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``CreateAIWorkloadConfig`` and 76 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html)
     """
 
     key = required("Key", String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"))

@@ -25,10 +25,7 @@ class CreateTrainingJobRequest(
     response="CreateTrainingJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
-    """
+    """Request of ``CreateTrainingJob``. The response is ``CreateTrainingJobResponse``."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -88,11 +85,8 @@ class CreateTrainingJobRequest(
     model_package_config = optional("ModelPackageConfig", Structure("ModelPackageConfig"))
 
 
-class CreateTrainingJobResponse(Response):
-    """Response of ``CreateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html)
-    """
+class CreateTrainingJobResponse(Response, page="CreateTrainingJob"):
+    """Response of ``CreateTrainingJob``."""
 
     training_job_arn = required(
         "TrainingJobArn",
@@ -110,21 +104,15 @@ class DescribeTrainingJobRequest(
     response="DescribeTrainingJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
-    """
+    """Request of ``DescribeTrainingJob``. The response is ``DescribeTrainingJobResponse``."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeTrainingJobResponse(Response):
-    """Response of ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html)
-    """
+class DescribeTrainingJobResponse(Response, page="DescribeTrainingJob"):
+    """Response of ``DescribeTrainingJob``."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -253,10 +241,7 @@ class ListTrainingJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingJobSummaries",)
     ),
 ):
-    """Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
-    """
+    """Request of ``ListTrainingJobs``. The response is ``ListTrainingJobsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -279,11 +264,8 @@ class ListTrainingJobsRequest(
     )
 
 
-class ListTrainingJobsResponse(Response):
-    """Response of ``ListTrainingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html)
-    """
+class ListTrainingJobsResponse(Response, page="ListTrainingJobs"):
+    """Response of ``ListTrainingJobs``."""
 
     training_job_summaries = required("TrainingJobSummaries", List(Structure("TrainingJobSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -296,10 +278,7 @@ class UpdateTrainingJobRequest(
     response="UpdateTrainingJobResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
-    """
+    """Request of ``UpdateTrainingJob``. The response is ``UpdateTrainingJobResponse``."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -312,11 +291,8 @@ class UpdateTrainingJobRequest(
     remote_debug_config = optional("RemoteDebugConfig", Structure("RemoteDebugConfigForUpdate"))
 
 
-class UpdateTrainingJobResponse(Response):
-    """Response of ``UpdateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html)
-    """
+class UpdateTrainingJobResponse(Response, page="UpdateTrainingJob"):
+    """Response of ``UpdateTrainingJob``."""
 
     training_job_arn = required(
         "TrainingJobArn",
@@ -330,10 +306,7 @@ class UpdateTrainingJobResponse(Response):
 class StopTrainingJobRequest(
     Request, operation="StopTrainingJob", method="stop_training_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopTrainingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html)
-    """
+    """Request of ``StopTrainingJob``. The response is empty."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -346,10 +319,7 @@ class DeleteTrainingJobRequest(
     method="delete_training_job",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteTrainingJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html)
-    """
+    """Request of ``DeleteTrainingJob``. The response is empty."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -359,8 +329,6 @@ class DeleteTrainingJobRequest(
 class AlgorithmSpecification(Shape):
     """``AlgorithmSpecification``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html)
     """
 
     training_input_mode = required("TrainingInputMode", Enum("TrainingInputMode"))
@@ -390,8 +358,6 @@ class AlgorithmSpecification(Shape):
 class Channel(Shape):
     """``Channel``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html)
     """
 
     channel_name = required("ChannelName", String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"))
@@ -406,8 +372,6 @@ class Channel(Shape):
 class CheckpointConfig(Shape):
     """``CheckpointConfig``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -417,8 +381,6 @@ class CheckpointConfig(Shape):
 class CollectionConfiguration(Shape):
     """``CollectionConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html)
     """
 
     collection_name = optional("CollectionName", String(min=1, max=256, pattern=".*"))
@@ -431,8 +393,6 @@ class CollectionConfiguration(Shape):
 class DataSource(Shape):
     """``DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html)
     """
 
     s3_data_source = optional("S3DataSource", Structure("S3DataSource"))
@@ -443,8 +403,6 @@ class DataSource(Shape):
 class DatasetSource(Shape):
     """``DatasetSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html)
     """
 
     dataset_arn = required(
@@ -457,10 +415,7 @@ class DatasetSource(Shape):
 
 
 class DebugHookConfig(Shape):
-    """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html)
-    """
+    """``DebugHookConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``."""
 
     s3_output_path = required(
         "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -478,8 +433,6 @@ class DebugHookConfig(Shape):
 class DebugRuleConfiguration(Shape):
     """``DebugRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html)
     """
 
     rule_configuration_name = required(
@@ -499,10 +452,7 @@ class DebugRuleConfiguration(Shape):
 
 
 class DebugRuleEvaluationStatus(Shape):
-    """``DebugRuleEvaluationStatus``, used by ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html)
-    """
+    """``DebugRuleEvaluationStatus``, used by ``DescribeTrainingJob`` and ``Search``."""
 
     rule_configuration_name = optional(
         "RuleConfigurationName", String(min=1, max=256, pattern=".*")
@@ -522,8 +472,6 @@ class DebugRuleEvaluationStatus(Shape):
 class FileSystemDataSource(Shape):
     """``FileSystemDataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -535,18 +483,13 @@ class FileSystemDataSource(Shape):
 class HubAccessConfig(Shape):
     """``HubAccessConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html)
     """
 
     hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
 
 
 class InfraCheckConfig(Shape):
-    """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html)
-    """
+    """``InfraCheckConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``."""
 
     enable_infra_check = optional("EnableInfraCheck", Boolean())
 
@@ -554,8 +497,6 @@ class InfraCheckConfig(Shape):
 class InstanceGroup(Shape):
     """``InstanceGroup``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html)
     """
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
@@ -566,8 +507,6 @@ class InstanceGroup(Shape):
 class InstancePlacementConfig(Shape):
     """``InstancePlacementConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html)
     """
 
     enable_multiple_jobs = optional("EnableMultipleJobs", Boolean())
@@ -579,8 +518,6 @@ class InstancePlacementConfig(Shape):
 class InstancePreference(Shape):
     """``InstancePreference``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html)
     """
 
     instance_type = required("InstanceType", Enum("TrainingInstanceType"))
@@ -600,10 +537,7 @@ class InstancePreference(Shape):
 
 
 class MetricData(Shape):
-    """``MetricData``, used by ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html)
-    """
+    """``MetricData``, used by ``DescribeTrainingJob`` and ``Search``."""
 
     metric_name = optional("MetricName", String(min=1, max=255, pattern=".+"))
     value = optional("Value", Float())
@@ -611,10 +545,7 @@ class MetricData(Shape):
 
 
 class MlflowConfig(Shape):
-    """``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html)
-    """
+    """``MlflowConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``."""
 
     mlflow_resource_arn = required(
         "MlflowResourceArn",
@@ -628,10 +559,7 @@ class MlflowConfig(Shape):
 
 
 class MlflowDetails(Shape):
-    """``MlflowDetails``, used by ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html)
-    """
+    """``MlflowDetails``, used by ``DescribeTrainingJob``."""
 
     mlflow_experiment_id = optional("MlflowExperimentId", String(min=1, max=256, pattern=".*"))
     mlflow_run_id = optional("MlflowRunId", String(min=1, max=256, pattern=".*"))
@@ -640,8 +568,6 @@ class MlflowDetails(Shape):
 class ModelPackageConfig(Shape):
     """``ModelPackageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html)
     """
 
     model_package_group_arn = required(
@@ -665,8 +591,6 @@ class ModelPackageConfig(Shape):
 class OutputDataConfig(Shape):
     """``OutputDataConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html)
     """
 
     s3_output_path = required(
@@ -679,8 +603,6 @@ class OutputDataConfig(Shape):
 class PlacementSpecification(Shape):
     """``PlacementSpecification``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html)
     """
 
     instance_count = required("InstanceCount", Integer(min=0))
@@ -688,10 +610,7 @@ class PlacementSpecification(Shape):
 
 
 class ProfilerConfig(Shape):
-    """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html)
-    """
+    """``ProfilerConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``."""
 
     s3_output_path = optional(
         "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -705,10 +624,7 @@ class ProfilerConfig(Shape):
 
 
 class ProfilerConfigForUpdate(Shape):
-    """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html)
-    """
+    """``ProfilerConfigForUpdate``, used by ``UpdateTrainingJob``."""
 
     s3_output_path = optional(
         "S3OutputPath", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
@@ -724,8 +640,6 @@ class ProfilerConfigForUpdate(Shape):
 class ProfilerRuleConfiguration(Shape):
     """``ProfilerRuleConfiguration``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``UpdateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html)
     """
 
     rule_configuration_name = required(
@@ -745,10 +659,7 @@ class ProfilerRuleConfiguration(Shape):
 
 
 class ProfilerRuleEvaluationStatus(Shape):
-    """``ProfilerRuleEvaluationStatus``, used by ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html)
-    """
+    """``ProfilerRuleEvaluationStatus``, used by ``DescribeTrainingJob``."""
 
     rule_configuration_name = optional(
         "RuleConfigurationName", String(min=1, max=256, pattern=".*")
@@ -766,19 +677,13 @@ class ProfilerRuleEvaluationStatus(Shape):
 
 
 class RemoteDebugConfig(Shape):
-    """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html)
-    """
+    """``RemoteDebugConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``."""
 
     enable_remote_debug = optional("EnableRemoteDebug", Boolean())
 
 
 class RemoteDebugConfigForUpdate(Shape):
-    """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html)
-    """
+    """``RemoteDebugConfigForUpdate``, used by ``UpdateTrainingJob``."""
 
     enable_remote_debug = optional("EnableRemoteDebug", Boolean())
 
@@ -786,8 +691,6 @@ class RemoteDebugConfigForUpdate(Shape):
 class ResourceConfig(Shape):
     """``ResourceConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html)
     """
 
     instance_type = optional("InstanceType", Enum("TrainingInstanceType"))
@@ -815,10 +718,7 @@ class ResourceConfig(Shape):
 
 
 class ResourceConfigForUpdate(Shape):
-    """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html)
-    """
+    """``ResourceConfigForUpdate``, used by ``UpdateTrainingJob``."""
 
     keep_alive_period_in_seconds = required("KeepAlivePeriodInSeconds", Integer(min=0, max=21600))
 
@@ -826,8 +726,6 @@ class ResourceConfigForUpdate(Shape):
 class RetryStrategy(Shape):
     """``RetryStrategy``, used by ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
     ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html)
     """
 
     maximum_retry_attempts = required("MaximumRetryAttempts", Integer(min=1, max=30))
@@ -836,8 +734,6 @@ class RetryStrategy(Shape):
 class S3DataSource(Shape):
     """``S3DataSource``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("S3DataType"))
@@ -854,10 +750,7 @@ class S3DataSource(Shape):
 
 
 class SecondaryStatusTransition(Shape):
-    """``SecondaryStatusTransition``, used by ``DescribeTrainingJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html)
-    """
+    """``SecondaryStatusTransition``, used by ``DescribeTrainingJob`` and ``Search``."""
 
     status = required("Status", Enum("SecondaryStatus"))
     start_time = required("StartTime", Timestamp())
@@ -866,10 +759,7 @@ class SecondaryStatusTransition(Shape):
 
 
 class ServerlessJobConfig(Shape):
-    """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html)
-    """
+    """``ServerlessJobConfig``, used by ``CreateTrainingJob`` and ``DescribeTrainingJob``."""
 
     base_model_arn = required(
         "BaseModelArn",
@@ -889,10 +779,7 @@ class ServerlessJobConfig(Shape):
 
 
 class SessionChainingConfig(Shape):
-    """``SessionChainingConfig``, used by ``CreateTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html)
-    """
+    """``SessionChainingConfig``, used by ``CreateTrainingJob``."""
 
     enable_session_tag_chaining = optional("EnableSessionTagChaining", Boolean())
 
@@ -900,8 +787,6 @@ class SessionChainingConfig(Shape):
 class ShuffleConfig(Shape):
     """``ShuffleConfig``, used by ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html)
     """
 
     seed = required("Seed", Integer())
@@ -910,8 +795,6 @@ class ShuffleConfig(Shape):
 class TensorBoardOutputConfig(Shape):
     """``TensorBoardOutputConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html)
     """
 
     s3_output_path = required(
@@ -923,8 +806,6 @@ class TensorBoardOutputConfig(Shape):
 class TrainingImageConfig(Shape):
     """``TrainingImageConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html)
     """
 
     training_repository_access_mode = required(
@@ -936,10 +817,7 @@ class TrainingImageConfig(Shape):
 
 
 class TrainingJob(Shape):
-    """``TrainingJob``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html)
-    """
+    """``TrainingJob``, used by ``Search``."""
 
     training_job_name = optional(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -1046,10 +924,7 @@ class TrainingJob(Shape):
 
 
 class TrainingJobSummary(Shape):
-    """``TrainingJobSummary``, used by ``ListTrainingJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html)
-    """
+    """``TrainingJobSummary``, used by ``ListTrainingJobs``."""
 
     training_job_name = required(
         "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -1078,10 +953,7 @@ class TrainingJobSummary(Shape):
 
 
 class TrainingProgressInfo(Shape):
-    """``TrainingProgressInfo``, used by ``DescribeTrainingJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html)
-    """
+    """``TrainingProgressInfo``, used by ``DescribeTrainingJob``."""
 
     total_step_count_per_epoch = optional("TotalStepCountPerEpoch", Integer(min=0))
     current_step = optional("CurrentStep", Integer(min=0))
@@ -1092,8 +964,6 @@ class TrainingProgressInfo(Shape):
 class TrainingRepositoryAuthConfig(Shape):
     """``TrainingRepositoryAuthConfig``, used by ``CreateTrainingJob``, ``DescribeTrainingJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html)
     """
 
     training_repository_credentials_provider_arn = required(
@@ -1107,10 +977,7 @@ class TrainingRepositoryAuthConfig(Shape):
 
 
 class WarmPoolStatus(Shape):
-    """``WarmPoolStatus``, used by ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html)
-    """
+    """``WarmPoolStatus``, used by ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``."""
 
     status = required("Status", Enum("WarmPoolResourceStatus"))
     resource_retained_billable_time_in_seconds = optional(

@@ -22,10 +22,7 @@ class CreateTrainingPlanRequest(
     response="CreateTrainingPlanResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
-    """
+    """Request of ``CreateTrainingPlan``. The response is ``CreateTrainingPlanResponse``."""
 
     training_plan_name = required(
         "TrainingPlanName", String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}")
@@ -39,11 +36,8 @@ class CreateTrainingPlanRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateTrainingPlanResponse(Response):
-    """Response of ``CreateTrainingPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html)
-    """
+class CreateTrainingPlanResponse(Response, page="CreateTrainingPlan"):
+    """Response of ``CreateTrainingPlan``."""
 
     training_plan_arn = required(
         "TrainingPlanArn",
@@ -62,10 +56,7 @@ class DescribeTrainingPlanRequest(
     response="DescribeTrainingPlanResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrainingPlan``. The response is ``DescribeTrainingPlanResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
-    """
+    """Request of ``DescribeTrainingPlan``. The response is ``DescribeTrainingPlanResponse``."""
 
     training_plan_name = required(
         "TrainingPlanName",
@@ -77,11 +68,8 @@ class DescribeTrainingPlanRequest(
     )
 
 
-class DescribeTrainingPlanResponse(Response):
-    """Response of ``DescribeTrainingPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html)
-    """
+class DescribeTrainingPlanResponse(Response, page="DescribeTrainingPlan"):
+    """Response of ``DescribeTrainingPlan``."""
 
     training_plan_arn = required(
         "TrainingPlanArn",
@@ -126,8 +114,6 @@ class DescribeTrainingPlanExtensionHistoryRequest(
 ):
     """Request of ``DescribeTrainingPlanExtensionHistory``. The response is
     ``DescribeTrainingPlanExtensionHistoryResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
     """
 
     training_plan_arn = required(
@@ -142,11 +128,10 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class DescribeTrainingPlanExtensionHistoryResponse(Response):
-    """Response of ``DescribeTrainingPlanExtensionHistory``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html)
-    """
+class DescribeTrainingPlanExtensionHistoryResponse(
+    Response, page="DescribeTrainingPlanExtensionHistory"
+):
+    """Response of ``DescribeTrainingPlanExtensionHistory``."""
 
     training_plan_extensions = required(
         "TrainingPlanExtensions", List(Structure("TrainingPlanExtension"), min=0)
@@ -163,10 +148,7 @@ class ListTrainingPlansRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrainingPlanSummaries",)
     ),
 ):
-    """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
-    """
+    """Request of ``ListTrainingPlans``. The response is ``ListTrainingPlansResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -177,11 +159,8 @@ class ListTrainingPlansRequest(
     filters = optional("Filters", List(Structure("TrainingPlanFilter"), min=1, max=5))
 
 
-class ListTrainingPlansResponse(Response):
-    """Response of ``ListTrainingPlans``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html)
-    """
+class ListTrainingPlansResponse(Response, page="ListTrainingPlans"):
+    """Response of ``ListTrainingPlans``."""
 
     training_plan_summaries = required(
         "TrainingPlanSummaries", List(Structure("TrainingPlanSummary"))
@@ -198,8 +177,6 @@ class SearchTrainingPlanOfferingsRequest(
 ):
     """Request of ``SearchTrainingPlanOfferings``. The response is
     ``SearchTrainingPlanOfferingsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
     """
 
     instance_type = optional("InstanceType", Enum("ReservedCapacityInstanceType"))
@@ -215,11 +192,8 @@ class SearchTrainingPlanOfferingsRequest(
     training_plan_arn = optional("TrainingPlanArn", String())
 
 
-class SearchTrainingPlanOfferingsResponse(Response):
-    """Response of ``SearchTrainingPlanOfferings``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html)
-    """
+class SearchTrainingPlanOfferingsResponse(Response, page="SearchTrainingPlanOfferings"):
+    """Response of ``SearchTrainingPlanOfferings``."""
 
     training_plan_offerings = required(
         "TrainingPlanOfferings", List(Structure("TrainingPlanOffering"), min=0)
@@ -236,19 +210,13 @@ class ExtendTrainingPlanRequest(
     response="ExtendTrainingPlanResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``ExtendTrainingPlan``. The response is ``ExtendTrainingPlanResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
-    """
+    """Request of ``ExtendTrainingPlan``. The response is ``ExtendTrainingPlanResponse``."""
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
 
 
-class ExtendTrainingPlanResponse(Response):
-    """Response of ``ExtendTrainingPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html)
-    """
+class ExtendTrainingPlanResponse(Response, page="ExtendTrainingPlan"):
+    """Response of ``ExtendTrainingPlan``."""
 
     training_plan_extensions = required(
         "TrainingPlanExtensions", List(Structure("TrainingPlanExtension"), min=0)
@@ -256,10 +224,7 @@ class ExtendTrainingPlanResponse(Response):
 
 
 class ReservedCapacityOffering(Shape):
-    """``ReservedCapacityOffering``, used by ``SearchTrainingPlanOfferings``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html)
-    """
+    """``ReservedCapacityOffering``, used by ``SearchTrainingPlanOfferings``."""
 
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     instance_count = required("InstanceCount", Integer(min=0, max=256))
@@ -280,10 +245,7 @@ class ReservedCapacityOffering(Shape):
 
 
 class ReservedCapacitySummary(Shape):
-    """``ReservedCapacitySummary``, used by ``DescribeTrainingPlan`` and ``ListTrainingPlans``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html)
-    """
+    """``ReservedCapacitySummary``, used by ``DescribeTrainingPlan`` and ``ListTrainingPlans``."""
 
     reserved_capacity_arn = required(
         "ReservedCapacityArn",
@@ -314,8 +276,6 @@ class ReservedCapacitySummary(Shape):
 class TrainingPlanExtension(Shape):
     """``TrainingPlanExtension``, used by ``DescribeTrainingPlanExtensionHistory`` and
     ``ExtendTrainingPlan``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html)
     """
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
@@ -332,10 +292,7 @@ class TrainingPlanExtension(Shape):
 
 
 class TrainingPlanExtensionOffering(Shape):
-    """``TrainingPlanExtensionOffering``, used by ``SearchTrainingPlanOfferings``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html)
-    """
+    """``TrainingPlanExtensionOffering``, used by ``SearchTrainingPlanOfferings``."""
 
     training_plan_extension_offering_id = required("TrainingPlanExtensionOfferingId", String())
     availability_zone = optional("AvailabilityZone", String(min=0, max=256))
@@ -347,20 +304,14 @@ class TrainingPlanExtensionOffering(Shape):
 
 
 class TrainingPlanFilter(Shape):
-    """``TrainingPlanFilter``, used by ``ListTrainingPlans``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html)
-    """
+    """``TrainingPlanFilter``, used by ``ListTrainingPlans``."""
 
     name = required("Name", Enum("TrainingPlanFilterName"))
     value = required("Value", String(min=0, max=64))
 
 
 class TrainingPlanOffering(Shape):
-    """``TrainingPlanOffering``, used by ``SearchTrainingPlanOfferings``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html)
-    """
+    """``TrainingPlanOffering``, used by ``SearchTrainingPlanOfferings``."""
 
     training_plan_offering_id = required(
         "TrainingPlanOfferingId", String(min=1, max=256, pattern=r"[a-z0-9\-]+")
@@ -378,10 +329,7 @@ class TrainingPlanOffering(Shape):
 
 
 class TrainingPlanSummary(Shape):
-    """``TrainingPlanSummary``, used by ``ListTrainingPlans``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html)
-    """
+    """``TrainingPlanSummary``, used by ``ListTrainingPlans``."""
 
     training_plan_arn = required(
         "TrainingPlanArn",

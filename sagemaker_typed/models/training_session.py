@@ -23,10 +23,7 @@ class CreateTrainingSessionRequest(
     response="CreateTrainingSessionResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
-    """
+    """Request of ``CreateTrainingSession``. The response is ``CreateTrainingSessionResponse``."""
 
     training_session_name = required(
         "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -52,11 +49,8 @@ class CreateTrainingSessionRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateTrainingSessionResponse(Response):
-    """Response of ``CreateTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html)
-    """
+class CreateTrainingSessionResponse(Response, page="CreateTrainingSession"):
+    """Response of ``CreateTrainingSession``."""
 
     training_session_arn = required(
         "TrainingSessionArn",
@@ -74,21 +68,15 @@ class DescribeTrainingSessionRequest(
     response="DescribeTrainingSessionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrainingSession``. The response is ``DescribeTrainingSessionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
-    """
+    """Request of ``DescribeTrainingSession``. The response is ``DescribeTrainingSessionResponse``."""
 
     training_session_name = required(
         "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeTrainingSessionResponse(Response):
-    """Response of ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html)
-    """
+class DescribeTrainingSessionResponse(Response, page="DescribeTrainingSession"):
+    """Response of ``DescribeTrainingSession``."""
 
     training_session_detail = required("TrainingSessionDetail", Structure("TrainingSessionDetail"))
 
@@ -104,10 +92,7 @@ class ListTrainingSessionsRequest(
         items=("TrainingSessionSummaries",),
     ),
 ):
-    """Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
-    """
+    """Request of ``ListTrainingSessions``. The response is ``ListTrainingSessionsResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -117,11 +102,8 @@ class ListTrainingSessionsRequest(
     status_equals = optional("StatusEquals", Enum("TrainingSessionStatus"))
 
 
-class ListTrainingSessionsResponse(Response):
-    """Response of ``ListTrainingSessions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html)
-    """
+class ListTrainingSessionsResponse(Response, page="ListTrainingSessions"):
+    """Response of ``ListTrainingSessions``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     training_session_summaries = optional(
@@ -136,21 +118,15 @@ class StopTrainingSessionRequest(
     response="StopTrainingSessionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
-    """
+    """Request of ``StopTrainingSession``. The response is ``StopTrainingSessionResponse``."""
 
     training_session_name = required(
         "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class StopTrainingSessionResponse(Response):
-    """Response of ``StopTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html)
-    """
+class StopTrainingSessionResponse(Response, page="StopTrainingSession"):
+    """Response of ``StopTrainingSession``."""
 
 
 class DeleteTrainingSessionRequest(
@@ -160,28 +136,19 @@ class DeleteTrainingSessionRequest(
     response="DeleteTrainingSessionResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
-    """
+    """Request of ``DeleteTrainingSession``. The response is ``DeleteTrainingSessionResponse``."""
 
     training_session_name = required(
         "TrainingSessionName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DeleteTrainingSessionResponse(Response):
-    """Response of ``DeleteTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html)
-    """
+class DeleteTrainingSessionResponse(Response, page="DeleteTrainingSession"):
+    """Response of ``DeleteTrainingSession``."""
 
 
 class BillableTokenUsage(Shape):
-    """``BillableTokenUsage``, used by ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html)
-    """
+    """``BillableTokenUsage``, used by ``DescribeTrainingSession``."""
 
     prefill_token_count = optional("PrefillTokenCount", Integer())
     sample_token_count = optional("SampleTokenCount", Integer())
@@ -189,20 +156,14 @@ class BillableTokenUsage(Shape):
 
 
 class LoraConfig(Shape):
-    """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html)
-    """
+    """``LoraConfig``, used by ``CreateTrainingSession`` and ``DescribeTrainingSession``."""
 
     rank = required("Rank", Integer(min=1, max=256))
     alpha = required("Alpha", Integer(min=1))
 
 
 class TrainingSessionDetail(Shape):
-    """``TrainingSessionDetail``, used by ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html)
-    """
+    """``TrainingSessionDetail``, used by ``DescribeTrainingSession``."""
 
     training_session_arn = required(
         "TrainingSessionArn",
@@ -245,8 +206,6 @@ class TrainingSessionDetail(Shape):
 class TrainingSessionModelConfig(Shape):
     """``TrainingSessionModelConfig``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html)
     """
 
     base_model_arn = required(
@@ -263,8 +222,6 @@ class TrainingSessionModelConfig(Shape):
 class TrainingSessionOutputConfig(Shape):
     """``TrainingSessionOutputConfig``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html)
     """
 
     s3_location = required("S3Location", Structure("TrainingSessionS3Location"))
@@ -273,8 +230,6 @@ class TrainingSessionOutputConfig(Shape):
 class TrainingSessionS3Location(Shape):
     """``TrainingSessionS3Location``, used by ``CreateTrainingSession`` and
     ``DescribeTrainingSession``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html)
     """
 
     path = required("Path", String(min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"))
@@ -289,10 +244,7 @@ class TrainingSessionS3Location(Shape):
 
 
 class TrainingSessionSummary(Shape):
-    """``TrainingSessionSummary``, used by ``ListTrainingSessions``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html)
-    """
+    """``TrainingSessionSummary``, used by ``ListTrainingSessions``."""
 
     training_session_arn = required(
         "TrainingSessionArn",

@@ -24,10 +24,7 @@ class CreateTransformJobRequest(
     response="CreateTransformJobResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
-    """
+    """Request of ``CreateTransformJob``. The response is ``CreateTransformJobResponse``."""
 
     transform_job_name = required(
         "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -57,11 +54,8 @@ class CreateTransformJobRequest(
     experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
 
 
-class CreateTransformJobResponse(Response):
-    """Response of ``CreateTransformJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html)
-    """
+class CreateTransformJobResponse(Response, page="CreateTransformJob"):
+    """Response of ``CreateTransformJob``."""
 
     transform_job_arn = required(
         "TransformJobArn",
@@ -78,21 +72,15 @@ class DescribeTransformJobRequest(
     response="DescribeTransformJobResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
-    """
+    """Request of ``DescribeTransformJob``. The response is ``DescribeTransformJobResponse``."""
 
     transform_job_name = required(
         "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeTransformJobResponse(Response):
-    """Response of ``DescribeTransformJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html)
-    """
+class DescribeTransformJobResponse(Response, page="DescribeTransformJob"):
+    """Response of ``DescribeTransformJob``."""
 
     transform_job_name = required(
         "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -153,10 +141,7 @@ class ListTransformJobsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TransformJobSummaries",)
     ),
 ):
-    """Request of ``ListTransformJobs``. The response is ``ListTransformJobsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
-    """
+    """Request of ``ListTransformJobs``. The response is ``ListTransformJobsResponse``."""
 
     creation_time_after = optional("CreationTimeAfter", Timestamp())
     creation_time_before = optional("CreationTimeBefore", Timestamp())
@@ -170,11 +155,8 @@ class ListTransformJobsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListTransformJobsResponse(Response):
-    """Response of ``ListTransformJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html)
-    """
+class ListTransformJobsResponse(Response, page="ListTransformJobs"):
+    """Response of ``ListTransformJobs``."""
 
     transform_job_summaries = required(
         "TransformJobSummaries", List(Structure("TransformJobSummary"))
@@ -185,10 +167,7 @@ class ListTransformJobsResponse(Response):
 class StopTransformJobRequest(
     Request, operation="StopTransformJob", method="stop_transform_job", errors=("ResourceNotFound",)
 ):
-    """Request of ``StopTransformJob``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html)
-    """
+    """Request of ``StopTransformJob``. The response is empty."""
 
     transform_job_name = required(
         "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -198,8 +177,6 @@ class StopTransformJobRequest(
 class BatchDataCaptureConfig(Shape):
     """``BatchDataCaptureConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html)
     """
 
     destination_s3_uri = required(
@@ -210,10 +187,7 @@ class BatchDataCaptureConfig(Shape):
 
 
 class DataProcessing(Shape):
-    """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html)
-    """
+    """``DataProcessing``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``."""
 
     input_filter = optional("InputFilter", String(min=0, max=63))
     output_filter = optional("OutputFilter", String(min=0, max=63))
@@ -223,8 +197,6 @@ class DataProcessing(Shape):
 class ModelClientConfig(Shape):
     """``ModelClientConfig``, used by ``CreateTransformJob``, ``DescribeTransformJob`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html)
     """
 
     invocations_timeout_in_seconds = optional(
@@ -236,8 +208,6 @@ class ModelClientConfig(Shape):
 class TransformDataSource(Shape):
     """``TransformDataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html)
     """
 
     s3_data_source = required("S3DataSource", Structure("TransformS3DataSource"))
@@ -246,8 +216,6 @@ class TransformDataSource(Shape):
 class TransformInput(Shape):
     """``TransformInput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html)
     """
 
     data_source = required("DataSource", Structure("TransformDataSource"))
@@ -257,10 +225,7 @@ class TransformInput(Shape):
 
 
 class TransformJob(Shape):
-    """``TransformJob``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html)
-    """
+    """``TransformJob``, used by ``Search``."""
 
     transform_job_name = optional(
         "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -316,8 +281,6 @@ class TransformJob(Shape):
 class TransformJobDefinition(Shape):
     """``TransformJobDefinition``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html)
     """
 
     transform_input = required("TransformInput", Structure("TransformInput"))
@@ -338,10 +301,7 @@ class TransformJobDefinition(Shape):
 
 
 class TransformJobSummary(Shape):
-    """``TransformJobSummary``, used by ``ListTransformJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html)
-    """
+    """``TransformJobSummary``, used by ``ListTransformJobs``."""
 
     transform_job_name = required(
         "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -362,8 +322,6 @@ class TransformJobSummary(Shape):
 class TransformOutput(Shape):
     """``TransformOutput``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html)
     """
 
     s3_output_path = required(
@@ -377,8 +335,6 @@ class TransformOutput(Shape):
 class TransformResources(Shape):
     """``TransformResources``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html)
     """
 
     instance_type = required("InstanceType", Enum("TransformInstanceType"))
@@ -392,8 +348,6 @@ class TransformResources(Shape):
 class TransformS3DataSource(Shape):
     """``TransformS3DataSource``, used by ``CreateAlgorithm``, ``CreateModelPackage``,
     ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html)
     """
 
     s3_data_type = required("S3DataType", Enum("S3DataType"))

@@ -22,10 +22,7 @@ class CreateTrialRequest(
     response="CreateTrialResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateTrial``. The response is ``CreateTrialResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
-    """
+    """Request of ``CreateTrial``. The response is ``CreateTrialResponse``."""
 
     trial_name = required(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -40,11 +37,8 @@ class CreateTrialRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateTrialResponse(Response):
-    """Response of ``CreateTrial``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html)
-    """
+class CreateTrialResponse(Response, page="CreateTrial"):
+    """Response of ``CreateTrial``."""
 
     trial_arn = optional(
         "TrialArn",
@@ -61,21 +55,15 @@ class DescribeTrialRequest(
     response="DescribeTrialResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
-    """
+    """Request of ``DescribeTrial``. The response is ``DescribeTrialResponse``."""
 
     trial_name = required(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DescribeTrialResponse(Response):
-    """Response of ``DescribeTrial``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html)
-    """
+class DescribeTrialResponse(Response, page="DescribeTrial"):
+    """Response of ``DescribeTrial``."""
 
     trial_name = optional(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -110,10 +98,7 @@ class ListTrialsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("TrialSummaries",)
     ),
 ):
-    """Request of ``ListTrials``. The response is ``ListTrialsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
-    """
+    """Request of ``ListTrials``. The response is ``ListTrialsResponse``."""
 
     experiment_name = optional(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -129,11 +114,8 @@ class ListTrialsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListTrialsResponse(Response):
-    """Response of ``ListTrials``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html)
-    """
+class ListTrialsResponse(Response, page="ListTrials"):
+    """Response of ``ListTrials``."""
 
     trial_summaries = optional("TrialSummaries", List(Structure("TrialSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -146,10 +128,7 @@ class UpdateTrialRequest(
     response="UpdateTrialResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
-    """
+    """Request of ``UpdateTrial``. The response is ``UpdateTrialResponse``."""
 
     trial_name = required(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -159,11 +138,8 @@ class UpdateTrialRequest(
     )
 
 
-class UpdateTrialResponse(Response):
-    """Response of ``UpdateTrial``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html)
-    """
+class UpdateTrialResponse(Response, page="UpdateTrial"):
+    """Response of ``UpdateTrial``."""
 
     trial_arn = optional(
         "TrialArn",
@@ -180,21 +156,15 @@ class DeleteTrialRequest(
     response="DeleteTrialResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
-    """
+    """Request of ``DeleteTrial``. The response is ``DeleteTrialResponse``."""
 
     trial_name = required(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DeleteTrialResponse(Response):
-    """Response of ``DeleteTrial``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html)
-    """
+class DeleteTrialResponse(Response, page="DeleteTrial"):
+    """Response of ``DeleteTrial``."""
 
     trial_arn = optional(
         "TrialArn",
@@ -205,10 +175,7 @@ class DeleteTrialResponse(Response):
 
 
 class Trial(Shape):
-    """``Trial``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html)
-    """
+    """``Trial``, used by ``Search``."""
 
     trial_name = optional(
         "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -238,10 +205,7 @@ class Trial(Shape):
 
 
 class TrialSource(Shape):
-    """``TrialSource``, used by ``DescribeTrial``, ``ListTrials`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html)
-    """
+    """``TrialSource``, used by ``DescribeTrial``, ``ListTrials`` and ``Search``."""
 
     source_arn = required(
         "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
@@ -250,10 +214,7 @@ class TrialSource(Shape):
 
 
 class TrialSummary(Shape):
-    """``TrialSummary``, used by ``ListTrials``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html)
-    """
+    """``TrialSummary``, used by ``ListTrials``."""
 
     trial_arn = optional(
         "TrialArn",

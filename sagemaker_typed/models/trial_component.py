@@ -24,10 +24,7 @@ class CreateTrialComponentRequest(
     response="CreateTrialComponentResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
-    """
+    """Request of ``CreateTrialComponent``. The response is ``CreateTrialComponentResponse``."""
 
     trial_component_name = required(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -56,11 +53,8 @@ class CreateTrialComponentRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateTrialComponentResponse(Response):
-    """Response of ``CreateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html)
-    """
+class CreateTrialComponentResponse(Response, page="CreateTrialComponent"):
+    """Response of ``CreateTrialComponent``."""
 
     trial_component_arn = optional(
         "TrialComponentArn",
@@ -78,10 +72,7 @@ class DescribeTrialComponentRequest(
     response="DescribeTrialComponentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DescribeTrialComponent``. The response is ``DescribeTrialComponentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
-    """
+    """Request of ``DescribeTrialComponent``. The response is ``DescribeTrialComponentResponse``."""
 
     trial_component_name = required(
         "TrialComponentName",
@@ -93,11 +84,8 @@ class DescribeTrialComponentRequest(
     )
 
 
-class DescribeTrialComponentResponse(Response):
-    """Response of ``DescribeTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html)
-    """
+class DescribeTrialComponentResponse(Response, page="DescribeTrialComponent"):
+    """Response of ``DescribeTrialComponent``."""
 
     trial_component_name = optional(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -157,10 +145,7 @@ class ListTrialComponentsRequest(
         items=("TrialComponentSummaries",),
     ),
 ):
-    """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
-    """
+    """Request of ``ListTrialComponents``. The response is ``ListTrialComponentsResponse``."""
 
     experiment_name = optional(
         "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -177,11 +162,8 @@ class ListTrialComponentsRequest(
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
 
 
-class ListTrialComponentsResponse(Response):
-    """Response of ``ListTrialComponents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html)
-    """
+class ListTrialComponentsResponse(Response, page="ListTrialComponents"):
+    """Response of ``ListTrialComponents``."""
 
     trial_component_summaries = optional(
         "TrialComponentSummaries", List(Structure("TrialComponentSummary"))
@@ -196,10 +178,7 @@ class UpdateTrialComponentRequest(
     response="UpdateTrialComponentResponse",
     errors=("ConflictException", "ResourceNotFound"),
 ):
-    """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
-    """
+    """Request of ``UpdateTrialComponent``. The response is ``UpdateTrialComponentResponse``."""
 
     trial_component_name = required(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -233,11 +212,8 @@ class UpdateTrialComponentRequest(
     )
 
 
-class UpdateTrialComponentResponse(Response):
-    """Response of ``UpdateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html)
-    """
+class UpdateTrialComponentResponse(Response, page="UpdateTrialComponent"):
+    """Response of ``UpdateTrialComponent``."""
 
     trial_component_arn = optional(
         "TrialComponentArn",
@@ -255,21 +231,15 @@ class DeleteTrialComponentRequest(
     response="DeleteTrialComponentResponse",
     errors=("ResourceNotFound",),
 ):
-    """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
-    """
+    """Request of ``DeleteTrialComponent``. The response is ``DeleteTrialComponentResponse``."""
 
     trial_component_name = required(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
     )
 
 
-class DeleteTrialComponentResponse(Response):
-    """Response of ``DeleteTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html)
-    """
+class DeleteTrialComponentResponse(Response, page="DeleteTrialComponent"):
+    """Response of ``DeleteTrialComponent``."""
 
     trial_component_arn = optional(
         "TrialComponentArn",
@@ -287,10 +257,7 @@ class AssociateTrialComponentRequest(
     response="AssociateTrialComponentResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``AssociateTrialComponent``. The response is ``AssociateTrialComponentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
-    """
+    """Request of ``AssociateTrialComponent``. The response is ``AssociateTrialComponentResponse``."""
 
     trial_component_name = required(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -300,11 +267,8 @@ class AssociateTrialComponentRequest(
     )
 
 
-class AssociateTrialComponentResponse(Response):
-    """Response of ``AssociateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html)
-    """
+class AssociateTrialComponentResponse(Response, page="AssociateTrialComponent"):
+    """Response of ``AssociateTrialComponent``."""
 
     trial_component_arn = optional(
         "TrialComponentArn",
@@ -330,8 +294,6 @@ class DisassociateTrialComponentRequest(
 ):
     """Request of ``DisassociateTrialComponent``. The response is
     ``DisassociateTrialComponentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
     """
 
     trial_component_name = required(
@@ -342,11 +304,8 @@ class DisassociateTrialComponentRequest(
     )
 
 
-class DisassociateTrialComponentResponse(Response):
-    """Response of ``DisassociateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html)
-    """
+class DisassociateTrialComponentResponse(Response, page="DisassociateTrialComponent"):
+    """Response of ``DisassociateTrialComponent``."""
 
     trial_component_arn = optional(
         "TrialComponentArn",
@@ -364,10 +323,7 @@ class DisassociateTrialComponentResponse(Response):
 
 
 class TrialComponent(Shape):
-    """``TrialComponent``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html)
-    """
+    """``TrialComponent``, used by ``Search``."""
 
     trial_component_name = optional(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -423,8 +379,6 @@ class TrialComponent(Shape):
 class TrialComponentArtifact(Shape):
     """``TrialComponentArtifact``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``Search`` and ``UpdateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html)
     """
 
     value = required("Value", String(max=2048, pattern=".*"))
@@ -432,10 +386,7 @@ class TrialComponentArtifact(Shape):
 
 
 class TrialComponentMetricSummary(Shape):
-    """``TrialComponentMetricSummary``, used by ``DescribeTrialComponent`` and ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html)
-    """
+    """``TrialComponentMetricSummary``, used by ``DescribeTrialComponent`` and ``Search``."""
 
     metric_name = optional("MetricName", String(min=1, max=255, pattern=".+"))
     source_arn = optional(
@@ -453,8 +404,6 @@ class TrialComponentMetricSummary(Shape):
 class TrialComponentParameterValue(Shape):
     """``TrialComponentParameterValue``, used by ``CreateTrialComponent``,
     ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html)
     """
 
     string_value = optional("StringValue", String(max=2500, pattern=".*"))
@@ -462,10 +411,7 @@ class TrialComponentParameterValue(Shape):
 
 
 class TrialComponentSimpleSummary(Shape):
-    """``TrialComponentSimpleSummary``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html)
-    """
+    """``TrialComponentSimpleSummary``, used by ``Search``."""
 
     trial_component_name = optional(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
@@ -485,8 +431,6 @@ class TrialComponentSimpleSummary(Shape):
 class TrialComponentSource(Shape):
     """``TrialComponentSource``, used by ``DescribeTrialComponent``, ``ListTrialComponents`` and
     ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html)
     """
 
     source_arn = required(
@@ -496,10 +440,7 @@ class TrialComponentSource(Shape):
 
 
 class TrialComponentSourceDetail(Shape):
-    """``TrialComponentSourceDetail``, used by ``Search``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html)
-    """
+    """``TrialComponentSourceDetail``, used by ``Search``."""
 
     source_arn = optional(
         "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
@@ -512,8 +453,6 @@ class TrialComponentSourceDetail(Shape):
 class TrialComponentStatus(Shape):
     """``TrialComponentStatus``, used by ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html)
     """
 
     primary_status = optional("PrimaryStatus", Enum("TrialComponentPrimaryStatus"))
@@ -521,10 +460,7 @@ class TrialComponentStatus(Shape):
 
 
 class TrialComponentSummary(Shape):
-    """``TrialComponentSummary``, used by ``ListTrialComponents``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html)
-    """
+    """``TrialComponentSummary``, used by ``ListTrialComponents``."""
 
     trial_component_name = optional(
         "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")

@@ -22,10 +22,7 @@ class CreateUserProfileRequest(
     response="CreateUserProfileResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
-    """
+    """Request of ``CreateUserProfile``. The response is ``CreateUserProfileResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_name = required(
@@ -39,11 +36,8 @@ class CreateUserProfileRequest(
     user_settings = optional("UserSettings", Structure("UserSettings"))
 
 
-class CreateUserProfileResponse(Response):
-    """Response of ``CreateUserProfile``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html)
-    """
+class CreateUserProfileResponse(Response, page="CreateUserProfile"):
+    """Response of ``CreateUserProfile``."""
 
     user_profile_arn = optional(
         "UserProfileArn",
@@ -58,10 +52,7 @@ class DescribeUserProfileRequest(
     response="DescribeUserProfileResponse",
     errors=("ResourceNotFound", "ResourceLimitExceeded"),
 ):
-    """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
-    """
+    """Request of ``DescribeUserProfile``. The response is ``DescribeUserProfileResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_name = required(
@@ -69,11 +60,8 @@ class DescribeUserProfileRequest(
     )
 
 
-class DescribeUserProfileResponse(Response):
-    """Response of ``DescribeUserProfile``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html)
-    """
+class DescribeUserProfileResponse(Response, page="DescribeUserProfile"):
+    """Response of ``DescribeUserProfile``."""
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_arn = optional(
@@ -104,10 +92,7 @@ class ListUserProfilesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("UserProfiles",)
     ),
 ):
-    """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
-    """
+    """Request of ``ListUserProfiles``. The response is ``ListUserProfilesResponse``."""
 
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
     max_results = optional("MaxResults", Integer(min=1, max=100))
@@ -119,11 +104,8 @@ class ListUserProfilesRequest(
     )
 
 
-class ListUserProfilesResponse(Response):
-    """Response of ``ListUserProfiles``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html)
-    """
+class ListUserProfilesResponse(Response, page="ListUserProfiles"):
+    """Response of ``ListUserProfiles``."""
 
     user_profiles = optional("UserProfiles", List(Structure("UserProfileDetails")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -136,10 +118,7 @@ class UpdateUserProfileRequest(
     response="UpdateUserProfileResponse",
     errors=("ResourceNotFound", "ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
-    """
+    """Request of ``UpdateUserProfile``. The response is ``UpdateUserProfileResponse``."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_name = required(
@@ -148,11 +127,8 @@ class UpdateUserProfileRequest(
     user_settings = optional("UserSettings", Structure("UserSettings"))
 
 
-class UpdateUserProfileResponse(Response):
-    """Response of ``UpdateUserProfile``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html)
-    """
+class UpdateUserProfileResponse(Response, page="UpdateUserProfile"):
+    """Response of ``UpdateUserProfile``."""
 
     user_profile_arn = optional(
         "UserProfileArn",
@@ -166,10 +142,7 @@ class DeleteUserProfileRequest(
     method="delete_user_profile",
     errors=("ResourceNotFound", "ResourceInUse"),
 ):
-    """Request of ``DeleteUserProfile``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html)
-    """
+    """Request of ``DeleteUserProfile``. The response is empty."""
 
     domain_id = required("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_name = required(
@@ -180,8 +153,6 @@ class DeleteUserProfileRequest(
 class AppLifecycleManagement(Shape):
     """``AppLifecycleManagement``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html)
     """
 
     idle_settings = optional("IdleSettings", Structure("IdleSettings"))
@@ -190,8 +161,6 @@ class AppLifecycleManagement(Shape):
 class CanvasAppSettings(Shape):
     """``CanvasAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html)
     """
 
     time_series_forecasting_settings = optional(
@@ -212,8 +181,6 @@ class CanvasAppSettings(Shape):
 class CodeEditorAppSettings(Shape):
     """``CodeEditorAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -242,8 +209,6 @@ class CodeEditorAppSettings(Shape):
 class CodeRepository(Shape):
     """``CodeRepository``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
     ``DescribeDomain`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html)
     """
 
     repository_url = required(
@@ -256,8 +221,6 @@ class CustomFileSystemConfig(Shape, union=True):
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html)
     """
 
     efs_file_system_config = optional("EFSFileSystemConfig", Structure("EFSFileSystemConfig"))
@@ -270,8 +233,6 @@ class CustomFileSystemConfig(Shape, union=True):
 class CustomImage(Shape):
     """``CustomImage``, used by ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
     ``DescribeDomain`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html)
     """
 
     image_name = required(
@@ -286,8 +247,6 @@ class CustomImage(Shape):
 class CustomPosixUserConfig(Shape):
     """``CustomPosixUserConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html)
     """
 
     uid = required("Uid", Integer(min=10000, max=4000000))
@@ -297,8 +256,6 @@ class CustomPosixUserConfig(Shape):
 class DefaultEbsStorageSettings(Shape):
     """``DefaultEbsStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html)
     """
 
     default_ebs_volume_size_in_gb = required("DefaultEbsVolumeSizeInGb", Integer(min=5, max=16384))
@@ -308,8 +265,6 @@ class DefaultEbsStorageSettings(Shape):
 class DefaultSpaceStorageSettings(Shape):
     """``DefaultSpaceStorageSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html)
     """
 
     default_ebs_storage_settings = optional(
@@ -320,8 +275,6 @@ class DefaultSpaceStorageSettings(Shape):
 class DirectDeploySettings(Shape):
     """``DirectDeploySettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -330,8 +283,6 @@ class DirectDeploySettings(Shape):
 class EFSFileSystemConfig(Shape):
     """``EFSFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -343,8 +294,6 @@ class EFSFileSystemConfig(Shape):
 class EmrServerlessSettings(Shape):
     """``EmrServerlessSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html)
     """
 
     execution_role_arn = optional(
@@ -359,8 +308,6 @@ class EmrServerlessSettings(Shape):
 class EmrSettings(Shape):
     """``EmrSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html)
     """
 
     assumable_role_arns = optional(
@@ -392,8 +339,6 @@ class EmrSettings(Shape):
 class FSxLustreFileSystemConfig(Shape):
     """``FSxLustreFileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html)
     """
 
     file_system_id = required("FileSystemId", String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})"))
@@ -405,8 +350,6 @@ class FSxLustreFileSystemConfig(Shape):
 class GenerativeAiSettings(Shape):
     """``GenerativeAiSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html)
     """
 
     amazon_bedrock_role_arn = optional(
@@ -420,8 +363,6 @@ class GenerativeAiSettings(Shape):
 class HiddenSageMakerImage(Shape):
     """``HiddenSageMakerImage``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html)
     """
 
     sage_maker_image_name = optional("SageMakerImageName", Enum("SageMakerImageName"))
@@ -434,8 +375,6 @@ class HiddenSageMakerImage(Shape):
 class IdentityProviderOAuthSetting(Shape):
     """``IdentityProviderOAuthSetting``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html)
     """
 
     data_source_name = optional("DataSourceName", Enum("DataSourceName"))
@@ -453,8 +392,6 @@ class IdentityProviderOAuthSetting(Shape):
 class IdleSettings(Shape):
     """``IdleSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html)
     """
 
     lifecycle_management = optional("LifecycleManagement", Enum("LifecycleManagement"))
@@ -466,8 +403,6 @@ class IdleSettings(Shape):
 class JupyterLabAppSettings(Shape):
     """``JupyterLabAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -500,8 +435,6 @@ class JupyterLabAppSettings(Shape):
 class JupyterServerAppSettings(Shape):
     """``JupyterServerAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -522,8 +455,6 @@ class JupyterServerAppSettings(Shape):
 class KendraSettings(Shape):
     """``KendraSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -532,8 +463,6 @@ class KendraSettings(Shape):
 class KernelGatewayAppSettings(Shape):
     """``KernelGatewayAppSettings``, used by ``CreateDomain``, ``CreateSpace``,
     ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -552,8 +481,6 @@ class KernelGatewayAppSettings(Shape):
 class ModelRegisterSettings(Shape):
     """``ModelRegisterSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -568,8 +495,6 @@ class ModelRegisterSettings(Shape):
 class RSessionAppSettings(Shape):
     """``RSessionAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -579,8 +504,6 @@ class RSessionAppSettings(Shape):
 class RStudioServerProAppSettings(Shape):
     """``RStudioServerProAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html)
     """
 
     access_status = optional("AccessStatus", Enum("RStudioServerProAccessStatus"))
@@ -590,8 +513,6 @@ class RStudioServerProAppSettings(Shape):
 class S3FileSystemConfig(Shape):
     """``S3FileSystemConfig``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html)
     """
 
     s3_uri = required("S3Uri", String(max=1024, pattern="(s3)://([^/]+)/?(.*)"))
@@ -601,8 +522,6 @@ class S3FileSystemConfig(Shape):
 class SharingSettings(Shape):
     """``SharingSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html)
     """
 
     notebook_output_option = optional("NotebookOutputOption", Enum("NotebookOutputOption"))
@@ -615,8 +534,6 @@ class SharingSettings(Shape):
 class StudioWebPortalSettings(Shape):
     """``StudioWebPortalSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html)
     """
 
     hidden_ml_tools = optional("HiddenMlTools", List(Enum("MlTools")))
@@ -633,8 +550,6 @@ class StudioWebPortalSettings(Shape):
 class TensorBoardAppSettings(Shape):
     """``TensorBoardAppSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html)
     """
 
     default_resource_spec = optional("DefaultResourceSpec", Structure("ResourceSpec"))
@@ -643,8 +558,6 @@ class TensorBoardAppSettings(Shape):
 class TimeSeriesForecastingSettings(Shape):
     """``TimeSeriesForecastingSettings``, used by ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html)
     """
 
     status = optional("Status", Enum("FeatureStatus"))
@@ -657,10 +570,7 @@ class TimeSeriesForecastingSettings(Shape):
 
 
 class UserProfileDetails(Shape):
-    """``UserProfileDetails``, used by ``ListUserProfiles``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html)
-    """
+    """``UserProfileDetails``, used by ``ListUserProfiles``."""
 
     domain_id = optional("DomainId", String(max=63, pattern="d-(-*[a-z0-9]){1,61}"))
     user_profile_name = optional(
@@ -674,8 +584,6 @@ class UserProfileDetails(Shape):
 class UserSettings(Shape):
     """``UserSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html)
     """
 
     execution_role = optional(
@@ -722,8 +630,6 @@ class UserSettings(Shape):
 class WorkspaceSettings(Shape):
     """``WorkspaceSettings``, used by ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html)
     """
 
     s3_artifact_path = optional(

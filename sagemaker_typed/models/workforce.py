@@ -22,10 +22,7 @@ class CreateWorkforceRequest(
     method="create_workforce",
     response="CreateWorkforceResponse",
 ):
-    """Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
-    """
+    """Request of ``CreateWorkforce``. The response is ``CreateWorkforceResponse``."""
 
     workforce_name = required(
         "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
@@ -38,11 +35,8 @@ class CreateWorkforceRequest(
     ip_address_type = optional("IpAddressType", Enum("WorkforceIpAddressType"))
 
 
-class CreateWorkforceResponse(Response):
-    """Response of ``CreateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html)
-    """
+class CreateWorkforceResponse(Response, page="CreateWorkforce"):
+    """Response of ``CreateWorkforce``."""
 
     workforce_arn = required(
         "WorkforceArn",
@@ -56,21 +50,15 @@ class DescribeWorkforceRequest(
     method="describe_workforce",
     response="DescribeWorkforceResponse",
 ):
-    """Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
-    """
+    """Request of ``DescribeWorkforce``. The response is ``DescribeWorkforceResponse``."""
 
     workforce_name = required(
         "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
     )
 
 
-class DescribeWorkforceResponse(Response):
-    """Response of ``DescribeWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html)
-    """
+class DescribeWorkforceResponse(Response, page="DescribeWorkforce"):
+    """Response of ``DescribeWorkforce``."""
 
     workforce = required("Workforce", Structure("Workforce"))
 
@@ -84,10 +72,7 @@ class ListWorkforcesRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Workforces",)
     ),
 ):
-    """Request of ``ListWorkforces``. The response is ``ListWorkforcesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
-    """
+    """Request of ``ListWorkforces``. The response is ``ListWorkforcesResponse``."""
 
     sort_by = optional("SortBy", Enum("ListWorkforcesSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -98,11 +83,8 @@ class ListWorkforcesRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListWorkforcesResponse(Response):
-    """Response of ``ListWorkforces``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html)
-    """
+class ListWorkforcesResponse(Response, page="ListWorkforces"):
+    """Response of ``ListWorkforces``."""
 
     workforces = required("Workforces", List(Structure("Workforce")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -115,10 +97,7 @@ class UpdateWorkforceRequest(
     response="UpdateWorkforceResponse",
     errors=("ConflictException",),
 ):
-    """Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
-    """
+    """Request of ``UpdateWorkforce``. The response is ``UpdateWorkforceResponse``."""
 
     workforce_name = required(
         "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
@@ -129,11 +108,8 @@ class UpdateWorkforceRequest(
     ip_address_type = optional("IpAddressType", Enum("WorkforceIpAddressType"))
 
 
-class UpdateWorkforceResponse(Response):
-    """Response of ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html)
-    """
+class UpdateWorkforceResponse(Response, page="UpdateWorkforce"):
+    """Response of ``UpdateWorkforce``."""
 
     workforce = required("Workforce", Structure("Workforce"))
 
@@ -144,28 +120,20 @@ class DeleteWorkforceRequest(
     method="delete_workforce",
     response="DeleteWorkforceResponse",
 ):
-    """Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
-    """
+    """Request of ``DeleteWorkforce``. The response is ``DeleteWorkforceResponse``."""
 
     workforce_name = required(
         "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
     )
 
 
-class DeleteWorkforceResponse(Response):
-    """Response of ``DeleteWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html)
-    """
+class DeleteWorkforceResponse(Response, page="DeleteWorkforce"):
+    """Response of ``DeleteWorkforce``."""
 
 
 class CognitoConfig(Shape):
     """``CognitoConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html)
     """
 
     user_pool = required("UserPool", String(min=1, max=55, pattern="[0-9A-Za-z_-]+_[0-9a-zA-Z]+"))
@@ -173,10 +141,7 @@ class CognitoConfig(Shape):
 
 
 class OidcConfig(Shape):
-    """``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html)
-    """
+    """``OidcConfig``, used by ``CreateWorkforce`` and ``UpdateWorkforce``."""
 
     client_id = required("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
     client_secret = required(
@@ -206,8 +171,6 @@ class OidcConfig(Shape):
 class OidcConfigForResponse(Shape):
     """``OidcConfigForResponse``, used by ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html)
     """
 
     client_id = optional("ClientId", String(min=1, max=1024, pattern="[ -~]+"))
@@ -235,8 +198,6 @@ class OidcConfigForResponse(Shape):
 class SourceIpConfig(Shape):
     """``SourceIpConfig``, used by ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces``
     and ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html)
     """
 
     cidrs = required(
@@ -252,10 +213,7 @@ class SourceIpConfig(Shape):
 
 
 class Workforce(Shape):
-    """``Workforce``, used by ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html)
-    """
+    """``Workforce``, used by ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``."""
 
     workforce_name = required(
         "WorkforceName", String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}")
@@ -277,10 +235,7 @@ class Workforce(Shape):
 
 
 class WorkforceVpcConfigRequest(Shape):
-    """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html)
-    """
+    """``WorkforceVpcConfigRequest``, used by ``CreateWorkforce`` and ``UpdateWorkforce``."""
 
     vpc_id = optional("VpcId", String(max=32, pattern="vpc-[0-9a-z]*"))
     security_group_ids = optional(
@@ -292,8 +247,6 @@ class WorkforceVpcConfigRequest(Shape):
 class WorkforceVpcConfigResponse(Shape):
     """``WorkforceVpcConfigResponse``, used by ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html)
     """
 
     vpc_id = required("VpcId", String(max=32, pattern="vpc-[0-9a-z]*"))

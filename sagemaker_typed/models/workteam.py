@@ -23,10 +23,7 @@ class CreateWorkteamRequest(
     response="CreateWorkteamResponse",
     errors=("ResourceInUse", "ResourceLimitExceeded"),
 ):
-    """Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
-    """
+    """Request of ``CreateWorkteam``. The response is ``CreateWorkteamResponse``."""
 
     workteam_name = required(
         "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -47,11 +44,8 @@ class CreateWorkteamRequest(
     tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
 
 
-class CreateWorkteamResponse(Response):
-    """Response of ``CreateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html)
-    """
+class CreateWorkteamResponse(Response, page="CreateWorkteam"):
+    """Response of ``CreateWorkteam``."""
 
     workteam_arn = optional(
         "WorkteamArn",
@@ -67,8 +61,6 @@ class DescribeSubscribedWorkteamRequest(
 ):
     """Request of ``DescribeSubscribedWorkteam``. The response is
     ``DescribeSubscribedWorkteamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
     """
 
     workteam_arn = required(
@@ -77,11 +69,8 @@ class DescribeSubscribedWorkteamRequest(
     )
 
 
-class DescribeSubscribedWorkteamResponse(Response):
-    """Response of ``DescribeSubscribedWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html)
-    """
+class DescribeSubscribedWorkteamResponse(Response, page="DescribeSubscribedWorkteam"):
+    """Response of ``DescribeSubscribedWorkteam``."""
 
     subscribed_workteam = required("SubscribedWorkteam", Structure("SubscribedWorkteam"))
 
@@ -92,21 +81,15 @@ class DescribeWorkteamRequest(
     method="describe_workteam",
     response="DescribeWorkteamResponse",
 ):
-    """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
-    """
+    """Request of ``DescribeWorkteam``. The response is ``DescribeWorkteamResponse``."""
 
     workteam_name = required(
         "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DescribeWorkteamResponse(Response):
-    """Response of ``DescribeWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html)
-    """
+class DescribeWorkteamResponse(Response, page="DescribeWorkteam"):
+    """Response of ``DescribeWorkteam``."""
 
     workteam = required("Workteam", Structure("Workteam"))
 
@@ -123,8 +106,6 @@ class ListLabelingJobsForWorkteamRequest(
 ):
     """Request of ``ListLabelingJobsForWorkteam``. The response is
     ``ListLabelingJobsForWorkteamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
     """
 
     workteam_arn = required(
@@ -142,11 +123,8 @@ class ListLabelingJobsForWorkteamRequest(
     sort_order = optional("SortOrder", Enum("SortOrder"))
 
 
-class ListLabelingJobsForWorkteamResponse(Response):
-    """Response of ``ListLabelingJobsForWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html)
-    """
+class ListLabelingJobsForWorkteamResponse(Response, page="ListLabelingJobsForWorkteam"):
+    """Response of ``ListLabelingJobsForWorkteam``."""
 
     labeling_job_summary_list = required(
         "LabelingJobSummaryList", List(Structure("LabelingJobForWorkteamSummary"))
@@ -163,10 +141,7 @@ class ListSubscribedWorkteamsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("SubscribedWorkteams",)
     ),
 ):
-    """Request of ``ListSubscribedWorkteams``. The response is ``ListSubscribedWorkteamsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
-    """
+    """Request of ``ListSubscribedWorkteams``. The response is ``ListSubscribedWorkteamsResponse``."""
 
     name_contains = optional(
         "NameContains", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -175,11 +150,8 @@ class ListSubscribedWorkteamsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListSubscribedWorkteamsResponse(Response):
-    """Response of ``ListSubscribedWorkteams``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html)
-    """
+class ListSubscribedWorkteamsResponse(Response, page="ListSubscribedWorkteams"):
+    """Response of ``ListSubscribedWorkteams``."""
 
     subscribed_workteams = required("SubscribedWorkteams", List(Structure("SubscribedWorkteam")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -194,10 +166,7 @@ class ListWorkteamsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Workteams",)
     ),
 ):
-    """Request of ``ListWorkteams``. The response is ``ListWorkteamsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
-    """
+    """Request of ``ListWorkteams``. The response is ``ListWorkteamsResponse``."""
 
     sort_by = optional("SortBy", Enum("ListWorkteamsSortByOptions"))
     sort_order = optional("SortOrder", Enum("SortOrder"))
@@ -208,11 +177,8 @@ class ListWorkteamsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListWorkteamsResponse(Response):
-    """Response of ``ListWorkteams``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html)
-    """
+class ListWorkteamsResponse(Response, page="ListWorkteams"):
+    """Response of ``ListWorkteams``."""
 
     workteams = required("Workteams", List(Structure("Workteam")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -225,10 +191,7 @@ class UpdateWorkteamRequest(
     response="UpdateWorkteamResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
-    """
+    """Request of ``UpdateWorkteam``. The response is ``UpdateWorkteamResponse``."""
 
     workteam_name = required(
         "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
@@ -245,11 +208,8 @@ class UpdateWorkteamRequest(
     )
 
 
-class UpdateWorkteamResponse(Response):
-    """Response of ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html)
-    """
+class UpdateWorkteamResponse(Response, page="UpdateWorkteam"):
+    """Response of ``UpdateWorkteam``."""
 
     workteam = required("Workteam", Structure("Workteam"))
 
@@ -261,21 +221,15 @@ class DeleteWorkteamRequest(
     response="DeleteWorkteamResponse",
     errors=("ResourceLimitExceeded",),
 ):
-    """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
-    """
+    """Request of ``DeleteWorkteam``. The response is ``DeleteWorkteamResponse``."""
 
     workteam_name = required(
         "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
 
 
-class DeleteWorkteamResponse(Response):
-    """Response of ``DeleteWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html)
-    """
+class DeleteWorkteamResponse(Response, page="DeleteWorkteam"):
+    """Response of ``DeleteWorkteam``."""
 
     success = required("Success", Boolean())
 
@@ -283,8 +237,6 @@ class DeleteWorkteamResponse(Response):
 class CognitoMemberDefinition(Shape):
     """``CognitoMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html)
     """
 
     user_pool = required("UserPool", String(min=1, max=55, pattern="[0-9A-Za-z_-]+_[0-9a-zA-Z]+"))
@@ -297,8 +249,6 @@ class CognitoMemberDefinition(Shape):
 class IamPolicyConstraints(Shape):
     """``IamPolicyConstraints``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
     and ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html)
     """
 
     source_ip = optional("SourceIp", Enum("EnabledOrDisabled"))
@@ -306,10 +256,7 @@ class IamPolicyConstraints(Shape):
 
 
 class LabelCountersForWorkteam(Shape):
-    """``LabelCountersForWorkteam``, used by ``ListLabelingJobsForWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html)
-    """
+    """``LabelCountersForWorkteam``, used by ``ListLabelingJobsForWorkteam``."""
 
     human_labeled = optional("HumanLabeled", Integer(min=0))
     pending_human = optional("PendingHuman", Integer(min=0))
@@ -317,10 +264,7 @@ class LabelCountersForWorkteam(Shape):
 
 
 class LabelingJobForWorkteamSummary(Shape):
-    """``LabelingJobForWorkteamSummary``, used by ``ListLabelingJobsForWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html)
-    """
+    """``LabelingJobForWorkteamSummary``, used by ``ListLabelingJobsForWorkteam``."""
 
     job_reference_code = required("JobReferenceCode", String(min=1, pattern=".+"))
     work_requester_account_id = required(
@@ -339,8 +283,6 @@ class LabelingJobForWorkteamSummary(Shape):
 class MemberDefinition(Shape):
     """``MemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
     ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html)
     """
 
     cognito_member_definition = optional(
@@ -352,8 +294,6 @@ class MemberDefinition(Shape):
 class NotificationConfiguration(Shape):
     """``NotificationConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html)
     """
 
     notification_topic_arn = optional(
@@ -365,8 +305,6 @@ class NotificationConfiguration(Shape):
 class OidcMemberDefinition(Shape):
     """``OidcMemberDefinition``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
     and ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html)
     """
 
     groups = optional(
@@ -378,8 +316,6 @@ class OidcMemberDefinition(Shape):
 class S3Presign(Shape):
     """``S3Presign``, used by ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
     ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html)
     """
 
     iam_policy_constraints = optional("IamPolicyConstraints", Structure("IamPolicyConstraints"))
@@ -388,8 +324,6 @@ class S3Presign(Shape):
 class SubscribedWorkteam(Shape):
     """``SubscribedWorkteam``, used by ``DescribeSubscribedWorkteam`` and
     ``ListSubscribedWorkteams``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html)
     """
 
     workteam_arn = required(
@@ -407,18 +341,13 @@ class SubscribedWorkteam(Shape):
 class WorkerAccessConfiguration(Shape):
     """``WorkerAccessConfiguration``, used by ``CreateWorkteam``, ``DescribeWorkteam``,
     ``ListWorkteams`` and ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html)
     """
 
     s3_presign = optional("S3Presign", Structure("S3Presign"))
 
 
 class Workteam(Shape):
-    """``Workteam``, used by ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html)
-    """
+    """``Workteam``, used by ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``."""
 
     workteam_name = required(
         "WorkteamName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2017-05-13",
     botocore="1.44.8",
     sha256="757c1ef78f2042c13b904c50193fb85fcf8c87b992a801d986efec72e9ac0df3",
+    documentation="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_{}.html",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

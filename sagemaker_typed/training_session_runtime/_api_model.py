@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2025-02-10",
     botocore="1.44.8",
     sha256="44d748739e17febf3169548c52c3691892fcbdd8e427bc00ad5f710b816a673b",
+    documentation="https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/{}",
 )
 """The service model that this package was generated from: botocore 1.44.8."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -38,9 +39,14 @@ def generate(source: Path, out: Path, package: str, *, hash_seed: str = "random"
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Every file of a folder, by its path inside of it."""
+    """Every file of a folder, by its path inside of it; a packed file is read unpacked."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode()
+        path.relative_to(folder).as_posix(): _unpacked(path).decode()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def _unpacked(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content

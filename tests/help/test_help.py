@@ -66,6 +66,15 @@ def test_help_tells_of_every_field_what_an_editor_shows(package: str) -> None:
     assert compared > 10
 
 
+@pytest.mark.parametrize("package", PACKAGES)
+def test_help_on_a_shape_begins_with_the_words_of_the_editor(package: str) -> None:
+    models_module = import_module(f"{package}.models")
+    for name, stub in stubs(package, "models/*.pyi"):
+        shown_in_editor, _, _ = (ast.get_docstring(stub) or "").partition("Args:\n")
+        begins = docstring(getattr(models_module, name))
+        assert begins.startswith(" ".join(shown_in_editor.split())), name
+
+
 @pytest.mark.pinned
 @pytest.mark.parametrize(
     "name", ["ProductionVariant", "CreateTrainingJobRequest", "CreateDomainRequest", "Channel"]

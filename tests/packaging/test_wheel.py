@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging import sizes
+
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "sagemaker_typed"
@@ -117,8 +119,18 @@ def test_it_is_small(wheel: Path, python: Path, tmp_path: Path) -> None:
         "print(*sorted(after - before))\n",
         cwd=tmp_path,
     ).splitlines()
-    assert int(counted[0]) <= 12 * 1024 * 1024, "installed, with the bytecode that pip compiles"
+    assert int(counted[0]) <= 12_000_000, "installed, with the bytecode that pip compiles"
     assert len(counted[1].split()) <= 12, counted[1]
+
+
+def test_the_sizes_in_the_docs_are_true() -> None:
+    measured, stated = sizes.sizes(), sizes.stated()
+    again = "run: python -m tests.packaging.sizes"
+    assert measured.keys() == stated.keys(), again
+    for part, (packed, installed) in measured.items():
+        # Bytecode differs between versions of Python, and a small change needs no new table.
+        assert stated[part][0] * 1e6 == pytest.approx(packed, rel=0.15, abs=20_000), (part, again)
+        assert stated[part][1] * 1e6 == pytest.approx(installed, rel=0.15, abs=0.1e6), (part, again)
 
 
 def test_it_is_imported_from_the_wheel(python: Path, tmp_path: Path) -> None:

@@ -5,37 +5,37 @@ from sagemaker_typed.core.schema.facts import String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class ConflictException(Shape):
+class ConflictException(Shape, page=""):
     """Details of the error ``ConflictException``, HTTP status 409."""
 
     message = optional("Message", String(max=1024))
 
 
-class InternalServerException(Shape):
+class InternalServerException(Shape, page=""):
     """Details of the error ``InternalServerException``, HTTP status 500."""
 
     message = optional("Message", String(max=1024))
 
 
-class ResourceNotFoundException(Shape):
+class ResourceNotFoundException(Shape, page=""):
     """Details of the error ``ResourceNotFoundException``, HTTP status 404."""
 
     message = optional("Message", String(max=1024))
 
 
-class ServiceQuotaExceededException(Shape):
+class ServiceQuotaExceededException(Shape, page=""):
     """Details of the error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     message = optional("Message", String(max=1024))
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``, HTTP status 429."""
 
     message = optional("Message", String(max=1024))
 
 
-class ValidationException(Shape):
+class ValidationException(Shape, page=""):
     """Details of the error ``ValidationException``, HTTP status 400."""
 
     message = optional("Message", String(max=1024))

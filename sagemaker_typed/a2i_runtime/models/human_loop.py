@@ -28,10 +28,7 @@ class StartHumanLoopRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
-    """
+    """Request of ``StartHumanLoop``. The response is ``StartHumanLoopResponse``."""
 
     human_loop_name = required(
         "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
@@ -46,11 +43,8 @@ class StartHumanLoopRequest(
     data_attributes = optional("DataAttributes", Structure("HumanLoopDataAttributes"))
 
 
-class StartHumanLoopResponse(Response):
-    """Response of ``StartHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html)
-    """
+class StartHumanLoopResponse(Response, page="StartHumanLoop"):
+    """Response of ``StartHumanLoop``."""
 
     human_loop_arn = optional(
         "HumanLoopArn",
@@ -70,21 +64,15 @@ class DescribeHumanLoopRequest(
         "InternalServerException",
     ),
 ):
-    """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
-    """
+    """Request of ``DescribeHumanLoop``. The response is ``DescribeHumanLoopResponse``."""
 
     human_loop_name = required(
         "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
     )
 
 
-class DescribeHumanLoopResponse(Response):
-    """Response of ``DescribeHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html)
-    """
+class DescribeHumanLoopResponse(Response, page="DescribeHumanLoop"):
+    """Response of ``DescribeHumanLoop``."""
 
     creation_time = required("CreationTime", Timestamp())
     human_loop_status = required("HumanLoopStatus", Enum("HumanLoopStatus"))
@@ -121,10 +109,7 @@ class ListHumanLoopsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("HumanLoopSummaries",)
     ),
 ):
-    """Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
-    """
+    """Request of ``ListHumanLoops``. The response is ``ListHumanLoopsResponse``."""
 
     flow_definition_arn = required(
         "FlowDefinitionArn",
@@ -139,11 +124,8 @@ class ListHumanLoopsRequest(
     max_results = optional("MaxResults", Integer(min=1, max=100))
 
 
-class ListHumanLoopsResponse(Response):
-    """Response of ``ListHumanLoops``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html)
-    """
+class ListHumanLoopsResponse(Response, page="ListHumanLoops"):
+    """Response of ``ListHumanLoops``."""
 
     human_loop_summaries = required("HumanLoopSummaries", List(Structure("HumanLoopSummary")))
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
@@ -161,21 +143,15 @@ class StopHumanLoopRequest(
         "InternalServerException",
     ),
 ):
-    """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
-    """
+    """Request of ``StopHumanLoop``. The response is ``StopHumanLoopResponse``."""
 
     human_loop_name = required(
         "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
     )
 
 
-class StopHumanLoopResponse(Response):
-    """Response of ``StopHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html)
-    """
+class StopHumanLoopResponse(Response, page="StopHumanLoop"):
+    """Response of ``StopHumanLoop``."""
 
 
 class DeleteHumanLoopRequest(
@@ -190,55 +166,37 @@ class DeleteHumanLoopRequest(
         "InternalServerException",
     ),
 ):
-    """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
-    """
+    """Request of ``DeleteHumanLoop``. The response is ``DeleteHumanLoopResponse``."""
 
     human_loop_name = required(
         "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
     )
 
 
-class DeleteHumanLoopResponse(Response):
-    """Response of ``DeleteHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html)
-    """
+class DeleteHumanLoopResponse(Response, page="DeleteHumanLoop"):
+    """Response of ``DeleteHumanLoop``."""
 
 
 class HumanLoopDataAttributes(Shape):
-    """``HumanLoopDataAttributes``, used by ``StartHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html)
-    """
+    """``HumanLoopDataAttributes``, used by ``StartHumanLoop``."""
 
     content_classifiers = required("ContentClassifiers", List(Enum("ContentClassifier"), max=256))
 
 
 class HumanLoopInput(Shape):
-    """``HumanLoopInput``, used by ``StartHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html)
-    """
+    """``HumanLoopInput``, used by ``StartHumanLoop``."""
 
     input_content = required("InputContent", String(max=3145728))
 
 
 class HumanLoopOutput(Shape):
-    """``HumanLoopOutput``, used by ``DescribeHumanLoop``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html)
-    """
+    """``HumanLoopOutput``, used by ``DescribeHumanLoop``."""
 
     output_s3_uri = required("OutputS3Uri", String())
 
 
 class HumanLoopSummary(Shape):
-    """``HumanLoopSummary``, used by ``ListHumanLoops``.
-
-    [API reference](https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html)
-    """
+    """``HumanLoopSummary``, used by ``ListHumanLoops``."""
 
     human_loop_name = optional(
         "HumanLoopName", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")

@@ -1,6 +1,6 @@
 """The docstrings of shapes and enums, built from their facts when they are read.
 
-A generated module has one sentence and a link for each class. The rest is written here, in the
+A generated module has one sentence for each class. The rest is written here, in the
 words of the stubs, so that importing models does not cost it.
 """
 
@@ -28,13 +28,25 @@ def of_class(owner: type[Any], own: str) -> str:
 
 
 def of_shape(shape: type[AnyShape], own: str) -> str:
-    """A shape's docstring: its own, the notes of the method of a request, and every field."""
-    paragraphs = _paragraphs(own)
+    """A shape's docstring: its own, its page, the notes of a request's method, and every field."""
+    paragraphs = summary(shape, own)
     if (operation := getattr(shape, "__operation__", None)) is not None:
         paragraphs += _of_operation(shape, operation)
     if shape.__members__:
         paragraphs.append(descriptions.section("Attributes", fields(shape)))
     return _text(paragraphs)
+
+
+def summary(shape: type[AnyShape], own: str) -> list[str]:
+    """The paragraphs of a shape's docstring that do not describe its members."""
+    package = shape.__package_name__
+    pages = import_module(f"{package}._api_model").API_MODEL.documentation
+    generated = next(base for base in shape.__mro__ if base.__module__.startswith(f"{package}."))
+    return [
+        *_paragraphs(own),
+        *descriptions.documented_as(shape.__documented_name__, generated.__name__),
+        *descriptions.reference(pages, shape.__page_name__),
+    ]
 
 
 def fields(shape: type[AnyShape]) -> dict[str, str]:

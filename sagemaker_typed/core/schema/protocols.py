@@ -23,6 +23,8 @@ class AnyShape(Protocol):
     """The members by the names of their fields."""
     __documented_name__: ClassVar[str]
     """The name of the structure in the service model."""
+    __page_name__: ClassVar[str]
+    """The name of AWS's page about the shape; empty for details of an error."""
     __package_name__: ClassVar[str]
     """The generated package that the shape belongs to."""
     __union__: ClassVar[bool]

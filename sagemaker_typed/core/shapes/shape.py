@@ -79,9 +79,9 @@ def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
     """Shorten the description in a JSON schema: the schema describes each member already."""
     doc: object = vars(shape).get("__doc__")
     if isinstance(doc, ClassDoc):
-        from inspect import cleandoc
+        from sagemaker_typed.core.schema import docstrings
 
-        schema["description"] = cleandoc(doc.own)
+        schema["description"] = "\n\n".join(docstrings.summary(cast("type[Shape]", shape), doc.own))
 
 
 class Shape(BaseModel, metaclass=ShapeType):
@@ -107,6 +107,7 @@ class Shape(BaseModel, metaclass=ShapeType):
     if TYPE_CHECKING:
         __members__: ClassVar[Mapping[str, facts.Member]]
         __documented_name__: ClassVar[str]
+        __page_name__: ClassVar[str]
         __package_name__: ClassVar[str]
         __union__: ClassVar[bool]
         __exactly_one__: ClassVar[tuple[str, ...]]
@@ -115,6 +116,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         # without annotations, which Pydantic evaluates again for every class derived from here
         __members__ = {}
         __documented_name__ = ""
+        __page_name__ = ""
         __package_name__ = ""
         __union__ = False
         __exactly_one__ = ()
@@ -150,6 +152,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         cls,
         *,
         shape: str | None = None,
+        page: str | None = None,
         union: bool = False,
         exactly_one: tuple[str, ...] = (),
         **_: Any,
@@ -162,6 +165,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         package, generated, _resource = cls.__module__.rpartition(".models.")
         if generated and not cls.__package_name__:  # a user's subclass inherits it
             cls.__documented_name__ = shape or cls.__name__
+            cls.__page_name__ = cls.__documented_name__ if page is None else page
             cls.__package_name__ = package
             cls.__union__ = union
             if exactly_one:
@@ -396,7 +400,7 @@ class Request(Shape, Generic[ResponseT_co]):
         prerequisite: facts.Prerequisite | None = None,
         **others: Any,
     ) -> None:
-        super().__pydantic_init_subclass__(**others)
+        super().__pydantic_init_subclass__(page=operation, **others)
         if operation:
             cls.__operation__ = facts.Operation(
                 operation,

@@ -32,6 +32,7 @@ class Shape(BaseModel, metaclass=ShapeType):
 
     __members__: ClassVar[Mapping[str, facts.Member]]
     __documented_name__: ClassVar[str]
+    __page_name__: ClassVar[str]
     __package_name__: ClassVar[str]
     __union__: ClassVar[bool]
     __exactly_one__: ClassVar[tuple[str, ...]]

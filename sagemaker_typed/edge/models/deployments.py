@@ -12,10 +12,7 @@ class GetDeploymentsRequest(
     response="GetDeploymentsResponse",
     errors=("InternalServiceException",),
 ):
-    """Request of ``GetDeployments``. The response is ``GetDeploymentsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
-    """
+    """Request of ``GetDeployments``. The response is ``GetDeploymentsResponse``."""
 
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
@@ -25,32 +22,21 @@ class GetDeploymentsRequest(
     )
 
 
-class GetDeploymentsResponse(Response, shape="GetDeploymentsResult"):
-    """Response of ``GetDeployments``.
-
-    Documented as ``GetDeploymentsResult``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html)
-    """
+class GetDeploymentsResponse(Response, shape="GetDeploymentsResult", page="GetDeployments"):
+    """Response of ``GetDeployments``."""
 
     deployments = optional("Deployments", List(Structure("EdgeDeployment")))
 
 
 class Checksum(Shape):
-    """``Checksum``, used by ``GetDeployments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html)
-    """
+    """``Checksum``, used by ``GetDeployments``."""
 
     type = optional("Type", Enum("ChecksumType"))
     sum = optional("Sum", String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"))
 
 
 class Definition(Shape):
-    """``Definition``, used by ``GetDeployments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html)
-    """
+    """``Definition``, used by ``GetDeployments``."""
 
     model_handle = optional(
         "ModelHandle", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
@@ -61,10 +47,7 @@ class Definition(Shape):
 
 
 class EdgeDeployment(Shape):
-    """``EdgeDeployment``, used by ``GetDeployments``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html)
-    """
+    """``EdgeDeployment``, used by ``GetDeployments``."""
 
     deployment_name = optional(
         "DeploymentName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")

@@ -12,10 +12,7 @@ class GetDeviceRegistrationRequest(
     response="GetDeviceRegistrationResponse",
     errors=("InternalServiceException",),
 ):
-    """Request of ``GetDeviceRegistration``. The response is ``GetDeviceRegistrationResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
-    """
+    """Request of ``GetDeviceRegistration``. The response is ``GetDeviceRegistrationResponse``."""
 
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
@@ -25,13 +22,10 @@ class GetDeviceRegistrationRequest(
     )
 
 
-class GetDeviceRegistrationResponse(Response, shape="GetDeviceRegistrationResult"):
-    """Response of ``GetDeviceRegistration``.
-
-    Documented as ``GetDeviceRegistrationResult``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html)
-    """
+class GetDeviceRegistrationResponse(
+    Response, shape="GetDeviceRegistrationResult", page="GetDeviceRegistration"
+):
+    """Response of ``GetDeviceRegistration``."""
 
     device_registration = optional("DeviceRegistration", String(min=1, max=1000))
     cache_ttl = optional("CacheTTL", String(min=1, max=1000))

@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class InternalServiceException(Shape):
+class InternalServiceException(Shape, page=""):
     """Details of the error ``InternalServiceException``."""
 
     message = optional("Message", String())

@@ -20,10 +20,7 @@ class SendHeartbeatRequest(
     method="send_heartbeat",
     errors=("InternalServiceException",),
 ):
-    """Request of ``SendHeartbeat``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html)
-    """
+    """Request of ``SendHeartbeat``. The response is empty."""
 
     agent_version = required("AgentVersion", String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"))
     device_name = required(
@@ -38,10 +35,7 @@ class SendHeartbeatRequest(
 
 
 class DeploymentModel(Shape):
-    """``DeploymentModel``, used by ``SendHeartbeat``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html)
-    """
+    """``DeploymentModel``, used by ``SendHeartbeat``."""
 
     model_handle = optional(
         "ModelHandle", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
@@ -58,10 +52,7 @@ class DeploymentModel(Shape):
 
 
 class DeploymentResult(Shape):
-    """``DeploymentResult``, used by ``SendHeartbeat``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html)
-    """
+    """``DeploymentResult``, used by ``SendHeartbeat``."""
 
     deployment_name = optional(
         "DeploymentName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
@@ -76,10 +67,7 @@ class DeploymentResult(Shape):
 
 
 class EdgeMetric(Shape):
-    """``EdgeMetric``, used by ``SendHeartbeat``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html)
-    """
+    """``EdgeMetric``, used by ``SendHeartbeat``."""
 
     dimension = optional(
         "Dimension", String(min=1, max=1000, pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$")
@@ -92,10 +80,7 @@ class EdgeMetric(Shape):
 
 
 class Model(Shape):
-    """``Model``, used by ``SendHeartbeat``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html)
-    """
+    """``Model``, used by ``SendHeartbeat``."""
 
     model_name = optional(
         "ModelName", String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")

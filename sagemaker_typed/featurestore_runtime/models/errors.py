@@ -5,37 +5,37 @@ from sagemaker_typed.core.schema.facts import String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class AccessForbidden(Shape):
+class AccessForbidden(Shape, page=""):
     """Details of the error ``AccessForbidden``, HTTP status 403."""
 
     message = optional("Message", String(max=2048))
 
 
-class ConflictException(Shape):
+class ConflictException(Shape, page=""):
     """Details of the error ``ConflictException``, HTTP status 409."""
 
     message = optional("Message", String(max=2048))
 
 
-class InternalFailure(Shape):
+class InternalFailure(Shape, page=""):
     """Details of the error ``InternalFailure``, HTTP status 500."""
 
     message = optional("Message", String(max=2048))
 
 
-class ResourceNotFound(Shape):
+class ResourceNotFound(Shape, page=""):
     """Details of the error ``ResourceNotFound``, HTTP status 404."""
 
     message = optional("Message", String(max=2048))
 
 
-class ServiceUnavailable(Shape):
+class ServiceUnavailable(Shape, page=""):
     """Details of the error ``ServiceUnavailable``, HTTP status 503."""
 
     message = optional("Message", String(max=2048))
 
 
-class ValidationError(Shape):
+class ValidationError(Shape, page=""):
     """Details of the error ``ValidationError``, HTTP status 400."""
 
     message = optional("Message", String(max=2048))

@@ -21,10 +21,7 @@ class PutRecordRequest(
     method="put_record",
     errors=("ValidationError", "InternalFailure", "ServiceUnavailable", "AccessForbidden"),
 ):
-    """Request of ``PutRecord``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html)
-    """
+    """Request of ``PutRecord``. The response is empty."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -46,10 +43,7 @@ class BatchGetRecordRequest(
     response="BatchGetRecordResponse",
     errors=("ValidationError", "InternalFailure", "ServiceUnavailable", "AccessForbidden"),
 ):
-    """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
-    """
+    """Request of ``BatchGetRecord``. The response is ``BatchGetRecordResponse``."""
 
     identifiers = required(
         "Identifiers", List(Structure("BatchGetRecordIdentifier"), min=1, max=100)
@@ -57,11 +51,8 @@ class BatchGetRecordRequest(
     expiration_time_response = optional("ExpirationTimeResponse", Enum("ExpirationTimeResponse"))
 
 
-class BatchGetRecordResponse(Response):
-    """Response of ``BatchGetRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html)
-    """
+class BatchGetRecordResponse(Response, page="BatchGetRecord"):
+    """Response of ``BatchGetRecord``."""
 
     records = required("Records", List(Structure("BatchGetRecordResultDetail"), min=0))
     errors = required("Errors", List(Structure("BatchGetRecordError"), min=0))
@@ -83,10 +74,7 @@ class GetRecordRequest(
         "AccessForbidden",
     ),
 ):
-    """Request of ``GetRecord``. The response is ``GetRecordResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
-    """
+    """Request of ``GetRecord``. The response is ``GetRecordResponse``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -106,11 +94,8 @@ class GetRecordRequest(
     expiration_time_response = optional("ExpirationTimeResponse", Enum("ExpirationTimeResponse"))
 
 
-class GetRecordResponse(Response):
-    """Response of ``GetRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html)
-    """
+class GetRecordResponse(Response, page="GetRecord"):
+    """Response of ``GetRecord``."""
 
     record = optional("Record", List(Structure("FeatureValue"), min=1))
     expires_at = optional("ExpiresAt", String())
@@ -132,10 +117,7 @@ class ListRecordsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("RecordIdentifiers",)
     ),
 ):
-    """Request of ``ListRecords``. The response is ``ListRecordsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
-    """
+    """Request of ``ListRecords``. The response is ``ListRecordsResponse``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -150,11 +132,8 @@ class ListRecordsRequest(
     include_soft_deleted_records = optional("IncludeSoftDeletedRecords", Boolean())
 
 
-class ListRecordsResponse(Response):
-    """Response of ``ListRecords``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html)
-    """
+class ListRecordsResponse(Response, page="ListRecords"):
+    """Response of ``ListRecords``."""
 
     record_identifiers = required("RecordIdentifiers", List(String(max=358400, pattern=".*")))
     next_token = optional("NextToken", String(min=1, max=8192))
@@ -173,10 +152,7 @@ class UpdateRecordRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``UpdateRecord``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html)
-    """
+    """Request of ``UpdateRecord``. The response is empty."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -200,10 +176,7 @@ class DeleteRecordRequest(
     method="delete_record",
     errors=("ValidationError", "InternalFailure", "ServiceUnavailable", "AccessForbidden"),
 ):
-    """Request of ``DeleteRecord``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html)
-    """
+    """Request of ``DeleteRecord``. The response is empty."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -234,20 +207,14 @@ class BatchWriteRecordRequest(
         "AccessForbidden",
     ),
 ):
-    """Request of ``BatchWriteRecord``. The response is ``BatchWriteRecordResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
-    """
+    """Request of ``BatchWriteRecord``. The response is ``BatchWriteRecordResponse``."""
 
     entries = required("Entries", List(Structure("BatchWriteRecordEntry"), min=1, max=25))
     ttl_duration = optional("TtlDuration", Structure("TtlDuration"))
 
 
-class BatchWriteRecordResponse(Response):
-    """Response of ``BatchWriteRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html)
-    """
+class BatchWriteRecordResponse(Response, page="BatchWriteRecord"):
+    """Response of ``BatchWriteRecord``."""
 
     errors = required("Errors", List(Structure("BatchWriteRecordError"), min=0))
     unprocessed_entries = required(
@@ -256,10 +223,7 @@ class BatchWriteRecordResponse(Response):
 
 
 class BatchGetRecordError(Shape):
-    """``BatchGetRecordError``, used by ``BatchGetRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html)
-    """
+    """``BatchGetRecordError``, used by ``BatchGetRecord``."""
 
     feature_group_name = required("FeatureGroupName", String(max=358400, pattern=".*"))
     record_identifier_value_as_string = required(
@@ -270,10 +234,7 @@ class BatchGetRecordError(Shape):
 
 
 class BatchGetRecordIdentifier(Shape):
-    """``BatchGetRecordIdentifier``, used by ``BatchGetRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html)
-    """
+    """``BatchGetRecordIdentifier``, used by ``BatchGetRecord``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -293,10 +254,7 @@ class BatchGetRecordIdentifier(Shape):
 
 
 class BatchGetRecordResultDetail(Shape):
-    """``BatchGetRecordResultDetail``, used by ``BatchGetRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html)
-    """
+    """``BatchGetRecordResultDetail``, used by ``BatchGetRecord``."""
 
     feature_group_name = required("FeatureGroupName", String(max=358400, pattern=".*"))
     record_identifier_value_as_string = required(
@@ -307,10 +265,7 @@ class BatchGetRecordResultDetail(Shape):
 
 
 class BatchWriteRecordEntry(Shape):
-    """``BatchWriteRecordEntry``, used by ``BatchWriteRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html)
-    """
+    """``BatchWriteRecordEntry``, used by ``BatchWriteRecord``."""
 
     feature_group_name = required(
         "FeatureGroupName",
@@ -326,10 +281,7 @@ class BatchWriteRecordEntry(Shape):
 
 
 class BatchWriteRecordError(Shape):
-    """``BatchWriteRecordError``, used by ``BatchWriteRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html)
-    """
+    """``BatchWriteRecordError``, used by ``BatchWriteRecord``."""
 
     entry = required("Entry", Structure("BatchWriteRecordEntry"))
     error_code = required("ErrorCode", String(max=358400, pattern=".*"))
@@ -339,8 +291,6 @@ class BatchWriteRecordError(Shape):
 class FeatureValue(Shape):
     """``FeatureValue``, used by ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
     ``PutRecord`` and ``UpdateRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html)
     """
 
     feature_name = required(
@@ -353,10 +303,7 @@ class FeatureValue(Shape):
 
 
 class TtlDuration(Shape):
-    """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html)
-    """
+    """``TtlDuration``, used by ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``."""
 
     unit = required("Unit", Enum("TtlDurationUnit"))
     value = required("Value", Integer(min=1))

@@ -5,50 +5,50 @@ from sagemaker_typed.core.schema.facts import Enum, String, optional, required
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class AccessDeniedException(Shape):
+class AccessDeniedException(Shape, page=""):
     """Details of the error ``AccessDeniedException``, HTTP status 403."""
 
     message = required("Message", String())
 
 
-class BadGatewayException(Shape):
+class BadGatewayException(Shape, page=""):
     """Details of the error ``BadGatewayException``, HTTP status 502."""
 
     message = required("Message", String())
 
 
-class GatewayTimeoutException(Shape):
+class GatewayTimeoutException(Shape, page=""):
     """Details of the error ``GatewayTimeoutException``, HTTP status 504."""
 
     message = required("Message", String())
 
 
-class InternalServerException(Shape):
+class InternalServerException(Shape, page=""):
     """Details of the error ``InternalServerException``, HTTP status 500."""
 
     message = required("Message", String())
 
 
-class InternalStreamFailure(Shape):
+class InternalStreamFailure(Shape, page=""):
     """Details of the error ``InternalStreamFailure``."""
 
     message = required("Message", String())
 
 
-class ModelStreamError(Shape):
+class ModelStreamError(Shape, page=""):
     """Details of the error ``ModelStreamError``."""
 
     message = required("Message", String())
     error_code = optional("ErrorCode", Enum("StreamErrorCode"))
 
 
-class PayloadTooLargeException(Shape):
+class PayloadTooLargeException(Shape, page=""):
     """Details of the error ``PayloadTooLargeException``, HTTP status 413."""
 
     message = required("Message", String())
 
 
-class ResourceNotFoundException(Shape):
+class ResourceNotFoundException(Shape, page=""):
     """Details of the error ``ResourceNotFoundException``, HTTP status 404."""
 
     message = required("Message", String())
@@ -56,13 +56,13 @@ class ResourceNotFoundException(Shape):
     resource_type = optional("ResourceType", String())
 
 
-class ServiceUnavailableException(Shape):
+class ServiceUnavailableException(Shape, page=""):
     """Details of the error ``ServiceUnavailableException``, HTTP status 503."""
 
     message = required("Message", String())
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``, HTTP status 429."""
 
     message = required("Message", String())

@@ -31,10 +31,6 @@ class InvokeGlobalInferenceGatewayRequest(
 ):
     """Request of ``InvokeGlobalInferenceGateway``. The response is
     ``InvokeGlobalInferenceGatewayResponse``.
-
-    Documented as ``InvokeGlobalInferenceGatewayInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
     """
 
     gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
@@ -44,13 +40,10 @@ class InvokeGlobalInferenceGatewayRequest(
     customer_identity_token = optional("CustomerIdentityToken", String(sensitive=True))
 
 
-class InvokeGlobalInferenceGatewayResponse(Response, shape="InvokeGlobalInferenceGatewayOutput"):
-    """Response of ``InvokeGlobalInferenceGateway``.
-
-    Documented as ``InvokeGlobalInferenceGatewayOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGateway)
-    """
+class InvokeGlobalInferenceGatewayResponse(
+    Response, shape="InvokeGlobalInferenceGatewayOutput", page="InvokeGlobalInferenceGateway"
+):
+    """Response of ``InvokeGlobalInferenceGateway``."""
 
     body = optional("Body", Blob(sensitive=True, streaming=True))
 
@@ -76,10 +69,6 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
 ):
     """Request of ``InvokeGlobalInferenceGatewayWithResponseStream``. The response is
     ``InvokeGlobalInferenceGatewayWithResponseStreamResponse``.
-
-    Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
     """
 
     gateway_id = required("GatewayId", String(min=1, max=64, pattern="[a-z0-9]+"))
@@ -90,32 +79,23 @@ class InvokeGlobalInferenceGatewayWithResponseStreamRequest(
 
 
 class InvokeGlobalInferenceGatewayWithResponseStreamResponse(
-    Response, shape="InvokeGlobalInferenceGatewayWithResponseStreamOutput"
+    Response,
+    shape="InvokeGlobalInferenceGatewayWithResponseStreamOutput",
+    page="InvokeGlobalInferenceGatewayWithResponseStream",
 ):
-    """Response of ``InvokeGlobalInferenceGatewayWithResponseStream``.
-
-    Documented as ``InvokeGlobalInferenceGatewayWithResponseStreamOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/InvokeGlobalInferenceGatewayWithResponseStream)
-    """
+    """Response of ``InvokeGlobalInferenceGatewayWithResponseStream``."""
 
     body = optional("Body", EventStream("ResponseStream"))
 
 
 class PayloadPart(Shape):
-    """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/PayloadPart)
-    """
+    """``PayloadPart``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
 
     bytes = optional("Bytes", Blob(sensitive=True))
 
 
 class ResponseStream(Shape):
-    """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-gateway-runtime-2026-10-01/ResponseStream)
-    """
+    """``ResponseStream``, used by ``InvokeGlobalInferenceGatewayWithResponseStream``."""
 
     payload_part = optional("PayloadPart", Structure("PayloadPart"))
     model_stream_error = optional("ModelStreamError", Structure("ModelStreamError"))

@@ -19,8 +19,6 @@ class AreaOfInterest(Shape, union=True):
     ``StartEarthObservationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html)
     """
 
     area_of_interest_geometry = optional(
@@ -33,8 +31,6 @@ class AreaOfInterestGeometry(Shape, union=True):
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html)
     """
 
     multi_polygon_geometry = optional(
@@ -46,8 +42,6 @@ class AreaOfInterestGeometry(Shape, union=True):
 class EoCloudCoverInput(Shape):
     """``EoCloudCoverInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -57,8 +51,6 @@ class EoCloudCoverInput(Shape):
 class LandsatCloudCoverLandInput(Shape):
     """``LandsatCloudCoverLandInput``, used by ``GetEarthObservationJob``,
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -68,8 +60,6 @@ class LandsatCloudCoverLandInput(Shape):
 class MultiPolygonGeometryInput(Shape):
     """``MultiPolygonGeometryInput``, used by ``GetEarthObservationJob``,
     ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html)
     """
 
     coordinates = required(
@@ -81,8 +71,6 @@ class MultiPolygonGeometryInput(Shape):
 class PlatformInput(Shape):
     """``PlatformInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html)
     """
 
     value = required("Value", String())
@@ -92,8 +80,6 @@ class PlatformInput(Shape):
 class PolygonGeometryInput(Shape):
     """``PolygonGeometryInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html)
     """
 
     coordinates = required(
@@ -107,8 +93,6 @@ class Property(Shape, union=True):
     ``StartEarthObservationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html)
     """
 
     eo_cloud_cover = optional("EoCloudCover", Structure("EoCloudCoverInput"))
@@ -124,8 +108,6 @@ class Property(Shape, union=True):
 class PropertyFilter(Shape):
     """``PropertyFilter``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html)
     """
 
     property = required("Property", Structure("Property"))
@@ -134,8 +116,6 @@ class PropertyFilter(Shape):
 class PropertyFilters(Shape):
     """``PropertyFilters``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html)
     """
 
     logical_operator = optional("LogicalOperator", Enum("LogicalOperator"))
@@ -145,8 +125,6 @@ class PropertyFilters(Shape):
 class TimeRangeFilterInput(Shape):
     """``TimeRangeFilterInput``, used by ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html)
     """
 
     end_time = required("EndTime", Timestamp())
@@ -156,8 +134,6 @@ class TimeRangeFilterInput(Shape):
 class ViewOffNadirInput(Shape):
     """``ViewOffNadirInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -167,8 +143,6 @@ class ViewOffNadirInput(Shape):
 class ViewSunAzimuthInput(Shape):
     """``ViewSunAzimuthInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html)
     """
 
     lower_bound = required("LowerBound", Float())
@@ -178,8 +152,6 @@ class ViewSunAzimuthInput(Shape):
 class ViewSunElevationInput(Shape):
     """``ViewSunElevationInput``, used by ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html)
     """
 
     lower_bound = required("LowerBound", Float())

@@ -36,10 +36,6 @@ class StartEarthObservationJobRequest(
 ):
     """Request of ``StartEarthObservationJob``. The response is
     ``StartEarthObservationJobResponse``.
-
-    Documented as ``StartEarthObservationJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
     """
 
     execution_role_arn = required(
@@ -58,13 +54,10 @@ class StartEarthObservationJobRequest(
     tags = optional("Tags", Map(String(), String()))
 
 
-class StartEarthObservationJobResponse(Response, shape="StartEarthObservationJobOutput"):
-    """Response of ``StartEarthObservationJob``.
-
-    Documented as ``StartEarthObservationJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html)
-    """
+class StartEarthObservationJobResponse(
+    Response, shape="StartEarthObservationJobOutput", page="StartEarthObservationJob"
+):
+    """Response of ``StartEarthObservationJob``."""
 
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
@@ -99,12 +92,7 @@ class GetEarthObservationJobRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetEarthObservationJob``. The response is ``GetEarthObservationJobResponse``.
-
-    Documented as ``GetEarthObservationJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
-    """
+    """Request of ``GetEarthObservationJob``. The response is ``GetEarthObservationJobResponse``."""
 
     arn = required(
         "Arn",
@@ -114,13 +102,10 @@ class GetEarthObservationJobRequest(
     )
 
 
-class GetEarthObservationJobResponse(Response, shape="GetEarthObservationJobOutput"):
-    """Response of ``GetEarthObservationJob``.
-
-    Documented as ``GetEarthObservationJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html)
-    """
+class GetEarthObservationJobResponse(
+    Response, shape="GetEarthObservationJobOutput", page="GetEarthObservationJob"
+):
+    """Response of ``GetEarthObservationJob``."""
 
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
@@ -166,10 +151,6 @@ class ListEarthObservationJobsRequest(
 ):
     """Request of ``ListEarthObservationJobs``. The response is
     ``ListEarthObservationJobsResponse``.
-
-    Documented as ``ListEarthObservationJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
@@ -179,13 +160,10 @@ class ListEarthObservationJobsRequest(
     status_equals = optional("StatusEquals", Enum("EarthObservationJobStatus"))
 
 
-class ListEarthObservationJobsResponse(Response, shape="ListEarthObservationJobOutput"):
-    """Response of ``ListEarthObservationJobs``.
-
-    Documented as ``ListEarthObservationJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html)
-    """
+class ListEarthObservationJobsResponse(
+    Response, shape="ListEarthObservationJobOutput", page="ListEarthObservationJobs"
+):
+    """Response of ``ListEarthObservationJobs``."""
 
     earth_observation_job_summaries = required(
         "EarthObservationJobSummaries", List(Structure("ListEarthObservationJobOutputConfig"))
@@ -208,12 +186,7 @@ class StopEarthObservationJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StopEarthObservationJob``. The response is ``StopEarthObservationJobResponse``.
-
-    Documented as ``StopEarthObservationJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
-    """
+    """Request of ``StopEarthObservationJob``. The response is ``StopEarthObservationJobResponse``."""
 
     arn = required(
         "Arn",
@@ -223,13 +196,10 @@ class StopEarthObservationJobRequest(
     )
 
 
-class StopEarthObservationJobResponse(Response, shape="StopEarthObservationJobOutput"):
-    """Response of ``StopEarthObservationJob``.
-
-    Documented as ``StopEarthObservationJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html)
-    """
+class StopEarthObservationJobResponse(
+    Response, shape="StopEarthObservationJobOutput", page="StopEarthObservationJob"
+):
+    """Response of ``StopEarthObservationJob``."""
 
 
 class DeleteEarthObservationJobRequest(
@@ -249,10 +219,6 @@ class DeleteEarthObservationJobRequest(
 ):
     """Request of ``DeleteEarthObservationJob``. The response is
     ``DeleteEarthObservationJobResponse``.
-
-    Documented as ``DeleteEarthObservationJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
     """
 
     arn = required(
@@ -263,13 +229,10 @@ class DeleteEarthObservationJobRequest(
     )
 
 
-class DeleteEarthObservationJobResponse(Response, shape="DeleteEarthObservationJobOutput"):
-    """Response of ``DeleteEarthObservationJob``.
-
-    Documented as ``DeleteEarthObservationJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html)
-    """
+class DeleteEarthObservationJobResponse(
+    Response, shape="DeleteEarthObservationJobOutput", page="DeleteEarthObservationJob"
+):
+    """Response of ``DeleteEarthObservationJob``."""
 
 
 class ExportEarthObservationJobRequest(
@@ -290,10 +253,6 @@ class ExportEarthObservationJobRequest(
 ):
     """Request of ``ExportEarthObservationJob``. The response is
     ``ExportEarthObservationJobResponse``.
-
-    Documented as ``ExportEarthObservationJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
     """
 
     arn = required(
@@ -315,13 +274,10 @@ class ExportEarthObservationJobRequest(
     export_source_images = optional("ExportSourceImages", Boolean())
 
 
-class ExportEarthObservationJobResponse(Response, shape="ExportEarthObservationJobOutput"):
-    """Response of ``ExportEarthObservationJob``.
-
-    Documented as ``ExportEarthObservationJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html)
-    """
+class ExportEarthObservationJobResponse(
+    Response, shape="ExportEarthObservationJobOutput", page="ExportEarthObservationJob"
+):
+    """Response of ``ExportEarthObservationJob``."""
 
     arn = required(
         "Arn",
@@ -344,10 +300,7 @@ class ExportEarthObservationJobResponse(Response, shape="ExportEarthObservationJ
 
 
 class BandMathConfigInput(Shape):
-    """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html)
-    """
+    """``BandMathConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     custom_indices = optional("CustomIndices", Structure("CustomIndicesInput"))
     predefined_indices = optional("PredefinedIndices", List(String(), min=1))
@@ -356,16 +309,12 @@ class BandMathConfigInput(Shape):
 class CloudMaskingConfigInput(Shape):
     """``CloudMaskingConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html)
     """
 
 
 class CloudRemovalConfigInput(Shape):
     """``CloudRemovalConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html)
     """
 
     algorithm_name = optional("AlgorithmName", Enum("AlgorithmNameCloudRemoval"))
@@ -374,49 +323,34 @@ class CloudRemovalConfigInput(Shape):
 
 
 class CustomIndicesInput(Shape):
-    """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html)
-    """
+    """``CustomIndicesInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     operations = optional("Operations", List(Structure("Operation"), min=1))
 
 
 class EarthObservationJobErrorDetails(Shape):
-    """``EarthObservationJobErrorDetails``, used by ``GetEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html)
-    """
+    """``EarthObservationJobErrorDetails``, used by ``GetEarthObservationJob``."""
 
     message = optional("Message", String())
     type = optional("Type", Enum("EarthObservationJobErrorType"))
 
 
 class ExportErrorDetails(Shape):
-    """``ExportErrorDetails``, used by ``GetEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html)
-    """
+    """``ExportErrorDetails``, used by ``GetEarthObservationJob``."""
 
     export_results = optional("ExportResults", Structure("ExportErrorDetailsOutput"))
     export_source_images = optional("ExportSourceImages", Structure("ExportErrorDetailsOutput"))
 
 
 class ExportErrorDetailsOutput(Shape):
-    """``ExportErrorDetailsOutput``, used by ``GetEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html)
-    """
+    """``ExportErrorDetailsOutput``, used by ``GetEarthObservationJob``."""
 
     message = optional("Message", String())
     type = optional("Type", Enum("ExportErrorType"))
 
 
 class ExportS3DataInput(Shape):
-    """``ExportS3DataInput``, used by ``ExportEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html)
-    """
+    """``ExportS3DataInput``, used by ``ExportEarthObservationJob``."""
 
     s3_uri = required("S3Uri", String(pattern="^s3://([^/]+)/?(.*)$"))
     kms_key_id = optional("KmsKeyId", String(min=0, max=2048))
@@ -425,8 +359,6 @@ class ExportS3DataInput(Shape):
 class GeoMosaicConfigInput(Shape):
     """``GeoMosaicConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html)
     """
 
     algorithm_name = optional("AlgorithmName", Enum("AlgorithmNameGeoMosaic"))
@@ -434,10 +366,7 @@ class GeoMosaicConfigInput(Shape):
 
 
 class InputConfigInput(Shape):
-    """``InputConfigInput``, used by ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html)
-    """
+    """``InputConfigInput``, used by ``StartEarthObservationJob``."""
 
     previous_earth_observation_job_arn = optional(
         "PreviousEarthObservationJobArn",
@@ -451,10 +380,7 @@ class InputConfigInput(Shape):
 
 
 class InputConfigOutput(Shape):
-    """``InputConfigOutput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html)
-    """
+    """``InputConfigOutput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     previous_earth_observation_job_arn = optional(
         "PreviousEarthObservationJobArn",
@@ -471,8 +397,6 @@ class JobConfigInput(Shape, union=True):
     """``JobConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html)
     """
 
     band_math_config = optional("BandMathConfig", Structure("BandMathConfigInput"))
@@ -495,16 +419,11 @@ class JobConfigInput(Shape, union=True):
 class LandCoverSegmentationConfigInput(Shape):
     """``LandCoverSegmentationConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html)
     """
 
 
 class ListEarthObservationJobOutputConfig(Shape):
-    """``ListEarthObservationJobOutputConfig``, used by ``ListEarthObservationJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html)
-    """
+    """``ListEarthObservationJobOutputConfig``, used by ``ListEarthObservationJobs``."""
 
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
@@ -516,10 +435,7 @@ class ListEarthObservationJobOutputConfig(Shape):
 
 
 class Operation(Shape):
-    """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html)
-    """
+    """``Operation``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     equation = required("Equation", String())
     name = required("Name", String())
@@ -527,20 +443,14 @@ class Operation(Shape):
 
 
 class OutputBand(Shape):
-    """``OutputBand``, used by ``GetEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html)
-    """
+    """``OutputBand``, used by ``GetEarthObservationJob``."""
 
     band_name = required("BandName", String())
     output_data_type = required("OutputDataType", Enum("OutputType"))
 
 
 class OutputConfigInput(Shape):
-    """``OutputConfigInput``, used by ``ExportEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html)
-    """
+    """``OutputConfigInput``, used by ``ExportEarthObservationJob``."""
 
     s3_data = required("S3Data", Structure("ExportS3DataInput"))
 
@@ -548,8 +458,6 @@ class OutputConfigInput(Shape):
 class OutputResolutionResamplingInput(Shape):
     """``OutputResolutionResamplingInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html)
     """
 
     user_defined = required("UserDefined", Structure("UserDefined"))
@@ -558,8 +466,6 @@ class OutputResolutionResamplingInput(Shape):
 class OutputResolutionStackInput(Shape):
     """``OutputResolutionStackInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html)
     """
 
     predefined = optional("Predefined", Enum("PredefinedResolution"))
@@ -567,10 +473,7 @@ class OutputResolutionStackInput(Shape):
 
 
 class RasterDataCollectionQueryInput(Shape):
-    """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html)
-    """
+    """``RasterDataCollectionQueryInput``, used by ``StartEarthObservationJob``."""
 
     raster_data_collection_arn = required(
         "RasterDataCollectionArn",
@@ -588,8 +491,6 @@ class RasterDataCollectionQueryInput(Shape):
 class RasterDataCollectionQueryOutput(Shape):
     """``RasterDataCollectionQueryOutput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html)
     """
 
     raster_data_collection_arn = required(
@@ -609,8 +510,6 @@ class RasterDataCollectionQueryOutput(Shape):
 class ResamplingConfigInput(Shape):
     """``ResamplingConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html)
     """
 
     output_resolution = required("OutputResolution", Structure("OutputResolutionResamplingInput"))
@@ -619,10 +518,7 @@ class ResamplingConfigInput(Shape):
 
 
 class StackConfigInput(Shape):
-    """``StackConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html)
-    """
+    """``StackConfigInput``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     output_resolution = optional("OutputResolution", Structure("OutputResolutionStackInput"))
     target_bands = optional("TargetBands", List(String(), min=1))
@@ -631,8 +527,6 @@ class StackConfigInput(Shape):
 class TemporalStatisticsConfigInput(Shape):
     """``TemporalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html)
     """
 
     statistics = required("Statistics", List(Enum("TemporalStatistics"), min=1))
@@ -643,8 +537,6 @@ class TemporalStatisticsConfigInput(Shape):
 class TimeRangeFilterOutput(Shape):
     """``TimeRangeFilterOutput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html)
     """
 
     end_time = required("EndTime", Timestamp())
@@ -652,10 +544,7 @@ class TimeRangeFilterOutput(Shape):
 
 
 class UserDefined(Shape):
-    """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html)
-    """
+    """``UserDefined``, used by ``GetEarthObservationJob`` and ``StartEarthObservationJob``."""
 
     unit = required("Unit", Enum("Unit"))
     value = required("Value", Float())
@@ -664,8 +553,6 @@ class UserDefined(Shape):
 class ZonalStatisticsConfigInput(Shape):
     """``ZonalStatisticsConfigInput``, used by ``GetEarthObservationJob`` and
     ``StartEarthObservationJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html)
     """
 
     statistics = required("Statistics", List(Enum("ZonalStatistics"), min=1))

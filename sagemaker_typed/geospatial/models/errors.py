@@ -5,48 +5,48 @@ from sagemaker_typed.core.schema.facts import String, optional, required
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class AccessDeniedException(Shape):
+class AccessDeniedException(Shape, page=""):
     """Details of the error ``AccessDeniedException``, HTTP status 403."""
 
     message = required("Message", String())
 
 
-class ConflictException(Shape):
+class ConflictException(Shape, page=""):
     """Details of the error ``ConflictException``, HTTP status 409."""
 
     message = required("Message", String())
     resource_id = optional("ResourceId", String())
 
 
-class InternalServerException(Shape):
+class InternalServerException(Shape, page=""):
     """Details of the error ``InternalServerException``, HTTP status 500."""
 
     message = required("Message", String())
     resource_id = optional("ResourceId", String())
 
 
-class ResourceNotFoundException(Shape):
+class ResourceNotFoundException(Shape, page=""):
     """Details of the error ``ResourceNotFoundException``, HTTP status 404."""
 
     message = required("Message", String())
     resource_id = optional("ResourceId", String())
 
 
-class ServiceQuotaExceededException(Shape):
+class ServiceQuotaExceededException(Shape, page=""):
     """Details of the error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     message = required("Message", String())
     resource_id = optional("ResourceId", String())
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``, HTTP status 429."""
 
     message = required("Message", String())
     resource_id = optional("ResourceId", String())
 
 
-class ValidationException(Shape):
+class ValidationException(Shape, page=""):
     """Details of the error ``ValidationException``, HTTP status 400."""
 
     message = required("Message", String())

@@ -31,12 +31,7 @@ class GetRasterDataCollectionRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetRasterDataCollection``. The response is ``GetRasterDataCollectionResponse``.
-
-    Documented as ``GetRasterDataCollectionInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
-    """
+    """Request of ``GetRasterDataCollection``. The response is ``GetRasterDataCollectionResponse``."""
 
     arn = required(
         "Arn",
@@ -46,13 +41,10 @@ class GetRasterDataCollectionRequest(
     )
 
 
-class GetRasterDataCollectionResponse(Response, shape="GetRasterDataCollectionOutput"):
-    """Response of ``GetRasterDataCollection``.
-
-    Documented as ``GetRasterDataCollectionOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html)
-    """
+class GetRasterDataCollectionResponse(
+    Response, shape="GetRasterDataCollectionOutput", page="GetRasterDataCollection"
+):
+    """Response of ``GetRasterDataCollection``."""
 
     arn = required(
         "Arn",
@@ -90,23 +82,16 @@ class ListRasterDataCollectionsRequest(
 ):
     """Request of ``ListRasterDataCollections``. The response is
     ``ListRasterDataCollectionsResponse``.
-
-    Documented as ``ListRasterDataCollectionsInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
     next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
 
 
-class ListRasterDataCollectionsResponse(Response, shape="ListRasterDataCollectionsOutput"):
-    """Response of ``ListRasterDataCollections``.
-
-    Documented as ``ListRasterDataCollectionsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html)
-    """
+class ListRasterDataCollectionsResponse(
+    Response, shape="ListRasterDataCollectionsOutput", page="ListRasterDataCollections"
+):
+    """Response of ``ListRasterDataCollections``."""
 
     raster_data_collection_summaries = required(
         "RasterDataCollectionSummaries", List(Structure("RasterDataCollectionMetadata"))
@@ -133,10 +118,6 @@ class SearchRasterDataCollectionRequest(
 ):
     """Request of ``SearchRasterDataCollection``. The response is
     ``SearchRasterDataCollectionResponse``.
-
-    Documented as ``SearchRasterDataCollectionInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
     """
 
     arn = required(
@@ -151,13 +132,10 @@ class SearchRasterDataCollectionRequest(
     next_token = optional("NextToken", String(min=0, max=8192, sensitive=True))
 
 
-class SearchRasterDataCollectionResponse(Response, shape="SearchRasterDataCollectionOutput"):
-    """Response of ``SearchRasterDataCollection``.
-
-    Documented as ``SearchRasterDataCollectionOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html)
-    """
+class SearchRasterDataCollectionResponse(
+    Response, shape="SearchRasterDataCollectionOutput", page="SearchRasterDataCollection"
+):
+    """Response of ``SearchRasterDataCollection``."""
 
     approximate_result_count = required("ApproximateResultCount", Integer())
     items = optional("Items", List(Structure("ItemSource")))
@@ -165,19 +143,13 @@ class SearchRasterDataCollectionResponse(Response, shape="SearchRasterDataCollec
 
 
 class AssetValue(Shape):
-    """``AssetValue``, used by ``SearchRasterDataCollection``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html)
-    """
+    """``AssetValue``, used by ``SearchRasterDataCollection``."""
 
     href = optional("Href", String())
 
 
 class Filter(Shape):
-    """``Filter``, used by ``GetRasterDataCollection`` and ``ListRasterDataCollections``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html)
-    """
+    """``Filter``, used by ``GetRasterDataCollection`` and ``ListRasterDataCollections``."""
 
     name = required("Name", String())
     type = required("Type", String())
@@ -186,10 +158,7 @@ class Filter(Shape):
 
 
 class Geometry(Shape):
-    """``Geometry``, used by ``SearchRasterDataCollection``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html)
-    """
+    """``Geometry``, used by ``SearchRasterDataCollection``."""
 
     coordinates = required(
         "Coordinates",
@@ -199,10 +168,7 @@ class Geometry(Shape):
 
 
 class ItemSource(Shape):
-    """``ItemSource``, used by ``SearchRasterDataCollection``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html)
-    """
+    """``ItemSource``, used by ``SearchRasterDataCollection``."""
 
     date_time = required("DateTime", Timestamp())
     geometry = required("Geometry", Structure("Geometry"))
@@ -212,10 +178,7 @@ class ItemSource(Shape):
 
 
 class Properties(Shape):
-    """``Properties``, used by ``SearchRasterDataCollection``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html)
-    """
+    """``Properties``, used by ``SearchRasterDataCollection``."""
 
     eo_cloud_cover = optional("EoCloudCover", Float())
     landsat_cloud_cover_land = optional("LandsatCloudCoverLand", Float())
@@ -226,10 +189,7 @@ class Properties(Shape):
 
 
 class RasterDataCollectionMetadata(Shape):
-    """``RasterDataCollectionMetadata``, used by ``ListRasterDataCollections``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html)
-    """
+    """``RasterDataCollectionMetadata``, used by ``ListRasterDataCollections``."""
 
     arn = required(
         "Arn",
@@ -246,10 +206,7 @@ class RasterDataCollectionMetadata(Shape):
 
 
 class RasterDataCollectionQueryWithBandFilterInput(Shape):
-    """``RasterDataCollectionQueryWithBandFilterInput``, used by ``SearchRasterDataCollection``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html)
-    """
+    """``RasterDataCollectionQueryWithBandFilterInput``, used by ``SearchRasterDataCollection``."""
 
     time_range_filter = required(
         "TimeRangeFilter", Structure("TimeRangeFilterInput", sensitive=True)

@@ -18,20 +18,14 @@ class TagResourceRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``TagResource``. The response is ``TagResourceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
-    """
+    """Request of ``TagResource``. The response is ``TagResourceResponse``."""
 
     resource_arn = required("ResourceArn", String(min=1, max=2048))
     tags = required("Tags", Map(String(), String()))
 
 
-class TagResourceResponse(Response):
-    """Response of ``TagResource``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html)
-    """
+class TagResourceResponse(Response, page="TagResource"):
+    """Response of ``TagResource``."""
 
 
 class UntagResourceRequest(
@@ -47,17 +41,11 @@ class UntagResourceRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``UntagResource``. The response is ``UntagResourceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
-    """
+    """Request of ``UntagResource``. The response is ``UntagResourceResponse``."""
 
     resource_arn = required("ResourceArn", String(min=1, max=2048))
     tag_keys = required("TagKeys", List(String(), min=1, max=50))
 
 
-class UntagResourceResponse(Response):
-    """Response of ``UntagResource``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html)
-    """
+class UntagResourceResponse(Response, page="UntagResource"):
+    """Response of ``UntagResource``."""

@@ -18,18 +18,12 @@ class ListTagsForResourceRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``ListTagsForResource``. The response is ``ListTagsForResourceResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
-    """
+    """Request of ``ListTagsForResource``. The response is ``ListTagsForResourceResponse``."""
 
     resource_arn = required("ResourceArn", String(min=1, max=2048))
 
 
-class ListTagsForResourceResponse(Response):
-    """Response of ``ListTagsForResource``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html)
-    """
+class ListTagsForResourceResponse(Response, page="ListTagsForResource"):
+    """Response of ``ListTagsForResource``."""
 
     tags = optional("Tags", Map(String(), String()))

@@ -28,12 +28,7 @@ class GetTileRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetTile``. The response is ``GetTileResponse``.
-
-    Documented as ``GetTileInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
-    """
+    """Request of ``GetTile``. The response is ``GetTileResponse``."""
 
     arn = required(
         "Arn",
@@ -61,12 +56,7 @@ class GetTileRequest(
     time_range_filter = optional("TimeRangeFilter", String())
 
 
-class GetTileResponse(Response, shape="GetTileOutput"):
-    """Response of ``GetTile``.
-
-    Documented as ``GetTileOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html)
-    """
+class GetTileResponse(Response, shape="GetTileOutput", page="GetTile"):
+    """Response of ``GetTile``."""
 
     binary_file = optional("BinaryFile", Blob(streaming=True))

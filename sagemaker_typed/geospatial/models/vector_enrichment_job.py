@@ -34,10 +34,6 @@ class StartVectorEnrichmentJobRequest(
 ):
     """Request of ``StartVectorEnrichmentJob``. The response is
     ``StartVectorEnrichmentJobResponse``.
-
-    Documented as ``StartVectorEnrichmentJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
     """
 
     execution_role_arn = required(
@@ -56,13 +52,10 @@ class StartVectorEnrichmentJobRequest(
     tags = optional("Tags", Map(String(), String()))
 
 
-class StartVectorEnrichmentJobResponse(Response, shape="StartVectorEnrichmentJobOutput"):
-    """Response of ``StartVectorEnrichmentJob``.
-
-    Documented as ``StartVectorEnrichmentJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html)
-    """
+class StartVectorEnrichmentJobResponse(
+    Response, shape="StartVectorEnrichmentJobOutput", page="StartVectorEnrichmentJob"
+):
+    """Response of ``StartVectorEnrichmentJob``."""
 
     arn = required(
         "Arn",
@@ -103,12 +96,7 @@ class GetVectorEnrichmentJobRequest(
         "ResourceNotFoundException",
     ),
 ):
-    """Request of ``GetVectorEnrichmentJob``. The response is ``GetVectorEnrichmentJobResponse``.
-
-    Documented as ``GetVectorEnrichmentJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
-    """
+    """Request of ``GetVectorEnrichmentJob``. The response is ``GetVectorEnrichmentJobResponse``."""
 
     arn = required(
         "Arn",
@@ -118,13 +106,10 @@ class GetVectorEnrichmentJobRequest(
     )
 
 
-class GetVectorEnrichmentJobResponse(Response, shape="GetVectorEnrichmentJobOutput"):
-    """Response of ``GetVectorEnrichmentJob``.
-
-    Documented as ``GetVectorEnrichmentJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html)
-    """
+class GetVectorEnrichmentJobResponse(
+    Response, shape="GetVectorEnrichmentJobOutput", page="GetVectorEnrichmentJob"
+):
+    """Response of ``GetVectorEnrichmentJob``."""
 
     arn = required("Arn", String())
     creation_time = required("CreationTime", Timestamp())
@@ -172,10 +157,6 @@ class ListVectorEnrichmentJobsRequest(
 ):
     """Request of ``ListVectorEnrichmentJobs``. The response is
     ``ListVectorEnrichmentJobsResponse``.
-
-    Documented as ``ListVectorEnrichmentJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
     """
 
     max_results = optional("MaxResults", Integer(min=1, max=20))
@@ -185,13 +166,10 @@ class ListVectorEnrichmentJobsRequest(
     status_equals = optional("StatusEquals", String())
 
 
-class ListVectorEnrichmentJobsResponse(Response, shape="ListVectorEnrichmentJobOutput"):
-    """Response of ``ListVectorEnrichmentJobs``.
-
-    Documented as ``ListVectorEnrichmentJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html)
-    """
+class ListVectorEnrichmentJobsResponse(
+    Response, shape="ListVectorEnrichmentJobOutput", page="ListVectorEnrichmentJobs"
+):
+    """Response of ``ListVectorEnrichmentJobs``."""
 
     vector_enrichment_job_summaries = required(
         "VectorEnrichmentJobSummaries", List(Structure("ListVectorEnrichmentJobOutputConfig"))
@@ -214,12 +192,7 @@ class StopVectorEnrichmentJobRequest(
         "ConflictException",
     ),
 ):
-    """Request of ``StopVectorEnrichmentJob``. The response is ``StopVectorEnrichmentJobResponse``.
-
-    Documented as ``StopVectorEnrichmentJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
-    """
+    """Request of ``StopVectorEnrichmentJob``. The response is ``StopVectorEnrichmentJobResponse``."""
 
     arn = required(
         "Arn",
@@ -229,13 +202,10 @@ class StopVectorEnrichmentJobRequest(
     )
 
 
-class StopVectorEnrichmentJobResponse(Response, shape="StopVectorEnrichmentJobOutput"):
-    """Response of ``StopVectorEnrichmentJob``.
-
-    Documented as ``StopVectorEnrichmentJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html)
-    """
+class StopVectorEnrichmentJobResponse(
+    Response, shape="StopVectorEnrichmentJobOutput", page="StopVectorEnrichmentJob"
+):
+    """Response of ``StopVectorEnrichmentJob``."""
 
 
 class DeleteVectorEnrichmentJobRequest(
@@ -255,10 +225,6 @@ class DeleteVectorEnrichmentJobRequest(
 ):
     """Request of ``DeleteVectorEnrichmentJob``. The response is
     ``DeleteVectorEnrichmentJobResponse``.
-
-    Documented as ``DeleteVectorEnrichmentJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -269,13 +235,10 @@ class DeleteVectorEnrichmentJobRequest(
     )
 
 
-class DeleteVectorEnrichmentJobResponse(Response, shape="DeleteVectorEnrichmentJobOutput"):
-    """Response of ``DeleteVectorEnrichmentJob``.
-
-    Documented as ``DeleteVectorEnrichmentJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html)
-    """
+class DeleteVectorEnrichmentJobResponse(
+    Response, shape="DeleteVectorEnrichmentJobOutput", page="DeleteVectorEnrichmentJob"
+):
+    """Response of ``DeleteVectorEnrichmentJob``."""
 
 
 class ExportVectorEnrichmentJobRequest(
@@ -296,10 +259,6 @@ class ExportVectorEnrichmentJobRequest(
 ):
     """Request of ``ExportVectorEnrichmentJob``. The response is
     ``ExportVectorEnrichmentJobResponse``.
-
-    Documented as ``ExportVectorEnrichmentJobInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
     """
 
     arn = required(
@@ -320,13 +279,10 @@ class ExportVectorEnrichmentJobRequest(
     client_token = optional("ClientToken", String(min=36, max=64), idempotency_token=True)
 
 
-class ExportVectorEnrichmentJobResponse(Response, shape="ExportVectorEnrichmentJobOutput"):
-    """Response of ``ExportVectorEnrichmentJob``.
-
-    Documented as ``ExportVectorEnrichmentJobOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html)
-    """
+class ExportVectorEnrichmentJobResponse(
+    Response, shape="ExportVectorEnrichmentJobOutput", page="ExportVectorEnrichmentJob"
+):
+    """Response of ``ExportVectorEnrichmentJob``."""
 
     arn = required(
         "Arn",
@@ -348,19 +304,13 @@ class ExportVectorEnrichmentJobResponse(Response, shape="ExportVectorEnrichmentJ
 
 
 class ExportVectorEnrichmentJobOutputConfig(Shape):
-    """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html)
-    """
+    """``ExportVectorEnrichmentJobOutputConfig``, used by ``ExportVectorEnrichmentJob``."""
 
     s3_data = required("S3Data", Structure("VectorEnrichmentJobS3Data"))
 
 
 class ListVectorEnrichmentJobOutputConfig(Shape):
-    """``ListVectorEnrichmentJobOutputConfig``, used by ``ListVectorEnrichmentJobs``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html)
-    """
+    """``ListVectorEnrichmentJobOutputConfig``, used by ``ListVectorEnrichmentJobs``."""
 
     arn = required(
         "Arn",
@@ -377,10 +327,7 @@ class ListVectorEnrichmentJobOutputConfig(Shape):
 
 
 class MapMatchingConfig(Shape):
-    """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html)
-    """
+    """``MapMatchingConfig``, used by ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``."""
 
     id_attribute_name = required("IdAttributeName", String())
     timestamp_attribute_name = required("TimestampAttributeName", String())
@@ -391,8 +338,6 @@ class MapMatchingConfig(Shape):
 class ReverseGeocodingConfig(Shape):
     """``ReverseGeocodingConfig``, used by ``GetVectorEnrichmentJob`` and
     ``StartVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html)
     """
 
     x_attribute_name = required("XAttributeName", String())
@@ -404,8 +349,6 @@ class VectorEnrichmentJobConfig(Shape, union=True):
     ``StartVectorEnrichmentJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html)
     """
 
     map_matching_config = optional("MapMatchingConfig", Structure("MapMatchingConfig"))
@@ -419,28 +362,20 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape, union=True):
     ``StartVectorEnrichmentJob``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html)
     """
 
     s3_data = optional("S3Data", Structure("VectorEnrichmentJobS3Data"))
 
 
 class VectorEnrichmentJobErrorDetails(Shape):
-    """``VectorEnrichmentJobErrorDetails``, used by ``GetVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html)
-    """
+    """``VectorEnrichmentJobErrorDetails``, used by ``GetVectorEnrichmentJob``."""
 
     error_message = optional("ErrorMessage", String())
     error_type = optional("ErrorType", Enum("VectorEnrichmentJobErrorType"))
 
 
 class VectorEnrichmentJobExportErrorDetails(Shape):
-    """``VectorEnrichmentJobExportErrorDetails``, used by ``GetVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html)
-    """
+    """``VectorEnrichmentJobExportErrorDetails``, used by ``GetVectorEnrichmentJob``."""
 
     message = optional("Message", String())
     type = optional("Type", Enum("VectorEnrichmentJobExportErrorType"))
@@ -449,8 +384,6 @@ class VectorEnrichmentJobExportErrorDetails(Shape):
 class VectorEnrichmentJobInputConfig(Shape):
     """``VectorEnrichmentJobInputConfig``, used by ``GetVectorEnrichmentJob`` and
     ``StartVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html)
     """
 
     data_source_config = required(
@@ -462,8 +395,6 @@ class VectorEnrichmentJobInputConfig(Shape):
 class VectorEnrichmentJobS3Data(Shape):
     """``VectorEnrichmentJobS3Data``, used by ``ExportVectorEnrichmentJob``,
     ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html)
     """
 
     s3_uri = required("S3Uri", String(pattern="^s3://([^/]+)/?(.*)$"))

@@ -5,25 +5,25 @@ from sagemaker_typed.core.schema.facts import Integer, String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class AccessDeniedException(Shape):
+class AccessDeniedException(Shape, page=""):
     """Details of the error ``AccessDeniedException``, HTTP status 403."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class InternalDependencyException(Shape):
+class InternalDependencyException(Shape, page=""):
     """Details of the error ``InternalDependencyException``, HTTP status 530."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class InternalFailure(Shape):
+class InternalFailure(Shape, page=""):
     """Details of the error ``InternalFailure``, HTTP status 500."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class ModelError(Shape):
+class ModelError(Shape, page=""):
     """Details of the error ``ModelError``, HTTP status 424."""
 
     message = optional("Message", String(min=0, max=2048))
@@ -32,31 +32,31 @@ class ModelError(Shape):
     log_stream_arn = optional("LogStreamArn", String())
 
 
-class ModelNotReadyException(Shape):
+class ModelNotReadyException(Shape, page=""):
     """Details of the error ``ModelNotReadyException``, HTTP status 429."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class RequestTimeoutException(Shape):
+class RequestTimeoutException(Shape, page=""):
     """Details of the error ``RequestTimeoutException``, HTTP status 408."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class ServiceUnavailableException(Shape):
+class ServiceUnavailableException(Shape, page=""):
     """Details of the error ``ServiceUnavailableException``, HTTP status 503."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``, HTTP status 429."""
 
     message = optional("Message", String(min=0, max=2048))
 
 
-class ValidationException(Shape):
+class ValidationException(Shape, page=""):
     """Details of the error ``ValidationException``, HTTP status 400."""
 
     message = optional("Message", String(min=0, max=2048))

@@ -23,12 +23,7 @@ class InvokeInferenceRouterRequest(
         "ModelNotReadyException",
     ),
 ):
-    """Request of ``InvokeInferenceRouter``. The response is ``InvokeInferenceRouterResponse``.
-
-    Documented as ``InvokeInferenceRouterInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
-    """
+    """Request of ``InvokeInferenceRouter``. The response is ``InvokeInferenceRouterResponse``."""
 
     inference_router_name = required(
         "InferenceRouterName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -48,13 +43,10 @@ class InvokeInferenceRouterRequest(
     )
 
 
-class InvokeInferenceRouterResponse(Response, shape="InvokeInferenceRouterOutput"):
-    """Response of ``InvokeInferenceRouter``.
-
-    Documented as ``InvokeInferenceRouterOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouter)
-    """
+class InvokeInferenceRouterResponse(
+    Response, shape="InvokeInferenceRouterOutput", page="InvokeInferenceRouter"
+):
+    """Response of ``InvokeInferenceRouter``."""
 
     body = optional("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
@@ -87,10 +79,6 @@ class InvokeInferenceRouterAsyncRequest(
 ):
     """Request of ``InvokeInferenceRouterAsync``. The response is
     ``InvokeInferenceRouterAsyncResponse``.
-
-    Documented as ``InvokeInferenceRouterAsyncInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
     """
 
     inference_router_name = required(
@@ -120,13 +108,10 @@ class InvokeInferenceRouterAsyncRequest(
     invocation_timeout_seconds = optional("InvocationTimeoutSeconds", Integer(min=1, max=3600))
 
 
-class InvokeInferenceRouterAsyncResponse(Response, shape="InvokeInferenceRouterAsyncOutput"):
-    """Response of ``InvokeInferenceRouterAsync``.
-
-    Documented as ``InvokeInferenceRouterAsyncOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemaker-inference-router-runtime-2026-01-01/InvokeInferenceRouterAsync)
-    """
+class InvokeInferenceRouterAsyncResponse(
+    Response, shape="InvokeInferenceRouterAsyncOutput", page="InvokeInferenceRouterAsync"
+):
+    """Response of ``InvokeInferenceRouterAsync``."""
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
     output_location = optional("OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))

@@ -5,43 +5,43 @@ from sagemaker_typed.core.schema.facts import String, required
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class AccessDeniedException(Shape):
+class AccessDeniedException(Shape, page=""):
     """Details of the error ``AccessDeniedException``, HTTP status 403."""
 
     message = required("Message", String(min=0, max=1024))
 
 
-class ConflictException(Shape):
+class ConflictException(Shape, page=""):
     """Details of the error ``ConflictException``, HTTP status 409."""
 
     message = required("Message", String(min=0, max=1024))
 
 
-class InternalServiceError(Shape):
+class InternalServiceError(Shape, page=""):
     """Details of the error ``InternalServiceError``, HTTP status 500."""
 
     message = required("Message", String(min=0, max=1024))
 
 
-class ResourceNotFoundException(Shape):
+class ResourceNotFoundException(Shape, page=""):
     """Details of the error ``ResourceNotFoundException``, HTTP status 404."""
 
     message = required("Message", String(min=0, max=1024))
 
 
-class ServiceQuotaExceededException(Shape):
+class ServiceQuotaExceededException(Shape, page=""):
     """Details of the error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     message = required("Message", String(min=0, max=1024))
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``, HTTP status 429."""
 
     message = required("Message", String(min=0, max=1024))
 
 
-class ValidationException(Shape):
+class ValidationException(Shape, page=""):
     """Details of the error ``ValidationException``, HTTP status 400."""
 
     message = required("Message", String(min=0, max=1024))

@@ -20,10 +20,7 @@ class UpdateRewardRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
-    """
+    """Request of ``UpdateReward``. The response is ``UpdateRewardResponse``."""
 
     job_arn = required(
         "JobArn",
@@ -38,8 +35,5 @@ class UpdateRewardRequest(
     client_token = optional("ClientToken", String(), idempotency_token=True)
 
 
-class UpdateRewardResponse(Response):
-    """Response of ``UpdateReward``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/UpdateReward)
-    """
+class UpdateRewardResponse(Response, page="UpdateReward"):
+    """Response of ``UpdateReward``."""

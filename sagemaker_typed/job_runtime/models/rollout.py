@@ -20,10 +20,7 @@ class CompleteRolloutRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
-    """
+    """Request of ``CompleteRollout``. The response is ``CompleteRolloutResponse``."""
 
     job_arn = required(
         "JobArn",
@@ -38,8 +35,5 @@ class CompleteRolloutRequest(
     client_token = optional("ClientToken", String(), idempotency_token=True)
 
 
-class CompleteRolloutResponse(Response):
-    """Response of ``CompleteRollout``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/CompleteRollout)
-    """
+class CompleteRolloutResponse(Response, page="CompleteRollout"):
+    """Response of ``CompleteRollout``."""

@@ -19,10 +19,7 @@ class SampleRequest(
         "AccessDeniedException",
     ),
 ):
-    """Request of ``Sample``. The response is ``SampleResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
-    """
+    """Request of ``Sample``. The response is ``SampleResponse``."""
 
     job_arn = required(
         "JobArn",
@@ -36,11 +33,8 @@ class SampleRequest(
     body = required("Body", Blob(sensitive=True, streaming=True))
 
 
-class SampleResponse(Response):
-    """Response of ``Sample``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/Sample)
-    """
+class SampleResponse(Response, page="Sample"):
+    """Response of ``Sample``."""
 
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String())
@@ -62,8 +56,6 @@ class SampleWithResponseStreamRequest(
 ):
     """Request of ``SampleWithResponseStream``. The response is
     ``SampleWithResponseStreamResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
     """
 
     job_arn = required(
@@ -78,11 +70,8 @@ class SampleWithResponseStreamRequest(
     body = required("Body", Blob(sensitive=True, streaming=True))
 
 
-class SampleWithResponseStreamResponse(Response):
-    """Response of ``SampleWithResponseStream``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakerjobruntime-2026-02-01/SampleWithResponseStream)
-    """
+class SampleWithResponseStreamResponse(Response, page="SampleWithResponseStream"):
+    """Response of ``SampleWithResponseStream``."""
 
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String())

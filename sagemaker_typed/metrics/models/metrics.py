@@ -21,10 +21,7 @@ class BatchPutMetricsRequest(
     method="batch_put_metrics",
     response="BatchPutMetricsResponse",
 ):
-    """Request of ``BatchPutMetrics``. The response is ``BatchPutMetricsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
-    """
+    """Request of ``BatchPutMetrics``. The response is ``BatchPutMetricsResponse``."""
 
     trial_component_name = required(
         "TrialComponentName", String(min=1, max=120, pattern="^[a-z0-9](-*[a-z0-9]){0,119}")
@@ -32,11 +29,8 @@ class BatchPutMetricsRequest(
     metric_data = required("MetricData", List(Structure("RawMetricData"), min=1, max=10))
 
 
-class BatchPutMetricsResponse(Response):
-    """Response of ``BatchPutMetrics``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html)
-    """
+class BatchPutMetricsResponse(Response, page="BatchPutMetrics"):
+    """Response of ``BatchPutMetrics``."""
 
     errors = optional("Errors", List(Structure("BatchPutMetricsError"), min=1, max=10))
 
@@ -47,19 +41,13 @@ class BatchGetMetricsRequest(
     method="batch_get_metrics",
     response="BatchGetMetricsResponse",
 ):
-    """Request of ``BatchGetMetrics``. The response is ``BatchGetMetricsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
-    """
+    """Request of ``BatchGetMetrics``. The response is ``BatchGetMetricsResponse``."""
 
     metric_queries = required("MetricQueries", List(Structure("MetricQuery"), min=1, max=100))
 
 
-class BatchGetMetricsResponse(Response):
-    """Response of ``BatchGetMetrics``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html)
-    """
+class BatchGetMetricsResponse(Response, page="BatchGetMetrics"):
+    """Response of ``BatchGetMetrics``."""
 
     metric_query_results = optional(
         "MetricQueryResults", List(Structure("MetricQueryResult"), min=1, max=100)
@@ -67,20 +55,14 @@ class BatchGetMetricsResponse(Response):
 
 
 class BatchPutMetricsError(Shape):
-    """``BatchPutMetricsError``, used by ``BatchPutMetrics``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html)
-    """
+    """``BatchPutMetricsError``, used by ``BatchPutMetrics``."""
 
     code = optional("Code", Enum("PutMetricsErrorCode"))
     metric_index = optional("MetricIndex", Integer())
 
 
 class MetricQuery(Shape):
-    """``MetricQuery``, used by ``BatchGetMetrics``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html)
-    """
+    """``MetricQuery``, used by ``BatchGetMetrics``."""
 
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
     resource_arn = required(
@@ -95,10 +77,7 @@ class MetricQuery(Shape):
 
 
 class MetricQueryResult(Shape):
-    """``MetricQueryResult``, used by ``BatchGetMetrics``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html)
-    """
+    """``MetricQueryResult``, used by ``BatchGetMetrics``."""
 
     status = required("Status", Enum("MetricQueryResultStatus"))
     x_axis_values = required("XAxisValues", List(Integer()))
@@ -107,10 +86,7 @@ class MetricQueryResult(Shape):
 
 
 class RawMetricData(Shape):
-    """``RawMetricData``, used by ``BatchPutMetrics``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html)
-    """
+    """``RawMetricData``, used by ``BatchPutMetrics``."""
 
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
     timestamp = required("Timestamp", Timestamp())

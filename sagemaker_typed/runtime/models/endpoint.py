@@ -28,12 +28,7 @@ class InvokeEndpointRequest(
         "ModelNotReadyException",
     ),
 ):
-    """Request of ``InvokeEndpoint``. The response is ``InvokeEndpointResponse``.
-
-    Documented as ``InvokeEndpointInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
-    """
+    """Request of ``InvokeEndpoint``. The response is ``InvokeEndpointResponse``."""
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
     body = required("Body", Blob(max=6291456, sensitive=True, streaming=True))
@@ -67,13 +62,8 @@ class InvokeEndpointRequest(
     )
 
 
-class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput"):
-    """Response of ``InvokeEndpoint``.
-
-    Documented as ``InvokeEndpointOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html)
-    """
+class InvokeEndpointResponse(Response, shape="InvokeEndpointOutput", page="InvokeEndpoint"):
+    """Response of ``InvokeEndpoint``."""
 
     body = required("Body", Blob(sensitive=True, streaming=True))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
@@ -107,10 +97,6 @@ class InvokeEndpointAsyncRequest(
     """Request of ``InvokeEndpointAsync``. The response is ``InvokeEndpointAsyncResponse``.
 
     Give exactly one of ``Body`` and ``InputLocation``.
-
-    Documented as ``InvokeEndpointAsyncInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -140,13 +126,10 @@ class InvokeEndpointAsyncRequest(
     body = optional("Body", Blob(max=128000, sensitive=True, streaming=True))
 
 
-class InvokeEndpointAsyncResponse(Response, shape="InvokeEndpointAsyncOutput"):
-    """Response of ``InvokeEndpointAsync``.
-
-    Documented as ``InvokeEndpointAsyncOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html)
-    """
+class InvokeEndpointAsyncResponse(
+    Response, shape="InvokeEndpointAsyncOutput", page="InvokeEndpointAsync"
+):
+    """Response of ``InvokeEndpointAsync``."""
 
     inference_id = optional("InferenceId", String(max=1024, pattern=r"[\x00-\x7F]*"))
     output_location = optional("OutputLocation", String(max=1024, pattern=r"[\x00-\x7F]*"))
@@ -170,10 +153,6 @@ class InvokeEndpointWithResponseStreamRequest(
 ):
     """Request of ``InvokeEndpointWithResponseStream``. The response is
     ``InvokeEndpointWithResponseStreamResponse``.
-
-    Documented as ``InvokeEndpointWithResponseStreamInput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
     """
 
     endpoint_name = required("EndpointName", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
@@ -203,14 +182,11 @@ class InvokeEndpointWithResponseStreamRequest(
 
 
 class InvokeEndpointWithResponseStreamResponse(
-    Response, shape="InvokeEndpointWithResponseStreamOutput"
+    Response,
+    shape="InvokeEndpointWithResponseStreamOutput",
+    page="InvokeEndpointWithResponseStream",
 ):
-    """Response of ``InvokeEndpointWithResponseStream``.
-
-    Documented as ``InvokeEndpointWithResponseStreamOutput``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html)
-    """
+    """Response of ``InvokeEndpointWithResponseStream``."""
 
     body = required("Body", EventStream("ResponseStream"))
     content_type = optional("ContentType", String(max=1024, pattern=r"[\x00-\x7F]*"))
@@ -223,19 +199,13 @@ class InvokeEndpointWithResponseStreamResponse(
 
 
 class PayloadPart(Shape):
-    """``PayloadPart``, used by ``InvokeEndpointWithResponseStream``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html)
-    """
+    """``PayloadPart``, used by ``InvokeEndpointWithResponseStream``."""
 
     bytes = optional("Bytes", Blob(sensitive=True))
 
 
 class ResponseStream(Shape):
-    """``ResponseStream``, used by ``InvokeEndpointWithResponseStream``.
-
-    [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html)
-    """
+    """``ResponseStream``, used by ``InvokeEndpointWithResponseStream``."""
 
     payload_part = optional("PayloadPart", Structure("PayloadPart"))
     model_stream_error = optional("ModelStreamError", Structure("ModelStreamError"))

@@ -5,25 +5,25 @@ from sagemaker_typed.core.schema.facts import Integer, String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class InternalDependencyException(Shape):
+class InternalDependencyException(Shape, page=""):
     """Details of the error ``InternalDependencyException``, HTTP status 530."""
 
     message = optional("Message", String(max=2048))
 
 
-class InternalFailure(Shape):
+class InternalFailure(Shape, page=""):
     """Details of the error ``InternalFailure``, HTTP status 500."""
 
     message = optional("Message", String(max=2048))
 
 
-class InternalStreamFailure(Shape):
+class InternalStreamFailure(Shape, page=""):
     """Details of the error ``InternalStreamFailure``."""
 
     message = optional("Message", String(max=2048))
 
 
-class ModelError(Shape):
+class ModelError(Shape, page=""):
     """Details of the error ``ModelError``, HTTP status 424."""
 
     message = optional("Message", String(max=2048))
@@ -32,26 +32,26 @@ class ModelError(Shape):
     log_stream_arn = optional("LogStreamArn", String())
 
 
-class ModelNotReadyException(Shape):
+class ModelNotReadyException(Shape, page=""):
     """Details of the error ``ModelNotReadyException``, HTTP status 429."""
 
     message = optional("Message", String(max=2048))
 
 
-class ModelStreamError(Shape):
+class ModelStreamError(Shape, page=""):
     """Details of the error ``ModelStreamError``."""
 
     message = optional("Message", String(max=2048))
     error_code = optional("ErrorCode", String())
 
 
-class ServiceUnavailable(Shape):
+class ServiceUnavailable(Shape, page=""):
     """Details of the error ``ServiceUnavailable``, HTTP status 503."""
 
     message = optional("Message", String(max=2048))
 
 
-class ValidationError(Shape):
+class ValidationError(Shape, page=""):
     """Details of the error ``ValidationError``, HTTP status 400."""
 
     message = optional("Message", String(max=2048))

@@ -15,29 +15,20 @@ from sagemaker_typed.core.shapes.shape import Shape
 
 
 class EncodedTextChunk(Shape):
-    """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/EncodedTextChunk)
-    """
+    """``EncodedTextChunk``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
 
     tokens = required("tokens", List(Integer()))
     type = required("type", Enum("EncodedTextChunkType"))
 
 
 class ModelInput(Shape):
-    """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ModelInput)
-    """
+    """``ModelInput``, used by ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
 
     chunks = required("chunks", List(Structure("EncodedTextChunk")))
 
 
 class TensorData(Shape):
-    """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TensorData)
-    """
+    """``TensorData``, used by ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``."""
 
     data = required("data", Document())
     dtype = required("dtype", String())

@@ -5,31 +5,31 @@ from sagemaker_typed.core.schema.facts import String, required
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class ConflictException(Shape):
+class ConflictException(Shape, page=""):
     """Details of the error ``ConflictException``, HTTP status 409."""
 
     message = required("message", String())
 
 
-class InternalServerException(Shape):
+class InternalServerException(Shape, page=""):
     """Details of the error ``InternalServerException``, HTTP status 500."""
 
     message = required("message", String())
 
 
-class ResourceNotFoundException(Shape):
+class ResourceNotFoundException(Shape, page=""):
     """Details of the error ``ResourceNotFoundException``, HTTP status 404."""
 
     message = required("message", String())
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``, HTTP status 429."""
 
     message = required("message", String())
 
 
-class ValidationException(Shape):
+class ValidationException(Shape, page=""):
     """Details of the error ``ValidationException``, HTTP status 400."""
 
     message = required("message", String())

@@ -30,10 +30,6 @@ class ExecuteSamplingOperationRequest(
 ):
     """Request of ``ExecuteSamplingOperation``. The response is
     ``ExecuteSamplingOperationResponse``.
-
-    Documented as ``ExecuteSamplingOperationInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
     """
 
     training_session_name = required(
@@ -42,41 +38,29 @@ class ExecuteSamplingOperationRequest(
     operation_config = required("operationConfig", Structure("SampleOperationConfig"))
 
 
-class ExecuteSamplingOperationResponse(Response, shape="ExecuteSamplingOperationOutput"):
-    """Response of ``ExecuteSamplingOperation``.
-
-    Documented as ``ExecuteSamplingOperationOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteSamplingOperation)
-    """
+class ExecuteSamplingOperationResponse(
+    Response, shape="ExecuteSamplingOperationOutput", page="ExecuteSamplingOperation"
+):
+    """Response of ``ExecuteSamplingOperation``."""
 
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
 class ComputeLogprobsConfig(Shape):
-    """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsConfig)
-    """
+    """``ComputeLogprobsConfig``, used by ``ExecuteSamplingOperation``."""
 
     prompt = required("prompt", Structure("ModelInput", sensitive=True))
     model_package_arn = optional("modelPackageArn", String())
 
 
 class LoadWeightsForSamplingConfig(Shape):
-    """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingConfig)
-    """
+    """``LoadWeightsForSamplingConfig``, used by ``ExecuteSamplingOperation``."""
 
     model_package_arn = required("modelPackageArn", String())
 
 
 class SampleConfig(Shape):
-    """``SampleConfig``, used by ``ExecuteSamplingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleConfig)
-    """
+    """``SampleConfig``, used by ``ExecuteSamplingOperation``."""
 
     prompt = required("prompt", Structure("ModelInput", sensitive=True))
     num_samples = required("numSamples", Integer(min=1, max=1000))
@@ -90,8 +74,6 @@ class SampleOperationConfig(Shape, union=True):
     """``SampleOperationConfig``, used by ``ExecuteSamplingOperation``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationConfig)
     """
 
     sample = optional("sample", Structure("SampleConfig"))
@@ -102,10 +84,7 @@ class SampleOperationConfig(Shape, union=True):
 
 
 class SamplingParams(Shape):
-    """``SamplingParams``, used by ``ExecuteSamplingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SamplingParams)
-    """
+    """``SamplingParams``, used by ``ExecuteSamplingOperation``."""
 
     max_tokens = required("maxTokens", Integer(min=512, max=131072))
     temperature = optional("temperature", Float(min=0, max=2))

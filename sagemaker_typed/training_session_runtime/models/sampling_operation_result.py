@@ -29,10 +29,6 @@ class GetSamplingOperationResultRequest(
 ):
     """Request of ``GetSamplingOperationResult``. The response is
     ``GetSamplingOperationResultResponse``.
-
-    Documented as ``GetSamplingOperationResultInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
     """
 
     training_session_name = required(
@@ -41,13 +37,10 @@ class GetSamplingOperationResultRequest(
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
-class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationResultOutput"):
-    """Response of ``GetSamplingOperationResult``.
-
-    Documented as ``GetSamplingOperationResultOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetSamplingOperationResult)
-    """
+class GetSamplingOperationResultResponse(
+    Response, shape="GetSamplingOperationResultOutput", page="GetSamplingOperationResult"
+):
+    """Response of ``GetSamplingOperationResult``."""
 
     status = required("status", Enum("RequestStatus"))
     operation_result = optional("operationResult", Structure("SampleOperationResult"))
@@ -55,27 +48,19 @@ class GetSamplingOperationResultResponse(Response, shape="GetSamplingOperationRe
 
 
 class ComputeLogprobsResult(Shape):
-    """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ComputeLogprobsResult)
-    """
+    """``ComputeLogprobsResult``, used by ``GetSamplingOperationResult``."""
 
     logprobs = required("logprobs", List(Float()))
 
 
 class LoadWeightsForSamplingResult(Shape):
-    """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadWeightsForSamplingResult)
-    """
+    """``LoadWeightsForSamplingResult``, used by ``GetSamplingOperationResult``."""
 
 
 class SampleOperationResult(Shape, union=True):
     """``SampleOperationResult``, used by ``GetSamplingOperationResult``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleOperationResult)
     """
 
     sample = optional("sample", Structure("SampleResponse", sensitive=True))
@@ -86,10 +71,7 @@ class SampleOperationResult(Shape, union=True):
 
 
 class SampleResponse(Shape):
-    """``SampleResponse``, used by ``GetSamplingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleResponse)
-    """
+    """``SampleResponse``, used by ``GetSamplingOperationResult``."""
 
     sequences = required("sequences", List(Structure("SampledSequence")))
     prompt_logprobs = optional("promptLogprobs", List(Float()))
@@ -97,20 +79,14 @@ class SampleResponse(Shape):
 
 
 class SampleTokenUsage(Shape):
-    """``SampleTokenUsage``, used by ``GetSamplingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTokenUsage)
-    """
+    """``SampleTokenUsage``, used by ``GetSamplingOperationResult``."""
 
     prefill = required("prefill", Integer())
     decode = required("decode", Integer())
 
 
 class SampledSequence(Shape):
-    """``SampledSequence``, used by ``GetSamplingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampledSequence)
-    """
+    """``SampledSequence``, used by ``GetSamplingOperationResult``."""
 
     stop_reason = required("stopReason", Enum("StopReason"))
     tokens = required("tokens", List(Integer()))
@@ -119,10 +95,7 @@ class SampledSequence(Shape):
 
 
 class TokenLogprob(Shape):
-    """``TokenLogprob``, used by ``GetSamplingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TokenLogprob)
-    """
+    """``TokenLogprob``, used by ``GetSamplingOperationResult``."""
 
     token_id = required("tokenId", Integer())
     logprob = required("logprob", Float())

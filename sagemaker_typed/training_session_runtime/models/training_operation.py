@@ -33,10 +33,6 @@ class ExecuteTrainingOperationRequest(
 ):
     """Request of ``ExecuteTrainingOperation``. The response is
     ``ExecuteTrainingOperationResponse``.
-
-    Documented as ``ExecuteTrainingOperationInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
     """
 
     training_session_name = required(
@@ -47,22 +43,16 @@ class ExecuteTrainingOperationRequest(
     client_token = optional("clientToken", String(min=1, max=128, pattern="[a-zA-Z0-9-]+"))
 
 
-class ExecuteTrainingOperationResponse(Response, shape="ExecuteTrainingOperationOutput"):
-    """Response of ``ExecuteTrainingOperation``.
-
-    Documented as ``ExecuteTrainingOperationOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ExecuteTrainingOperation)
-    """
+class ExecuteTrainingOperationResponse(
+    Response, shape="ExecuteTrainingOperationOutput", page="ExecuteTrainingOperation"
+):
+    """Response of ``ExecuteTrainingOperation``."""
 
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
 class AdamParamsConfig(Shape):
-    """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/AdamParamsConfig)
-    """
+    """``AdamParamsConfig``, used by ``ExecuteTrainingOperation``."""
 
     learning_rate = required("learningRate", Float(min=0, max=0.01))
     beta1 = optional("beta1", Float(min=0, max=0.999999))
@@ -74,20 +64,14 @@ class AdamParamsConfig(Shape):
 
 
 class Datum(Shape):
-    """``Datum``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/Datum)
-    """
+    """``Datum``, used by ``ExecuteTrainingOperation``."""
 
     model_input = required("modelInput", Structure("ModelInput", sensitive=True))
     loss_fn_inputs = optional("lossFnInputs", Map(String(), Structure("TensorData")))
 
 
 class ForwardBackwardConfig(Shape):
-    """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardConfig)
-    """
+    """``ForwardBackwardConfig``, used by ``ExecuteTrainingOperation``."""
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
     datum_list = required("datumList", List(Structure("Datum", sensitive=True)))
@@ -95,10 +79,7 @@ class ForwardBackwardConfig(Shape):
 
 
 class ForwardConfig(Shape):
-    """``ForwardConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardConfig)
-    """
+    """``ForwardConfig``, used by ``ExecuteTrainingOperation``."""
 
     loss_fn_name = required("lossFnName", Enum("LossFnName"))
     datum_list = required("datumList", List(Structure("Datum", sensitive=True)))
@@ -106,10 +87,7 @@ class ForwardConfig(Shape):
 
 
 class LoadStateConfig(Shape):
-    """``LoadStateConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateConfig)
-    """
+    """``LoadStateConfig``, used by ``ExecuteTrainingOperation``."""
 
     model_package_arn = required("modelPackageArn", String())
     load_optimizer = required("loadOptimizer", Boolean())
@@ -119,8 +97,6 @@ class OperationConfig(Shape, union=True):
     """``OperationConfig``, used by ``ExecuteTrainingOperation``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationConfig)
     """
 
     forward = optional("forward", Structure("ForwardConfig"))
@@ -132,28 +108,19 @@ class OperationConfig(Shape, union=True):
 
 
 class OptimizerStepConfig(Shape):
-    """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepConfig)
-    """
+    """``OptimizerStepConfig``, used by ``ExecuteTrainingOperation``."""
 
     adam_params_config = required("adamParamsConfig", Structure("AdamParamsConfig"))
 
 
 class SaveStateConfig(Shape):
-    """``SaveStateConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateConfig)
-    """
+    """``SaveStateConfig``, used by ``ExecuteTrainingOperation``."""
 
     description = optional("description", String(min=0, max=1024))
 
 
 class SaveWeightsConfig(Shape):
-    """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsConfig)
-    """
+    """``SaveWeightsConfig``, used by ``ExecuteTrainingOperation``."""
 
     merge_weights = optional("mergeWeights", Boolean())
     description = optional("description", String(min=0, max=1024))

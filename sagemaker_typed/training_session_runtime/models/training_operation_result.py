@@ -30,10 +30,6 @@ class GetTrainingOperationResultRequest(
 ):
     """Request of ``GetTrainingOperationResult``. The response is
     ``GetTrainingOperationResultResponse``.
-
-    Documented as ``GetTrainingOperationResultInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
     """
 
     training_session_name = required(
@@ -42,13 +38,10 @@ class GetTrainingOperationResultRequest(
     operation_id = required("operationId", String(min=1, max=64, pattern="[a-zA-Z0-9-]+"))
 
 
-class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationResultOutput"):
-    """Response of ``GetTrainingOperationResult``.
-
-    Documented as ``GetTrainingOperationResultOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/GetTrainingOperationResult)
-    """
+class GetTrainingOperationResultResponse(
+    Response, shape="GetTrainingOperationResultOutput", page="GetTrainingOperationResult"
+):
+    """Response of ``GetTrainingOperationResult``."""
 
     status = required("status", Enum("RequestStatus"))
     operation_result = optional("operationResult", Structure("OperationResult"))
@@ -57,10 +50,7 @@ class GetTrainingOperationResultResponse(Response, shape="GetTrainingOperationRe
 
 
 class ForwardBackwardResult(Shape):
-    """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardBackwardResult)
-    """
+    """``ForwardBackwardResult``, used by ``GetTrainingOperationResult``."""
 
     loss_fn_output_type = optional("lossFnOutputType", String())
     loss_fn_outputs = optional("lossFnOutputs", List(Map(String(), Structure("TensorData"))))
@@ -69,10 +59,7 @@ class ForwardBackwardResult(Shape):
 
 
 class ForwardResult(Shape):
-    """``ForwardResult``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/ForwardResult)
-    """
+    """``ForwardResult``, used by ``GetTrainingOperationResult``."""
 
     loss_fn_output_type = optional("lossFnOutputType", String())
     loss_fn_outputs = optional("lossFnOutputs", List(Map(String(), Structure("TensorData"))))
@@ -81,18 +68,13 @@ class ForwardResult(Shape):
 
 
 class LoadStateResult(Shape):
-    """``LoadStateResult``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/LoadStateResult)
-    """
+    """``LoadStateResult``, used by ``GetTrainingOperationResult``."""
 
 
 class OperationResult(Shape, union=True):
     """``OperationResult``, used by ``GetTrainingOperationResult``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OperationResult)
     """
 
     forward = optional("forward", Structure("ForwardResult"))
@@ -104,36 +86,24 @@ class OperationResult(Shape, union=True):
 
 
 class OptimizerStepResult(Shape):
-    """``OptimizerStepResult``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/OptimizerStepResult)
-    """
+    """``OptimizerStepResult``, used by ``GetTrainingOperationResult``."""
 
     metrics = optional("metrics", Map(String(), Float()))
 
 
 class SaveStateResult(Shape):
-    """``SaveStateResult``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveStateResult)
-    """
+    """``SaveStateResult``, used by ``GetTrainingOperationResult``."""
 
     model_package_arn = required("modelPackageArn", String())
 
 
 class SaveWeightsResult(Shape):
-    """``SaveWeightsResult``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SaveWeightsResult)
-    """
+    """``SaveWeightsResult``, used by ``GetTrainingOperationResult``."""
 
     model_package_arn = optional("modelPackageArn", String())
 
 
 class TrainingTokenUsage(Shape):
-    """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/TrainingTokenUsage)
-    """
+    """``TrainingTokenUsage``, used by ``GetTrainingOperationResult``."""
 
     training_tokens = optional("trainingTokens", Integer())

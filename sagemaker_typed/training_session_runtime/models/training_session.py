@@ -19,12 +19,7 @@ class SampleTrainingSessionRequest(
         "ValidationException",
     ),
 ):
-    """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``.
-
-    Documented as ``SampleTrainingSessionInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
-    """
+    """Request of ``SampleTrainingSession``. The response is ``SampleTrainingSessionResponse``."""
 
     training_session_name = required(
         "trainingSessionName", String(min=1, max=64, pattern="[a-zA-Z0-9-]+")
@@ -35,13 +30,10 @@ class SampleTrainingSessionRequest(
     body = optional("body", Blob(sensitive=True, streaming=True))
 
 
-class SampleTrainingSessionResponse(Response, shape="SampleTrainingSessionOutput"):
-    """Response of ``SampleTrainingSession``.
-
-    Documented as ``SampleTrainingSessionOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSession)
-    """
+class SampleTrainingSessionResponse(
+    Response, shape="SampleTrainingSessionOutput", page="SampleTrainingSession"
+):
+    """Response of ``SampleTrainingSession``."""
 
     body = required("body", Blob(sensitive=True, streaming=True))
     content_type = optional("contentType", String())
@@ -63,10 +55,6 @@ class SampleTrainingSessionWithResponseStreamRequest(
 ):
     """Request of ``SampleTrainingSessionWithResponseStream``. The response is
     ``SampleTrainingSessionWithResponseStreamResponse``.
-
-    Documented as ``SampleTrainingSessionWithResponseStreamInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
     """
 
     training_session_name = required(
@@ -79,14 +67,11 @@ class SampleTrainingSessionWithResponseStreamRequest(
 
 
 class SampleTrainingSessionWithResponseStreamResponse(
-    Response, shape="SampleTrainingSessionWithResponseStreamOutput"
+    Response,
+    shape="SampleTrainingSessionWithResponseStreamOutput",
+    page="SampleTrainingSessionWithResponseStream",
 ):
-    """Response of ``SampleTrainingSessionWithResponseStream``.
-
-    Documented as ``SampleTrainingSessionWithResponseStreamOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/sagemakertrainingsessionruntime-2025-02-10/SampleTrainingSessionWithResponseStream)
-    """
+    """Response of ``SampleTrainingSessionWithResponseStream``."""
 
     body = required("body", Blob(sensitive=True, streaming=True))
     content_type = optional("contentType", String())

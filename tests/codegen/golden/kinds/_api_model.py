@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2020-02-02",
     botocore="",
     sha256="d34825098fcd4ce5049d63f5780431cfd1e870c64f7a9dbbaea3c53ce7c7dc00",
+    documentation="https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/{}",
 )
 """The service model that this package was generated from: a service model."""

@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2021-03-04",
     botocore="",
     sha256="44f76ac69a59531c4a1bb52a6d990c8550720837f522abb4bd949e070677d65b",
+    documentation="https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/{}",
 )
 """The service model that this package was generated from: a service model."""

@@ -8,5 +8,6 @@ API_MODEL = ApiModel(
     api_version="2022-05-06",
     botocore="",
     sha256="f91a94b22ba44c7e0621462ecb0a4852d0809ee138ef504c43545cde50df3d0b",
+    documentation="",
 )
 """The service model that this package was generated from: a service model."""

@@ -4,7 +4,10 @@
 from sagemaker_typed.core.shapes.shape import Shape
 
 class Orphan(Shape):
-    """``Orphan``."""
+    """``Orphan``.
+
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Orphan)
+    """
 
     @property
     def name(self) -> str | None:

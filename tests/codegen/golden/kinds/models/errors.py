@@ -5,7 +5,7 @@ from sagemaker_typed.core.schema.facts import Integer, List, String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class ThingLimitExceeded(Shape):
+class ThingLimitExceeded(Shape, page=""):
     """Details of the error ``ThingLimitExceeded``, HTTP status 429."""
 
     message = optional("Message", String())
@@ -15,13 +15,13 @@ class ThingLimitExceeded(Shape):
     )
 
 
-class ThingNotFound(Shape):
+class ThingNotFound(Shape, page=""):
     """Details of the error ``ThingNotFound``, HTTP status 404."""
 
     message = optional("message", String())
 
 
-class ThrottlingException(Shape):
+class ThrottlingException(Shape, page=""):
     """Details of the error ``ThrottlingException``."""
 
     message = optional("message", String())

@@ -5,7 +5,4 @@ from sagemaker_typed.core.shapes.shape import Request
 
 
 class PingRequest(Request, operation="Ping", method="ping"):
-    """Request of ``Ping``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Ping)
-    """
+    """Request of ``Ping``. The response is empty."""

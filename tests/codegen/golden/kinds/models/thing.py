@@ -29,12 +29,7 @@ class CreateThingRequest(
     response="CreateThingResponse",
     errors=("LimitExceeded", "ThrottlingException"),
 ):
-    """Request of ``CreateThing``. The response is ``CreateThingResponse``.
-
-    Documented as ``CreateThingInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
-    """
+    """Request of ``CreateThing``. The response is ``CreateThingResponse``."""
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     flag = required("Flag", Boolean())
@@ -98,13 +93,8 @@ class CreateThingRequest(
     query = optional("Query", List(String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"), min=1, max=3))
 
 
-class CreateThingResponse(Response, shape="CreateThingOutput"):
-    """Response of ``CreateThing``.
-
-    Documented as ``CreateThingOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/CreateThing)
-    """
+class CreateThingResponse(Response, shape="CreateThingOutput", page="CreateThing"):
+    """Response of ``CreateThing``."""
 
     thing_arn = required("ThingArn", String())
     status = optional("Status", Integer())
@@ -114,8 +104,6 @@ class PutThingContentRequest(Request, operation="PutThingContent", method="put_t
     """Request of ``PutThingContent``. The response is empty.
 
     Deprecated by the service.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/PutThingContent)
     """
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
@@ -129,19 +117,13 @@ class DescribeThingRequest(
     response="DescribeThingResponse",
     errors=("ThingNotFound",),
 ):
-    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
-    """
+    """Request of ``DescribeThing``. The response is ``DescribeThingResponse``."""
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
-class DescribeThingResponse(Response):
-    """Response of ``DescribeThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DescribeThing)
-    """
+class DescribeThingResponse(Response, page="DescribeThing"):
+    """Response of ``DescribeThing``."""
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     colour = required("Colour", Enum("Colour"))
@@ -157,19 +139,13 @@ class GetThingContentRequest(
     method="get_thing_content",
     response="GetThingContentResponse",
 ):
-    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
-    """
+    """Request of ``GetThingContent``. The response is ``GetThingContentResponse``."""
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
-class GetThingContentResponse(Response):
-    """Response of ``GetThingContent``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/GetThingContent)
-    """
+class GetThingContentResponse(Response, page="GetThingContent"):
+    """Response of ``GetThingContent``."""
 
     content = optional("Content", Blob(streaming=True))
     content_type = optional("ContentType", String())
@@ -184,20 +160,14 @@ class ListThingsRequest(
         input_tokens=("NextToken",), output_tokens=("NextToken",), items=("Things",)
     ),
 ):
-    """Request of ``ListThings``. The response is ``ListThingsResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
-    """
+    """Request of ``ListThings``. The response is ``ListThingsResponse``."""
 
     next_token = optional("NextToken", String())
     max_results = optional("MaxResults", Integer(min=1, max=10))
 
 
-class ListThingsResponse(Response):
-    """Response of ``ListThings``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ListThings)
-    """
+class ListThingsResponse(Response, page="ListThings"):
+    """Response of ``ListThings``."""
 
     things = optional("Things", List(Structure("ThingSummary")))
     next_token = optional("NextToken", String())
@@ -206,10 +176,7 @@ class ListThingsResponse(Response):
 class DeleteThingRequest(
     Request, operation="DeleteThing", method="delete_thing", errors=("ThingNotFound",)
 ):
-    """Request of ``DeleteThing``. The response is empty.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/DeleteThing)
-    """
+    """Request of ``DeleteThing``. The response is empty."""
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
@@ -217,19 +184,13 @@ class DeleteThingRequest(
 class WatchThingRequest(
     Request, operation="WatchThing", method="watch_thing", response="WatchThingResponse"
 ):
-    """Request of ``WatchThing``. The response is ``WatchThingResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
-    """
+    """Request of ``WatchThing``. The response is ``WatchThingResponse``."""
 
     thing_name = required("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
 
 
-class WatchThingResponse(Response):
-    """Response of ``WatchThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/WatchThing)
-    """
+class WatchThingResponse(Response, page="WatchThing"):
+    """Response of ``WatchThing``."""
 
     events = optional("Events", EventStream("ThingEvents"))
 
@@ -238,8 +199,6 @@ class Either(Shape, union=True):
     """``Either``, used by ``CreateThing`` and ``DescribeThing``.
 
     A union: give exactly one member.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Either)
     """
 
     text = optional("Text", String())
@@ -248,54 +207,36 @@ class Either(Shape, union=True):
 
 
 class Empty(Shape):
-    """``Empty``, used by ``CreateThing`` and ``DescribeThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Empty)
-    """
+    """``Empty``, used by ``CreateThing`` and ``DescribeThing``."""
 
 
 class Part(Shape):
-    """``Part``, used by ``CreateThing`` and ``DescribeThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/Part)
-    """
+    """``Part``, used by ``CreateThing`` and ``DescribeThing``."""
 
     name = required("Name", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     parts = optional("Parts", List(Structure("Part")))
 
 
 class SecretStructure(Shape):
-    """``SecretStructure``, used by ``CreateThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/SecretStructure)
-    """
+    """``SecretStructure``, used by ``CreateThing``."""
 
     plain = optional("Plain", String())
 
 
 class ThingChanged(Shape):
-    """``ThingChanged``, used by ``WatchThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingChanged)
-    """
+    """``ThingChanged``, used by ``WatchThing``."""
 
     colour = optional("Colour", Enum("Colour"))
 
 
 class ThingEvents(Shape):
-    """``ThingEvents``, used by ``WatchThing``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingEvents)
-    """
+    """``ThingEvents``, used by ``WatchThing``."""
 
     changed = optional("Changed", Structure("ThingChanged"))
 
 
 class ThingSummary(Shape):
-    """``ThingSummary``, used by ``ListThings``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/ThingSummary)
-    """
+    """``ThingSummary``, used by ``ListThings``."""
 
     thing_name = optional("ThingName", String(min=1, max=8, pattern="^[a-z][a-z0-9-]*$"))
     colour = optional("Colour", Enum("Colour"))

@@ -8,12 +8,7 @@ from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 class ImportAliasRequest(
     Request, shape="ProductInput", operation="ImportAlias", method="import_alias"
 ):
-    """Request of ``ImportAlias``. The response is empty.
-
-    Documented as ``ProductInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ImportAlias)
-    """
+    """Request of ``ImportAlias``. The response is empty."""
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
     mlflow_config = optional("MLflowConfig", String())
@@ -37,19 +32,11 @@ class ImportAliasRequest(
 class ListAliasesRequest(
     Request, operation="ListAliases", method="list_aliases", response="ListAliasesResponse"
 ):
-    """Request of ``ListAliases``. The response is ``ListAliasesResponse``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
-    """
+    """Request of ``ListAliases``. The response is ``ListAliasesResponse``."""
 
 
-class ListAliasesResponse(Response, shape="ProductInput"):
-    """Response of ``ListAliases``.
-
-    Documented as ``ProductInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListAliases)
-    """
+class ListAliasesResponse(Response, shape="ProductInput", page="ListAliases"):
+    """Response of ``ListAliases``."""
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
     mlflow_config = optional("MLflowConfig", String())
@@ -71,10 +58,7 @@ class ListAliasesResponse(Response, shape="ProductInput"):
 
 
 class ProductInput(Shape):
-    """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ProductInput)
-    """
+    """``ProductInput``, used by ``ImportAlias`` and ``ListAliases``."""
 
     fsx_lustre_config = optional("FSxLustreConfig", String())
     mlflow_config = optional("MLflowConfig", String())

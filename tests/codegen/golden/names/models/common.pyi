@@ -6,7 +6,10 @@ from collections.abc import Sequence as _Sequence
 from sagemaker_typed.core.shapes.shape import Shape
 
 class Sequence(Shape):
-    """``Sequence``."""
+    """``Sequence``.
+
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Sequence)
+    """
 
     @property
     def items(self) -> tuple[str, ...] | None:
@@ -19,7 +22,10 @@ class Sequence(Shape):
     ) -> None: ...
 
 class String(Shape):
-    """``String``."""
+    """``String``.
+
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/String)
+    """
 
     @property
     def value(self) -> str | None:
@@ -32,7 +38,10 @@ class String(Shape):
     ) -> None: ...
 
 class Request(Shape):
-    """``Request``."""
+    """``Request``.
+
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Request)
+    """
 
     @property
     def value(self) -> Sequence | None:
@@ -50,7 +59,12 @@ class Request(Shape):
     ) -> None: ...
 
 class None_(Shape):
-    """``None``."""
+    """``None``.
+
+    Documented as ``None``.
+
+    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/None)
+    """
 
     @property
     def value(self) -> Request | None:

@@ -5,13 +5,13 @@ from sagemaker_typed.core.schema.facts import List, String, optional
 from sagemaker_typed.core.shapes.shape import Shape
 
 
-class ServiceError(Shape):
+class ServiceError(Shape, page=""):
     """Details of the error ``ServiceError``."""
 
     message = optional("message", String())
 
 
-class ValidationException(Shape):
+class ValidationException(Shape, page=""):
     """Details of the error ``ValidationException``."""
 
     message = optional("message", String())

@@ -12,22 +12,12 @@ class CreateGadgetRequest(
     method="create_gadget",
     response="CreateGadgetResponse",
 ):
-    """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``.
-
-    Documented as ``CreateGadgetInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
-    """
+    """Request of ``CreateGadget``. The response is ``CreateGadgetResponse``."""
 
     gadget = required("Gadget", String())
 
 
-class CreateGadgetResponse(Response, shape="CreateGadgetOutput"):
-    """Response of ``CreateGadget``.
-
-    Documented as ``CreateGadgetOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadget)
-    """
+class CreateGadgetResponse(Response, shape="CreateGadgetOutput", page="CreateGadget"):
+    """Response of ``CreateGadget``."""
 
     arn = optional("Arn", String())

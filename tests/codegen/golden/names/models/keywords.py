@@ -6,12 +6,7 @@ from sagemaker_typed.core.shapes.shape import Request
 
 
 class KeywordsRequest(Request, shape="KeywordsInput", operation="Keywords", method="keywords"):
-    """Request of ``Keywords``. The response is empty.
-
-    Documented as ``KeywordsInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Keywords)
-    """
+    """Request of ``Keywords``. The response is empty."""
 
     lambda_ = optional("Lambda", String())
     class_ = optional("Class", String())

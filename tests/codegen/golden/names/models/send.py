@@ -21,12 +21,7 @@ from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 class SendRequest(
     Request, shape="HidingInput", operation="Send", method="send", response="SendResponse"
 ):
-    """Request of ``Send``. The response is ``SendResponse``.
-
-    Documented as ``HidingInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
-    """
+    """Request of ``Send``. The response is ``SendResponse``."""
 
     bytes = _optional("Bytes", Blob())
     datetime = _optional("Datetime", Timestamp())
@@ -47,13 +42,8 @@ class SendRequest(
     other = _optional("Other", Enum("OpenEnum"))
 
 
-class SendResponse(Response, shape="HidingInput"):
-    """Response of ``Send``.
-
-    Documented as ``HidingInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Send)
-    """
+class SendResponse(Response, shape="HidingInput", page="Send"):
+    """Response of ``Send``."""
 
     bytes = _optional("Bytes", Blob())
     datetime = _optional("Datetime", Timestamp())
@@ -75,20 +65,14 @@ class SendResponse(Response, shape="HidingInput"):
 
 
 class Document(_Shape):
-    """``Document``, used by ``Send``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Document)
-    """
+    """``Document``, used by ``Send``."""
 
     text = optional("Text", String())
     from_ = optional("from", String())
 
 
 class HidingInput(_Shape):
-    """``HidingInput``, used by ``Send``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/HidingInput)
-    """
+    """``HidingInput``, used by ``Send``."""
 
     bytes = _optional("Bytes", Blob())
     datetime = _optional("Datetime", Timestamp())
@@ -110,19 +94,13 @@ class HidingInput(_Shape):
 
 
 class Shape(_Shape):
-    """``Shape``, used by ``Send``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Shape)
-    """
+    """``Shape``, used by ``Send``."""
 
     kind = optional("Kind", String())
 
 
 class tag(_Shape):
-    """``tag``, used by ``Send``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/tag)
-    """
+    """``tag``, used by ``Send``."""
 
     tag = optional("tag", Structure("tag"))
     tags = optional("Tags", List(Structure("tag")))

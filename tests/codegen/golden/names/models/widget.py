@@ -12,24 +12,14 @@ class CreateWidgetRequest(
     method="create_widget",
     response="CreateWidgetResponse",
 ):
-    """Request of ``CreateWidget``. The response is ``CreateWidgetResponse``.
-
-    Documented as ``WidgetInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
-    """
+    """Request of ``CreateWidget``. The response is ``CreateWidgetResponse``."""
 
     name = required("Name", Structure("WidgetName"))
     size = optional("Size", Integer())
 
 
-class CreateWidgetResponse(Response, shape="Widget"):
-    """Response of ``CreateWidget``.
-
-    Documented as ``Widget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateWidget)
-    """
+class CreateWidgetResponse(Response, shape="Widget", page="CreateWidget"):
+    """Response of ``CreateWidget``."""
 
     name = optional("Name", Structure("WidgetName"))
     owner = optional("Owner", Structure("Owner"))
@@ -42,23 +32,13 @@ class DescribeWidgetRequest(
     method="describe_widget",
     response="DescribeWidgetResponse",
 ):
-    """Request of ``DescribeWidget``. The response is ``DescribeWidgetResponse``.
-
-    Documented as ``WidgetName``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
-    """
+    """Request of ``DescribeWidget``. The response is ``DescribeWidgetResponse``."""
 
     name = required("Name", String())
 
 
-class DescribeWidgetResponse(Response, shape="Widget"):
-    """Response of ``DescribeWidget``.
-
-    Documented as ``Widget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/DescribeWidget)
-    """
+class DescribeWidgetResponse(Response, shape="Widget", page="DescribeWidget"):
+    """Response of ``DescribeWidget``."""
 
     name = optional("Name", Structure("WidgetName"))
     owner = optional("Owner", Structure("Owner"))
@@ -71,23 +51,13 @@ class ListWidgetsRequest(
     method="list_widgets",
     response="ListWidgetsResponse",
 ):
-    """Request of ``ListWidgets``. The response is ``ListWidgetsResponse``.
-
-    Documented as ``CreateGadgetRequest``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
-    """
+    """Request of ``ListWidgets``. The response is ``ListWidgetsResponse``."""
 
     filter = optional("Filter", String())
 
 
-class ListWidgetsResponse(Response, shape="ListWidgetsOutput"):
-    """Response of ``ListWidgets``.
-
-    Documented as ``ListWidgetsOutput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/ListWidgets)
-    """
+class ListWidgetsResponse(Response, shape="ListWidgetsOutput", page="ListWidgets"):
+    """Response of ``ListWidgets``."""
 
     widgets = optional("Widgets", List(Structure("Widget")))
 
@@ -99,24 +69,14 @@ class UpdateWidgetRequest(
     method="update_widget",
     response="UpdateWidgetResponse",
 ):
-    """Request of ``UpdateWidget``. The response is ``UpdateWidgetResponse``.
-
-    Documented as ``WidgetInput``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
-    """
+    """Request of ``UpdateWidget``. The response is ``UpdateWidgetResponse``."""
 
     name = required("Name", Structure("WidgetName"))
     size = optional("Size", Integer())
 
 
-class UpdateWidgetResponse(Response, shape="Widget"):
-    """Response of ``UpdateWidget``.
-
-    Documented as ``Widget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/UpdateWidget)
-    """
+class UpdateWidgetResponse(Response, shape="Widget", page="UpdateWidget"):
+    """Response of ``UpdateWidget``."""
 
     name = optional("Name", Structure("WidgetName"))
     owner = optional("Owner", Structure("Owner"))
@@ -125,8 +85,6 @@ class UpdateWidgetResponse(Response, shape="Widget"):
 class CreateGadgetRequestShape(Shape, shape="CreateGadgetRequest"):
     """``CreateGadgetRequest``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest)
     """
 
     filter = optional("Filter", String())
@@ -135,8 +93,6 @@ class CreateGadgetRequestShape(Shape, shape="CreateGadgetRequest"):
 class Owner(Shape):
     """``Owner``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Owner)
     """
 
     widgets = optional("Widgets", List(Structure("Widget")))
@@ -146,8 +102,6 @@ class Owner(Shape):
 class Widget(Shape):
     """``Widget``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/Widget)
     """
 
     name = optional("Name", Structure("WidgetName"))
@@ -155,10 +109,7 @@ class Widget(Shape):
 
 
 class WidgetInput(Shape):
-    """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetInput)
-    """
+    """``WidgetInput``, used by ``CreateWidget`` and ``UpdateWidget``."""
 
     name = required("Name", Structure("WidgetName"))
     size = optional("Size", Integer())
@@ -167,8 +118,6 @@ class WidgetInput(Shape):
 class WidgetName(Shape):
     """``WidgetName``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
-
-    [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/WidgetName)
     """
 
     name = required("Name", String())

@@ -35,6 +35,8 @@ class CreateGadgetRequestShape(Shape):
     """``CreateGadgetRequest``, used by ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
     ``UpdateWidget``.
 
+    Documented as ``CreateGadgetRequest``.
+
     [API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/CreateGadgetRequest)
     """
 
