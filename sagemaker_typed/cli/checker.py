@@ -1,4 +1,4 @@
-"""Finds everything that is wrong in a request file."""
+"""Finds everything that is wrong in a request, of a file or in the code of a program."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ from sagemaker_typed.core.schema.paths import Location, Step, locate, location, 
 from sagemaker_typed.core.suggest import quoted
 from sagemaker_typed.core.validation import messages
 from sagemaker_typed.core.validation.build import strict_validator
+from sagemaker_typed.core.validation.partial import (
+    Unknown,
+    forget_unknown,
+    is_certain,
+    is_known,
+    known,
+    partial_validator,
+)
 from sagemaker_typed.core.validation.strict import JSON_CONTEXT, repeat
 
 if TYPE_CHECKING:
@@ -35,6 +43,44 @@ class RuleSelection:
 
     severities: Collection[Severity]
     off: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Notation:
+    """A notation of requests, and the words for its values."""
+
+    context: Mapping[str, Any] | None
+    constants: Mapping[object, str]
+    mapping: str
+    messages: Mapping[str, str]
+    null: str
+
+
+_JSON = _Notation(
+    context=JSON_CONTEXT,
+    constants={None: "null", True: "true", False: "false"},
+    mapping="an object",
+    messages={
+        "dict_type": "Input should be an object",
+        "missing": "required, and missing",
+        "model_type": "Input should be an object",
+        "list_type": "Input should be a list",
+    },
+    null="null is refused by aws; leave the member out",
+)
+_PYTHON = _Notation(
+    context=None,
+    constants={None: "None", True: "True", False: "False"},
+    mapping="a dict",
+    messages={
+        "dict_type": "Input should be a dict",
+        "missing": "required, and missing",
+        "model_type": "Input should be a dict",
+        "list_type": "Input should be a list",
+    },
+    null="boto3 refuses None; leave the member out",
+)
+_TYPE_NAMES = {str: "a string", int: "an integer", float: "a float", bool: "a boolean"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +127,31 @@ def check(
         return [_whole(file, document.text, start, response, "response")]
     drafts = [
         *_repeated(document),
-        *_nulls(document, request),
-        *_problems(document.value, request, selection),
+        *_nulls(document, request, _JSON),
+        *_problems(document.value, request, selection, _JSON),
+    ]
+    return _positioned(file, document, request, drafts)
+
+
+def check_arguments(
+    file: str, document: ParsedFile, request: type[Request[object]], selection: RuleSelection
+) -> list[Problem]:
+    """Return the problems of the arguments of a boto3 call, which may be known in part."""
+    drafts = [
+        *_nulls(document, request, _PYTHON),
+        *_problems(document.value, request, selection, _PYTHON),
+    ]
+    return _positioned(file, document, request, drafts)
+
+
+def check_value(
+    file: str, document: ParsedFile, request: type[Request[object]], path: Location
+) -> list[Problem]:
+    """Return the errors of one of several values that may be at a path of a boto3 call."""
+    drafts = [
+        draft
+        for draft in _problems(document.value, request, RuleSelection(()), _PYTHON)
+        if draft.path[: len(path)] == path
     ]
     return _positioned(file, document, request, drafts)
 
@@ -98,7 +167,7 @@ def check_resources(file: str, document: ParsedFile, selection: RuleSelection) -
     for resource in resources:
         drafts = [
             draft
-            for draft in _problems(resource.value, resource.request, selection)
+            for draft in _problems(resource.value, resource.request, selection, _JSON)
             if all(map(resource.covers, (draft.path, *draft.compared)))
         ]
         problems += _positioned(file, document, resource.request, drafts, resource.path)
@@ -200,12 +269,14 @@ def _repeated(document: ParsedFile) -> Iterator[_Draft]:
         yield _Draft(path, message, "repeated", offset=again)
 
 
-def _nulls(document: ParsedFile, request: type[Request[object]]) -> Iterator[_Draft]:
+def _nulls(
+    document: ParsedFile, request: type[Request[object]], notation: _Notation
+) -> Iterator[_Draft]:
     """Yield members that are null: shapes take that for "not set", and ``aws`` refuses it."""
     for path in document.nulls:
         member = _member_at(request, path)
         if member is not None and not member.required and type(member.kind) is not facts.Document:
-            yield _Draft(path, "null is refused by aws; leave the member out", "null")
+            yield _Draft(path, notation.null, "null")
 
 
 def _member_at(request: type[Request[object]], path: Location) -> facts.Member | None:
@@ -215,45 +286,49 @@ def _member_at(request: type[Request[object]], path: Location) -> facts.Member |
 
 
 def _problems(
-    value: Mapping[str, Any], request: type[Request[object]], selection: RuleSelection
+    value: Mapping[str, Any],
+    request: type[Request[object]],
+    selection: RuleSelection,
+    notation: _Notation,
 ) -> Iterator[_Draft]:
+    whole = is_known(value)
+    validator = strict_validator(request) if whole else partial_validator(request)
     try:
-        shape: Shape = strict_validator(request).validate_python(
-            value, context=JSON_CONTEXT, by_alias=True, by_name=False
+        shape: Shape = validator.validate_python(
+            value, context=notation.context, by_alias=True, by_name=False
         )
     except ValidationError as error:
-        refused = _errors(request, error)
+        refused = _errors(request, error, notation)
         yield from refused
         yield from _broken_besides(value, request, selection, {draft.path for draft in refused})
     else:
-        yield from _broken(shape, selection)
+        if whole:
+            yield from _broken(shape, selection)
+        else:
+            yield from _broken_besides(value, request, selection, ())
 
 
-def _errors(request: type[Request[object]], error: ValidationError) -> list[_Draft]:
-    if error.error_count() > MAX_PROBLEMS:
-        first = error.errors(include_url=False)[: MAX_PROBLEMS + 1]
-        error = ValidationError.from_exception_data(error.title, [*map(repeat, first)])
+def _errors(
+    request: type[Request[object]], error: ValidationError, notation: _Notation
+) -> list[_Draft]:
+    certain = [*filter(is_certain, error.errors(include_url=False))][: MAX_PROBLEMS + 1]
+    if not certain:
+        return []
+    if len(certain) != error.error_count():
+        error = ValidationError.from_exception_data(error.title, [*map(repeat, certain)])
     explained = messages.explain(request, error, documented=True)
-    return [_draft(request, details) for details in explained.errors(include_url=False)]
+    return [_draft(request, details, notation) for details in explained.errors(include_url=False)]
 
 
-_MESSAGES_FOR_JSON = {
-    "dict_type": "Input should be an object",
-    "missing": "required, and missing",
-    "model_type": "Input should be an object",
-    "list_type": "Input should be a list",
-}
-
-
-def _draft(request: type[Request[object]], details: ErrorDetails) -> _Draft:
+def _draft(request: type[Request[object]], details: ErrorDetails, notation: _Notation) -> _Draft:
     context = details.get("ctx", {})
     loc = details["loc"]
     of_key = bool(loc) and loc[-1] == "[key]"
     steps = locate(request, loc[:-1] if of_key else loc)
-    message = _MESSAGES_FOR_JSON.get(details["type"]) or str(context.get("problem", details["msg"]))
+    message = notation.messages.get(details["type"]) or str(context.get("problem", details["msg"]))
     return _Draft(
         tuple(step.documented for step in steps),
-        message + _got(details),
+        message + _got(details, notation),
         details["type"],
         of_key=of_key or details["type"] == "extra_forbidden",
     )
@@ -262,24 +337,30 @@ def _draft(request: type[Request[object]], details: ErrorDetails) -> _Draft:
 _WITHOUT_INPUT = frozenset({"extra_forbidden", "missing", "too_long", "too_short", "union"})
 
 
-def _got(details: ErrorDetails) -> str:
+def _got(details: ErrorDetails, notation: _Notation) -> str:
     if details["type"] in _WITHOUT_INPUT:
         return ""
     value: object = details["input"]
     if value == messages.SECRET:
         return ""
     if value is None or isinstance(value, bool):
-        return f"; got {str(value).lower().replace('none', 'null')}"
+        return f"; got {notation.constants[value]}"
     if isinstance(value, Mapping):
-        return "; got an object"
+        return f"; got {notation.mapping}"
     if isinstance(value, (list, tuple)):
         return "; got a list"
+    if isinstance(value, Unknown):
+        return f"; got {_TYPE_NAMES.get(value.type or object, 'another type')}"
     shown = repr(value) if isinstance(value, (str, int, float)) else str(value)
     return f"; got {printable(shown, 80)}"
 
 
-def _broken(shape: Shape, selection: RuleSelection) -> Iterator[_Draft]:
-    for finding in rules.check(shape, severities=selection.severities, off=selection.off):
+def _broken(
+    shape: Shape, selection: RuleSelection, *, of_refused: bool = False
+) -> Iterator[_Draft]:
+    for finding in rules.check(
+        shape, severities=selection.severities, off=selection.off, of_refused=of_refused
+    ):
         paths = [location(path) for path in finding.paths] or [()]
         yield _Draft(
             paths[0],
@@ -308,9 +389,11 @@ def _broken_besides(
     selection: RuleSelection,
     refused: Collection[Location],
 ) -> Iterator[_Draft]:
-    """Yield the broken rules of a refused request that compare none of the refused members."""
+    """Yield the broken rules that compare no refused member, and none that is not known."""
+    shape = request.from_service(known(value))
+    forget_unknown(shape, value)
     try:
-        drafts = list(_broken(request.from_service(value), selection))
+        drafts = list(_broken(shape, selection, of_refused=True))
     except (AttributeError, TypeError, ValueError):  # a rule met a refused value
         return
     for draft in drafts:

@@ -192,7 +192,10 @@ class Checker:
 def _forgiving(check: Check) -> Check:
     def violations(shape: Any) -> Iterator[Violation]:
         with suppress(AttributeError, TypeError):
-            yield from check(shape)
+            for violation in check(shape):
+                for path in violation.paths:  # a member that is not there has no value to show
+                    _follow(shape, paths.parse(path))
+                yield violation
 
     return violations
 
@@ -206,13 +209,18 @@ def checker(
 
 
 def check(
-    request: Shape, *, severities: Collection[Severity] = DEFAULT, off: Collection[str] = ()
+    request: Shape,
+    *,
+    severities: Collection[Severity] = DEFAULT,
+    off: Collection[str] = (),
+    of_refused: bool = False,
 ) -> tuple[Finding, ...]:
     """Return every rule of these severities that ``request``, or a shape inside of it, breaks.
 
     ``off`` has the ids of rules that are not checked. Raises ``ValueError`` for an unknown id.
+    ``of_refused`` as in ``Checker``.
     """
-    return checker(frozenset(severities), frozenset(off)).check(request)
+    return checker(frozenset(severities), frozenset(off), of_refused=of_refused).check(request)
 
 
 def _lists(kind: Kind) -> bool:

@@ -36,7 +36,11 @@ JSON_CONTEXT = {"json": True}
 
 def model(shape: type[AnyShape], graph: SchemaGraph, reference: str | None) -> CoreSchema:
     """Return the strict schema of one shape."""
-    return of_members(shape, lambda kind: _kind(kind, graph), reference)
+
+    def inner(kind: facts.Kind) -> CoreSchema:
+        return of_kind(kind, graph, inner)
+
+    return of_members(shape, inner, reference)
 
 
 def of_members(
@@ -141,9 +145,17 @@ def _exactly_one(shape: type[AnyShape], choices: tuple[str, ...]) -> Callable[[A
     return check
 
 
-def _kind(kind: facts.Kind, graph: SchemaGraph) -> CoreSchema:
-    composed = _COMPOSED.get(type(kind))
-    return scalar(kind, graph.package) if composed is None else composed(kind, graph)
+def of_kind(
+    kind: facts.Kind, graph: SchemaGraph, inner: Callable[[facts.Kind], CoreSchema]
+) -> CoreSchema:
+    """Return the strict schema of a kind; ``inner`` makes the schemas of the kinds inside."""
+    if isinstance(kind, facts.List):
+        return _list(kind, inner(kind.item))
+    if isinstance(kind, facts.Map):
+        return _map(kind, inner(kind.key), inner(kind.value))
+    if isinstance(kind, facts.Structure):
+        return graph.structure(kind.name)
+    return scalar(kind, graph.package)
 
 
 def scalar(kind: facts.Kind, package: str) -> CoreSchema:
@@ -198,8 +210,8 @@ def _enum(kind: facts.Enum, package: str) -> CoreSchema:
     )
 
 
-def _list(kind: facts.List, graph: SchemaGraph) -> CoreSchema:
-    items = cs.tuple_schema([_kind(kind.item, graph)], variadic_item_index=0, strict=True)
+def _list(kind: facts.List, item: CoreSchema) -> CoreSchema:
+    items = cs.tuple_schema([item], variadic_item_index=0, strict=True)
     return cs.no_info_wrap_validator_function(_sized("List", _as_tuple, kind.min, kind.max), items)
 
 
@@ -211,8 +223,8 @@ def _as_tuple(value: object) -> object:
     return value  # the tuple schema reports what is wrong
 
 
-def _map(kind: facts.Map, graph: SchemaGraph) -> CoreSchema:
-    pairs = cs.dict_schema(_kind(kind.key, graph), _kind(kind.value, graph))
+def _map(kind: facts.Map, key: CoreSchema, value: CoreSchema) -> CoreSchema:
+    pairs = cs.dict_schema(key, value)
     sized = cs.no_info_wrap_validator_function(_sized("Map", _same, kind.min, kind.max), pairs)
     return cs.no_info_after_validator_function(FrozenMap, sized)
 
@@ -337,10 +349,6 @@ def _json_value(value: object) -> object:
     return freeze(value)
 
 
-def _structure(kind: facts.Structure, graph: SchemaGraph) -> CoreSchema:
-    return graph.structure(kind.name)
-
-
 def _event_stream(_kind: facts.EventStream, _: str) -> CoreSchema:
     return cs.any_schema()
 
@@ -359,10 +367,4 @@ _SCALARS: Mapping[type[facts.Kind], Callable[[Any, str], CoreSchema]] = {
     facts.Blob: _blob,
     facts.Document: _document,
     facts.EventStream: _event_stream,
-}
-
-_COMPOSED: Mapping[type[facts.Kind], Callable[[Any, SchemaGraph], CoreSchema]] = {
-    facts.List: _list,
-    facts.Map: _map,
-    facts.Structure: _structure,
 }
