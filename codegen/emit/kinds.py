@@ -77,6 +77,7 @@ class String:
             "max": self.max,
             "pattern": pattern.pattern if pattern else None,
             "engine": pattern.engine if pattern and pattern.engine != "rust" else None,
+            "ecma": pattern.ecma if pattern else None,
             "sensitive": self.sensitive,
         }
         return call(_facts(scope, "String"), keywords=keywords)

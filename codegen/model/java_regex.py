@@ -1,9 +1,12 @@
-"""Translate Java's regular expressions for the two engines that Pydantic has.
+"""Translate Java's regular expressions for Pydantic's two engines, and for JSON Schema.
 
 The service documents its patterns in Java's dialect. Some characters have other meanings
 elsewhere: ``\\d`` and ``\\w`` are ASCII in Java, ``$`` matches before a last newline in Python, a
 surrogate pair is one character, ``\\<`` is a word boundary in Rust. So a pattern is parsed and
 written again with the same meaning. Parts that both dialects share keep their documented spelling.
+
+JSON Schema has the regular expressions of ECMA-262 in Unicode mode. That mode refuses escapes of
+characters that need none. Except for ``\\p``, Python's ``re`` reads what is written for ECMA.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Dialect: TypeAlias = Literal["rust", "python"]
+Dialect: TypeAlias = Literal["rust", "python", "ecma"]
 
 
 class NotTranslatable(Exception):
@@ -349,6 +352,7 @@ _CATEGORY = re.compile(r"(?:L[ulCtmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[sl
 class _Writer:
     def __init__(self, dialect: Dialect) -> None:
         self.rust = dialect == "rust"
+        self.ecma = dialect == "ecma"
 
     def node(self, node: Node, *, top: bool = False) -> str:
         match node:
@@ -371,9 +375,14 @@ class _Writer:
             case Class():
                 return self.character_class(node)
             case Backreference():
-                if self.rust:
-                    raise NotTranslatable("refers back to a group")
-                return f"(?P={node.name})" if not node.name.isdigit() else f"\\{node.name}"
+                return self.backreference(node)
+
+    def backreference(self, node: Backreference) -> str:
+        if self.rust:
+            raise NotTranslatable("refers back to a group")
+        if node.name.isdigit():
+            return f"\\{node.name}"
+        return f"\\k<{node.name}>" if self.ecma else f"(?P={node.name})"
 
     def repeat(self, node: Repeat) -> str:
         inner = self.node(node.node)
@@ -387,7 +396,9 @@ class _Writer:
         if look and self.rust:
             raise NotTranslatable("looks around")
         opening = node.opening
-        if opening.startswith("(?<") and not look:
+        if self.ecma and re.match(r"\(\?[a-z-]", opening):
+            raise NotTranslatable("flags are new in ECMA-262")
+        if opening.startswith("(?<") and not look and not self.ecma:
             opening = opening.replace("(?<", "(?P<")
         return f"{opening}{self.node(node.body, top=top and not look)})"
 
@@ -398,7 +409,11 @@ class _Writer:
                 # string must match, so no newline can be left.
                 return node.kind
             case "A":
-                return r"\A"
+                return "^" if self.ecma else r"\A"
+            case "b" | "B" if self.ecma:
+                return f"\\{node.kind}"
+            case _ if self.ecma:
+                return "$"
             case "b" | "B":
                 return f"(?-u:\\{node.kind})" if self.rust else f"(?a:\\{node.kind})"
             case "Z" if not top:
@@ -418,7 +433,7 @@ class _Writer:
             return _SHORTHANDS[node.letter.lower()], node.letter.isupper()
         if node.name in _POSIX:
             return _POSIX[node.name], node.negated
-        if not self.rust:
+        if not self.rust and not self.ecma:
             raise NotTranslatable(f"\\p{{{node.name}}} in a pattern that looks around")
         if node.name == "L1" or node.name in _UNICODE:
             name = _UNICODE[node.name]
@@ -428,11 +443,13 @@ class _Writer:
             _CATEGORY.fullmatch(name) or re.fullmatch(r"[A-Z][a-z_]+", name)
         ):
             raise NotTranslatable(f"\\p{{{node.name}}} exists in Java only")
+        if self.ecma and not _CATEGORY.fullmatch(name):
+            name = f"Script={name}"
         return f"\\p{{{name}}}", node.negated
 
     def character_class(self, node: Class) -> str:
         if node.intersections and not self.rust:
-            raise NotTranslatable("&& in a pattern that looks around")
+            raise NotTranslatable("a class and another class in one")
         letters = {item.letter for item in node.items if isinstance(item, Shorthand)}
         if any({letter, letter.upper()} <= letters for letter in "dwshv"):
             inside = r"\s\S"  # any character at all
@@ -466,6 +483,8 @@ class _Writer:
 
     def undoubled(self, inside: str) -> str:
         """Escape doubled characters, which would be operators; ``&&`` is written elsewhere."""
+        if self.ecma:
+            return inside
         return re.sub(r"(?<!\\)([~&-])\1(?!\[)", r"\1\\\1", inside)
 
     def class_item(self, item: ClassItem) -> str:
@@ -477,7 +496,7 @@ class _Writer:
             case Class():
                 if not self.rust:
                     if item.negated or item.intersections:
-                        raise NotTranslatable("a class in a class, in a pattern that looks around")
+                        raise NotTranslatable("a complement in a class")
                     return "".join(self.class_item(inner) for inner in item.items)
                 return self.character_class(item)
             case Shorthand() | Property():
@@ -489,8 +508,8 @@ class _Writer:
                 if self.rust:
                     return f"[^{inside}]"
                 if isinstance(item, Shorthand) and item.letter in "DWS":
-                    return _NEGATED[item.letter]
-                raise NotTranslatable("a complement in a class, in a pattern that looks around")
+                    return self.last(_NEGATED[item.letter])
+                raise NotTranslatable("a complement in a class")
 
     def class_range(self, item: Range) -> str:
         # Unpaired surrogates cannot be sent: a range over them becomes the two ranges around them.
@@ -510,6 +529,10 @@ class _Writer:
             if low.code <= high.code
         )
 
+    def last(self, inside: str) -> str:
+        """Write the last character as itself, where its escape depends on the engine."""
+        return inside.replace(r"\U0010FFFF", "\U0010ffff") if self.ecma else inside
+
     def class_literal(self, node: Character) -> str:
         return self.literal(node, special="[]\\^-" if self.rust else "[]\\^-|")
 
@@ -520,7 +543,8 @@ class _Writer:
         if node.text == character:
             keep = character not in special
         elif node.text == f"\\{character}":
-            keep = character not in "<>" and character.isascii()
+            allowed = character in "^$\\.*+?()[]{}|/-" and (character != "-" or "-" in special)
+            keep = allowed if self.ecma else character not in "<>" and character.isascii()
         else:
             keep = bool(node.text)
         if keep:
@@ -531,7 +555,9 @@ class _Writer:
             return character
         if node.code < 256:
             return f"\\x{node.code:02X}"
-        return f"\\u{node.code:04X}" if node.code < 0x10000 else f"\\U{node.code:08X}"
+        if node.code < 0x10000:
+            return f"\\u{node.code:04X}"
+        return character if self.ecma else f"\\U{node.code:08X}"
 
 
 _NEGATED = {

@@ -25,6 +25,8 @@ class Enforced:
     # Limits that were a part of the pattern and are stated beside it instead.
     min: int | None = None
     max: int | None = None
+    # The pattern in JSON Schema, where it differs; empty if ECMA-262 has no equal.
+    ecma: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,16 @@ def enforcement(documented: str) -> Enforced | NotEnforced:
     reasons: list[str] = []
     for engine in _COMPILES:
         try:
-            return Enforced(_proven(tree, engine), engine)
+            pattern = _proven(tree, engine)
+            return Enforced(pattern, engine, ecma=_ecma(tree, pattern))
         except NotTranslatable as error:
             reasons.append(f"{engine}: {error}")
     # `[\p{L}]{0,1024}` is too big for Rust; it is `[\p{L}]*` of at most 1024 characters.
     if (counted := counted_class(tree)) is not None:
         unlimited, low, high = counted
         try:
-            return Enforced(_proven(unlimited, "rust"), "rust", low, high)
+            pattern = _proven(unlimited, "rust")
+            return Enforced(pattern, "rust", low, high, _ecma(unlimited, pattern))
         except NotTranslatable as error:
             reasons.append(f"rust without the count: {error}")
     return NotEnforced("; ".join(reasons))
@@ -75,6 +79,15 @@ def _proven(tree: Node, engine: Engine) -> str:
     except (SchemaError, re.error) as error:
         raise NotTranslatable(" ".join(str(error).split())) from None
     return pattern
+
+
+def _ecma(tree: Node, pattern: str) -> str | None:
+    """Return the pattern for JSON Schema if it is not the engine's pattern."""
+    try:
+        ecma = write(tree, "ecma")
+    except NotTranslatable:
+        return ""
+    return ecma if ecma != pattern else None
 
 
 @cache

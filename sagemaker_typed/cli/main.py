@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sagemaker_typed.cli.problems import UsageError
 
@@ -63,6 +64,18 @@ examples:
   sagemaker-typed skeleton CreateEndpointConfig > config.json
   sagemaker-typed skeleton create-training-job --all --format yaml > job.yaml
   sagemaker-typed skeleton create_model --format python
+"""
+_SCHEMA = """\
+Write the JSON Schema (2020-12) of an operation's request, or of a shape. With --all, write the
+schemas of all operations into a folder, with two indexes of them for editors.
+"""
+_SCHEMA_EPILOG = """\
+examples:
+  sagemaker-typed schema CreateEndpointConfig > schema.json
+  sagemaker-typed schema ProductionVariant
+  sagemaker-typed schema --all schemas     schemas/CreateModel.schema.json and so on,
+                                           schemas/catalog.json as SchemaStore writes it,
+                                           schemas/settings.json for Visual Studio Code
 """
 _DOCTOR = """\
 Show what a bug report needs: versions, the path that calls take, the source of the credentials,
@@ -123,6 +136,12 @@ def _skeleton(arguments: argparse.Namespace) -> int:
     return skeleton.run(arguments)
 
 
+def _schema(arguments: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import schema
+
+    return schema.run(arguments)
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import doctor
 
@@ -143,7 +162,7 @@ class _Version(argparse.Action):
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sagemaker-typed",
-        description="Check, explain and start request files for Amazon SageMaker.",
+        description="Check, explain, describe and start request files for Amazon SageMaker.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -215,6 +234,13 @@ def _parser() -> argparse.ArgumentParser:
         choices=("json", "yaml", "python"),
         default="json",
         help="JSON (default), YAML with comments, or Python that uses this package",
+    )
+
+    schema = _command(commands.add_parser, "schema", "write JSON Schemas", _SCHEMA, _SCHEMA_EPILOG)
+    schema.set_defaults(run=_schema)
+    schema.add_argument("name", metavar="NAME", nargs="?", help="the operation or shape")
+    schema.add_argument(
+        "--all", metavar="DIR", type=Path, help="write the schemas of all operations to this folder"
     )
 
     doctor = _command(

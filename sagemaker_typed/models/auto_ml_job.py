@@ -785,7 +785,7 @@ class TimeSeriesTransformations(Shape):
             String(min=1, max=256),
             Map(
                 Enum("FillingType"),
-                String(min=1, max=256, pattern=r"[a-zA-Z0-9\_\-]+"),
+                String(min=1, max=256, pattern=r"[a-zA-Z0-9\_\-]+", ecma=r"[a-zA-Z0-9_\-]+"),
                 min=1,
                 max=6,
             ),

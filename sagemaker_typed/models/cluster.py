@@ -1517,12 +1517,19 @@ class ClusterNodeDetails(Shape):
         "InstanceStorageConfigs", List(Structure("ClusterInstanceStorageConfig"), min=0, max=4)
     )
     private_primary_ip = optional(
-        "PrivatePrimaryIp", String(pattern=r"((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}")
+        "PrivatePrimaryIp",
+        String(
+            pattern=r"((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}",
+            ecma=r"((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?\b){4}",
+        ),
     )
     private_primary_ipv6 = optional("PrivatePrimaryIpv6", String())
     private_dns_hostname = optional(
         "PrivateDnsHostname",
-        String(pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*"),
+        String(
+            pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*",
+            ecma=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?\b){4}\..*",
+        ),
     )
     placement = optional("Placement", Structure("ClusterInstancePlacement"))
     current_image_id = optional(
@@ -1561,7 +1568,10 @@ class ClusterNodeSummary(Shape):
     ultra_server_info = optional("UltraServerInfo", Structure("UltraServerInfo"))
     private_dns_hostname = optional(
         "PrivateDnsHostname",
-        String(pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*"),
+        String(
+            pattern=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*",
+            ecma=r"ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?\b){4}\..*",
+        ),
     )
     current_image_release_version = optional(
         "CurrentImageReleaseVersion", String(max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")

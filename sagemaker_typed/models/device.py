@@ -74,7 +74,10 @@ class DescribeDeviceResponse(Response, page="DescribeDevice"):
     models = optional("Models", List(Structure("EdgeModel")))
     max_models = optional("MaxModels", Integer())
     next_token = optional("NextToken", String(max=8192, pattern=".*"))
-    agent_version = optional("AgentVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    agent_version = optional(
+        "AgentVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
 
 
 class ListDevicesRequest(
@@ -158,7 +161,10 @@ class DeviceSummary(Shape):
     registration_time = optional("RegistrationTime", Timestamp())
     latest_heartbeat = optional("LatestHeartbeat", Timestamp())
     models = optional("Models", List(Structure("EdgeModelSummary")))
-    agent_version = optional("AgentVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    agent_version = optional(
+        "AgentVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
 
 
 class EdgeModel(Shape):
@@ -167,7 +173,10 @@ class EdgeModel(Shape):
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_version = required("ModelVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = required(
+        "ModelVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     latest_sample_time = optional("LatestSampleTime", Timestamp())
     latest_inference = optional("LatestInference", Timestamp())
 
@@ -178,4 +187,7 @@ class EdgeModelSummary(Shape):
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_version = required("ModelVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = required(
+        "ModelVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )

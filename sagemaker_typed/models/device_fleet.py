@@ -171,7 +171,9 @@ class DeleteDeviceFleetRequest(
 class AgentVersion(Shape):
     """``AgentVersion``, used by ``GetDeviceFleetReport``."""
 
-    version = required("Version", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    version = required(
+        "Version", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+")
+    )
     agent_count = required("AgentCount", Integer())
 
 
@@ -202,7 +204,10 @@ class EdgeModelStat(Shape):
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_version = required("ModelVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = required(
+        "ModelVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     offline_device_count = required("OfflineDeviceCount", Integer())
     connected_device_count = required("ConnectedDeviceCount", Integer())
     active_device_count = required("ActiveDeviceCount", Integer())

@@ -32,7 +32,10 @@ class CreateEdgePackagingJobRequest(
     model_name = required(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_version = required("ModelVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = required(
+        "ModelVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     role_arn = required(
         "RoleArn",
         String(
@@ -81,7 +84,10 @@ class DescribeEdgePackagingJobResponse(Response, page="DescribeEdgePackagingJob"
     model_name = optional(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_version = optional("ModelVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = optional(
+        "ModelVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     role_arn = optional(
         "RoleArn",
         String(
@@ -181,7 +187,10 @@ class EdgePackagingJobSummary(Shape):
     model_name = optional(
         "ModelName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
     )
-    model_version = optional("ModelVersion", String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = optional(
+        "ModelVersion",
+        String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
 

@@ -298,15 +298,30 @@ class DataCatalogConfig(Shape):
 
     table_name = required(
         "TableName",
-        String(min=1, max=255, pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*"),
+        String(
+            min=1,
+            max=255,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*",
+            ecma="[\\u0020-\\uD7FF\\uE000-\\uFFFD𐀀-\U0010ffff\\t]*",
+        ),
     )
     catalog = required(
         "Catalog",
-        String(min=1, max=255, pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*"),
+        String(
+            min=1,
+            max=255,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*",
+            ecma="[\\u0020-\\uD7FF\\uE000-\\uFFFD𐀀-\U0010ffff\\t]*",
+        ),
     )
     database = required(
         "Database",
-        String(min=1, max=255, pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*"),
+        String(
+            min=1,
+            max=255,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*",
+            ecma="[\\u0020-\\uD7FF\\uE000-\\uFFFD𐀀-\U0010ffff\\t]*",
+        ),
     )
 
 

@@ -225,7 +225,12 @@ class AthenaDatasetDefinition(Shape):
 
     catalog = required(
         "Catalog",
-        String(min=1, max=256, pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*"),
+        String(
+            min=1,
+            max=256,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*",
+            ecma="[\\u0020-\\uD7FF\\uE000-\\uFFFD𐀀-\U0010ffff\\t]*",
+        ),
     )
     database = required("Database", String(min=1, max=255, pattern=".*"))
     query_string = required("QueryString", String(min=1, max=4096, pattern=r"[\s\S]+"))

@@ -52,7 +52,8 @@ class DescribeReservedCapacityResponse(Response, page="DescribeReservedCapacity"
     reserved_capacity_type = optional("ReservedCapacityType", Enum("ReservedCapacityType"))
     status = optional("Status", Enum("ReservedCapacityStatus"))
     availability_zone = optional(
-        "AvailabilityZone", String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+")
+        "AvailabilityZone",
+        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
     )
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
@@ -108,7 +109,8 @@ class UltraServer(Shape):
         "UltraServerType", String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
     )
     availability_zone = required(
-        "AvailabilityZone", String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+")
+        "AvailabilityZone",
+        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
     )
     instance_type = required("InstanceType", Enum("ReservedCapacityInstanceType"))
     total_instance_count = required("TotalInstanceCount", Integer(min=0))

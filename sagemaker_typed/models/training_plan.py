@@ -234,7 +234,8 @@ class ReservedCapacityOffering(Shape):
     )
     ultra_server_count = optional("UltraServerCount", Integer(min=1))
     availability_zone = optional(
-        "AvailabilityZone", String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+")
+        "AvailabilityZone",
+        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
     )
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))
     duration_minutes = optional("DurationMinutes", Integer(min=0, max=59))
@@ -264,7 +265,8 @@ class ReservedCapacitySummary(Shape):
     )
     ultra_server_count = optional("UltraServerCount", Integer(min=1))
     availability_zone = optional(
-        "AvailabilityZone", String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+")
+        "AvailabilityZone",
+        String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+", ecma=r"[a-z]+-[0-9a-z\-]+"),
     )
     availability_zone_id = optional("AvailabilityZoneId", String(pattern="[a-z]{3}[0-9]-az[0-9]"))
     duration_hours = optional("DurationHours", Integer(min=0, max=87600))

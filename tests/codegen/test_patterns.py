@@ -190,6 +190,38 @@ def test_java_is_read_as_java(pattern: str, accepted: list[str], refused: list[s
     assert [text for text in refused if matches(text)] == []
 
 
+@pytest.mark.parametrize("pattern", DOCUMENTED)
+def test_ecma_matches_the_same_strings(pattern: str) -> None:
+    regress = pytest.importorskip("regress")
+    result = enforced(pattern)
+    ecma = regress.Regex(f"^(?:{result.ecma or result.pattern})$", "u")
+
+    @settings(max_examples=10, suppress_health_check=SLOW)
+    @given(matching(pattern), st.characters(exclude_characters="\r\x85\u2028\u2029"))
+    def is_the_same(text: str, more: str) -> None:
+        assert ecma.find(text)
+        other = text + more
+        if result.max is None or len(other) <= result.max:
+            assert (ecma.find(other) is not None) == accepts(result)(other), other
+
+    is_the_same()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ecma"),
+    [
+        (r"\A\_\@\-[\-\_]\Z", r"^_@-[\-_]$"),
+        (r"(?<x>a)\k<x>\b", r"(?<x>a)\k<x>\b"),
+        (r"\p{IsLatin}\p{IsAlphabetic}", r"\p{Script=Latin}\p{Alphabetic}"),
+        (r"[\D.]", "[\\x00-/:-\U0010ffff.]"),
+        ("[a-z&&[^b]]", ""),
+        ("(?i)a", ""),
+    ],
+)
+def test_what_ecma_writes_otherwise(pattern: str, ecma: str) -> None:
+    assert enforced(pattern).ecma in (ecma, None if enforced(pattern).pattern == ecma else ecma)
+
+
 @pytest.mark.parametrize(
     ("pattern", "reason"),
     [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic_core import PydanticCustomError
 
 from sagemaker_typed.core.schema.enums import OpenEnum
@@ -46,11 +44,6 @@ class EnumValues(dict[str, OpenEnum]):
             "Input should be a listed value of {enum}",
             {"enum": self._name},
         )
-
-    def json_schema(self) -> dict[str, Any]:
-        """The listed values, as JSON Schema."""
-        enum = self._enum or self._load()
-        return {"type": "string", "enum": [member.value for member in enum], "title": self._name}
 
     def _load(self) -> type[OpenEnum]:
         enum = find_enum(self._package, self._name)

@@ -32,9 +32,12 @@ class Kind:
 
 
 class String(Kind):
-    """A string of ``min`` to ``max`` characters, matched whole by ``pattern``."""
+    """A string of ``min`` to ``max`` characters, matched whole by ``pattern``.
 
-    __slots__ = ("engine", "max", "min", "pattern", "sensitive")
+    ``ecma`` is the pattern in JSON Schema where it differs; it is empty if it cannot be written.
+    """
+
+    __slots__ = ("ecma", "engine", "max", "min", "pattern", "sensitive")
 
     def __init__(
         self,
@@ -43,12 +46,14 @@ class String(Kind):
         max: int | None = None,
         pattern: str | None = None,
         engine: Engine = "rust",
+        ecma: str | None = None,
         sensitive: bool = False,
     ) -> None:
         self.min: Final = min
         self.max: Final = max
         self.pattern: Final = pattern
         self.engine: Final = engine
+        self.ecma: Final = ecma
         self.sensitive: Final = sensitive
 
 

@@ -38,3 +38,8 @@ def find_enum(package: str, name: str) -> type[OpenEnum]:
     """Return the enum with this name; imports its module if necessary."""
     enum: type[OpenEnum] = getattr(import_module(f"{package}.enums"), name)
     return enum
+
+
+def definition_name(owner: type) -> str:
+    """Return the reference of a class in a schema, as Pydantic writes it for its own models."""
+    return f"{owner.__module__}.{owner.__qualname__}:{id(owner)}"

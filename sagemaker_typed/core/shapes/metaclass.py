@@ -27,7 +27,10 @@ else:
                 del namespace[key]
             if members:
                 namespace["__members__"] = members
-            shape = super().__new__(mcs, name, bases, namespace, **keywords)
+            deferred = {"defer_build": True, **keywords}
+            shape = super().__new__(mcs, name, bases, namespace, **deferred)
+            # only of the class itself: a TypeAdapter is built at once, as its caller expects
+            shape.model_config.pop("defer_build")
             if "__pydantic_core_schema__" in vars(shape):
                 # Pydantic's placeholder would hide the descriptor that ``Shape`` has.
                 del shape.__pydantic_core_schema__

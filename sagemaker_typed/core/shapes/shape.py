@@ -17,6 +17,7 @@ from typing_extensions import Self
 
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lazy_docs import ClassDoc
+from sagemaker_typed.core.schema.lookup import definition_name
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes import reprs, serialize
 from sagemaker_typed.core.shapes.metaclass import ShapeType
@@ -29,6 +30,7 @@ from sagemaker_typed.core.validation.build import (
 )
 
 if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
     from sagemaker_typed.core.shapes.response_metadata import ResponseMetadata
@@ -72,16 +74,8 @@ class _CoreSchema:
     """
 
     def __get__(self, _: object, owner: type[Shape]) -> CoreSchema:
-        return core_schema(owner)
-
-
-def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
-    """Shorten the description in a JSON schema: the schema describes each member already."""
-    doc: object = vars(shape).get("__doc__")
-    if isinstance(doc, ClassDoc):
-        from sagemaker_typed.core.schema import docstrings
-
-        schema["description"] = "\n\n".join(docstrings.summary(cast("type[Shape]", shape), doc.own))
+        schema: Any = {**core_schema(owner), **_described(owner)}
+        return cast("CoreSchema", schema)
 
 
 class Shape(BaseModel, metaclass=ShapeType):
@@ -95,9 +89,7 @@ class Shape(BaseModel, metaclass=ShapeType):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        defer_build=True,
         ignored_types=(_ModelFields, _Signature),
-        json_schema_extra=_described,
         protected_namespaces=(),
         ser_json_bytes="base64",
         validate_by_alias=True,
@@ -369,7 +361,10 @@ def _explain(
 
 
 def _explained(shape: type[Shape], schema: CoreSchema) -> CoreSchema:
-    """Return the schema for use in other models: its errors hide secrets, as a shape's own do."""
+    """Return the schema for use in other models.
+
+    Its errors hide secrets, as a shape's own do. Its JSON schema comes from the facts.
+    """
 
     def check(value: object, read: ValidatorFunctionWrapHandler) -> object:
         try:
@@ -379,7 +374,18 @@ def _explained(shape: type[Shape], schema: CoreSchema) -> CoreSchema:
         raise _explain(shape, refusal)
 
     check.__name__ = shape.__name__  # the title of the error shows it
-    return no_info_wrap_validator_function(check, schema)
+    return no_info_wrap_validator_function(check, schema, **_described(shape))
+
+
+def _described(shape: type[Shape]) -> dict[str, Any]:
+    """Return the parts of a core schema that make its JSON schema a definition."""
+
+    def describe(_: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        from sagemaker_typed.core.schema import json_schema  # few programs need it
+
+        return json_schema.of_shape(shape, handler)
+
+    return {"ref": definition_name(shape), "metadata": {"pydantic_js_functions": [describe]}}
 
 
 class Request(Shape, Generic[ResponseT_co]):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
-from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.schema.lookup import definition_name, find_shape
 from sagemaker_typed.core.schema.walk import nested_structures
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class SchemaGraph:
 
 
 def _reference(shape: type[AnyShape]) -> str:
-    return f"{shape.__module__}.{shape.__qualname__}:{id(shape)}"
+    # apart from the definition of the whole shape in a model of a user
+    return f"{definition_name(shape)}:strict"
 
 
 @functools.cache

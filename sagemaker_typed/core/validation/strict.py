@@ -197,17 +197,11 @@ def _boolean(_kind: facts.Boolean, _: str) -> CoreSchema:
 
 
 def _timestamp(_kind: facts.Timestamp, _: str) -> CoreSchema:
-    return cs.no_info_plain_validator_function(
-        timestamps.strict, metadata=_json_schema({"type": "string", "format": "date-time"})
-    )
+    return cs.no_info_plain_validator_function(timestamps.strict)
 
 
 def _enum(kind: facts.Enum, package: str) -> CoreSchema:
-    values = EnumValues(package, kind.name)
-    return cs.no_info_plain_validator_function(
-        values.strict,
-        metadata={"pydantic_js_functions": [lambda _schema, _handler: values.json_schema()]},
-    )
+    return cs.no_info_plain_validator_function(EnumValues(package, kind.name).strict)
 
 
 def _list(kind: facts.List, item: CoreSchema) -> CoreSchema:
@@ -299,9 +293,7 @@ def _blob(kind: facts.Blob, _: str) -> CoreSchema:
             raise PydanticKnownError("bytes_too_long", {"max_length": kind.max})
         return content
 
-    return cs.with_info_plain_validator_function(
-        check, metadata=_json_schema({"type": "string", "contentEncoding": "base64"})
-    )
+    return cs.with_info_plain_validator_function(check)
 
 
 def _to_json(value: object) -> bytes:
@@ -336,7 +328,7 @@ def _as_bytes(value: object, *, is_json: bool) -> bytes:
 
 
 def _document(_kind: facts.Document, _: str) -> CoreSchema:
-    return cs.no_info_plain_validator_function(_json_value, metadata=_json_schema({}))
+    return cs.no_info_plain_validator_function(_json_value)
 
 
 def _json_value(value: object) -> object:
@@ -351,10 +343,6 @@ def _json_value(value: object) -> object:
 
 def _event_stream(_kind: facts.EventStream, _: str) -> CoreSchema:
     return cs.any_schema()
-
-
-def _json_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"pydantic_js_functions": [lambda _schema, _handler: dict(schema)]}
 
 
 _SCALARS: Mapping[type[facts.Kind], Callable[[Any, str], CoreSchema]] = {

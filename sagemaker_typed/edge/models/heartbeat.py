@@ -22,7 +22,10 @@ class SendHeartbeatRequest(
 ):
     """Request of ``SendHeartbeat``. The response is empty."""
 
-    agent_version = required("AgentVersion", String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    agent_version = required(
+        "AgentVersion",
+        String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     device_name = required(
         "DeviceName", String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$")
     )
@@ -43,7 +46,10 @@ class DeploymentModel(Shape):
     model_name = optional(
         "ModelName", String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
     )
-    model_version = optional("ModelVersion", String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = optional(
+        "ModelVersion",
+        String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     desired_state = optional("DesiredState", Enum("ModelState"))
     state = optional("State", Enum("ModelState"))
     status = optional("Status", Enum("DeploymentStatus"))
@@ -85,7 +91,10 @@ class Model(Shape):
     model_name = optional(
         "ModelName", String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
     )
-    model_version = optional("ModelVersion", String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"))
+    model_version = optional(
+        "ModelVersion",
+        String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+", ecma=r"[a-zA-Z0-9 _\.]+"),
+    )
     latest_sample_time = optional("LatestSampleTime", Timestamp())
     latest_inference = optional("LatestInference", Timestamp())
     model_metrics = optional("ModelMetrics", List(Structure("EdgeMetric")))

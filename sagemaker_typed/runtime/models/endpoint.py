@@ -38,7 +38,10 @@ class InvokeEndpointRequest(
         "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
     target_model = optional(
-        "TargetModel", String(min=1, max=1024, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
+        "TargetModel",
+        String(
+            min=1, max=1024, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+        ),
     )
     target_variant = optional(
         "TargetVariant", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
@@ -47,7 +50,10 @@ class InvokeEndpointRequest(
         "TargetContainerHostname", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     inference_id = optional(
-        "InferenceId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
+        "InferenceId",
+        String(
+            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+        ),
     )
     enable_explanations = optional("EnableExplanations", String(min=1, max=64, pattern=".*"))
     inference_component_name = optional(
@@ -58,7 +64,10 @@ class InvokeEndpointRequest(
         "SessionId", String(max=256, pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
     )
     prefix_aware_id = optional(
-        "PrefixAwareId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
+        "PrefixAwareId",
+        String(
+            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+        ),
     )
 
 
@@ -106,7 +115,10 @@ class InvokeEndpointAsyncRequest(
         "CustomAttributes", String(max=1024, pattern=r"[\x00-\x7F]*", sensitive=True)
     )
     inference_id = optional(
-        "InferenceId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
+        "InferenceId",
+        String(
+            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+        ),
     )
     input_location = optional(
         "InputLocation", String(min=1, max=1024, pattern="^(https|s3)://([^/]+)/?(.*)$")
@@ -169,7 +181,10 @@ class InvokeEndpointWithResponseStreamRequest(
         "TargetContainerHostname", String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*")
     )
     inference_id = optional(
-        "InferenceId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
+        "InferenceId",
+        String(
+            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+        ),
     )
     inference_component_name = optional(
         "InferenceComponentName",
@@ -177,7 +192,10 @@ class InvokeEndpointWithResponseStreamRequest(
     )
     session_id = optional("SessionId", String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"))
     prefix_aware_id = optional(
-        "PrefixAwareId", String(min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z")
+        "PrefixAwareId",
+        String(
+            min=1, max=64, pattern=r"\A[^\t\n\x0B\f\r ][ -~]*\z", ecma=r"^[^\t\n\x0B\f\r ][ -~]*$"
+        ),
     )
 
 
