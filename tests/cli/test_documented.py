@@ -37,7 +37,7 @@ def test_what_is_shown_is_printed(
 
 def test_the_page_shows_every_command() -> None:
     shown = {call.split()[0] for call, _ in SESSIONS}
-    assert shown == {"validate", "explain", "skeleton"}
+    assert shown == {"validate", "explain", "schema", "skeleton"}
     # The output of doctor differs from machine to machine.
     assert "\n$ sagemaker-typed doctor" in PAGE.replace("```text\n", "\n")
 
