@@ -95,8 +95,8 @@ class Adapter:
     def __init__(self, client: Any, *, checks_parameters: bool) -> None:
         self._client = client
         self._service = client.meta.service_model.service_id.hyphenize()
-        self._registrations: object = None
-        self._unobserved: dict[str, bool] = {}
+        self._unobserved: tuple[object, dict[str, bool]] = (None, {})
+        """botocore's registrations, and by operation, whether botocore alone sees a call then."""
         events = client.meta.events
         events.register_first(f"before-call.{self._service}", _set_body)
         events.register_last("before-parse", _keep_body)
@@ -132,12 +132,14 @@ class Adapter:
                 return False
         except AttributeError:  # a botocore with other names: always the long path
             return False
-        if registrations is not self._registrations:
-            self._unobserved = {}
-            self._registrations = registrations
-        known = self._unobserved.get(operation)
+        # Other threads read one tuple, so registrations never meet the verdicts on older ones.
+        seen, verdicts = self._unobserved
+        if registrations is not seen:
+            verdicts = {}
+            self._unobserved = registrations, verdicts
+        known = verdicts.get(operation)
         if known is None:
-            known = self._unobserved[operation] = _has_short_path(
+            known = verdicts[operation] = _has_short_path(
                 client.meta.service_model.operation_model(operation)
             ) and not any(self._observers(handlers, operation))
         return known
