@@ -43,10 +43,22 @@ def test_a_child_forked_while_threads_make_clients_can_make_one(
 ) -> None:
     program = """
 import os, signal, sys, threading
+from botocore import httpsession
 from sagemaker_typed import SageMakerClient, models
 
 url, forks = sys.argv[1], int(sys.argv[2])
 stop = threading.Event()
+openssl = threading.Lock()  # a fork while OpenSSL makes a context hangs in any program
+create_context = httpsession.create_urllib3_context
+
+def create_alone(*arguments, **options):
+    with openssl:
+        return create_context(*arguments, **options)
+
+httpsession.create_urllib3_context = create_alone
+os.register_at_fork(
+    before=openssl.acquire, after_in_parent=openssl.release, after_in_child=openssl.release
+)
 
 def make():
     client = SageMakerClient(region_name="eu-west-1", endpoint_url=url)

@@ -143,3 +143,15 @@ def test_the_runtime_reaches_into_nothing(pattern: str) -> None:
         path for path in RUNTIME.rglob("*.py") if re.search(pattern, path.read_text("utf-8"))
     ]
     assert not offenders
+
+
+@pytest.mark.parametrize("pattern", [r"\b(R?Lock|Semaphore|Condition)\(", r"@(functools\.)?cached_property"])
+def test_no_call_takes_a_lock(pattern: str) -> None:
+    """A lock that another thread holds at a fork is never released in the child."""
+    offenders = [
+        path
+        for room in ("core", "_deploy", "rules")
+        for path in (RUNTIME / room).rglob("*.py")
+        if re.search(pattern, path.read_text("utf-8"))
+    ]
+    assert not offenders

@@ -177,9 +177,9 @@ class ServiceClient:
         """Return the default rules of the service; ``None`` without rules."""
         return None
 
-    @functools.cached_property
+    @property  # Up to Python 3.11, functools.cached_property holds a lock.
     def _consistency(self) -> ConsistencyPolicy | None:
-        """The limits of the wait for visibility, created on first use: few operations wait."""
+        """The limits of the wait for visibility, created on use: few operations wait."""
         if isinstance(self._given_consistency, _Default):
             from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
 
