@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codegen import bundled_model
-from codegen.emit import rules_index, rules_page, runtime
+from codegen.emit import rules_index, rules_page, runtime, runtime_tables
 from codegen.emit.context import Target
 from codegen.emit.package import package
 from codegen.format import formatted
@@ -82,13 +82,14 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 def _main_files(service: ir.Service) -> dict[str, str]:
-    """Return the files that only the main package has: its service model and its index of rules."""
+    """Return the files that only the main package has: model, tables and the index of rules."""
     source = service_model.installed_file(service.name)
     version = service.source.version
     model = bundled_model.path(service.name, source.parent.name, version)
     index = rules_index.rules_index(plan(service))
     return {
         model: bundled_model.trimmed(read_bytes(source), str(source)),
+        **runtime_tables.runtime_tables(),
         **formatted({rules_index.FILE: index}, MAIN.target.package),
     }
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Literal
 
 from codegen import bundled_model
+from codegen.emit import runtime_tables
 from codegen.emit.context import MARK
 from codegen.errors import InputError
 
 # The folders of a package that hold generated modules; other folders are not searched.
 _FOLDERS = ("", "models", "enums")
-_UNMARKED = ("py.typed", "service-2.json.gz")
+_UNMARKED = ("py.typed", "service-2.json.gz", *(Path(name).name for name in runtime_tables.FILES))
 
 
 @dataclass(frozen=True, slots=True)

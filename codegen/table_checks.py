@@ -84,6 +84,28 @@ def _consistency(services: Services) -> Iterator[str]:
                 yield from _problem(name, where, "member", row["member"], members)
 
 
+def _log_groups(services: Services) -> Iterator[str]:
+    name = "log_groups.toml"
+    for position, row in _rows("log_groups", "log_groups"):
+        yield from _problem(name, position, "service", row["service"], services)
+        service = services.get(row["service"])
+        if service is None:
+            continue
+        describe = f"Describe{row['resource']}"
+        problems = list(_problem(name, position, "operation", describe, service.operations))
+        yield from problems
+        if problems:
+            continue
+        output = service.operations[describe].output
+        if "described" in row:
+            yield from _path_problems(name, describe, service, output, row["described"])
+        if "parts" in row:
+            yield from _problem(name, position, "operation", row["parts"], service.operations)
+        for member in re.findall(r"{(\w+)}", row.get("group", "") + row.get("streams", "")):
+            known = _members(service, output)
+            yield from _problem(name, describe, "member", member, known)
+
+
 def _listings(services: Services) -> Iterator[str]:
     name = "listings.toml"
     ambiguous = {
@@ -275,6 +297,7 @@ _CHECKS: Final = (
     _exactly_one,
     _listings,
     _links,
+    _log_groups,
     _names,
     _patterns,
     _rules_not_checkable,

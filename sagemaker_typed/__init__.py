@@ -19,6 +19,8 @@ __getattr__, __dir__ = lazy_getattr(
         "Deployment": "_deploy.deployment",
         "FrozenMap": "core.schema.frozen",
         "Items": "core.operations.paging",
+        "LogLine": "core.operations.log_lines",
+        "LogLines": "core.operations.log_lines",
         "OpenEnum": "core.schema.enums",
         "Pages": "core.operations.paging",
         "PaginatedRequest": "core.shapes.shape",

@@ -9,6 +9,8 @@ from sagemaker_typed.core.api_model import ApiModel as ApiModel
 from sagemaker_typed.core.errors import ServiceError as ServiceError
 from sagemaker_typed.core.errors import StreamBroken as StreamBroken
 from sagemaker_typed.core.operations.consistency import ConsistencyPolicy as ConsistencyPolicy
+from sagemaker_typed.core.operations.log_lines import LogLine as LogLine
+from sagemaker_typed.core.operations.log_lines import LogLines as LogLines
 from sagemaker_typed.core.operations.paging import Items as Items
 from sagemaker_typed.core.operations.paging import Pages as Pages
 from sagemaker_typed.core.operations.paging import RepeatedToken as RepeatedToken

@@ -84,6 +84,31 @@ region and endpoint. Nothing is sent to the service, and no credential is shown.
 _DOCTOR_EPILOG = """\
 exit status: 0 no problems, 1 problems, 2 the command line is wrong
 """
+_LOGS = """\
+Print the CloudWatch log lines of a resource, ordered by time: of a training, processing, transform,
+AutoML, compilation or labeling job, an endpoint, an inference component, a notebook instance, a
+pipeline execution and its steps, and others.
+"""
+_LOGS_EPILOG = """\
+examples:
+  sagemaker-typed logs training-job churn --follow     until the job has ended
+  sagemaker-typed logs endpoint churn --tail 50
+  sagemaker-typed logs processing-job prepare --since 2h --json
+
+exit status: 0 no errors, 1 the service reported an error, 2 the command line is wrong
+"""
+_LS = """\
+List resources as a table, the newest first if the service sorts them so. RESOURCE is the name of a
+list operation without its verb: endpoints, training-jobs, model-packages.
+"""
+_LS_EPILOG = """\
+examples:
+  sagemaker-typed ls endpoints
+  sagemaker-typed ls training-jobs StatusEquals=Failed NameContains=churn --limit 5
+  sagemaker-typed ls pipeline-executions PipelineName=churn --json
+
+exit status: 0 no errors, 1 the service reported an error, 2 the command line is wrong
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -146,6 +171,18 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from sagemaker_typed.cli import doctor
 
     return doctor.run(arguments)
+
+
+def _logs(arguments: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import log_reader
+
+    return log_reader.run(arguments)
+
+
+def _ls(arguments: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import listing
+
+    return listing.run(arguments)
 
 
 class _Version(argparse.Action):
@@ -247,9 +284,35 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser, "doctor", "show versions and settings", _DOCTOR, _DOCTOR_EPILOG
     )
     doctor.set_defaults(run=_doctor)
-    doctor.add_argument("--profile", help="the profile of the AWS configuration")
-    doctor.add_argument("--region", help="the region, in place of the configured one")
+    _account(doctor)
+
+    logs = _command(commands.add_parser, "logs", "print log lines", _LOGS, _LOGS_EPILOG)
+    logs.set_defaults(run=_logs)
+    logs.add_argument("resource", metavar="RESOURCE", help="such as training-job or endpoint")
+    logs.add_argument("name", metavar="NAME", help="the name, or the ARN of a pipeline execution")
+    logs.add_argument("--follow", action="store_true", help="wait for more lines")
+    logs.add_argument("--tail", metavar="N", type=int, help="start with the last N lines")
+    logs.add_argument(
+        "--since", metavar="TIME", help="skip older lines: 30m, 2h, 1d, or an ISO 8601 time"
+    )
+    logs.add_argument("--json", action="store_true", help="write a JSON object for each line")
+    _account(logs)
+
+    ls = _command(commands.add_parser, "ls", "list resources", _LS, _LS_EPILOG)
+    ls.set_defaults(run=_ls)
+    ls.add_argument("resource", metavar="RESOURCE", help="such as endpoints or training-jobs")
+    ls.add_argument(
+        "members", metavar="MEMBER=VALUE", nargs="*", help="a member of the list request"
+    )
+    ls.add_argument("--limit", metavar="N", type=int, default=50, help="most items (default 50)")
+    ls.add_argument("--json", action="store_true", help="write a JSON list")
+    _account(ls)
     return parser
+
+
+def _account(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile", help="the profile of the AWS configuration")
+    command.add_argument("--region", help="the region, in place of the configured one")
 
 
 def _command(

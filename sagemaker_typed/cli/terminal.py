@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from typing import IO, TypeAlias
 
 Paint: TypeAlias = Callable[[str, str], str]
@@ -13,7 +14,16 @@ Paint: TypeAlias = Callable[[str, str], str]
 SHOWN = 200
 """The most characters of a file's content that are shown at once."""
 
-_STYLES = {"bold": "1", "dim": "2", "red": "1;31", "green": "32", "yellow": "33", "cyan": "36"}
+_STYLES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "1;31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
 
 
 def painter(stream: IO[str]) -> Paint:
@@ -45,3 +55,15 @@ def printable(text: str, limit: int = SHOWN) -> str:
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
         for char in shown
     )
+
+
+def ago(time: datetime, now: datetime) -> str:
+    """Return a time in words, such as ``3 hours ago``; after 30 days, its date."""
+    seconds = (now - time).total_seconds()
+    if not 0 <= seconds < 30 * 86_400:
+        return f"{time:%Y-%m-%d}"
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        count = int(seconds // length)
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"

@@ -91,6 +91,8 @@ def test_every_committed_row_matches(services: Mapping[str, ir.Service]) -> None
         ),
         ("listings.toml", '"Vertices"', '"Vertixes"', "did you mean 'Vertices'"),
         ("exactly_one.toml", '"InputLocation"', '"InputLocaton"', "did you mean 'InputLocation'"),
+        ("log_groups.toml", '"TransformJob"', '"TransfrmJob"', "did you mean 'DescribeTransform"),
+        ("log_groups.toml", "{DomainId}", "{DomanId}", "did you mean 'DomainId'"),
         ("links.toml", '"sagemaker-edge"', '"sagemaker-egde"', "did you mean 'sagemaker-edge'"),
         (
             "names.toml",

@@ -14,6 +14,8 @@ from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.transport.adapter import send_with_boto3
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import boto3
     from botocore.client import BaseClient
     from botocore.config import Config
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+    from sagemaker_typed.core.operations.log_lines import LogLines
     from sagemaker_typed.core.operations.lost_responses import Unconfirmed
     from sagemaker_typed.core.operations.paging import Items, Pages
     from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.core.schema.frozen import FrozenMap
-    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response
+    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport.adapter import RawResponse, Send
 
 ResponseT = TypeVar("ResponseT")
@@ -65,6 +68,7 @@ class ServiceClient:
 
     _service: ClassVar[str] = ""
     _package: ClassVar[str] = ""
+    _logs_session: tuple[Any, Any, Any, dict[str, Any]] | None = None
 
     def __init_subclass__(cls, *, service: str = "", **others: Any) -> None:
         super().__init_subclass__(**others)
@@ -89,6 +93,7 @@ class ServiceClient:
         aws_account_id: str | None = None,
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
         rules: RequestRules | None | _Default = _DEFAULT,
+        logs_client: BaseClient | None = None,
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
 
@@ -100,7 +105,8 @@ class ServiceClient:
 
         ``consistency`` limits the wait for a resource that is not visible yet; ``None`` turns the
         wait off. ``rules`` selects the rules from the documentation's prose that are checked before
-        a request is sent; ``None`` turns them off.
+        a request is sent; ``None`` turns them off. ``logs_client`` is a boto3 client of CloudWatch
+        Logs for ``logs``; by default the session creates one when it is needed.
 
         Raises boto3's own errors if the region or the profile is missing.
         """
@@ -127,7 +133,10 @@ class ServiceClient:
             # An old boto3 does not accept all of them.
             **{name: value for name, value in optional.items() if value is not None},
         )
-        self._wrap(client, send, consistency, rules)
+        self._wrap(client, send, consistency, rules, logs_client)
+        own = ("use_ssl", "verify", "aws_access_key_id", "aws_secret_access_key")
+        shared = {name: optional[name] for name in (*own, "aws_session_token") if optional[name]}
+        self._logs_session = session, profile_name, config, shared
         from sagemaker_typed.core.transport import attempts
 
         note = functools.partial(_note_attempt, self._unconfirmed, self._package)
@@ -141,8 +150,12 @@ class ServiceClient:
         *,
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
         rules: RequestRules | None | _Default = _DEFAULT,
+        logs_client: BaseClient | None = None,
     ) -> Self:
-        """Call the service through an existing boto3 client, which is never changed."""
+        """Call the service through an existing boto3 client, which is never changed.
+
+        ``logs`` needs ``logs_client``, a boto3 client of CloudWatch Logs.
+        """
         service = client.meta.service_model.service_name
         if service != cls._service:
             raise ValueError(
@@ -150,7 +163,7 @@ class ServiceClient:
             )
         wrapped = cls.__new__(cls)
         call = functools.partial(send_with_boto3, client)
-        wrapped._wrap(client, call, consistency, rules)  # noqa: SLF001  # an instance without `__init__`
+        wrapped._wrap(client, call, consistency, rules, logs_client)  # noqa: SLF001  # an instance without `__init__`
         return wrapped
 
     def _wrap(
@@ -159,6 +172,7 @@ class ServiceClient:
         call: Send,
         consistency: ConsistencyPolicy | None | _Default,
         rules: RequestRules | None | _Default,
+        logs_client: BaseClient | None,
     ) -> None:
         if isinstance(rules, _Default):
             rules = self._default_rules()
@@ -172,6 +186,7 @@ class ServiceClient:
         self._call = call_log.logged(call)
         self._unconfirmed: Unconfirmed = {}
         self._observed = False
+        self._given_logs_client = logs_client
 
     def _default_rules(self) -> RequestRules | None:
         """Return the default rules of the service; ``None`` without rules."""
@@ -185,6 +200,25 @@ class ServiceClient:
 
             return ConsistencyPolicy()
         return self._given_consistency
+
+    @property
+    def _logs_client(self) -> Any:
+        """The boto3 client of CloudWatch Logs, created on first use."""
+        if self._given_logs_client is not None:
+            return self._given_logs_client
+        if self._logs_session is None:
+            raise ValueError(
+                "a client that wraps a boto3 client does not know its session;"
+                ' give logs_client=boto3.client("logs")'
+            )
+        from sagemaker_typed.core.transport.logs_client import create_logs_client
+
+        session, profile_name, config, options = self._logs_session
+        region = self._boto3.meta.region_name
+        self._given_logs_client = create_logs_client(
+            session, profile_name, region_name=region, config=config, **options
+        )
+        return self._given_logs_client
 
     @property
     def boto3(self) -> BaseClient:
@@ -361,6 +395,48 @@ class ServiceClient:
             (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
             on_status=on_status,
             progress=progress,
+        )
+
+    def logs(
+        self,
+        target: Shape,
+        *,
+        follow: bool = False,
+        start_token: str | None = None,
+        start_time: datetime | None = None,
+        tail: int | None = None,
+        limit: int | None = None,
+        policy: WaitPolicy | None = None,
+    ) -> LogLines:
+        """Return an iterator over the CloudWatch log lines of a resource, ordered by time.
+
+        ``target`` is a request, a response or a summary that names the resource, such as
+        ``DescribeTrainingJobRequest``, ``CreateTrainingJobResponse`` or ``TrainingJobSummary``; a
+        pipeline execution has the lines of its steps. At most one page of each log stream is in
+        memory. A log group that does not exist yet has no lines.
+
+        With ``follow``, the iterator waits for more lines until the job has ended; for a resource
+        that stays in service, until the ``timeout`` of ``policy``, which is endless by default.
+        ``start_time`` skips older lines, and ``tail`` all but the last lines that exist. ``limit``
+        is the largest number of lines. After the end or an error, ``next()`` on the same iterator
+        continues; a new one continues with its ``token`` as ``start_token``.
+
+        Raises ``ValueError`` if the resource writes no logs, ``TimeoutError`` after the timeout,
+        and ``AccessDeniedException`` without permission to read the log.
+        """
+        from sagemaker_typed.core.operations.log_lines import LogLines
+        from sagemaker_typed.core.operations.log_places import LogPlaces
+
+        places = LogPlaces(self._service, target, self.send)
+        return LogLines(
+            places,
+            self._logs_client,
+            start_token=start_token,
+            start_time=start_time,
+            tail=tail,
+            limit=limit,
+            has_ended=places.has_ended if follow else None,
+            policy=policy,
         )
 
     def _explain(

@@ -37,6 +37,11 @@ class Statuses:
     step: str | None = None
     """The path of the current step."""
 
+    @property
+    def completes(self) -> bool:
+        """Return whether the resource is a job, which ends, and not one that stays in service."""
+        return any(status.lower() in ("completed", "succeeded") for status in self.success)
+
     def state(self, status: str | None) -> State:
         """Classify a status; an unlisted one is under way."""
         if status in self.success:
