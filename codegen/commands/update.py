@@ -53,8 +53,9 @@ _VERSION: Final = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.description = (
-        "Fetch the newest botocore with pip, generate the code from it, write the Unreleased"
-        " section of CHANGELOG.md from the changes, move the pin, and propose a version."
+        "Fetch the newest botocore with pip, write the Unreleased section of CHANGELOG.md from the"
+        " changes, move the pin, generate the code, and propose a version. If the code cannot be"
+        " generated, the rest is written, and the summary has the reason."
     )
     parser.add_argument("--to", metavar="VERSION", help="this botocore, not the newest")
     parser.add_argument("--wheel", metavar="FILE", help="this wheel, not one of the registry")
@@ -74,12 +75,19 @@ def run(arguments: Namespace) -> int:
         installed = botocore.__version__ == pinned
         old = INSTALLED if installed else str(download(f"botocore=={pinned}", Path(folder)))
         generate = None if arguments.dry_run else partial(generate_from, Path(folder))
-        lines = []
-        for line in update(ROOT, old, new, generate=generate, measure=partial(measure, ROOT)):
-            print(line, flush=True)
-            lines.append(line)
-    if arguments.summary:
-        Path(arguments.summary).write_text("\n".join((*lines, "")), "utf-8", newline="\n")
+        lines: list[str] = []
+        try:
+            for line in update(ROOT, old, new, generate=generate, measure=partial(measure, ROOT)):
+                print(line, flush=True)
+                lines.append(line)
+        except Exception as error:
+            lines = lines or [f"# botocore {pinned} -> {_version_of(new)}"]
+            lines += ["", "## Failure", "", f"{type(error).__name__}: {error}"]
+            raise
+        finally:
+            if arguments.summary:
+                text = "\n".join((*lines, ""))
+                Path(arguments.summary).write_text(text, "utf-8", newline="\n")
     return 0
 
 
@@ -94,8 +102,9 @@ def update(
 ) -> Iterator[str]:
     """Bring the project from one botocore to another, and yield the summary of a reviewer.
 
-    ``generate`` writes the code from a wheel; without it, nothing is written. ``measure`` returns
-    the sizes and times of the package.
+    ``generate`` writes the code from a wheel; without it, nothing is written. It comes last: if it
+    needs a new row in ``codegen/data/``, that row is all that is missing. ``measure`` returns the
+    sizes and times of the package.
     """
     before, after = (load_services(argument, ours) for argument in (old, new))
     was, now = (
@@ -125,23 +134,21 @@ def update(
     step = changelog.step(entries)
     version = _version(root)
     wanted = changelog.next_version(version, step)
-    steps = [f"version {version} -> {wanted} is proposed, a {step} step: {_REASONS[step]}"]
+    yield from ("", "## Steps", "")
+    yield f"- version {version} -> {wanted} is proposed, a {step} step: {_REASONS[step]}"
     if generate is None:
-        steps.append("nothing is written")
-    else:
-        measured = measure()
-        steps += generate(new)
-        yield from summary.measurements(measured, measure())
-        row = history.release(released(new), now, diffs)
-        _replace(root / history.PAGE, lambda text: history.added(text, row))
-        _replace(root / "pyproject.toml", lambda text: _PIN.sub(now, text, count=1))
-        _replace(root / "CHANGELOG.md", lambda text: changelog.merged(text, entries))
-        count = sum(map(len, entries.values()))
-        steps += [
-            f"CHANGELOG.md has {count} more entries under Unreleased, {history.PAGE} one more row",
-            f"pyproject.toml pins botocore {now}; next: make check, then the tests",
-        ]
-    yield from ("", "## Steps", "", *(f"- {line}" for line in steps))
+        yield "- nothing is written"
+        return
+    measured = measure()
+    row = history.release(released(new), now, diffs)
+    _replace(root / history.PAGE, lambda text: history.added(text, row))
+    _replace(root / "pyproject.toml", lambda text: _PIN.sub(now, text, count=1))
+    _replace(root / "CHANGELOG.md", lambda text: changelog.merged(text, entries))
+    count = sum(map(len, entries.values()))
+    yield f"- CHANGELOG.md has {count} more entries under Unreleased, {history.PAGE} one more row"
+    yield f"- pyproject.toml pins botocore {now}; next: make check, then the tests"
+    yield from (f"- {line}" for line in generate(new))
+    yield from summary.measurements(measured, measure())
 
 
 def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[str]:
@@ -165,6 +172,12 @@ def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[s
         lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason was given"]
         raise InputError(f"python -m codegen {command} failed with {wheel}: {lines[-1]}")
     return done.stdout.splitlines()
+
+
+def _version_of(wheel: str) -> str:
+    """Return the version that the name of a wheel contains."""
+    _, _, rest = Path(wheel).name.partition("-")
+    return rest.partition("-")[0] or wheel
 
 
 def pin(root: Path) -> str:

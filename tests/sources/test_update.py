@@ -138,6 +138,67 @@ def test_nothing_changed(project: Path, tmp_path: Path) -> None:
     assert snapshot(project) == before
 
 
+def test_on_a_clean_tree_nothing_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = sorted(path.name for path in wheels.DATA.glob("sagemaker*"))
+    wheel = wheels.wheel(tmp_path, *services, version=botocore.__version__)
+    written = [ROOT / name for name in ("pyproject.toml", "CHANGELOG.md", "docs/history.md")]
+    before = [path.read_bytes() for path in written]
+    assert main(["update", "--wheel", wheel]) == 0
+    assert capsys.readouterr().out == (
+        f"nothing changed: botocore {botocore.__version__} is the one pinned; nothing is written\n"
+    )
+    assert [path.read_bytes() for path in written] == before
+
+
+def test_all_but_the_code_is_written_if_the_generator_fails(
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_folder: Path, _wheel: str) -> list[str]:
+        raise InputError("the generator needs a row")
+
+    def grow_main(model: dict[str, Any]) -> None:
+        if "ProductionVariant" in model["shapes"]:
+            model["shapes"]["ProductionVariant"]["members"]["Orbit"] = {"shape": "String"}
+
+    monkeypatch.setattr(update, "ROOT", project)
+    monkeypatch.setattr(update, "generate_from", fail)
+    monkeypatch.setattr(update, "measure", lambda _root: {})
+    (project / "pyproject.toml").write_text(f'    "botocore=={botocore.__version__}",\n')
+    services = sorted(path.name for path in wheels.DATA.glob("sagemaker*"))
+    wheel = wheels.wheel(tmp_path, *services, change=grow_main)
+    file = tmp_path / "summary.md"
+    assert main(["update", "--wheel", wheel, "--summary", str(file)]) == 2
+    assert capsys.readouterr().err == "error: the generator needs a row\n"
+    text = file.read_text()
+    assert text.startswith(f"# botocore {botocore.__version__} -> 9.9.9\n")
+    assert "- `ProductionVariant.Orbit` is new" in text
+    assert text.endswith("\n## Failure\n\nInputError: the generator needs a row\n")
+    assert '"botocore==9.9.9"' in (project / "pyproject.toml").read_text()
+    assert "`ProductionVariant`: `orbit`" in (project / "CHANGELOG.md").read_text()
+    assert "| 9.9.9 | 0 |" in (project / "docs" / "history.md").read_text()
+
+
+def test_a_botocore_that_cannot_be_read_is_named_in_the_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(model: dict[str, Any]) -> None:
+        model["shapes"]["Unknown"] = {"type": "orbit"}
+
+    services = sorted(path.name for path in wheels.DATA.glob("sagemaker*"))
+    wheel = wheels.wheel(tmp_path, *services, change=change)
+    file = tmp_path / "summary.md"
+    assert main(["update", "--wheel", wheel, "--summary", str(file)]) == 2
+    reason = capsys.readouterr().err.removeprefix("error: ")
+    assert "orbit" in reason
+    heading = f"# botocore {botocore.__version__} -> 9.9.9"
+    assert file.read_text() == f"{heading}\n\n## Failure\n\nInputError: {reason}"
+
+
 def test_a_dry_run_writes_nothing(project: Path, tmp_path: Path) -> None:
     before = snapshot(project)
     lines = run(project, wheels.wheel(tmp_path, RUNTIME, METRICS, change=grow), dry_run=True)
