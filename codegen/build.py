@@ -51,7 +51,7 @@ def _other_service(service: str) -> Committed:
         service_id = service_model.installed(service).service_id
         name = naming.snake(re.sub("(?i)^sagemaker", "", service_id))
     package = f"{MAIN.target.package}.{name.replace('-', '_')}"
-    return Committed(service=service, target=Target(package=package))
+    return Committed(service=service, target=Target(package=package, origin=runtime.ORIGIN))
 
 
 COMMITTED = (

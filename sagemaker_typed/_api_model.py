@@ -4,10 +4,10 @@
 from sagemaker_typed.core.api_model import ApiModel
 
 API_MODEL = ApiModel(
+    botocore="1.44.8",
     service="sagemaker",
     api_version="2017-07-24",
-    botocore="1.44.8",
     sha256="3ba5add8ef7d3dc13df040b75578e2a193818a2110ce0d18880e5db9b3b77f5b",
     documentation="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_{}.html",
 )
-"""The service model that this package was generated from: botocore 1.44.8."""
+"""The service model that this package was generated from."""

@@ -28,6 +28,8 @@ class Target:
     package: str
     has_handwritten_init: bool = False
     base: runtime.Symbol = runtime.SERVICE_CLIENT
+    origin: runtime.Symbol | None = None
+    """The constant of another package that states the release of botocore."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,26 +33,28 @@ def package(service: ir.Service, target: Target) -> dict[str, str]:
 def _api_model(context: EmitContext) -> None:
     source = context.service.source
     names = scope(["API_MODEL"])
+    version = constant(source.version if source.kind == "botocore" else "")
+    if context.target.origin is not None:  # so that a new release changes one file, not eleven
+        version = f"{names.use(*context.target.origin)}.botocore"
     keywords = {
         "service": context.service.name,
         "api_version": context.service.api_version,
-        "botocore": source.version if source.kind == "botocore" else "",
         "sha256": source.sha256,
         "documentation": docs.pages(context.service),
     }
-    text = call(names.use(*runtime.API_MODEL), keywords=keywords)
-    doc = f"The service model that this package was generated from: {_origin(source)}."
+    text = call(names.use(*runtime.API_MODEL), [f"botocore={version}"], keywords)
+    doc = f"The service model that this package was generated from{_origin(source)}."
     body = render("api_model.py", call=text, doc=docstring([doc], 0))
     context.module("_api_model.py", body, names, doc="The origin of the generated code.")
 
 
 def _origin(source: ir.Source) -> str:
-    """The document that the facts come from."""
+    """The document that the facts come from; a field states the release of botocore."""
     origins = {
-        "botocore": f"botocore {source.version}",
-        "service-model": "a service model",
-        "api-changes": f"the API-changes page of {source.version}",
-        "r-reference": "an R reference page",
+        "botocore": "",
+        "service-model": ": a service model",
+        "api-changes": f": the API-changes page of {source.version}",
+        "r-reference": ": an R reference page",
     }
     return origins[source.kind]
 

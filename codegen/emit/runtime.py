@@ -23,6 +23,9 @@ def _symbols(module: str, *names: str) -> Mapping[str, Symbol]:
 
 
 API_MODEL: Final = Symbol(f"{_CORE}.api_model", "ApiModel")
+ORIGIN: Final = Symbol("sagemaker_typed._api_model", "API_MODEL")
+"""States the release of botocore that all packages of this repository come from."""
+
 LAZY_GETATTR: Final = Symbol(f"{_CORE}.lazy", "lazy_getattr")
 TYPED_DICTS_GETATTR: Final = Symbol(f"{_CORE}.shapes.typed_dicts", "lazy_getattr")
 OPEN_ENUM: Final = Symbol(f"{_CORE}.schema.enums", "OpenEnum")
@@ -59,7 +62,7 @@ ERRORS: Final = _symbols(
 
 ALL: Final = frozenset(
     (
-        *(API_MODEL, LAZY_GETATTR, TYPED_DICTS_GETATTR, OPEN_ENUM),
+        *(API_MODEL, ORIGIN, LAZY_GETATTR, TYPED_DICTS_GETATTR, OPEN_ENUM),
         *(SERVICE_CLIENT, OPERATION, LISTING, WAITER, DEPLOYING_CLIENT),
         *(BYTES_INPUT, PAYLOAD, TIMESTAMP_INPUT),
         *(ITEMS, ON_STATUS, WAIT_POLICY, JSON_VALUE, BODY, EVENT_STREAM),

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timezone
 from hashlib import sha256
 from importlib import import_module
@@ -21,8 +22,11 @@ from botocore.stub import Stubber
 from botocore.validate import ParamValidator
 from pydantic import ValidationError
 
-from codegen.build import COMMITTED, Committed
+from codegen.build import COMMITTED, Committed, build
+from codegen.emit import runtime
+from codegen.emit.context import Target
 from codegen.overrides import table
+from codegen.sources import service_model as documents
 from tests.codegen.packages import SERVICES, generate
 
 PACKAGES = "made_for_tests"
@@ -54,6 +58,21 @@ def test_one_file_of_a_package_says_which_model_it_is_made_from() -> None:
         assert [name for name in naming if not name.endswith(".pyc")] == ["_api_model.py"]
         first_lines = {p.read_text("utf-8").partition("\n")[0] for p in folder.rglob("*.pyi")}
         assert len(first_lines) == 1
+
+
+def test_a_release_with_the_same_model_changes_one_file() -> None:
+    service = documents.from_file(SERVICES["kinds"])
+
+    def built(version: str, target: Target) -> dict[str, str]:
+        source = replace(service.source, kind="botocore", version=version)
+        return build(replace(service, source=source), target)
+
+    def changed(target: Target) -> list[str]:
+        older, newer = built("1.0.0", target), built("1.0.1", target)
+        return [path for path in older.keys() | newer.keys() if older[path] != newer[path]]
+
+    assert changed(Target(package="alone")) == ["_api_model.py"]
+    assert changed(Target(package="sister", origin=runtime.ORIGIN)) == []
 
 
 def models(name: str) -> Any:

@@ -4,9 +4,9 @@
 from sagemaker_typed.core.api_model import ApiModel
 
 API_MODEL = ApiModel(
+    botocore="",
     service="kinds",
     api_version="2020-02-02",
-    botocore="",
     sha256="d34825098fcd4ce5049d63f5780431cfd1e870c64f7a9dbbaea3c53ce7c7dc00",
     documentation="https://docs.aws.amazon.com/goto/WebAPI/kinds-2020-02-02/{}",
 )

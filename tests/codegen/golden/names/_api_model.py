@@ -4,9 +4,9 @@
 from sagemaker_typed.core.api_model import ApiModel
 
 API_MODEL = ApiModel(
+    botocore="",
     service="names",
     api_version="2021-03-04",
-    botocore="",
     sha256="44f76ac69a59531c4a1bb52a6d990c8550720837f522abb4bd949e070677d65b",
     documentation="https://docs.aws.amazon.com/goto/WebAPI/names-2021-03-04/{}",
 )

@@ -4,9 +4,9 @@
 from sagemaker_typed.core.api_model import ApiModel
 
 API_MODEL = ApiModel(
+    botocore="",
     service="tiny",
     api_version="2022-05-06",
-    botocore="",
     sha256="f91a94b22ba44c7e0621462ecb0a4852d0809ee138ef504c43545cde50df3d0b",
     documentation="",
 )
