@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.operations.effects import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,14 +82,17 @@ class DeployingClient(ServiceClient):
             serverless_config=serverless_config,
             tags=tags,
         )
-        return deployment.deploy(
-            self,
-            planned,
-            create=self._send_unreconciled,
-            keep=keep,
-            timeout=timeout,
-            poll=poll,
-            policy=policy,
-            on_status=on_status,
-            progress=progress,
+        return run(
+            deployment.deploy(
+                planned,
+                send=self._request,
+                create=self._send_unreconciled,
+                call=self._call,
+                keep=keep,
+                timeout=timeout,
+                poll=poll,
+                policy=policy,
+                on_status=on_status,
+                progress=progress,
+            )
         )

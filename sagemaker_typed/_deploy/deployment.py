@@ -12,6 +12,7 @@ from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import Difference, ServiceError, add_note
 from sagemaker_typed.core.operations.difference import differences
 from sagemaker_typed.core.operations.error_meanings import says_already_exists, says_not_found
+from sagemaker_typed.core.operations.goals import until_terminal
 from sagemaker_typed.core.operations.lost_responses import may_have_arrived, was_retried
 from sagemaker_typed.core.operations.related_requests import related_request
 from sagemaker_typed.core.operations.waiting import (
@@ -19,6 +20,7 @@ from sagemaker_typed.core.operations.waiting import (
     WaitPolicy,
     WaitTimeout,
     check_display,
+    wait,
 )
 from sagemaker_typed.models import (
     CreateEndpointConfigRequest,
@@ -30,8 +32,7 @@ from sagemaker_typed.models import (
 )
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.client.base import ServiceClient
-    from sagemaker_typed.core.operations.sender import Sender
+    from sagemaker_typed.core.operations.effects import Caller, Sender
     from sagemaker_typed.core.operations.waiting import OnStatus
     from sagemaker_typed.core.shapes.shape import Request, Shape
     from sagemaker_typed.enums.common import (
@@ -183,11 +184,12 @@ def _kind(value: object) -> str:
     return type(value).__name__
 
 
-def deploy(
-    client: ServiceClient,
+async def deploy(
     steps: Sequence[Request[Any]],
     *,
+    send: Sender,
     create: Sender,
+    call: Caller,
     keep: bool,
     timeout: float | None,
     poll: float | None,
@@ -201,24 +203,28 @@ def deploy(
     """
     policy = (policy or WaitPolicy()).replace(timeout=timeout, poll=poll)
     check_display(on_status, progress=progress)
-    work = _Work(client, create, policy, steps)
-    existing = work.existing()
+    work = _Work(send, create, call, policy, steps)
+    existing = await work.existing()
     doing = ""
     try:
         for step in steps:
             doing = f"create {_name(step)}"
             if step not in existing:
-                work.create(step)
+                await work.create(step)
         endpoint = cast("CreateEndpointRequest", steps[-1])
         doing = f"wait for {_name(endpoint)}"
-        in_service = client.wait(
-            DescribeEndpointRequest(endpoint_name=endpoint.endpoint_name),
-            policy=policy,
+        describe = DescribeEndpointRequest(endpoint_name=endpoint.endpoint_name)
+        in_service = await wait(
+            describe,
+            send,
+            call,
+            until_terminal("sagemaker", describe.__operation__.name),
+            policy,
             on_status=on_status,
             progress=progress,
         )
     except DeployConflict as conflict:
-        left = dict.fromkeys(map(_name, work.created), "kept") if keep else work.undo()
+        left = dict.fromkeys(map(_name, work.created), "kept") if keep else await work.undo()
         for name, reason in {**left, **work.doubtful}.items():
             add_note(conflict, f"still there: {name} ({reason})")
         raise
@@ -229,7 +235,7 @@ def deploy(
         elif doing.startswith("wait") and not _is_known(error):
             left = dict.fromkeys(created, "the status of the endpoint is unknown")
         else:
-            left = work.undo()
+            left = await work.undo()
         raise DeployFailed(
             doing,
             created=created,
@@ -238,7 +244,7 @@ def deploy(
             may_exist=work.doubtful,
         ) from error
     return Deployment(
-        endpoint=in_service,
+        endpoint=cast("DescribeEndpointResponse", in_service),  # a terminal status was described
         created=tuple(map(_name, work.created)),
         taken_over=tuple(_name(step) for step in steps if step not in work.created),
     )
@@ -262,8 +268,9 @@ def _is_known(error: Exception) -> bool:
 class _Work:
     """The progress of one call."""
 
-    client: ServiceClient
+    send: Sender
     send_create: Sender
+    call: Caller
     policy: WaitPolicy
     steps: Sequence[Request[Any]]
     created: list[Request[Any]] = field(default_factory=list["Request[Any]"])
@@ -272,9 +279,9 @@ class _Work:
     doubtful: dict[str, str] = field(default_factory=dict[str, str])
     """Resources that this call may have created, and the reasons for the doubt."""
 
-    def existing(self) -> list[Request[Any]]:
+    async def existing(self) -> list[Request[Any]]:
         """Return the steps whose resources exist; raise an error if one has other settings."""
-        described = [(step, self._describe(step)) for step in self.steps]
+        described = [(step, await self._describe(step)) for step in self.steps]
         conflicts = {
             _name(step): members
             for step, resource in described
@@ -284,15 +291,15 @@ class _Work:
             raise DeployConflict(conflicts)
         return [step for step, resource in described if resource is not None]
 
-    def create(self, step: Request[Any]) -> None:
+    async def create(self, step: Request[Any]) -> None:
         """Create; take over a resource with the same settings that was created meanwhile."""
         try:
-            self.send_create(step)
+            await self.send_create(step)
         except ServiceError as error:
             if not says_already_exists(error):
-                self._look_after(step, error)
+                await self._look_after(step, error)
                 raise
-            resource = self._describe(step)
+            resource = await self._describe(step)
             if resource is None:
                 raise
             members = differences(step, resource)
@@ -302,12 +309,12 @@ class _Work:
                 self.doubtful[_name(step)] = "an earlier attempt of this call may have created it"
             return
         except Exception as error:
-            self._look_after(step, error)
+            await self._look_after(step, error)
             raise
         self.created.append(step)
         logs.deploying.debug("created %s", _name(step))
 
-    def _look_after(self, step: Request[Any], error: Exception) -> None:
+    async def _look_after(self, step: Request[Any], error: Exception) -> None:
         """Find out whether a create request whose response was lost has created its resource.
 
         A resource that is found, or that cannot be described, stays doubtful: another program may
@@ -320,7 +327,7 @@ class _Work:
         pause = self.policy.first_poll
         while True:
             try:
-                resource = self._describe(step)
+                resource = await self._describe(step)
             except (ServiceError, BotoCoreError) as failure:
                 self.doubtful[name] = f"describing it failed: {type(failure).__name__}"
                 return
@@ -329,10 +336,10 @@ class _Work:
                 return
             if self.policy.clock() - started >= self.policy.window:
                 return
-            self.policy.sleep(pause)
+            await self.call(self.policy.sleep, pause)
             pause = min(self.policy.poll, pause * self.policy.backoff)
 
-    def undo(self) -> dict[str, str]:
+    async def undo(self) -> dict[str, str]:
         """Delete the created resources, the latest first; return what is left, and the reasons.
 
         Resources below one that may exist, or that could not be deleted, are in use and stay.
@@ -347,18 +354,18 @@ class _Work:
                 continue
             elif user:
                 left[name] = f"in use by {user}"
-            elif reason := self._delete(step):
+            elif reason := await self._delete(step):
                 left[name], user = reason, name
         return left
 
-    def _delete(self, step: Request[Any]) -> str | None:
+    async def _delete(self, step: Request[Any]) -> str | None:
         """Delete; return the reason if that failed."""
         delete = related_request(step, "Delete")
         if delete is None:
             return "no operation deletes it"
         for attempt in range(self.policy.faults + 1):
             try:
-                self.client.send(delete)
+                await self.send(delete)
             except ServiceError as error:
                 if says_not_found(error):
                     break
@@ -370,15 +377,16 @@ class _Work:
                 break
             if not passes or attempt == self.policy.faults:
                 return reason
-            self.policy.sleep(self.policy.first_poll * self.policy.backoff**attempt)
+            pause = self.policy.first_poll * self.policy.backoff**attempt
+            await self.call(self.policy.sleep, pause)
         return None
 
-    def _describe(self, step: Request[Any]) -> Shape | None:
+    async def _describe(self, step: Request[Any]) -> Shape | None:
         describe = related_request(step, "Describe")
         if describe is None:
             return None
         try:
-            return cast("Shape", self.client.send(describe))
+            return cast("Shape", await self.send(describe))
         except ServiceError as error:
             if says_not_found(error):
                 return None

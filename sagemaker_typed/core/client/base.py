@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import time
-from collections.abc import Mapping, Sequence
-from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from typing_extensions import Self
+from typing_extensions import Self, override
 
-from sagemaker_typed.core.schema.lookup import find_shape
+from sagemaker_typed.core.client.logic import DEFAULT, ClientLogic, Default, is_one_call
+from sagemaker_typed.core.operations.effects import run
 from sagemaker_typed.core.transport.adapter import send_with_boto3
 
 if TYPE_CHECKING:
@@ -19,64 +18,31 @@ if TYPE_CHECKING:
     import boto3
     from botocore.client import BaseClient
     from botocore.config import Config
-    from botocore.exceptions import ClientError
 
-    from sagemaker_typed.core.errors import ServiceError
+    from sagemaker_typed.core.client.logic import RequestRules
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+    from sagemaker_typed.core.operations.goals import Goal
     from sagemaker_typed.core.operations.log_lines import LogLines
-    from sagemaker_typed.core.operations.lost_responses import Unconfirmed
     from sagemaker_typed.core.operations.paging import Items, Pages
-    from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
     from sagemaker_typed.core.schema.frozen import FrozenMap
-    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Shape
     from sagemaker_typed.core.transport.adapter import RawResponse, Send
 
 ResponseT = TypeVar("ResponseT")
 ItemT = TypeVar("ItemT")
 
 
-class _Default(Enum):
-    """The default of an argument for which ``None`` has a meaning of its own."""
-
-    GIVEN_BY_PACKAGE = "default"
-
-    def __repr__(self) -> str:
-        return "..."
-
-
-_DEFAULT = _Default.GIVEN_BY_PACKAGE
-
-
-class RequestRules(Protocol):
-    """Rules that are checked before a request is sent, such as ``RulePolicy``."""
-
-    def check(self, request: Any, /) -> None:
-        """Warn of broken rules, or raise ``pydantic.ValidationError``."""
-
-    def explain(self, shape: Any, members: Any, refusal: Any, /) -> ValueError:
-        """Add the broken rules to the refusal of a request."""
-        ...
-
-
-class ServiceClient:
+class ServiceClient(ClientLogic):
     """A typed client of one AWS service, over a boto3 client.
 
     boto3 does the credentials, regions, signing, retries of transient errors and proxies. All of
     its settings apply.
     """
 
-    _service: ClassVar[str] = ""
-    _package: ClassVar[str] = ""
     _logs_session: tuple[Any, Any, Any, dict[str, Any]] | None = None
 
-    def __init_subclass__(cls, *, service: str = "", **others: Any) -> None:
-        super().__init_subclass__(**others)
-        if service:
-            cls._service = service
-            cls._package = cls.__module__.rpartition(".")[0]
-
-    def __init__(
+    def __init__(  # pyright: ignore[reportMissingSuperCall]  # `_wrap` calls it
         self,
         *,
         region_name: str | None = None,
@@ -91,8 +57,8 @@ class ServiceClient:
         aws_secret_access_key: str | None = None,
         aws_session_token: str | None = None,
         aws_account_id: str | None = None,
-        consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
-        rules: RequestRules | None | _Default = _DEFAULT,
+        consistency: ConsistencyPolicy | None | Default = DEFAULT,
+        rules: RequestRules | None | Default = DEFAULT,
         logs_client: BaseClient | None = None,
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
@@ -137,19 +103,15 @@ class ServiceClient:
         own = ("use_ssl", "verify", "aws_access_key_id", "aws_secret_access_key")
         shared = {name: optional[name] for name in (*own, "aws_session_token") if optional[name]}
         self._logs_session = session, profile_name, config, shared
-        from sagemaker_typed.core.transport import attempts
-
-        note = functools.partial(_note_attempt, self._unconfirmed, self._package)
-        attempts.observe(client, note)
-        self._observed = True
+        self._observe_attempts()
 
     @classmethod
     def from_boto3(
         cls,
         client: BaseClient,
         *,
-        consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
-        rules: RequestRules | None | _Default = _DEFAULT,
+        consistency: ConsistencyPolicy | None | Default = DEFAULT,
+        rules: RequestRules | None | Default = DEFAULT,
         logs_client: BaseClient | None = None,
     ) -> Self:
         """Call the service through an existing boto3 client, which is never changed.
@@ -170,36 +132,36 @@ class ServiceClient:
         self,
         client: BaseClient,
         call: Send,
-        consistency: ConsistencyPolicy | None | _Default,
-        rules: RequestRules | None | _Default,
+        consistency: ConsistencyPolicy | None | Default,
+        rules: RequestRules | None | Default,
         logs_client: BaseClient | None,
     ) -> None:
-        if isinstance(rules, _Default):
-            rules = self._default_rules()
-        self._boto3 = client
-        self._given_consistency = consistency
-        self._rules = rules
-        from sagemaker_typed.core.transport import (
-            call_log,  # logging, which boto3 has loaded by now
-        )
+        from sagemaker_typed.core.transport import call_log  # logging, which boto3 has loaded
 
-        self._call = call_log.logged(call)
-        self._unconfirmed: Unconfirmed = {}
-        self._observed = False
+        super().__init__(client, consistency, rules)
+        self._send_with_boto3 = call_log.logged(call)
         self._given_logs_client = logs_client
 
-    def _default_rules(self) -> RequestRules | None:
-        """Return the default rules of the service; ``None`` without rules."""
-        return None
+    @override
+    async def _transmit(self, request: Request[Any]) -> RawResponse:
+        return self._send_raw(request)
 
-    @property  # Up to Python 3.11, functools.cached_property holds a lock.
-    def _consistency(self) -> ConsistencyPolicy | None:
-        """The limits of the wait for visibility, created on use: few operations wait."""
-        if isinstance(self._given_consistency, _Default):
-            from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+    def _send_raw(self, request: Request[Any]) -> RawResponse:
+        try:
+            return self._send_with_boto3(request)
+        except Exception as error:
+            typed = self._typed(error)
+            if typed is error:
+                raise
+            raise typed from error
 
-            return ConsistencyPolicy()
-        return self._given_consistency
+    @override
+    async def _request(self, request: Request[ResponseT], /) -> ResponseT:
+        return self.send(request)
+
+    @override
+    async def _call(self, function: Callable[..., object], /, *arguments: object) -> None:
+        function(*arguments)
 
     @property
     def _logs_client(self) -> Any:
@@ -214,7 +176,7 @@ class ServiceClient:
         from sagemaker_typed.core.transport.logs_client import create_logs_client
 
         session, profile_name, config, options = self._logs_session
-        region = self._boto3.meta.region_name
+        region = self._client.meta.region_name
         self._given_logs_client = create_logs_client(
             session, profile_name, region_name=region, config=config, **options
         )
@@ -223,11 +185,12 @@ class ServiceClient:
     @property
     def boto3(self) -> BaseClient:
         """The boto3 client underneath."""
-        return self._boto3
+        boto3_client: BaseClient = self._client
+        return boto3_client
 
     def close(self) -> None:
         """Close the connections of the boto3 client; a later call opens new ones."""
-        self._boto3.close()
+        self._client.close()
 
     def __enter__(self) -> Self:
         return self
@@ -242,46 +205,11 @@ class ServiceClient:
         ``sagemaker_typed.errors.ServiceError``, or its subclass for the error code, if the service
         reports an error. Raises botocore's own errors if there was no response.
         """
-        started = time.time()
-        try:
-            return self._send_unreconciled(request)
-        except Exception as error:
-            if not request.__operation__.name.startswith("Create"):
-                raise
-            from sagemaker_typed.core.operations import lost_responses
-
-            reconciled = lost_responses.reconcile(
-                request,
-                error,
-                started=started,
-                send=self._send_once,
-                unconfirmed=self._unconfirmed,
-                observed=self._observed,
-                policy=self._consistency,
-            )
-            if reconciled is None:
-                raise
-            return reconciled.response
-
-    def _send_unreconciled(self, request: Request[ResponseT]) -> ResponseT:
-        """Send a request; an existing resource of a create request is always an error."""
+        if not is_one_call(request):
+            return run(self._send(request))
         if self._rules is not None:
             self._rules.check(request)
-        response = self._send_when_visible(request, self._send_once)
-        if self._unconfirmed:
-            from sagemaker_typed.core.operations import lost_responses
-
-            lost_responses.forget(self._unconfirmed, request)
-        return response
-
-    def _send_when_visible(self, request: Request[ResponseT], send: Sender) -> ResponseT:
-        """Send a request after the resource that it reads is visible."""
-        prerequisite = request.__operation__.prerequisite
-        if prerequisite is None or self._consistency is None:
-            return send(request)
-        from sagemaker_typed.core.operations import consistency
-
-        return consistency.send_when_visible(request, prerequisite, self._consistency, send)
+        return self._read(request, self._send_raw(request))
 
     def call(
         self, operation: str, parameters: Mapping[str, Any] | None = None
@@ -298,10 +226,7 @@ class ServiceClient:
         ``botocore.exceptions.ParamValidationError`` for wrong parameters. The other errors are
         those of ``send``.
         """
-        from sagemaker_typed.core.client.untyped import untyped_request
-
-        request = untyped_request(self._boto3, self._package, operation, parameters or {})
-        return self._send_when_visible(request, self._send_untyped)
+        return run(self._call_untyped(operation, parameters))
 
     def pages(
         self,
@@ -318,7 +243,7 @@ class ServiceClient:
         """
         from sagemaker_typed.core.operations.paging import Pages
 
-        return Pages(request, self.send, start_token=start_token, limit=limit)
+        return Pages(request, self._request, start_token=start_token, limit=limit)
 
     def items(
         self,
@@ -336,7 +261,7 @@ class ServiceClient:
         """
         from sagemaker_typed.core.operations.paging import Items
 
-        return Items(request, self.send, start_token=start_token, skip=skip, limit=limit)
+        return Items(request, self._request, start_token=start_token, skip=skip, limit=limit)
 
     def wait(
         self,
@@ -359,13 +284,14 @@ class ServiceClient:
         Raises ``WaitFailed`` if the resource reaches another terminal status, ``WaitTimeout`` after
         the timeout, and ``ResourceNotFound`` if the resource does not exist.
         """
-        from sagemaker_typed.core.operations import goals, waiting
+        from sagemaker_typed.core.operations import goals
 
-        description = waiting.wait(
+        description = self._wait_until(
             request,
-            self.send,
-            goals.until_terminal(self._service, request.__operation__.name, until),
-            (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
+            functools.partial(goals.until_terminal, until=until),
+            timeout=timeout,
+            poll=poll,
+            policy=policy,
             on_status=on_status,
             progress=progress,
         )
@@ -386,13 +312,14 @@ class ServiceClient:
         Returns ``None`` if no description showed the resource. The arguments and the errors are
         those of ``wait``.
         """
-        from sagemaker_typed.core.operations import goals, waiting
+        from sagemaker_typed.core.operations import goals
 
-        return waiting.wait(
+        return self._wait_until(
             request,
-            self.send,
-            goals.until_gone(self._service, request.__operation__.name),
-            (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
+            goals.until_gone,
+            timeout=timeout,
+            poll=poll,
+            policy=policy,
             on_status=on_status,
             progress=progress,
         )
@@ -427,7 +354,7 @@ class ServiceClient:
         from sagemaker_typed.core.operations.log_lines import LogLines
         from sagemaker_typed.core.operations.log_places import LogPlaces
 
-        places = LogPlaces(self._service, target, self.send)
+        places = LogPlaces(self._service, target, self._request)
         return LogLines(
             places,
             self._logs_client,
@@ -439,101 +366,7 @@ class ServiceClient:
             policy=policy,
         )
 
-    def _explain(
-        self, shape: type[Request[Any]], members: dict[str, object], error: ValueError
-    ) -> ValueError:
-        """Return the validation error of a request, extended by the rules that it breaks."""
-        from pydantic_core import ValidationError
-
-        if self._rules is None or not isinstance(error, ValidationError):
-            return error
-        return self._rules.explain(shape, members, error)
-
-    def _send_untyped(self, request: Request[ResponseT], /) -> ResponseT:
-        """Send a request once; the response is boto3's, frozen."""
-        from sagemaker_typed.core.schema.frozen import freeze
-
-        parsed = self._send_raw(request).parsed
-        if _is_unreadable(parsed):
-            raise self._unreadable(request.__operation__.name, parsed)
-        return cast("ResponseT", freeze(parsed))
-
-    def _send_raw(self, request: Request[Any]) -> RawResponse:
-        """Send a request once; an error of the service has the class of its code."""
-        try:
-            return self._call(request)
-        except Exception as error:
-            from botocore.exceptions import ClientError
-
-            if not isinstance(error, ClientError):
-                raise
-            raise self._error(error) from error
-
-    def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
-        operation = request.__operation__
-        answer = self._send_raw(request)
-        if operation.response is None:
-            return cast("ResponseT", None)
-        response = cast("type[Response]", find_shape(self._package, operation.response))
-        if answer.body is None:
-            if _is_unreadable(answer.parsed, response):
-                raise self._unreadable(operation.name, answer.parsed)
-            return cast("ResponseT", response.from_service(answer.parsed))
-        from sagemaker_typed.core.shapes.shape import read_response  # loads Pydantic
-
-        try:
-            return cast("ResponseT", read_response(response, answer.body, answer.parsed))
-        except ValueError as error:
-            from pydantic_core import ValidationError
-
-            if not isinstance(error, ValidationError):
-                raise
-            reason = error.errors(include_url=False, include_input=False)[0]["msg"]
-        raise self._unreadable(operation.name, answer.parsed, reason)
-
-    def _error(self, error: ClientError) -> ServiceError:
-        from sagemaker_typed.core.errors import error_class
-        from sagemaker_typed.core.operations.error_meanings import as_not_found
-
-        kind = error_class(self._package, error.response.get("Error", {}).get("Code", ""))
-        return as_not_found(kind(error.response, error.operation_name), self._package)
-
-    def _unreadable(
-        self, operation: str, parsed: dict[str, Any], reason: str = "not JSON"
-    ) -> ServiceError:
-        from sagemaker_typed.core.errors import UnreadableResponse
-
-        metadata = parsed["ResponseMetadata"]
-        kind = metadata["HTTPHeaders"].get("content-type", "")
-        received = f"a response of type {kind!r}" if "json" not in kind else reason
-        error = {
-            "Code": UnreadableResponse.documented_code,
-            "Message": f"expected a JSON object, got {received}",
-        }
-        return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(region_name={self._boto3.meta.region_name!r})"
-
-
-def _note_attempt(unconfirmed: Unconfirmed, package: str, *attempt: Any) -> None:
-    from sagemaker_typed.core.operations import lost_responses  # few responses are lost
-
-    lost_responses.note_attempt(unconfirmed, package, *attempt)
-
-
-def _is_unreadable(parsed: dict[str, Any], response: type[Response] | None = None) -> bool:
-    """Return whether boto3 dropped a body that is not JSON, or required members have no body.
-
-    boto3 returns an empty response then. It does so for every body that it cannot read, so one
-    that is labelled JSON cannot be told from an empty object.
-    """
-    if len(parsed) > 1:
-        return False
-    headers = parsed.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    kind = headers.get("content-type", "")
-    if headers.get("content-length") == "0":
-        from sagemaker_typed.core.shapes.shape import has_required_members  # loads Pydantic
-
-        return response is not None and has_required_members(response)
-    return bool(kind) and "json" not in kind
+    def _wait_until(
+        self, request: Request[ResponseT], goal: Callable[[str, str], Goal], **options: Any
+    ) -> ResponseT | None:
+        return run(self._wait(request, goal, **options))

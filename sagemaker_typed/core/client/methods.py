@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from sagemaker_typed.core.schema.lookup import find_shape
@@ -69,23 +70,13 @@ def waiter(
             from sagemaker_typed.core.operations import goals, waiting
 
             shape = cast("type[Request[object]]", find_shape(package, request))
-            times = _split(arguments, ("timeout", "poll", "policy"), shape)
-            display = _split(arguments, ("on_status", "progress"), shape)
-            describe = shape(**arguments)
-            policy = times.pop("policy", None) or waiting.WaitPolicy(
+            controls = ("timeout", "poll", "policy", "on_status", "progress")
+            options = _split(arguments, controls, shape)
+            options["policy"] = options.get("policy") or waiting.WaitPolicy(
                 timeout=delay * attempts, poll=delay
             )
-            return waiting.wait(
-                describe,
-                self.send,
-                goals.until_accepted(
-                    self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
-                    describe.__operation__.name,
-                    acceptors,
-                ),
-                policy.replace(**times),
-                **display,
-            )
+            goal = partial(goals.until_accepted, acceptors=acceptors)
+            return self._wait_until(shape(**arguments), goal, **options)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
         return _named(call, declared)
 

@@ -8,6 +8,7 @@ and the error that means "not visible yet".
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from sagemaker_typed.core.schema.lookup import find_shape
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
-    from sagemaker_typed.core.operations.sender import Sender
+    from sagemaker_typed.core.operations.effects import Caller, Sender
     from sagemaker_typed.core.schema.facts import Prerequisite
     from sagemaker_typed.core.shapes.shape import Request
 
@@ -44,7 +45,7 @@ class ConsistencyPolicy:
     initial_backoff: float = 0.5
     max_backoff: float = 5.0
 
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] = time.sleep
     """Tests replace this and ``clock`` so that nothing waits."""
 
     clock: Callable[[], float] = time.monotonic
@@ -57,8 +58,12 @@ class ConsistencyPolicy:
                 raise ValueError(f"{name} is {getattr(self, name)}, expected 0 or more seconds")
 
 
-def send_when_visible(
-    request: Request[T], prerequisite: Prerequisite, policy: ConsistencyPolicy, send: Sender
+async def send_when_visible(
+    request: Request[T],
+    prerequisite: Prerequisite,
+    policy: ConsistencyPolicy,
+    send: Sender,
+    call: Caller,
 ) -> T:
     """Send a request that reads another resource, after that resource is visible.
 
@@ -69,15 +74,15 @@ def send_when_visible(
     import tenacity  # imported on first use: it is slow to import
 
     attempts = _Attempts(request, prerequisite, policy, send)
-    retrying = tenacity.Retrying(
-        sleep=policy.sleep,
+    retrying = tenacity.AsyncRetrying(
+        sleep=functools.partial(call, policy.sleep),
         retry=tenacity.retry_if_exception(attempts.is_not_visible_yet),
         wait=attempts.pause,
         stop=attempts.are_over,
         reraise=True,
     )
     try:
-        return retrying(attempts.attempt)
+        return await retrying(attempts.attempt)
     except ServiceError as error:
         if attempts.is_not_visible_yet(error):
             error.add_summary(attempts.summary())
@@ -104,15 +109,15 @@ class _Attempts(Generic[T]):
         self._calls = 0
         self._started = policy.clock()
 
-    def attempt(self) -> T:
+    async def attempt(self) -> T:
         if not self._visible:
             self._describes += 1
             # the call itself needs no permission to describe
             with contextlib.suppress(AccessDeniedException):
-                self._send(self._describe)
+                await self._send(self._describe)
             self._visible = True
         self._calls += 1
-        return self._send(self._request)
+        return await self._send(self._request)
 
     def is_not_visible_yet(self, error: BaseException) -> bool:
         return (

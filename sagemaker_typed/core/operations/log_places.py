@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from sagemaker_typed.core.errors import ServiceError
+from sagemaker_typed.core.operations.effects import run
 from sagemaker_typed.core.operations.error_meanings import says_not_found
 from sagemaker_typed.core.operations.paging import Items
 from sagemaker_typed.core.operations.statuses import statuses
@@ -24,7 +25,7 @@ from sagemaker_typed.core.shapes.shape import Shape
 from sagemaker_typed.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.operations.sender import Sender
+    from sagemaker_typed.core.operations.effects import Sender
     from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request
 
 _ROLE = re.compile(r"(?:Request|Response|Summary)$")
@@ -97,7 +98,7 @@ class LogPlaces:
         if facts is None or not facts.completes:
             return False
         try:
-            description = self._send(describe)
+            description = run(self._send(describe))
         except ServiceError as error:
             if says_not_found(error):
                 return True
@@ -115,7 +116,7 @@ class LogPlaces:
                     for part in _arns(item, self._table):
                         yield from self._places(self._description(part))
         elif "described" in row:
-            description = self._send(_describe(target))
+            description = run(self._send(_describe(target)))
             for each in cast("Any", query(row["described"])(description) or ()):
                 group = str(each.log_group_arn).removesuffix(":*").partition(":log-group:")[2]
                 yield LogPlace(group, each.log_stream_name)
@@ -129,7 +130,7 @@ class LogPlaces:
     def _description(self, describe: Any) -> Shape:
         """Return a description, which has the name that an ARN shows in lower case."""
         if describe not in self._named:
-            self._named[describe] = cast("Shape", self._send(describe))
+            self._named[describe] = cast("Shape", run(self._send(describe)))
         return self._named[describe]
 
 

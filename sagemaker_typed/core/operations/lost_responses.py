@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
-    from sagemaker_typed.core.operations.sender import Sender
+    from sagemaker_typed.core.operations.effects import Caller, Sender
     from sagemaker_typed.core.shapes.shape import Request, Response
     from sagemaker_typed.core.transport.attempts import Attempts
 
@@ -113,12 +113,13 @@ def was_retried(error: ServiceError) -> bool:
     return int(metadata.get("RetryAttempts", 0)) > 0
 
 
-def reconcile(
+async def reconcile(
     request: Request[T],
     error: Exception,
     *,
     started: float,
     send: Sender,
+    call: Caller,
     unconfirmed: Unconfirmed,
     observed: bool,
     policy: ConsistencyPolicy | None,
@@ -139,7 +140,7 @@ def reconcile(
     span = unconfirmed.get(describe)
     if span is None and (observed or not was_retried(error)):
         return None
-    description = _describe(describe, send, policy, error)
+    description = await _describe(describe, send, call, policy, error)
     if description is None:
         return None
     name = request.__operation__.name
@@ -175,8 +176,12 @@ def _is_within(created: datetime, first: float, last: float, tolerance: float) -
     return first - tolerance <= created.timestamp() <= last + tolerance
 
 
-def _describe(
-    describe: Request[Any], send: Sender, policy: ConsistencyPolicy | None, error: ServiceError
+async def _describe(
+    describe: Request[Any],
+    send: Sender,
+    call: Caller,
+    policy: ConsistencyPolicy | None,
+    error: ServiceError,
 ) -> Response | None:
     """Describe the resource, after it is visible; add a note to the error if that fails."""
     pause = policy.initial_backoff if policy else 0.0
@@ -184,13 +189,13 @@ def _describe(
     while True:
         left -= 1
         try:
-            return cast("Response", send(describe))
+            return cast("Response", await send(describe))
         except (ServiceError, BotoCoreError, ValueError) as failure:
             reason = type(failure).__name__
             if isinstance(failure, ServiceError):
                 reason = failure.code
                 if policy and left and says_not_found(failure):
-                    policy.sleep(pause)
+                    await call(policy.sleep, pause)
                     pause = min(pause * 2, policy.max_backoff)
                     continue
             name = describe.__operation__.name

@@ -10,11 +10,12 @@ from typing_extensions import Self
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, add_note
+from sagemaker_typed.core.operations.effects import run
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes.jmespath import query
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.operations.sender import Sender
+    from sagemaker_typed.core.operations.effects import Sender
     from sagemaker_typed.core.shapes.shape import PaginatedRequest
 
 ResponseT = TypeVar("ResponseT")
@@ -42,12 +43,8 @@ class RepeatedToken(PaginationError):
         return type(self), (self.operation, self.token, self.pages)
 
 
-class Pages(Generic[ResponseT]):
-    """An iterator over the pages of a listing, which requests each page when it is needed.
-
-    It survives errors: if a request fails, ``token`` still names its page, and the next ``next()``
-    requests it again.
-    """
+class _Pages(Generic[ResponseT]):
+    """The position in a listing, by pages."""
 
     def __init__(
         self,
@@ -92,25 +89,23 @@ class Pages(Generic[ResponseT]):
         """True after the last page."""
         return self._exhausted
 
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> ResponseT:
+    async def turn(self) -> ResponseT | None:
+        """Request the next page; ``None`` after the last page, and after the limit."""
         if self._exhausted or self._count == self._limit:
-            raise StopIteration
+            return None
         if self._repeated:
             name = self._request.__operation__.name
             raise RepeatedToken(name, _encode(self._tokens) or "", self._count)
-        page = self._fetch()
+        page = await self._fetch()
         self._advance(page)
         return page
 
-    def _fetch(self) -> ResponseT:
+    async def _fetch(self) -> ResponseT:
         request = self._request.__copy__()
         # not validated: tokens of the service may break its own documented limits
         vars(request).update(zip(self._fields, self._tokens, strict=True))
         try:
-            return self._send(request)
+            return await self._send(request)
         except Exception as error:
             if self._count:
                 _add_position(error, self._count + 1, self.token)
@@ -130,11 +125,38 @@ class Pages(Generic[ResponseT]):
         logs.paging.debug("%s: page %d", self._request.__operation__.name, self._count)
 
 
-class Items(Generic[ItemT]):
-    """An iterator over the items of a listing, with at most one page in memory.
+class Pages(_Pages[ResponseT]):
+    """An iterator over the pages of a listing, which requests each page when it is needed.
 
-    It survives errors, as ``Pages`` does.
+    It survives errors: if a request fails, ``token`` still names its page, and the next ``next()``
+    requests it again.
     """
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> ResponseT:
+        page = run(self.turn())
+        if page is None:
+            raise StopIteration
+        return page
+
+
+class AsyncPages(_Pages[ResponseT]):
+    """The asynchronous form of ``Pages``."""
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> ResponseT:
+        page = await self.turn()
+        if page is None:
+            raise StopAsyncIteration
+        return page
+
+
+class _Items(Generic[ItemT]):
+    """The position in a listing, by items."""
 
     def __init__(
         self,
@@ -149,7 +171,7 @@ class Items(Generic[ItemT]):
             raise ValueError(f"limit is {limit}, expected 0 or more")
         if skip < 0:
             raise ValueError(f"skip is {skip}, expected 0 or more")
-        self._pages: Pages[object] = Pages(request, send, start_token=start_token)
+        self._pages: _Pages[object] = _Pages(request, send, start_token=start_token)
         facts = request.__operation__.pagination
         if facts is None or not facts.items:
             name = request.__operation__.name
@@ -183,26 +205,58 @@ class Items(Generic[ItemT]):
         """True after the last item."""
         return self._pages.exhausted and self._position >= len(self._page)
 
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> ItemT:
+    async def _turn(self) -> bool:
+        """Request pages until there is an item in memory; return False at the end."""
         if self._left == 0:
-            raise StopIteration
+            return False
         while self._position >= len(self._page):
-            self._turn()
+            token = self._pages.token
+            page = await self._pages.turn()
+            if page is None:
+                return False
+            items = self._find(page)
+            self._page_token = token
+            self._page = cast("tuple[ItemT, ...]", items if isinstance(items, tuple) else ())
+            self._position, self._skip = self._skip, 0
+        return True
+
+    def _is_spent(self) -> bool:
+        """Return True if no item in memory may be returned."""
+        return self._position >= len(self._page) or self._left == 0
+
+    def _take(self) -> ItemT:
         item = self._page[self._position]
         self._position += 1
         if self._left is not None:
             self._left -= 1
         return item
 
-    def _turn(self) -> None:
-        token = self._pages.token
-        page = self._find(next(self._pages))
-        self._page_token = token
-        self._page = cast("tuple[ItemT, ...]", page if isinstance(page, tuple) else ())
-        self._position, self._skip = self._skip, 0
+
+class Items(_Items[ItemT]):
+    """An iterator over the items of a listing, with at most one page in memory.
+
+    It survives errors, as ``Pages`` does.
+    """
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> ItemT:
+        if self._is_spent() and not run(self._turn()):
+            raise StopIteration
+        return self._take()
+
+
+class AsyncItems(_Items[ItemT]):
+    """The asynchronous form of ``Items``."""
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> ItemT:
+        if self._is_spent() and not await self._turn():
+            raise StopAsyncIteration
+        return self._take()
 
 
 def _token(page: object, expression: str) -> str | None:

@@ -18,8 +18,8 @@ from sagemaker_typed.core.errors import ServiceError
 from sagemaker_typed.core.operations.error_meanings import says_not_found
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.operations.effects import Caller, Sender
     from sagemaker_typed.core.operations.goals import Goal
-    from sagemaker_typed.core.operations.sender import Sender
     from sagemaker_typed.core.operations.statuses import State
     from sagemaker_typed.core.shapes.shape import Request
 
@@ -58,7 +58,7 @@ class WaitPolicy:
     tolerated until the timeout.
     """
 
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] = time.sleep
     """Tests replace this, ``clock`` and ``random`` so that nothing waits."""
 
     clock: Callable[[], float] = time.monotonic
@@ -181,9 +181,10 @@ class WaitInterrupted(_Ended, KeyboardInterrupt):  # pyright: ignore[reportUnsaf
         )
 
 
-def wait(
+async def wait(
     request: Request[ResponseT],
     send: Sender,
+    call: Caller,
     goal: Goal,
     policy: WaitPolicy,
     *,
@@ -196,17 +197,16 @@ def wait(
     """
     check_display(on_status, progress=progress)
     if not progress:
-        return _Wait(request, send, goal, policy, on_status).run()
+        return await _Wait(request, send, call, goal, policy, on_status).run()
     from sagemaker_typed.core.operations.progress import Display  # rich is an extra
 
     with Display(request) as display:
 
-        def show(change: StatusChange[ResponseT]) -> None:
+        def show(change: StatusChange[ResponseT]) -> object:
             display.show(change)
-            if on_status:
-                on_status(change)
+            return on_status and on_status(change)
 
-        return _Wait(request, send, goal, policy, show).run()
+        return await _Wait(request, send, call, goal, policy, show).run()
 
 
 def check_display(on_status: object, *, progress: bool) -> None:
@@ -224,12 +224,14 @@ class _Wait(Generic[ResponseT]):
         self,
         request: Request[ResponseT],
         send: Sender,
+        call: Caller,
         goal: Goal,
         policy: WaitPolicy,
         on_status: OnStatus[ResponseT] | None,
     ) -> None:
         self._request = request
         self._send = send
+        self._call = call
         self._goal = goal
         self._policy = policy
         self._on_status = on_status
@@ -240,24 +242,24 @@ class _Wait(Generic[ResponseT]):
         self._pause = min(policy.first_poll, policy.poll)
         self._started = policy.clock()
 
-    def run(self) -> ResponseT | None:
+    async def run(self) -> ResponseT | None:
         try:
-            while self._poll() == "under way":
-                self._sleep()
+            while await self._poll() == "under way":
+                await self._sleep()
         except KeyboardInterrupt as interrupt:
             raise WaitInterrupted(*self._so_far()) from interrupt
         return self._last
 
-    def _poll(self) -> State:
+    async def _poll(self) -> State:
         try:
-            response = self._send(self._request)
+            response = await self._send(self._request)
         except ServiceError as error:
             return self._after_error(error)
         except _NO_RESPONSE as error:
             return self._tolerate(error)
         self._problem, self._errors = None, 0
         self._last = response
-        self._note(response)
+        await self._note(response)
         state = self._goal.judge(response)
         if state == "failure" and not self._may_be_stale():
             raise WaitFailed(*self._so_far(), self._reason(response))
@@ -289,7 +291,7 @@ class _Wait(Generic[ResponseT]):
         logs.waiting.debug("%s: %s", self._request.__operation__.name, type(error).__name__)
         return "under way"
 
-    def _note(self, response: ResponseT) -> None:
+    async def _note(self, response: ResponseT) -> None:
         goal = self._goal
         status = cast("str | None", goal.status(response))
         step = cast("str | None", goal.step(response)) if goal.step else None
@@ -301,7 +303,7 @@ class _Wait(Generic[ResponseT]):
         name = self._request.__operation__.name
         logs.waiting.debug("%s: %s after %.1f s", name, change, change.elapsed)
         if self._on_status:
-            self._on_status(change)
+            await self._call(self._on_status, change)
 
     def _may_be_stale(self) -> bool:
         return (
@@ -316,7 +318,7 @@ class _Wait(Generic[ResponseT]):
             return "; ".join(map(str, reason))
         return cast("str | None", reason)
 
-    def _sleep(self) -> None:
+    async def _sleep(self) -> None:
         policy = self._policy
         left = policy.timeout - self._elapsed()
         if left <= 0:
@@ -325,7 +327,7 @@ class _Wait(Generic[ResponseT]):
         self._pause = min(policy.poll, self._pause * policy.backoff)
         if isinstance(self._problem, ServiceError) and self._problem.throttling:
             pause = max(pause, min(self._problem.retry_after or 0.0, policy.poll))
-        policy.sleep(min(pause, left))
+        await self._call(policy.sleep, min(pause, left))
 
     def _elapsed(self) -> float:
         return self._policy.clock() - self._started

@@ -1,0 +1,295 @@
+"""The logic of a client, written once for the synchronous and the asynchronous client."""
+
+from __future__ import annotations
+
+import functools
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+
+from sagemaker_typed.core.schema.lookup import find_shape
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+
+    from sagemaker_typed.core.errors import ServiceError
+    from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+    from sagemaker_typed.core.operations.effects import Sender
+    from sagemaker_typed.core.operations.goals import Goal
+    from sagemaker_typed.core.operations.lost_responses import Unconfirmed
+    from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
+    from sagemaker_typed.core.schema.frozen import FrozenMap
+    from sagemaker_typed.core.shapes.shape import Request, Response
+    from sagemaker_typed.core.transport.adapter import RawResponse
+
+ResponseT = TypeVar("ResponseT")
+
+
+class Default(Enum):
+    """The default of an argument for which ``None`` has a meaning of its own."""
+
+    GIVEN_BY_PACKAGE = "default"
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+DEFAULT = Default.GIVEN_BY_PACKAGE
+
+
+class RequestRules(Protocol):
+    """Rules that are checked before a request is sent, such as ``RulePolicy``."""
+
+    def check(self, request: Any, /) -> None:
+        """Warn of broken rules, or raise ``pydantic.ValidationError``."""
+
+    def explain(self, shape: Any, members: Any, refusal: Any, /) -> ValueError:
+        """Add the broken rules to the refusal of a request."""
+        ...
+
+
+class ClientLogic(ABC):
+    """The logic of a client. Its coroutines await the effects of each kind of client.
+
+    The effects are ``_transmit``, ``_request`` and ``_call``.
+    """
+
+    _service: ClassVar[str] = ""
+    _package: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, service: str = "", **others: Any) -> None:
+        super().__init_subclass__(**others)
+        if service:
+            cls._service = service
+            cls._package = cls.__module__.rpartition(".")[0]
+
+    def __init__(
+        self,
+        client: BaseClient,
+        consistency: ConsistencyPolicy | None | Default,
+        rules: RequestRules | None | Default,
+    ) -> None:
+        if isinstance(rules, Default):
+            rules = self._default_rules()
+        self._client: Any = client
+        self._given_consistency = consistency
+        self._rules = rules
+        self._unconfirmed: Unconfirmed = {}
+        self._observed = False
+
+    def _observe_attempts(self) -> None:
+        """Remember the create requests whose response may be lost."""
+        from sagemaker_typed.core.transport import attempts
+
+        note = functools.partial(_note_attempt, self._unconfirmed, self._package)
+        attempts.observe(self._client, note)
+        self._observed = True
+
+    def _default_rules(self) -> RequestRules | None:
+        """Return the default rules of the service; ``None`` without rules."""
+        return None
+
+    @property  # Up to Python 3.11, functools.cached_property holds a lock.
+    def _consistency(self) -> ConsistencyPolicy | None:
+        """The limits of the wait for visibility, created on use: few operations wait."""
+        if isinstance(self._given_consistency, Default):
+            from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+
+            return ConsistencyPolicy()
+        return self._given_consistency
+
+    @abstractmethod
+    async def _transmit(self, request: Request[Any]) -> RawResponse:
+        """Send a request once; an error of the service has the class of its code."""
+
+    @abstractmethod
+    async def _request(self, request: Request[ResponseT], /) -> ResponseT:
+        """Send a request with the public method ``send``, which a subclass may replace."""
+
+    @abstractmethod
+    async def _call(self, function: Callable[..., object], /, *arguments: object) -> None:
+        """Call a function of a policy or of the user."""
+
+    async def _send(self, request: Request[ResponseT]) -> ResponseT:
+        """Send a request, and settle a create request whose response was lost."""
+        started = time.time()
+        try:
+            return await self._send_unreconciled(request)
+        except Exception as error:
+            if not _creates(request):
+                raise
+            from sagemaker_typed.core.operations import lost_responses
+
+            reconciled = await lost_responses.reconcile(
+                request,
+                error,
+                started=started,
+                send=self._send_once,
+                call=self._call,
+                unconfirmed=self._unconfirmed,
+                observed=self._observed,
+                policy=self._consistency,
+            )
+            if reconciled is None:
+                raise
+            return reconciled.response
+
+    async def _send_unreconciled(self, request: Request[ResponseT]) -> ResponseT:
+        """Send a request; an existing resource of a create request is always an error."""
+        if self._rules is not None:
+            self._rules.check(request)
+        response = await self._send_when_visible(request, self._send_once)
+        if self._unconfirmed:
+            from sagemaker_typed.core.operations import lost_responses
+
+            lost_responses.forget(self._unconfirmed, request)
+        return response
+
+    async def _send_when_visible(self, request: Request[ResponseT], send: Sender) -> ResponseT:
+        """Send a request after the resource that it reads is visible."""
+        prerequisite = request.__operation__.prerequisite
+        if prerequisite is None or self._consistency is None:
+            return await send(request)
+        from sagemaker_typed.core.operations import consistency
+
+        return await consistency.send_when_visible(
+            request, prerequisite, self._consistency, send, self._call
+        )
+
+    async def _call_untyped(
+        self, operation: str, parameters: Mapping[str, Any] | None
+    ) -> FrozenMap[str, Any]:
+        from sagemaker_typed.core.client.untyped import untyped_request
+
+        request = untyped_request(self._client, self._package, operation, parameters or {})
+        return await self._send_when_visible(request, self._send_untyped)
+
+    async def _wait(
+        self,
+        request: Request[ResponseT],
+        find_goal: Callable[[str, str], Goal],
+        *,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[ResponseT] | None = None,
+        progress: bool = False,
+    ) -> ResponseT | None:
+        """Describe a resource until it reaches the goal of its service and operation."""
+        from sagemaker_typed.core.operations import waiting
+
+        return await waiting.wait(
+            request,
+            self._request,
+            self._call,
+            find_goal(self._service, request.__operation__.name),
+            (policy or waiting.WaitPolicy()).replace(timeout=timeout, poll=poll),
+            on_status=on_status,
+            progress=progress,
+        )
+
+    def _explain(
+        self, shape: type[Request[Any]], members: dict[str, object], error: ValueError
+    ) -> ValueError:
+        """Return the validation error of a request, extended by the rules that it breaks."""
+        from pydantic_core import ValidationError
+
+        if self._rules is None or not isinstance(error, ValidationError):
+            return error
+        return self._rules.explain(shape, members, error)
+
+    async def _send_untyped(self, request: Request[ResponseT], /) -> ResponseT:
+        """Send a request once; the response is boto3's, frozen."""
+        from sagemaker_typed.core.schema.frozen import freeze
+
+        parsed = (await self._transmit(request)).parsed
+        if _is_unreadable(parsed):
+            raise self._unreadable(request.__operation__.name, parsed)
+        return cast("ResponseT", freeze(parsed))
+
+    async def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
+        return self._read(request, await self._transmit(request))
+
+    def _read(self, request: Request[ResponseT], raw: RawResponse) -> ResponseT:
+        operation = request.__operation__
+        if operation.response is None:
+            return cast("ResponseT", None)
+        response = cast("type[Response]", find_shape(self._package, operation.response))
+        if raw.body is None:
+            if _is_unreadable(raw.parsed, response):
+                raise self._unreadable(operation.name, raw.parsed)
+            return cast("ResponseT", response.from_service(raw.parsed))
+        from sagemaker_typed.core.shapes.shape import read_response  # loads Pydantic
+
+        try:
+            return cast("ResponseT", read_response(response, raw.body, raw.parsed))
+        except ValueError as error:
+            from pydantic_core import ValidationError
+
+            if not isinstance(error, ValidationError):
+                raise
+            reason = error.errors(include_url=False, include_input=False)[0]["msg"]
+        raise self._unreadable(operation.name, raw.parsed, reason)
+
+    def _typed(self, error: Exception) -> Exception:
+        """Return the typed error of an error of the service; any other error as it is."""
+        from botocore.exceptions import ClientError
+
+        if not isinstance(error, ClientError):
+            return error
+        from sagemaker_typed.core.errors import error_class
+        from sagemaker_typed.core.operations.error_meanings import as_not_found
+
+        kind = error_class(self._package, error.response.get("Error", {}).get("Code", ""))
+        return as_not_found(kind(error.response, error.operation_name), self._package)
+
+    def _unreadable(
+        self, operation: str, parsed: dict[str, Any], reason: str = "not JSON"
+    ) -> ServiceError:
+        from sagemaker_typed.core.errors import UnreadableResponse
+
+        metadata = parsed["ResponseMetadata"]
+        kind = metadata["HTTPHeaders"].get("content-type", "")
+        received = f"a response of type {kind!r}" if "json" not in kind else reason
+        error = {
+            "Code": UnreadableResponse.documented_code,
+            "Message": f"expected a JSON object, got {received}",
+        }
+        return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(region_name={self._client.meta.region_name!r})"
+
+
+def is_one_call(request: Request[Any]) -> bool:
+    """Return True if nothing waits for the request, and nothing settles its lost response."""
+    return request.__operation__.prerequisite is None and not _creates(request)
+
+
+def _creates(request: Request[Any]) -> bool:
+    return request.__operation__.name.startswith("Create")
+
+
+def _note_attempt(unconfirmed: Unconfirmed, package: str, *attempt: Any) -> None:
+    from sagemaker_typed.core.operations import lost_responses  # few responses are lost
+
+    lost_responses.note_attempt(unconfirmed, package, *attempt)
+
+
+def _is_unreadable(parsed: dict[str, Any], response: type[Response] | None = None) -> bool:
+    """Return whether boto3 dropped a body that is not JSON, or required members have no body.
+
+    boto3 returns an empty response then. It does so for every body that it cannot read, so one
+    that is labelled JSON cannot be told from an empty object.
+    """
+    if len(parsed) > 1:
+        return False
+    headers = parsed.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    kind = headers.get("content-type", "")
+    if headers.get("content-length") == "0":
+        from sagemaker_typed.core.shapes.shape import has_required_members  # loads Pydantic
+
+        return response is not None and has_required_members(response)
+    return bool(kind) and "json" not in kind
