@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from codegen import bundled_model
 from codegen.emit import rules_index, rules_page, runtime, runtime_tables
 from codegen.emit.context import Target
 from codegen.emit.package import package
+from codegen.emit.runtime_stubs import runtime_stubs
 from codegen.format import formatted
 from codegen.model import ir, naming
 from codegen.model.classes import plan
@@ -20,6 +21,8 @@ from codegen.sources.json_text import read_bytes
 from codegen.table_checks import check_tables
 
 ROOT = Path(__file__).parent.parent
+STUBS = ROOT / "stubs" / "sagemaker_typed"
+"""The wheel has these beside their sources. Here they are apart, so our checks see the sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +76,10 @@ def build_committed() -> Iterator[tuple[Path, dict[str, str]]]:
     """Yield every folder of this repository with generated files, and those files by path."""
     services = {each.service: service_model.installed(each.service) for each in COMMITTED}
     check_tables(services)
-    for each in COMMITTED:
-        files = build(services[each.service], each.target)
-        if each is MAIN:
-            files |= _main_files(services[MAIN.service])
-        yield each.folder, files
+    packages = {each.folder: build(services[each.service], each.target) for each in COMMITTED}
+    packages[MAIN.folder] |= _main_files(services[MAIN.service])
+    yield from packages.items()
+    yield STUBS, _stubs_of_the_runtime(packages)
     yield ROOT / "docs", {rules_page.FILE: rules_page.rules_page(plan(services[MAIN.service]))}
 
 
@@ -92,6 +94,15 @@ def _main_files(service: ir.Service) -> dict[str, str]:
         **runtime_tables.runtime_tables(),
         **formatted({rules_index.FILE: index}, MAIN.target.package),
     }
+
+
+def _stubs_of_the_runtime(packages: Mapping[Path, Mapping[str, str]]) -> dict[str, str]:
+    """Return the stubs of the runtime's modules that the types of these packages reach."""
+    generated = {
+        folder / path: text for folder, files in packages.items() for path, text in files.items()
+    }
+    stubs = runtime_stubs(MAIN.folder, generated)
+    return formatted(stubs, MAIN.target.package)
 
 
 def not_enforced(service: ir.Service) -> dict[str, str]:

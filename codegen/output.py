@@ -16,7 +16,7 @@ from codegen.emit.context import MARK
 from codegen.errors import InputError
 
 # The folders of a package that hold generated modules; other folders are not searched.
-_FOLDERS = ("", "models", "enums")
+_FOLDERS = ("", "models", "enums", "_deploy", "aio", "core", "core/*", "rules", "testing")
 _UNMARKED = ("py.typed", "service-2.json.gz", *(Path(name).name for name in runtime_tables.FILES))
 
 
@@ -63,7 +63,7 @@ def stale(root: Path, files: Mapping[str, str]) -> list[Path]:
         path
         for folder in _FOLDERS
         for pattern in ("*.py", "*.pyi")
-        for path in sorted((root / folder).glob(pattern))
+        for path in sorted(root.glob(f"{folder}/{pattern}" if folder else pattern))
         if path.relative_to(root).as_posix() not in files and is_generated(path)
     ] + [
         path

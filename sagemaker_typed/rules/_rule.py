@@ -42,7 +42,7 @@ class Violation:
     __slots__ = ("expected", "paths", "secret")
 
     def __init__(self, *paths: str, expected: str = "", secret: bool = False) -> None:
-        self.paths = paths
+        self.paths: tuple[str, ...] = paths
         self.expected = expected
         self.secret = secret
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pydantic_core import InitErrorDetails, ValidationError
+    from pydantic import ValidationError
+    from pydantic_core import InitErrorDetails
 
     from sagemaker_typed.core.shapes.shape import Shape
     from sagemaker_typed.rules import Finding, Severity

@@ -11,6 +11,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -61,6 +62,27 @@ def installed(folder: Path) -> Environment:
     wheels.mkdir()
     zipfile.ZipFile(build_wheel(wheels)).extractall(packages)
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return environment
+
+
+def installed_alone(folder: Path) -> Environment:
+    """Create an environment with the wheel and the distributions that it requires, no others."""
+    environment = installed(folder)
+    (dependencies,) = environment.folder.rglob("dependencies.pth")
+    packages = dependencies.parent
+    dependencies.unlink()
+    waiting, linked = ["boto3", "pydantic", "tenacity", "typing-extensions"], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in linked:
+            continue
+        linked.add(name)
+        package = distribution(name)
+        for part in {file.parts[0] for file in package.files or ()} - {"..", "__pycache__"}:
+            (packages / part).symlink_to(Path(str(package.locate_file(part))))
+        for requirement in package.requires or ():
+            if "extra ==" not in requirement and "python_version <" not in requirement:
+                waiting.append(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
     return environment
 
 

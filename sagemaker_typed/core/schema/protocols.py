@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from typing_extensions import Self
 
 if TYPE_CHECKING:
-    from pydantic_core import SchemaValidator
-
     from sagemaker_typed.core.schema import facts
 
 
@@ -33,7 +31,7 @@ class AnyShape(Protocol):
     """The documented names of members of which exactly one may be set."""
     __pydantic_complete__: ClassVar[bool]
     __pydantic_validator__: ClassVar[Any]
-    __lenient_validator__: ClassVar[SchemaValidator]
+    __lenient_validator__: ClassVar[Any]
 
     def __init__(self, /, **members: Any) -> None: ...
 

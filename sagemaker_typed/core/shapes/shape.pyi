@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
-from pydantic_core import SchemaValidator
 from typing_extensions import Self
 
 from sagemaker_typed.core.schema import facts
@@ -36,7 +35,7 @@ class Shape(BaseModel, metaclass=ShapeType):
     __package_name__: ClassVar[str]
     __union__: ClassVar[bool]
     __exactly_one__: ClassVar[tuple[str, ...]]
-    __lenient_validator__: ClassVar[SchemaValidator]
+    __lenient_validator__: ClassVar[Any]
 
     def __init__(self, /, **members: Any) -> None: ...
     @classmethod
