@@ -13,7 +13,7 @@ from tests.codegen.packages import ROOT, SERVICES, codegen, generate, texts
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A copy of what the generator reads and writes."""
-    for folder in ("codegen", "docs", "sagemaker_typed"):
+    for folder in ("codegen", "docs", "sagemaker_typed", "stubs"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
     return tmp_path
