@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.core.errors import Difference
-from sagemaker_typed.core.operations.sender import Sender
+from sagemaker_typed.core.operations.effects import Caller, Sender
 from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
 from sagemaker_typed.core.shapes.shape import Request
 from sagemaker_typed.enums.common import (
@@ -61,11 +60,12 @@ def plan(
     serverless_config: ProductionVariantServerlessConfig | None,
     tags: Sequence[Tag] | None,
 ) -> list[Request[Any]]: ...
-def deploy(
-    client: ServiceClient,
+async def deploy(
     steps: Sequence[Request[Any]],
     *,
+    send: Sender,
     create: Sender,
+    call: Caller,
     keep: bool,
     timeout: float | None,
     poll: float | None,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sagemaker_typed.core.operations.sender import Sender
+from sagemaker_typed.core.operations.effects import Caller, Sender
 from sagemaker_typed.core.schema.facts import Prerequisite
 from sagemaker_typed.core.shapes.shape import Request
 
@@ -16,9 +16,13 @@ class ConsistencyPolicy:
     total_time: float = 30.0
     initial_backoff: float = 0.5
     max_backoff: float = 5.0
-    sleep: Callable[[float], None] = ...
+    sleep: Callable[[float], object] = ...
     clock: Callable[[], float] = ...
 
-def send_when_visible(
-    request: Request[T], prerequisite: Prerequisite, policy: ConsistencyPolicy, send: Sender
+async def send_when_visible(
+    request: Request[T],
+    prerequisite: Prerequisite,
+    policy: ConsistencyPolicy,
+    send: Sender,
+    call: Caller,
 ) -> T: ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sagemaker_typed.core.operations.sender import Sender
+from sagemaker_typed.core.operations.effects import Sender
 from sagemaker_typed.core.shapes.shape import Shape
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from botocore.exceptions import PaginationError
 from typing_extensions import Self
 
-from sagemaker_typed.core.operations.sender import Sender
+from sagemaker_typed.core.operations.effects import Sender
 from sagemaker_typed.core.shapes.shape import PaginatedRequest
 
 ResponseT = TypeVar("ResponseT")
@@ -18,7 +18,7 @@ class RepeatedToken(PaginationError):
 
     def __init__(self, operation: str, token: str, pages: int) -> None: ...
 
-class Pages(Generic[ResponseT]):
+class _Pages(Generic[ResponseT]):
     _request: PaginatedRequest[ResponseT, Any]
     _send: Sender
     _repeated: bool
@@ -38,10 +38,17 @@ class Pages(Generic[ResponseT]):
     def token(self) -> str | None: ...
     @property
     def exhausted(self) -> bool: ...
+    async def turn(self) -> ResponseT | None: ...
+
+class Pages(_Pages[ResponseT]):
     def __iter__(self) -> Self: ...
     def __next__(self) -> ResponseT: ...
 
-class Items(Generic[ItemT]):
+class AsyncPages(_Pages[ResponseT]):
+    def __aiter__(self) -> Self: ...
+    async def __anext__(self) -> ResponseT: ...
+
+class _Items(Generic[ItemT]):
     _left: int | None
     _skip: int
 
@@ -60,5 +67,11 @@ class Items(Generic[ItemT]):
     def skip(self) -> int: ...
     @property
     def exhausted(self) -> bool: ...
+
+class Items(_Items[ItemT]):
     def __iter__(self) -> Self: ...
     def __next__(self) -> ItemT: ...
+
+class AsyncItems(_Items[ItemT]):
+    def __aiter__(self) -> Self: ...
+    async def __anext__(self) -> ItemT: ...

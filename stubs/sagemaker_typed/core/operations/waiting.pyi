@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from botocore.exceptions import WaiterError
 
+from sagemaker_typed.core.operations.effects import Caller, Sender
 from sagemaker_typed.core.operations.goals import Goal
-from sagemaker_typed.core.operations.sender import Sender
 from sagemaker_typed.core.shapes.shape import Request
 
 ResponseT = TypeVar("ResponseT")
@@ -22,7 +22,7 @@ class WaitPolicy:
     jitter: float = 0.25
     window: float = 30.0
     faults: int = 5
-    sleep: Callable[[float], None] = ...
+    sleep: Callable[[float], object] = ...
     clock: Callable[[], float] = ...
     random: Callable[[], float] = ...
 
@@ -68,9 +68,10 @@ class WaitFailed(_Ended, WaiterError):
 class WaitTimeout(_Ended, WaiterError, TimeoutError): ...
 class WaitInterrupted(_Ended, KeyboardInterrupt): ...
 
-def wait(
+async def wait(
     request: Request[ResponseT],
     send: Sender,
+    call: Caller,
     goal: Goal,
     policy: WaitPolicy,
     *,
