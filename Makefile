@@ -17,7 +17,7 @@ SOAK ?= 50
 PINNED := boto3 s3transfer $(shell sed -n 's/^ *"\([a-z0-9-]*\)==.*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help bench breaking check clean coverage demo dist docs generate lint soak lock publish record release sbom test test-all types update
+.PHONY: help bench breaking check clean coverage demo dist docs generate lint soak lock prepare publish record release sbom test test-all types update
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ types: $(VENV)/.dev
 
 breaking: $(VENV)/.dev ## changes since the last release that break callers and are not announced
 	$(BIN)/python -m codegen breaking
+
+prepare: $(VENV)/.dev ## the version, CHANGELOG.md and releases/ of a release: make prepare VERSION=0.1.0
+	$(BIN)/python tools/release.py --prepare "$(VERSION)"
+	$(BIN)/python -m codegen breaking --record
 
 record: $(VENV)/.dev ## releases/: the public interface of this version, for make breaking
 	$(BIN)/python -m codegen breaking --record

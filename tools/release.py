@@ -1,7 +1,7 @@
 """Check, build and tag a release: `python tools/release.py`, from a clean clone.
 
 Builds the distributions twice and compares the bytes. Installs the wheel on the oldest and the
-newest Python that is found, runs the demo there, and tags the commit.
+newest supported Python, runs the demo there, and tags the commit.
 """
 
 from __future__ import annotations
@@ -13,27 +13,39 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
-PYTHONS = [f"python3.{minor}" for minor in range(10, 16)]
+PYTHONS = ("python3.10", "python3.15")
+"""The oldest and the newest supported Python."""
+
+_VERSION = re.compile(r'(?<=^__version__ = ")[^"]+(?="$)', re.MULTILINE)
+_UNRELEASED = "## [Unreleased]\n"
 
 
 def main() -> None:
     """Run the steps of a release, and stop at the first problem."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "--prepare", metavar="VERSION", help="set the version, date its changes, and stop"
+    )
     parser.add_argument("--build-only", action="store_true", help="write dist/ and stop")
     parser.add_argument("--no-tag", action="store_true", help="do everything but the tag")
     options = parser.parse_args()
-    version = read_version()
+    if options.prepare is not None:
+        prepare(ROOT, options.prepare, datetime.now(timezone.utc).date().isoformat())
+        return
     if options.build_only:
         build()
         return
+    version = read_version(ROOT)
     check_tree(version)
+    pythons = [find_python(name) for name in PYTHONS]
     run("make", "check", "test")
     wheel = build()
-    for python in oldest_and_newest():
+    for python in pythons:
         try_wheel(python, wheel)
     check_tree(version)  # no step may change a file
     if not options.no_tag:
@@ -41,13 +53,31 @@ def main() -> None:
         print(f"tagged v{version}; publish it with: git push origin v{version}")
 
 
-def read_version() -> str:
+def prepare(root: Path, version: str, date: str) -> None:
+    """Set the version of the package, and make the unreleased changes those of the version."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        sys.exit(f"release: expected a version such as 0.1.0, not {version!r}")
+    changelog = root / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    heading = f"## [{version}] - "
+    if f"\n{heading}" not in text:
+        before, unreleased, rest = text.partition(_UNRELEASED)
+        if not rest.strip() or rest.lstrip().startswith("## "):
+            sys.exit("release: CHANGELOG.md has no entries under Unreleased")
+        changelog.write_text(f"{before}{unreleased}\n{heading}{date}\n{rest}", encoding="utf-8")
+    read_version(root)
+    package = root / "sagemaker_typed" / "__init__.py"
+    text = package.read_text(encoding="utf-8")
+    package.write_text(_VERSION.sub(version, text), encoding="utf-8")
+
+
+def read_version(root: Path) -> str:
     """Return the version of the package."""
-    text = (ROOT / "sagemaker_typed" / "__init__.py").read_text(encoding="utf-8")
-    match = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
+    text = (root / "sagemaker_typed" / "__init__.py").read_text(encoding="utf-8")
+    match = _VERSION.search(text)
     if match is None:
         sys.exit("release: sagemaker_typed/__init__.py has no __version__")
-    return match[1]
+    return match[0]
 
 
 def check_tree(version: str) -> None:
@@ -55,9 +85,9 @@ def check_tree(version: str) -> None:
     problems = {
         "files differ from the last commit": output("git", "status", "--porcelain") != "",
         f"the tag v{version} exists": output("git", "tag", "--list", f"v{version}") != "",
-        f"CHANGELOG.md has no section [{version}]": f"\n## [{version}] - "
+        f"CHANGELOG.md has no section [{version}]: run make prepare": f"\n## [{version}] - "
         not in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
-        f"releases/{version}.json.gz is missing: run `make record`": not (
+        f"releases/{version}.json.gz is missing: run make record": not (
             ROOT / "releases" / f"{version}.json.gz"
         ).exists(),
     }
@@ -82,11 +112,12 @@ def build() -> Path:
     return wheel
 
 
-def oldest_and_newest() -> list[str]:
-    """Return the first and the last supported Python that is found."""
-    programs = [program for python in PYTHONS if (program := shutil.which(python))]
-    usable = [program for program in programs if succeeds(program, "-c", "import venv")]
-    return sorted({usable[0], usable[-1]})
+def find_python(name: str) -> str:
+    """Return the path of a Python. A shim of pyenv may name a version that is not selected."""
+    program = shutil.which(name)
+    if program is None or not succeeds(program, "-c", "import venv"):
+        sys.exit(f"release: {name} was not found on PATH; the wheel is tried on {PYTHONS}")
+    return program
 
 
 def try_wheel(python: str, wheel: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -86,6 +87,17 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert expected <= names
     assert "sagemaker_typed/py.typed" in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_the_source_distribution_holds_the_repository(wheel: Path) -> None:
+    (path,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    tracked = set(run("git", "ls-files", cwd=ROOT).splitlines())
+    left_out = {name for name in tracked if name.startswith((".ci/", ".github/"))}
+    assert tracked - names == left_out
+    assert not {name for name in names if name.startswith((".venv", ".nox", "dist", "site"))}
+    assert path.stat().st_size <= 4_000_000
 
 
 def test_the_package_index_shows_links_that_work(wheel: Path) -> None:
