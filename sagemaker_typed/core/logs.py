@@ -1,6 +1,7 @@
 """The loggers of the package, one for each concern; silent until an application configures them.
 
-Records name the operation, durations and counts, and never hold values of requests or responses.
+Records have names of operations and of created resources, statuses, error codes, request ids,
+durations and counts, and no other value of a request or response.
 """
 
 from __future__ import annotations
