@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
-import botocore
 import pytest
 from botocore.config import Config
 from hypothesis import settings
@@ -25,48 +23,11 @@ if TYPE_CHECKING:
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
 
-HERE = Path(__file__).parent
 REGION = "eu-west-1"
 # A test that is about retries sets its own.
 ONE_TRY = Config(
     retries={"total_max_attempts": 1, "mode": "standard"}, connect_timeout=5, read_timeout=5
 )
-
-# These hold for one release of botocore: the one that the package was generated from.
-PINNED = (
-    "deploying/test_lost_responses.py::test_every_create_request_is_reconciled",
-    "deploying/test_lost_responses.py::test_there_are_many",
-    "deploying/test_lost_responses.py::test_what_differs_is_named",
-    "operations/",
-    "paging/test_every_paginator.py",
-    "runtime/test_invoke.py::test_a_body_over_the_documented_limit",
-    "runtime/test_invoke.py::test_a_typed_answer_with_a_streaming_body",
-    "runtime/test_invoke.py::test_the_request_is_the_one_that_boto3_would_send",
-    "runtime/test_other_services.py",
-    "shapes/test_every_structure.py",
-    "shapes/test_sent_as_boto3.py",
-    "sources/",
-    "testing/test_examples.py::test_every_response_is",
-    "testing/test_examples.py::test_every_shape_has",
-    "waiting/test_every_",
-    "waiting/test_statuses.py",
-)
-
-
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out modules that need the pinned botocore, if another one is installed."""
-    from sagemaker_typed import API_MODEL
-
-    if botocore.__version__ == API_MODEL.botocore:
-        return None
-    return collection_path.relative_to(HERE).as_posix().startswith(PINNED) or None
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need the pinned botocore."""
-    for item in items:
-        if f"{item.path.relative_to(HERE).as_posix()}::{item.name}".startswith(PINNED):
-            item.add_marker("pinned")
 
 
 @pytest.fixture(autouse=True, scope="session")

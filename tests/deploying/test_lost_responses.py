@@ -279,12 +279,14 @@ def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.pinned
+@pytest.mark.pinned
 def test_there_are_many() -> None:
     assert len(creations()) == 58
 
 
 @pytest.mark.pinned
 @pytest.mark.parametrize("name", creations())
+@pytest.mark.pinned
 def test_every_create_request_is_reconciled(service: ScriptedService, name: str) -> None:
     params = wanted(name)
     request = getattr(models, f"{name}Request").from_boto(params)
@@ -303,6 +305,7 @@ def test_every_create_request_is_reconciled(service: ScriptedService, name: str)
 
 @pytest.mark.pinned
 @pytest.mark.parametrize("name", creations())
+@pytest.mark.pinned
 def test_what_differs_is_named(service: ScriptedService, name: str) -> None:
     params = wanted(name)
     describe = f"Describe{name.removeprefix('Create')}"

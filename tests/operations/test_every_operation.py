@@ -21,6 +21,7 @@ from tests.shapes.service_values import Values, service_model
 if TYPE_CHECKING:
     from botocore.model import OperationModel
 
+pytestmark = pytest.mark.pinned
 OPERATIONS = sorted(service_model().operation_names)
 
 

@@ -81,6 +81,7 @@ def test_what_is_no_json_is_refused_and_not_shown(
     assert service.operations() == []
 
 
+@pytest.mark.pinned
 def test_a_typed_answer_with_a_streaming_body(
     service: ScriptedService, runtime: SageMakerRuntimeClient
 ) -> None:
@@ -119,6 +120,7 @@ def test_the_body_as_text_as_json_in_chunks_and_in_lines(
         assert open_body.read(3) == b"one"
 
 
+@pytest.mark.pinned
 def test_the_request_is_the_one_that_boto3_would_send(
     service: ScriptedService, runtime: SageMakerRuntimeClient, raw: Any
 ) -> None:
@@ -159,6 +161,7 @@ def test_the_request_is_the_one_that_boto3_would_send(
     ("method", "operation", "limit"),
     [("invoke_endpoint", INVOKE, LIMIT), ("invoke_endpoint_async", ASYNC, ASYNC_LIMIT)],
 )
+@pytest.mark.pinned
 def test_a_body_over_the_documented_limit_is_refused_before_it_is_sent(
     service: ScriptedService,
     runtime: SageMakerRuntimeClient,

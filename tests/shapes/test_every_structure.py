@@ -21,6 +21,7 @@ from tests.shapes.service_values import Values, service_model, wrong_values
 if TYPE_CHECKING:
     from sagemaker_typed import Shape
 
+pytestmark = pytest.mark.pinned
 STRUCTURES = sorted(
     name
     for name in service_model().shape_names

@@ -19,14 +19,19 @@ from random import Random
 from typing import Any
 
 import boto3
+import botocore
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ParamValidationError
 
+from sagemaker_typed import API_MODEL
 from sagemaker_typed.core.client.base import ServiceClient
 from tests.shapes.service_values import EXACTLY_ONE, Values, service_model
 from tests.transport.wire import Http
 
+pytestmark = pytest.mark.pinned
+if botocore.__version__ != API_MODEL.botocore:  # an older one does not have all services
+    pytest.skip("needs the pinned botocore", allow_module_level=True)
 PACKAGES = {
     "sagemaker": "sagemaker_typed",
     "sagemaker-a2i-runtime": "sagemaker_typed.a2i_runtime",

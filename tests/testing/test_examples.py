@@ -34,6 +34,7 @@ def streams(shape: type[Shape]) -> set[str]:
 
 
 @every_package
+@pytest.mark.pinned
 def test_every_shape_has_one_that_strict_validation_and_botocore_accept(package: str) -> None:
     for shape in shapes_of(package):
         value = example(shape)
@@ -59,6 +60,7 @@ def test_every_shape_has_one_that_strict_validation_and_botocore_accept(package:
 
 
 @every_package
+@pytest.mark.pinned
 def test_every_response_is_what_botocore_parses_from_its_json(package: str) -> None:
     parser: Any = ResponseParserFactory().create_parser("json")
     serializer: Any = create_serializer("json", include_validation=False)

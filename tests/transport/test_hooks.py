@@ -145,7 +145,9 @@ def test_the_runtime_reaches_into_nothing(pattern: str) -> None:
     assert not offenders
 
 
-@pytest.mark.parametrize("pattern", [r"\b(R?Lock|Semaphore|Condition)\(", r"@(functools\.)?cached_property"])
+@pytest.mark.parametrize(
+    "pattern", [r"\b(R?Lock|Semaphore|Condition)\(", r"@(functools\.)?cached_property"]
+)
 def test_no_call_takes_a_lock(pattern: str) -> None:
     """A lock that another thread holds at a fork is never released in the child."""
     offenders = [
