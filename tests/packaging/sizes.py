@@ -11,6 +11,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = ROOT / "sagemaker_typed"
+FOLDERS: Final = (PACKAGE, ROOT / "stubs" / "sagemaker_typed")
 PAGE: Final = ROOT / "docs" / "policy.md"
 HEAD: Final = "| part | in the wheel | installed |\n| --- | ---: | ---: |\n"
 
@@ -29,8 +30,8 @@ _PARTS: Final = {
 
 
 def part_of(path: Path) -> str:
-    """Return the part of the package that a file belongs to."""
-    first = PACKAGE / path.relative_to(PACKAGE).parts[0]
+    """Return the part of the package that a file belongs to; the path is inside the package."""
+    first = PACKAGE / path.parts[0]
     if (first / "_api_model.py").exists():
         return "the other SageMaker services"
     return _PARTS.get(first.stem, _RUNTIME)
@@ -40,10 +41,10 @@ def sizes() -> dict[str, tuple[int, int]]:
     """Return the bytes of each part: compressed, and installed with its bytecode."""
     compressed: Counter[str] = Counter()
     installed: Counter[str] = Counter()
-    for path in sorted(PACKAGE.rglob("*")):
+    for folder, path in ((folder, path) for folder in FOLDERS for path in folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             content = path.read_bytes()
-            for part in (part_of(path), "all"):
+            for part in (part_of(path.relative_to(folder)), "all"):
                 compressed[part] += len(zlib.compress(content))
                 installed[part] += len(content)
                 if path.suffix == ".py":
