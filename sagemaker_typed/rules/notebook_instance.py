@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -156,7 +155,7 @@ ONE_ACCELERATOR = superseded(
 def _is_base64(text: str) -> bool:
     try:
         base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or the text is not ASCII
         return False
     return True
 

@@ -93,6 +93,12 @@ def sample(
     return tree
 
 
+def sample_value(shape: type[AnyShape], member: facts.Member) -> object:
+    """Return a sample value of one member of a shape, as boto3 takes it."""
+    choice = _Choice(everything=False, items=1)
+    return to_boto(_value(shape, member.kind, (member.documented,), choice, (shape.__name__,)))
+
+
 @dataclass(slots=True)
 class _Choice:
     """The optional members that are in the shape."""

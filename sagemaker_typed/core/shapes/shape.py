@@ -20,6 +20,7 @@ from sagemaker_typed.core.schema.lazy_docs import ClassDoc
 from sagemaker_typed.core.schema.lookup import definition_name
 from sagemaker_typed.core.schema.walk import field_of
 from sagemaker_typed.core.shapes import reprs, serialize
+from sagemaker_typed.core.shapes.created import observers
 from sagemaker_typed.core.shapes.metaclass import ShapeType
 from sagemaker_typed.core.validation import strict
 from sagemaker_typed.core.validation.build import (
@@ -163,6 +164,8 @@ class Shape(BaseModel, metaclass=ShapeType):
             if exactly_one:
                 cls.__exactly_one__ = exactly_one
             setattr(cls, "__doc__", ClassDoc(cls.__doc__ or ""))  # noqa: B010  # no string, for a checker
+        for observe in observers:
+            observe(cls)
 
     @classmethod
     def from_boto(cls, mapping: Mapping[str, Any]) -> Self:

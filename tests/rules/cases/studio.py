@@ -271,6 +271,12 @@ CASES = (
         of(Content="#!/bin/bash\ntouch /tmp/x\n"),
     ),
     Case(
+        "notebook-instance/lifecycle-script-in-base64",
+        "NotebookInstanceLifecycleHook",
+        of(Content="IyEvYmluL2Jhc2gKdG91Y2ggL3RtcC94Cg=="),
+        of(Content="echo naïve"),
+    ),
+    Case(
         "studio-lifecycle-config/script-in-base64",
         "CreateStudioLifecycleConfigRequest",
         of(
