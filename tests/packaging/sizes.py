@@ -41,10 +41,11 @@ def sizes() -> dict[str, tuple[int, int]]:
     """Return the bytes of each part: compressed, and installed with its bytecode."""
     compressed: Counter[str] = Counter()
     installed: Counter[str] = Counter()
-    for folder, path in ((folder, path) for folder in FOLDERS for path in folder.rglob("*")):
+    paths = {path: path.relative_to(root) for root in FOLDERS for path in root.rglob("*")}
+    for path, inside in paths.items():
         if path.is_file() and "__pycache__" not in path.parts:
             content = path.read_bytes()
-            for part in (part_of(path.relative_to(folder)), "all"):
+            for part in (part_of(inside), "all"):
                 compressed[part] += len(zlib.compress(content))
                 installed[part] += len(content)
                 if path.suffix == ".py":
