@@ -109,7 +109,7 @@ def accepted(name: str, text: str) -> bool:
     return True
 
 
-# --- the content of a schema -------------------------------------------------------------------------
+# --- the content of a schema ----------------------------------------------------------------------
 
 
 def refused(shape: type[BaseModel], value: object) -> list[str]:
