@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias, TypeVar
 
+from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.enums import OpenEnum
 from sagemaker_typed.core.schema.protocols import AnyShape
 from sagemaker_typed.core.shapes.shape import Shape
@@ -20,3 +21,4 @@ def sample(
     everything: bool = False,
     items: int = 0,
 ) -> Object: ...
+def sample_value(shape: type[AnyShape], member: facts.Member) -> object: ...
