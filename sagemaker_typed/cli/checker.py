@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails, ValidationError
 from sagemaker_typed import rules
 from sagemaker_typed.cli import templates
 from sagemaker_typed.cli.names import PACKAGE, fold
-from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable, line_and_column
 from sagemaker_typed.cli.problems import Problem, Severity
 from sagemaker_typed.cli.terminal import printable
+from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable, line_and_column
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
 from sagemaker_typed.core.schema.paths import Location, Step, locate, location, touches, write

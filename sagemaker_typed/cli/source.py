@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from sagemaker_typed.cli import json_reader
 from sagemaker_typed.cli.names import quoted
-from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable
 from sagemaker_typed.cli.problems import UsageError
+from sagemaker_typed.core.files import json_reader
+from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable
 
 STDIN = "-"
 MAX_BYTES = 64 * 1024 * 1024
@@ -80,7 +80,10 @@ def read(name: str) -> list[ParsedFile]:
             problem = "a byte-order mark, which aws refuses in JSON; save the file without it"
             raise Unreadable(text, 0, problem)
         return [json_reader.read(text)]
-    from sagemaker_typed.cli import yaml_reader
+    try:
+        from sagemaker_typed.core.files import yaml_reader
+    except ModuleNotFoundError as missing:
+        raise UsageError(str(missing)) from None
 
     return yaml_reader.read_documents(text.removeprefix("\ufeff"))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.cli.names import find_request, fold
-from sagemaker_typed.cli.parsed_file import ParsedFile, Tagged
+from sagemaker_typed.core.files.parsed_file import ParsedFile, Tagged
 from sagemaker_typed.core.schema import facts
 from sagemaker_typed.core.schema.lookup import find_shape
 

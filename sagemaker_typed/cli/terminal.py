@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import IO, TypeAlias
 
+from sagemaker_typed.core.files.printable import SHOWN as SHOWN  # noqa: PLC0414  # for the commands
+from sagemaker_typed.core.files.printable import printable as printable  # noqa: PLC0414
+
 Paint: TypeAlias = Callable[[str, str], str]
 """Adds a style of ``_STYLES`` to a text, or returns the text as it is."""
-
-SHOWN = 200
-"""The most characters of a file's content that are shown at once."""
 
 _STYLES = {
     "bold": "1",
@@ -44,17 +44,6 @@ def width() -> int:
     """Return the columns to write in; lines over a hundred columns are hard to read."""
     # a pseudo-terminal may report 0 columns
     return max(40, min(100, shutil.get_terminal_size((100, 24)).columns or 100))
-
-
-def printable(text: str, limit: int = SHOWN) -> str:
-    """Return text of a file for a terminal: short, on one line and without control characters."""
-    shown = text if len(text) <= limit else f"{text[: limit - 3]}..."
-    if shown.isprintable():
-        return shown
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in shown
-    )
 
 
 def ago(time: datetime, now: datetime) -> str:

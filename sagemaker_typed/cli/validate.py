@@ -10,10 +10,10 @@ from sagemaker_typed import rules
 from sagemaker_typed.cli import source, templates
 from sagemaker_typed.cli.checker import RuleSelection, check, check_resources, unreadable
 from sagemaker_typed.cli.names import operation_in, request_of
-from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable, only_request
 from sagemaker_typed.cli.problems import Problem, Severity, UsageError
 from sagemaker_typed.cli.report import FORMATS
 from sagemaker_typed.cli.terminal import painter, printable
+from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable, only_request
 
 if TYPE_CHECKING:
     import argparse

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sagemaker_typed.cli import json_reader, yaml_reader
-from sagemaker_typed.cli.parsed_file import ParsedFile, Position, Unreadable, line_and_column
+from sagemaker_typed.core.files import json_reader, yaml_reader
+from sagemaker_typed.core.files.parsed_file import ParsedFile, Position, Unreadable, line_and_column
 from sagemaker_typed.core.schema.paths import Location
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()

@@ -470,8 +470,8 @@ def test_yaml_without_pyyaml(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
-    monkeypatch.delitem(sys.modules, "sagemaker_typed.cli.yaml_reader", raising=False)
-    monkeypatch.delattr("sagemaker_typed.cli.yaml_reader", raising=False)
+    monkeypatch.delitem(sys.modules, "sagemaker_typed.core.files.yaml_reader", raising=False)
+    monkeypatch.delattr("sagemaker_typed.core.files.yaml_reader", raising=False)
     ended = command("validate", OPERATION, write(tmp_path, "a.yaml", "a: 1"))
     assert ended.status == 2
     assert "pip install 'sagemaker-typed[cli]'" in ended.err

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sagemaker_typed.cli.boto3_code import values
 from sagemaker_typed.cli.boto3_code.values import Choice, Const, DictRecord, ListRecord
-from sagemaker_typed.cli.parsed_file import MAX_DEPTH, ParsedFile, Position
+from sagemaker_typed.core.files.parsed_file import MAX_DEPTH, ParsedFile, Position
 from sagemaker_typed.core.validation.partial import PartialDict, PartialList, Unknown
 
 if TYPE_CHECKING:

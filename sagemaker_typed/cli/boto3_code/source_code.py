@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sagemaker_typed.cli.parsed_file import ParsedFile, Unreadable
+from sagemaker_typed.core.files.parsed_file import ParsedFile, Unreadable
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sagemaker_typed.cli.terminal import printable
+from sagemaker_typed.core.files.printable import printable
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location

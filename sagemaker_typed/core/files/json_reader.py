@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from sagemaker_typed.cli.parsed_file import (
+from sagemaker_typed.core.files.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
     ONE_REQUEST,
@@ -20,7 +20,7 @@ from sagemaker_typed.cli.parsed_file import (
     Unreadable,
     line_and_column,
 )
-from sagemaker_typed.cli.terminal import printable
+from sagemaker_typed.core.files.printable import printable
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from sagemaker_typed.cli.parsed_file import (
+from sagemaker_typed.core.files.parsed_file import (
     MAX_DEPTH,
     MAX_VALUES,
     ONE_REQUEST,
@@ -24,8 +24,7 @@ from sagemaker_typed.cli.parsed_file import (
     Unreadable,
     only_request,
 )
-from sagemaker_typed.cli.problems import UsageError
-from sagemaker_typed.cli.terminal import printable
+from sagemaker_typed.core.files.printable import printable
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.schema.paths import Location
@@ -34,7 +33,7 @@ try:
     import yaml
     from yaml.constructor import SafeConstructor
 except ModuleNotFoundError:
-    raise UsageError(
+    raise ModuleNotFoundError(
         "reading YAML needs PyYAML, which is not installed: pip install 'sagemaker-typed[cli]'"
     ) from None
 
